@@ -1,0 +1,16 @@
+export { fromPlain, JsonSyntaxError, parse, type StringifyOptions, stringify, toPlain } from "./codec.ts"
+export { equals } from "./equality.ts"
+export { Json } from "./json.ts"
+export {
+  type Dict,
+  float,
+  int,
+  isFloat,
+  isInt,
+  isNumeric,
+  isPyObject,
+  PyFloat,
+  type PyObject,
+  type Value,
+} from "./model.ts"
+export { floatRepr, repr, str, typeName } from "./text.ts"

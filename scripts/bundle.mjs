@@ -1,0 +1,1 @@
+// Replaced by the real bundler when the CLI lands; `npm ci` calls it through `prepare`.
