@@ -16,6 +16,7 @@ export class JsonSyntaxError extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y
 const SPACE = /[ \t\n\r]*/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings may not hold them
 const PLAIN = /[^"\\\u0000-\u001f]*/y
 const ESCAPES: Record<string, string> = {
   '"': '"',

@@ -2,7 +2,8 @@ import { isNumeric, PyFloat } from "./model.ts"
 
 /** Python's `==` on exact values: `1 == 1.0 == True`, lists and dicts compare deeply, dict order does not count. */
 export function equals(a: unknown, b: unknown): boolean {
-  if (isNumeric(a) && isNumeric(b)) return numberOf(a) == numberOf(b) // == lets bigint meet number by value
+  // biome-ignore lint/suspicious/noDoubleEquals: == is how a bigint meets a number by value
+  if (isNumeric(a) && isNumeric(b)) return numberOf(a) == numberOf(b)
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((x, i) => equals(x, b[i]))
   }

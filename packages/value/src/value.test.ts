@@ -45,20 +45,21 @@ describe("codec", () => {
     expect(() => parse(text)).toThrow(message)
   })
 
-  const value: fc.Memo<Value> = fc.memo((n) =>
-    n <= 1
-      ? fc.oneof(
-          fc.constant(null),
-          fc.boolean(),
-          fc.maxSafeInteger().map((x) => x || 0),
-          fc.bigInt().filter((x) => x > 9007199254740991n),
-          fc.double().map(float),
-          fc.string({ unit: "binary" }),
-        )
-      : fc.oneof(
-          fc.array(value(n - 1), { maxLength: 4 }),
-          fc.array(fc.tuple(fc.string(), value(n - 1)), { maxLength: 4 }).map((x) => new Map(x)),
-        ),
+  const value: fc.Memo<Value> = fc.memo(
+    (n): fc.Arbitrary<Value> =>
+      n <= 1
+        ? fc.oneof<fc.Arbitrary<Value>[]>(
+            fc.constant(null),
+            fc.boolean(),
+            fc.maxSafeInteger().map((x) => x || 0),
+            fc.bigInt().filter((x) => x > 9007199254740991n),
+            fc.double().map(float),
+            fc.string({ unit: "binary" }),
+          )
+        : fc.oneof<fc.Arbitrary<Value>[]>(
+            fc.array(value(n - 1), { maxLength: 4 }),
+            fc.array(fc.tuple(fc.string(), value(n - 1)), { maxLength: 4 }).map((x) => new Map(x)),
+          ),
   )
 
   test("what it writes it reads back", () => {

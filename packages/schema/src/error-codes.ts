@@ -1,0 +1,376 @@
+/**
+ * The one table of errors. `message` and `hint` are templates: `{name}` is filled from the error's `data`. `original` is
+ * the chain of names that the original gives the same mistake (spec 11.3), shown under `pf` and in JSON records;
+ * `target` its `referenceCode`; `format` its `messageFormat` where scripts read it.
+ */
+export type ErrorCategory = "user" | "operational" | "internal"
+
+export interface ErrorEntry {
+  category: ErrorCategory
+  /** Status of an HTTP answer that carries this error. */
+  http: number
+  /** Exit code of a command that ends with this error. */
+  exit: number
+  /** Whether the same call may succeed if it is made again. */
+  retryable: boolean
+  message: string
+  hint: string
+  original: readonly string[]
+  target: string
+}
+
+const FLOW_ERROR = ["UserError", "ValidationError", "InvalidFlowRequest"] as const
+
+type Options = Partial<Omit<ErrorEntry, "message" | "original">>
+function user(message: string, original: readonly string[], options: Options = {}): ErrorEntry {
+  return {
+    category: "user",
+    http: 400,
+    exit: 1,
+    retryable: false,
+    hint: "",
+    target: "Unknown",
+    ...options,
+    message,
+    original: ["UserError", ...original],
+  }
+}
+function flow(message: string, name: string, options: Options = {}): ErrorEntry {
+  return user(message, [...FLOW_ERROR.slice(1), name], { target: "Executor", ...options })
+}
+function system(message: string, original: readonly string[], options: Options = {}): ErrorEntry {
+  return {
+    ...user(message, [], options),
+    category: "internal",
+    http: 500,
+    ...options,
+    original: ["SystemError", ...original],
+  }
+}
+
+export const ERRORS = {
+  // --- files and folders
+  FLOW_NOT_FOUND: user("There is no flow at {path}.", ["UserErrorException"], {
+    hint: "Give a folder with flow.dag.yaml, or the path of a flow file.",
+    target: "ControlPlaneSDK",
+  }),
+  FLOW_AMBIGUOUS: user("{path} holds more than one flow file: {files}.", ["ValidationError"], {
+    hint: "Name the file itself: --flow {path}/{first}",
+  }),
+  FLOW_KIND_UNSUPPORTED: user(
+    "{path} is a {kind} flow, which this version does not run.",
+    ["UserErrorException"],
+    {
+      hint: "DAG flows (flow.dag.yaml) run today; flex flows and prompty follow.",
+    },
+  ),
+  FILE_NOT_FOUND: user("There is no file {path}.", ["UserErrorException"], { hint: "{reason}" }),
+  FILE_UNREADABLE: user("{path} cannot be read: {reason}.", ["UserErrorException"]),
+  YAML_SYNTAX: user("{path} is not valid YAML: {reason}.", ["UserErrorException"]),
+  FILE_SHAPE: user("{path}: {reason}.", ["ValidationError"]),
+
+  // --- flow: reading and planning (spec 1.2)
+  FLOW_FIELD_INVALID: flow("{field} is {value}: {reason}.", "FlowDefinitionError"),
+  FLOW_INPUT_TYPE_UNKNOWN: user("Input {input} has the type {type}, which does not exist.", ["ValueError"], {
+    hint: "The types are {types}.",
+  }),
+  NODE_DUPLICATE: flow("Two nodes are called {node_name}.", "DuplicateNodeName", {
+    hint: "Rename one of them.",
+  }),
+  NODE_TYPE_INVALID: user("Node {node_name} has the type {type}, which does not exist.", ["ValueError"]),
+  NODE_SOURCE_INVALID: user("Node {node_name} cannot be run: {reason}.", [
+    "ValidationError",
+    "InvalidSource",
+  ]),
+  NODE_SOURCE_MISSING: user(
+    "Node {node_name} names the file {source_path}, which does not exist.",
+    ["ValidationError", "InvalidSource"],
+    {
+      target: "Executor",
+    },
+  ),
+  FLOW_REFERENCE_UNKNOWN: flow(
+    "Node {node_name} refers to {reference}, but there is no node {reference_node_name}.",
+    "NodeReferenceNotFound",
+    { hint: "{suggestion}" },
+  ),
+  FLOW_INPUT_UNKNOWN: flow(
+    "Node {node_name} refers to {reference}, but the flow has no input {flow_input_name}.",
+    "InputReferenceNotFound",
+    { hint: "{suggestion}" },
+  ),
+  FLOW_REFERENCE_INVALID: flow("Node {node_name} refers to {reference}: {reason}.", "InvalidNodeReference"),
+  FLOW_CYCLE: flow("These nodes wait for each other: {remaining_nodes}.", "NodeCircularDependency", {
+    hint: "Break the circle {cycle}.",
+  }),
+  FLOW_OUTPUT_EMPTY: flow("Output {output_name} has no reference.", "EmptyOutputReference", {
+    hint: "Add `reference: ${{node.output}}`.",
+  }),
+  FLOW_OUTPUT_UNKNOWN: flow(
+    "Output {output_name} refers to {reference}, which does not exist.",
+    "OutputReferenceNotFound",
+    {
+      hint: "{suggestion}",
+    },
+  ),
+  ACTIVATE_INVALID: user("Node {node_name}: {reason}.", ["FlowDefinitionError"]),
+  VARIANT_INVALID: user("{reason}.", ["InvalidFlowError"], {
+    target: "ControlPlaneSDK",
+    hint: "{suggestion}",
+  }),
+  OVERRIDE_INVALID: user("{reason}.", ["InvalidFlowError"], { target: "ControlPlaneSDK" }),
+  MESSAGE_FORMAT_INVALID: user("message_format is {value}; it is basic or openai-vision.", [
+    "InvalidMessageFormatType",
+  ]),
+
+  // --- tools (spec 1.2.3, 2.3, 6)
+  TOOL_NOT_DEFINED: user(
+    "{path} defines no tool.",
+    ["ToolValidationError", "PythonParsingError", "NoToolDefined"],
+    {
+      hint: "Decorate one function with @tool.",
+      target: "Tool",
+    },
+  ),
+  TOOL_AMBIGUOUS: user(
+    "{path} defines {count} tools ({names}); a node's file must hold exactly one.",
+    ["ToolValidationError", "PythonParsingError", "MultipleToolsDefined"],
+    { target: "Tool" },
+  ),
+  TOOL_LOAD_FAILED: user(
+    "{path} could not be imported: ({type}) {detail}",
+    ["ToolValidationError", "PythonParsingError", "PythonLoadError"],
+    { target: "Tool", hint: "{fix}" },
+  ),
+  TOOL_NOT_FOUND: user(
+    "The package tool {tool} is not installed.",
+    ["ValidationError", "PackageToolNotFoundError"],
+    {
+      hint: "{suggestion}",
+    },
+  ),
+  TOOL_INTERFACE_INVALID: user(
+    "{path}: {reason}.",
+    ["ToolValidationError", "PythonParsingError", "BadFunctionInterface"],
+    {
+      target: "Tool",
+    },
+  ),
+  TOOL_INPUTS_MISSING: user("Node {node_name} lacks the inputs {inputs}.", [
+    "ValidationError",
+    "MissingRequiredInputs",
+  ]),
+  TOOL_INPUT_MUST_BE_LITERAL: user(
+    "Input {input} of node {node_name} feeds the constructor of {class}, so it must be a literal.",
+    ["ValidationError", "InputTypeMismatch"],
+  ),
+  NODE_INPUT_INVALID: flow(
+    "Input {key} of node {node_name} is {value}, which is not {value_type}: {reason}.",
+    "NodeInputValidationError",
+  ),
+  NODE_INPUT_NAME_TAKEN: flow(
+    "Node {node_name}: {key} is both a variable of the prompt and a parameter of the tool.",
+    "NodeInputValidationError",
+    { hint: "Rename the variable in the prompt." },
+  ),
+  TEMPLATE_SYNTAX: user("{path}:{line}: {reason}", ["ToolValidationError", "JinjaParsingError"], {
+    target: "Tool",
+  }),
+  TEMPLATE_FAILED: user(
+    "Rendering {template} failed: ({kind}) {detail}",
+    ["CoreError", "JinjaTemplateError"],
+    { target: "Tool" },
+  ),
+
+  // --- values (spec 2, 3.2)
+  INPUT_MISSING: flow("The value for flow input {input_name} is missing{line_info}.", "InputNotFound", {
+    hint: "Give it a value, a default in flow.dag.yaml, or map a column to it.",
+  }),
+  INPUT_TYPE: flow("{flow_input_info} must be {expected_type}, and {value} is not.", "InputTypeError"),
+  INPUT_PARSE: flow(
+    "{flow_input_info} must be {value_type}, and {input_value} is not JSON: {detail}.",
+    "InputParseError",
+  ),
+  REFERENCE_SECTION: user(
+    "{reference}: a node has the section `output` only, not `{reference_section}`.",
+    ["NodeReferenceError", "UnsupportedReference"],
+    { target: "Executor" },
+  ),
+  REFERENCE_PROPERTY: user(
+    "The output of node {node_name} has no property {property}.",
+    ["NodeReferenceError", "InvalidReferenceProperty"],
+    { target: "Executor" },
+  ),
+  REFERENCE_FAILED: system("Reading {reference} failed: {detail}", ["TypeError"]),
+  OUTPUT_UNSERIALIZABLE: user(
+    "Flow output {output_name} is a {type}, which JSON cannot hold: {detail}",
+    ["FlowOutputUnserializable"],
+    { target: "Executor", hint: "Return text, numbers, lists or dicts from the node." },
+  ),
+  NODE_OUTPUT_MISSING: user("Node {node_name} has no output.", ["NodeOutputNotFound"]),
+  SINGLE_NODE_INVALID: user("{reason}.", ["SingleNodeValidationError"]),
+  INPUTS_REQUIRED: user('Required input(s) {inputs} are missing for "{subject}".', ["UserErrorException"], {
+    target: "ControlPlaneSDK",
+    hint: "Give them with --inputs name=value.",
+  }),
+
+  // --- execution
+  TOOL_FAILED: user("Execution failure in '{node_name}': ({type}) {detail}", ["ToolExecutionError"], {
+    target: "Tool",
+  }),
+  TOOL_RAISED: user("{detail}", ["PromptflowException"], { target: "Tool" }),
+  TOOL_CANCELED: user("Node {node_name} was stopped before it ended.", ["ToolCanceledError"], {
+    target: "Executor",
+  }),
+  LINE_TIMEOUT: user(
+    "Line {line_number} execution timeout for exceeding {timeout} seconds",
+    ["LineExecutionTimeoutError"],
+    { target: "Executor", hint: "Raise PF_LINE_TIMEOUT_SEC, or find what waits." },
+  ),
+  AGGREGATION_TIMEOUT: user(
+    "The aggregation nodes did not end within {timeout} seconds.",
+    ["AggregationNodeExecutionTimeoutError"],
+    { target: "Executor" },
+  ),
+  BATCH_TIMEOUT: user(
+    "The batch run failed due to timeout [{batch_timeout_sec}s]. Please adjust the timeout to a higher value.",
+    ["BatchRunTimeoutError"],
+    { target: "Batch" },
+  ),
+  LINE_BATCH_TIMEOUT: user(
+    "Line {line_number} was still running when the batch run reached its timeout of {timeout} seconds.",
+    ["BatchExecutionTimeoutError"],
+    { target: "Batch" },
+  ),
+  WORKER_DIED: user(
+    "The Python process of line {line_number} ended ({cause}).{stderr}",
+    ["ProcessCrashError"],
+    {
+      category: "operational",
+      target: "Executor",
+      hint: "{hint}",
+    },
+  ),
+  WORKER_START_FAILED: system("Python could not be started: {reason}.", ["ProcessPoolError"], {
+    category: "operational",
+    hint: "{hint}",
+  }),
+  WORKER_PROTOCOL: system("A Python worker sent something that is not a message: {sample}", [
+    "UnexpectedError",
+  ]),
+  AGGREGATION_INPUT_INVALID: system("{reason}.", ["InvalidAggregationInput"], { target: "Executor" }),
+  NO_NODE_EXECUTED: system("No node can run, yet these have not ended: {nodes}.", ["NoNodeExecutedError"]),
+  CANCELED: user("Stopped by the user.", ["ToolCanceledError"], { exit: 130 }),
+  RUN_TAKEN_OVER: system("Run {run} is now written by {owner}.", ["RunOperationError"], {
+    category: "operational",
+  }),
+
+  // --- batch data (spec 4)
+  DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], { target: "ControlPlaneSDK" }),
+  DATA_INVALID: user("{path}{place}: {reason}.", ["InvalidUserData"], { target: "Runtime" }),
+  DATA_EMPTY: user("There are no rows in {input_dirs}.", ["EmptyInputsData"], { target: "Runtime" }),
+  MAPPING_FAILED: user(
+    "The column mapping cannot be applied{line_info}: {invalid_relations} not found.",
+    ["ValidationError", "ApplyInputMappingError"],
+    { target: "Executor", hint: "{suggestion}" },
+  ),
+  MAPPING_INVALID: user("{reason}.", ["ValidationError", "InputMappingError"], { target: "Executor" }),
+  MAPPING_STATIC: user(
+    "The column mapping {mapping} holds no reference such as ${{data.column}}.",
+    ["ValidationError"],
+    { target: "ControlPlaneSDK" },
+  ),
+  BATCH_WITHOUT_INPUTS: flow("A flow without inputs cannot be run in bulk.", "InputNotFound"),
+
+  // --- runs
+  RUN_EXISTS: user("There is a run {name} already.", ["SDKError", "RunExistsError"], {
+    target: "ControlPlaneSDK",
+    hint: "Choose another --name.",
+  }),
+  RUN_NOT_FOUND: user("There is no run {name}.", ["SDKError", "RunNotFoundError"], {
+    target: "ControlPlaneSDK",
+    http: 404,
+    hint: "{suggestion}",
+  }),
+  RUN_STATUS: user("Run {name} is {status}: {reason}.", ["SDKError", "InvalidRunStatusError"], {
+    target: "ControlPlaneSDK",
+  }),
+  RUN_INVALID: user("{reason}.", ["SDKError", "InvalidRunError"], { target: "ControlPlaneSDK" }),
+  RUN_OPERATION: user("{reason}.", ["SDKError", "RunOperationError"], { target: "ControlPlaneSDK" }),
+
+  // --- connections (spec 7)
+  CONNECTION_NOT_FOUND: user("There is no connection {name}.", ["SDKError", "ConnectionNotFoundError"], {
+    target: "ControlPlaneSDK",
+    http: 404,
+    hint: "{suggestion}",
+  }),
+  CONNECTION_FAILED: user(
+    "Get connection '{connection}' for node '{node_name}' error: {error}",
+    ["ValidationError", "InvalidRequest", "GetConnectionError"],
+    { target: "Executor", hint: "Create it: millrace connection create --file {connection}.yaml" },
+  ),
+  CONNECTION_INVALID: user("Connection {name}: {reason}.", ["ValidationError"], {
+    target: "ControlPlaneSDK",
+  }),
+  CONNECTION_TYPE: flow(
+    "Node {node_name} cannot use a connection of the type {conn_type}.",
+    "InvalidConnectionType",
+  ),
+  CONNECTION_DECRYPT: user(
+    "The secrets of connection {name} cannot be decrypted.",
+    ["SDKError", "DecryptConnectionError"],
+    {
+      hint: "They were stored with another key: check MILLRACE_SECRET_KEY, or create the connection again.",
+    },
+  ),
+  API_NOT_FOUND: user("There is no {api} for {provider}.", ["ValidationError", "APINotFound"]),
+
+  // --- model calls (spec 5.3-5.5)
+  MODEL_CALL_FAILED: user("OpenAI API hits {class}: {detail}", ["OpenAIError"], {
+    category: "operational",
+    target: "Tool",
+    hint: "{hint}",
+  }),
+  MODEL_RETRIES_EXHAUSTED: user("Exceed max retry times. {detail}", ["ExceedMaxRetryTimes"], {
+    category: "operational",
+    target: "Tool",
+  }),
+  LLM_FAILED: user("OpenAI API hits exception: {detail}", ["LLMError"], { target: "Tool" }),
+  CHAT_ROLE_INVALID: user(
+    "The chat prompt has text that belongs to no role: {text}",
+    ["ChatAPIInvalidRole"],
+    { target: "Tool", hint: "Start each message with a line such as `# user:`." },
+  ),
+  CHAT_FUNCTION_FORMAT: user("{reason}", ["ChatAPIFunctionRoleInvalidFormat"], { target: "Tool" }),
+  CHAT_TOOL_FORMAT: user("{reason}", ["ChatAPIToolRoleInvalidFormat"], { target: "Tool" }),
+  CHAT_TOOLS_INVALID: user("{reason}", ["ChatAPIInvalidTools"], { target: "Tool" }),
+  CHAT_FUNCTIONS_INVALID: user("{reason}", ["ChatAPIInvalidFunctions"], { target: "Tool" }),
+  MODEL_NOT_FOUND: user("There is no local model {model}.", ["LLMError"], {
+    hint: "millrace model pull smollm2",
+  }),
+  MODEL_FETCH_FAILED: user("The model {model} could not be fetched: {reason}.", ["LLMError"], {
+    category: "operational",
+    hint: "{hint}",
+  }),
+  REPLAY_MISS: user("No recording answers this call: {difference}", ["LLMError"], {
+    hint: "Record it again with --record {dir}.",
+  }),
+
+  // --- runtimes
+  RUNTIME_NOT_FOUND: user("There is no runtime {name}.", ["UserErrorException"], {
+    hint: "millrace runtime list",
+  }),
+  RUNTIME_FAILED: user("The runtime for {path} could not be made: {reason}.", ["UserErrorException"], {
+    hint: "{hint}",
+  }),
+
+  // --- command line, configuration
+  USAGE: user("{reason}", ["UserErrorException"], { exit: 2 }),
+  CONFIG_INVALID: user("{reason}.", ["SDKError", "InvalidConfigValue"], { target: "ControlPlaneSDK" }),
+  THRESHOLD_MISSED: user("{reason}", ["UserErrorException"], { exit: 3 }),
+  INTERNAL: system("{detail}", ["UnexpectedError"], {
+    hint: "This is a defect of Millrace: please report it with the output of --debug.",
+  }),
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof ERRORS

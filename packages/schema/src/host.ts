@@ -1,0 +1,129 @@
+import type { Json } from "@internal/value"
+import type { Connection } from "./connection.ts"
+import type { ApiCall, NewEvent, NodeDelta, RunEvent } from "./event.ts"
+import type { ChatModel, CompletionModel, EmbeddingModel } from "./model.ts"
+import type { ToolSignature, ToolSource } from "./tool.ts"
+
+/** What a node gives to the nodes after it. A live value is a Python object that stays in its line's worker. */
+export type NodeValue =
+  | { kind: "json"; json: Json }
+  | {
+      kind: "live"
+      handle: string
+      /** Python type name. */
+      type: string
+      /** The shown form of spec 2.6 (`repr` or serialised). */
+      shown: Json
+      /** A generator or iterator: the flow's output is its items joined (spec 3.2, step 6). */
+      iterable: boolean
+    }
+
+/** One argument of a call. */
+export type Argument =
+  | NodeValue
+  /** `customType`: convert to this strong type first (spec 6.3). */
+  | { kind: "connection"; connection: Connection; customType?: string[] }
+  /** A list of node values, one per line, for an aggregation node; live ones come as `pickled` references. */
+  | { kind: "list"; items: NodeValue[] }
+
+export interface CallSink {
+  log(stream: "stdout" | "stderr", text: string): void
+  delta(text: string): void
+  /** A metric logged by the tool (aggregation nodes only; elsewhere it is dropped). */
+  metric(name: string, value: Json, variant?: string): void
+}
+
+export interface ToolCall {
+  node: string
+  source: ToolSource
+  line: number | null
+  /** Constructor arguments of a ToolProvider class. */
+  init: Map<string, Argument>
+  /** Absent parameters take their Python default. */
+  args: Map<string, Argument>
+}
+
+export interface CallResult {
+  value: NodeValue
+  portable: boolean
+  calls: ApiCall[]
+}
+
+/** One line's place in a worker, from its first call to its last. */
+export interface LineSession extends AsyncDisposable {
+  /** Rejects with `TOOL_FAILED`, `TOOL_RAISED`, `WORKER_DIED`, `TOOL_CANCELED`… Aborting the signal stops the call. */
+  call(call: ToolCall, sink: CallSink, signal: AbortSignal): Promise<CallResult>
+  /** `value[property]` by the tokens of spec 1.2.5. Rejects with `REFERENCE_PROPERTY`. */
+  property(value: NodeValue & { kind: "live" }, property: string, node: string): Promise<NodeValue>
+  /** Python's `==` with a JSON value (activation). */
+  equals(value: NodeValue & { kind: "live" }, other: Json): Promise<boolean>
+  /** `str()` for a template. */
+  text(value: NodeValue & { kind: "live" }): Promise<string>
+  /** Consumes a generator and joins `str(item)`; each item goes to the sink first. */
+  join(value: NodeValue & { kind: "live" }, sink: CallSink): Promise<Json>
+  /** The value as flow output: what JSON holds of it, else rejects with `OUTPUT_UNSERIALIZABLE` (data: type, detail). */
+  output(value: NodeValue & { kind: "live" }): Promise<Json>
+  /** Keeps a live value for the aggregation stage after the line's worker goes on to another line. */
+  keep(value: NodeValue & { kind: "live" }): Promise<NodeValue>
+}
+
+/** Runs tools of one kind (Python, JavaScript). */
+export interface ToolRunner extends AsyncDisposable {
+  /** Imports the tools and answers their signatures, in order; a failure is a MillraceError, not a rejection. */
+  prepare(sources: ToolSource[]): Promise<(ToolSignature | Error)[]>
+  /** Waits until a worker is free for this line. */
+  open(line: number | null, signal: AbortSignal): Promise<LineSession>
+}
+
+/** One writer at a time; `append` resolves when the events would survive the death of the process. */
+export interface Writer {
+  append(events: NewEvent[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** Who writes a run: enough to tell whether that process still lives. */
+export interface Owner {
+  host: string
+  boot: string
+  pid: number
+  started: string
+}
+
+export interface Journal {
+  claim(run: string, owner: Owner): Promise<Writer>
+  /** History after `after`, in short transactions; ends at the last event written. */
+  read(run: string, after?: number): AsyncIterable<RunEvent>
+}
+
+export interface ConnectionReader {
+  get(name: string): Promise<Connection | undefined>
+}
+
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Permits for calls; the engine holds one during an attempt and gives it back while it waits for a retry. */
+export interface Limiter {
+  acquire(connection: string, model: string, signal: AbortSignal): Promise<Disposable>
+}
+
+export interface ModelSource {
+  chat(connection: Connection): Promise<ChatModel & CompletionModel & EmbeddingModel>
+}
+
+/** Everything impure that executing a plan needs, handed in by the SDK. */
+export interface Host {
+  writer: Writer
+  python: ToolRunner | undefined
+  javascript: ToolRunner | undefined
+  models: ModelSource
+  connections: ConnectionReader
+  limiter: Limiter
+  clock: Clock
+  /** Live text, never kept. */
+  delta?(delta: NodeDelta): void
+  /** Replaces known secrets in text that leaves the engine. */
+  scrub(text: string): string
+}

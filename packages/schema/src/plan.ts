@@ -1,0 +1,114 @@
+import type { Json, Value } from "@internal/value"
+import type { Diagnostic } from "./diagnostic.ts"
+import type { Place } from "./error.ts"
+import type { ToolSignature, ToolSource } from "./tool.ts"
+
+/** Types of flow inputs and outputs (spec 2.1). */
+export const VALUE_TYPES = [
+  "int",
+  "double",
+  "bool",
+  "string",
+  "secret",
+  "prompt_template",
+  "list",
+  "object",
+  "file_path",
+  "image",
+  "assistant_definition",
+] as const
+export type ValueType = (typeof VALUE_TYPES)[number]
+
+/** A structured reference (spec 1.2.5). `text` is the normalised form, `${flow.x}` or `${node.output.p}`. */
+export type Reference =
+  | { kind: "flow-input"; name: string; text: string }
+  | { kind: "node-output"; node: string; section: string; property: string; text: string }
+
+export type Binding =
+  /** A literal, already cast to the tool's parameter type. */
+  | { kind: "literal"; value: Json; place?: Place }
+  /** A literal that names a connection (the tool's parameter is a connection). */
+  | { kind: "connection"; name: string; types: string[]; customType?: string[]; place?: Place }
+  /** A literal image or other file that the engine opens when the plan starts. */
+  | { kind: "file"; type: "image" | "assistant_definition"; value: Json; place?: Place }
+  | (Reference & { place?: Place })
+
+export interface InputPort {
+  name: string
+  type: ValueType
+  default?: Json
+  isChatInput: boolean
+  /** `null`: not said. `false` switches the name-based fallback off. */
+  isChatHistory: boolean | null
+  description: string
+  place?: Place
+}
+
+export interface OutputPort {
+  name: string
+  type: ValueType
+  binding: Binding
+  isChatOutput: boolean
+  evaluationOnly: boolean
+  description: string
+  place?: Place
+}
+
+export type NodeTool =
+  | { kind: "python"; source: ToolSource; signature: ToolSignature | undefined }
+  | { kind: "javascript"; path: string; signature: ToolSignature | undefined }
+  | { kind: "prompt"; template: TemplateSource }
+  | {
+      kind: "llm"
+      api: "chat" | "completion"
+      template: TemplateSource
+      connection: string
+      provider: string
+    }
+  | { kind: "custom_llm"; source: ToolSource; template: TemplateSource; signature: ToolSignature | undefined }
+
+/** A Jinja2 file of the flow, read when the plan is made. */
+export interface TemplateSource {
+  path: string
+  text: string
+  /** Undeclared variables in order of first occurrence (spec 5.2). */
+  variables: string[]
+}
+
+export interface PlannedNode {
+  name: string
+  tool: NodeTool
+  stage: "line" | "aggregation"
+  bindings: Record<string, Binding>
+  activate?: { when: Binding; is: Value }
+  /** Names of the nodes that must have ended before this one is decided on; derived. */
+  after: string[]
+  /** Inputs whose values come straight from flow inputs: role headers in them are escaped (spec 5.3). */
+  escaped: string[]
+  /** `cache: false` and the policies of `x-millrace` land here as they come. */
+  place?: Place
+}
+
+/** Immutable, validated, variant-resolved. `nodes` are in topological order, stable by file order (spec 1.2.6). */
+export interface Plan {
+  name: string
+  /** Content hash of everything that decides an output: yaml after variants and overrides, code, templates. */
+  hash: string
+  inputs: InputPort[]
+  outputs: OutputPort[]
+  nodes: PlannedNode[]
+  messageFormat: "basic" | "openai-vision"
+  /** Node and variant that were chosen by a selector, for names and records. */
+  variant?: { node: string; variant: string }
+  /** The flow file's own environment variables as text (spec 1.2, dict and list values as JSON). */
+  environment: Record<string, string>
+  diagnostics: Diagnostic[]
+}
+
+/** What the pure flow room needs of a folder; paths are relative to the flow folder. */
+export interface FolderReader {
+  readonly root: string
+  /** Text with a BOM removed, or undefined if there is no such file. */
+  read(path: string): string | undefined
+  exists(path: string): boolean
+}

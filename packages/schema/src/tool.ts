@@ -1,0 +1,41 @@
+import type { Json } from "@internal/value"
+
+/** Where the code of a tool is. Paths are relative to the flow folder, with `/`. */
+export type ToolSource =
+  | { type: "code"; path: string }
+  | { type: "package"; tool: string }
+  | { type: "package_with_prompt"; tool: string; path: string }
+
+/** One parameter of a tool, as the original's meta describes it (spec 6.2). */
+export interface ToolParameter {
+  name: string
+  /** Value types or connection class names; several only for a union of connections. */
+  type: string[]
+  /** The Python default as JSON where JSON can hold it; `shown` is its `str()`. Absent: required. */
+  default?: { value: Json | undefined; shown: string }
+  /** Allowed values of an Enum annotation. */
+  enum?: string[]
+  /** Class names of custom strong type connections accepted here (spec 6.3). */
+  customType?: string[]
+  /** True if `type` are connection classes. */
+  connection: boolean
+}
+
+export interface ToolSignature {
+  source: ToolSource
+  function: string
+  /** Set for a method of a ToolProvider class. */
+  className?: string
+  async: boolean
+  generator: boolean
+  parameters: ToolParameter[]
+  /** Constructor parameters of the ToolProvider class. */
+  init: ToolParameter[]
+  /** The function takes `**kwargs`. */
+  kwargs: boolean
+  /** Name of the parameter annotated `PromptTemplate`, if any (custom_llm). */
+  promptParameter?: string
+  streamingOption?: string
+  /** Further keyword arguments of `@tool`, verbatim: name, description, type, icon, category… */
+  extra: Record<string, unknown>
+}
