@@ -1,0 +1,282 @@
+import type { Diagnostic, ErrorRecord, NodeDelta, RunEvent, RunState, Usage } from "@internal/schema"
+import type { Comparison } from "@internal/stats"
+import type { Value } from "@internal/value"
+
+/** How a Millrace is opened. Everything has a default that needs no configuration. */
+export interface OpenOptions {
+  /** Default `MILLRACE_HOME`, else `~/.millrace`; under `pf` also `PF_HOME_DIRECTORY` for run folders. */
+  home?: string
+  /** Default the process's working folder. */
+  cwd?: string
+  /** `pf`: defaults and texts of the original (run folders under `~/.promptflow/.runs`, 4 lines in flight). */
+  profile?: "millrace" | "pf"
+  /** Default `process.env`. */
+  env?: Record<string, string | undefined>
+}
+
+/** What every execution of a flow can be told. */
+export interface ExecutionOptions {
+  /** Folder, flow file, as the original resolves it (spec 1.1). */
+  flow: string
+  /** `${node.variant}` (quotes allowed). */
+  variant?: string
+  /** `{ node: { connection | deployment_name | model | input: value } }` (spec 1.9). */
+  connections?: Record<string, Record<string, string>>
+  environment?: Record<string, string>
+  /** Name of a runtime; default: found as the flow asks (issue part 4). */
+  runtime?: string
+  /** Make a managed environment when requirements are not met. Default true. */
+  install?: boolean
+  /** Use this connection for every LLM node instead of the ones named in the flow. */
+  connection?: string
+  /** Folders of model recordings. */
+  record?: string
+  replay?: string
+  signal?: AbortSignal
+}
+
+export interface TestOptions extends ExecutionOptions {
+  /** Values as text or data; casts are the flow's. */
+  inputs?: Record<string, unknown> | Map<string, Value>
+  /** Run this node alone (spec 3.9). */
+  node?: string
+  /** Where flow.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
+  output?: string | false
+}
+
+export interface TestResult {
+  /** `done` or `failed`. */
+  status: RunState
+  /** Outputs of the flow, or the node's output with `node`. Exact values. */
+  output: Value
+  metrics: Record<string, Value>
+  error?: ErrorRecord
+  /** Milliseconds. */
+  duration: number
+  usage: Usage
+  /** Inputs that were given and are not the flow's (warned about). */
+  unknownInputs: string[]
+  warnings: string[]
+}
+
+/** What a test or a run reports while it goes on: journal events, live text, and steps before the first line. */
+export type Progress =
+  | RunEvent
+  | NodeDelta
+  /** Setting up: making an environment, fetching a model. `done`/`total` in bytes or steps. */
+  | { type: "setup"; step: string; done?: number; total?: number }
+  /** Facts that are known before the first line. */
+  | {
+      type: "ready"
+      run: string
+      flow: string
+      nodes: string[]
+      /** Lines to run; null when the data is not counted. */
+      lines: number | null
+      runtime?: string
+      models: string[]
+      concurrency: number
+    }
+  | { type: "warning"; message: string }
+
+/** Something that goes on: read `events` to follow it (optional), await `result`, `cancel()` to stop it cleanly. */
+export interface Handle<Result> {
+  readonly name: string
+  events(): AsyncIterable<Progress>
+  readonly result: Promise<Result>
+  /** First call: finish what is in flight and save; second: stop now. */
+  cancel(): void
+}
+
+export interface RunOptions extends ExecutionOptions {
+  name?: string
+  displayName?: string
+  description?: string
+  tags?: Record<string, string>
+  properties?: Record<string, string>
+  /** File or folder (csv, tsv, json, jsonl). */
+  data?: string
+  /** Name of a run to evaluate. */
+  run?: string
+  columnMapping?: Record<string, unknown>
+  /** Lines in flight. Default 16; under `pf` `PF_WORKER_COUNT`, else 4. */
+  concurrency?: number
+  /** Only the first n rows. */
+  limit?: number
+  /** Seconds. */
+  lineTimeout?: number
+  batchTimeout?: number
+}
+
+/** A run as `run show` prints it (surface.md 1.3, Run JSON), plus what the original does not keep. */
+export interface RunInfo {
+  name: string
+  kind: "batch" | "test"
+  state: RunState
+  /** The original's word for the state: Completed, Failed, Running, Canceled. */
+  status: string
+  createdOn: string
+  startedOn: string | null
+  endedOn: string | null
+  displayName: string
+  description: string | null
+  tags: Record<string, string> | null
+  archived: boolean
+  /** As the original stores them (spec 8.2): flow_path, output_path, run, node_variant, column_mapping, system_metrics… */
+  properties: Record<string, unknown>
+  flowName: string
+  data: string | null
+  output: string
+  run: string | null
+  error: ErrorRecord | null
+  counts: { total: number | null; done: number; failed: number; crashed: number; cancelled: number }
+  usage: Usage
+  metrics: Record<string, Value>
+}
+
+export interface RunDetails {
+  /** `inputs.line_number`, `inputs.*`, `outputs.*`. */
+  columns: string[]
+  /** A cell of a failed line's output is the text `(Failed)`. */
+  rows: Value[][]
+  lines: { line: number; status: string; error?: ErrorRecord; duration: number; tokens: number }[]
+}
+
+export interface CompareOptions {
+  /** The first is the base. Runs, or runs of a flow whose evaluations are then used. */
+  runs: string[]
+  /** Evaluation runs over them; default: every completed evaluation run of each. */
+  evaluations?: string[]
+  /** Per-row column of the evaluation's outputs to compare by. */
+  score?: string
+  metrics?: string[]
+  failed?: "wrong" | "exclude"
+  /** Seconds to spend on resampling. */
+  timeBox?: number
+}
+
+export interface RunComparison {
+  runs: RunInfo[]
+  /** Mean tokens and median seconds per line, in the order of `runs`. */
+  cost: { run: string; tokensPerLine: number; secondsPerLine: number }[]
+  comparison: Comparison
+}
+
+export interface ValidationResult {
+  passed: boolean
+  file: string
+  diagnostics: Diagnostic[]
+}
+
+export interface ConnectionInfo {
+  name: string
+  /** Class name. */
+  type: string
+  module: string
+  createdDate: string
+  lastModifiedDate: string
+  /** Fields in order; secrets masked. */
+  fields: Record<string, string>
+  /** The JSON that `connection show` prints. */
+  json: Record<string, unknown>
+}
+
+export interface RuntimeInfo {
+  name: string
+  interpreter: string
+  version: string
+  kind: "system" | "folder" | "managed"
+  folder?: string
+  packages?: string[]
+  current: boolean
+}
+
+export interface ModelInfo {
+  name: string
+  file: string
+  bytes: number
+}
+
+export interface Check {
+  subject: string
+  state: "ok" | "warning" | "missing"
+  detail: string
+  fix?: string
+}
+
+export interface MillraceApi extends AsyncDisposable {
+  readonly home: string
+  readonly profile: "millrace" | "pf"
+  readonly flows: {
+    test(options: TestOptions): Handle<TestResult>
+    validate(options: { flow: string }): Promise<ValidationResult>
+    /** Writes a new flow folder; answers the files written. */
+    init(options: { path: string; type: "standard" | "evaluation" | "chat" }): Promise<string[]>
+    /** What a folder is: kind, inputs, outputs, nodes. Runs no code of it. */
+    describe(options: { flow: string }): Promise<FlowDescription>
+  }
+  readonly runs: {
+    create(options: RunOptions): Promise<Handle<RunInfo>>
+    list(options?: { limit?: number; archived?: "only" | "include" }): Promise<RunInfo[]>
+    get(name: string): Promise<RunInfo>
+    details(name: string, options?: { limit?: number }): Promise<RunDetails>
+    metrics(name: string): Promise<Record<string, Value>>
+    /** Follows a run of this or another process until it ends. */
+    follow(name: string): Handle<RunInfo>
+    /** The text of logs.txt so far. */
+    log(name: string): Promise<string>
+    compare(options: CompareOptions): Promise<RunComparison>
+    update(
+      name: string,
+      changes: { displayName?: string; description?: string; tags?: Record<string, string> },
+    ): Promise<RunInfo>
+    archive(name: string): Promise<RunInfo>
+    restore(name: string): Promise<RunInfo>
+    delete(name: string): Promise<void>
+  }
+  readonly connections: {
+    /** `fields` as in the YAML file. Placeholders (`<user-input>`, empty, `***`) in secrets: see `secretsToAsk`. */
+    create(file: Record<string, unknown>): Promise<ConnectionInfo>
+    update(name: string, changes: Record<string, unknown>): Promise<ConnectionInfo>
+    get(name: string): Promise<ConnectionInfo>
+    list(options?: { limit?: number }): Promise<ConnectionInfo[]>
+    delete(name: string): Promise<void>
+    /** Names of secret fields that a file leaves to be typed in. */
+    secretsToAsk(file: Record<string, unknown>): string[]
+    /** A YAML or `.env` file as an object. */
+    read(path: string, name?: string): Promise<Record<string, unknown>>
+  }
+  readonly runtimes: {
+    list(): Promise<RuntimeInfo[]>
+    create(
+      options: { name: string; requirements?: string; python?: string },
+      progress?: (p: Progress) => void,
+    ): Promise<RuntimeInfo>
+    get(name: string): Promise<RuntimeInfo>
+    delete(name: string): Promise<void>
+  }
+  readonly models: {
+    list(): Promise<ModelInfo[]>
+    pull(name: string, progress?: (p: Progress) => void): Promise<ModelInfo>
+    add(file: string, name?: string): Promise<ModelInfo>
+    delete(name: string): Promise<void>
+  }
+  readonly config: {
+    all(): Promise<Record<string, unknown>>
+    set(key: string, value: string, path?: string): Promise<void>
+  }
+  /** Reads a run.yml (spec 8.3) into options, paths resolved against it. */
+  readRunFile(path: string): Promise<RunOptions>
+  /** What this machine has and lacks; with a flow, what of it runs and what to set. */
+  doctor(options?: { flow?: string }): Promise<Check[]>
+}
+
+export interface FlowDescription {
+  kind: "dag" | "flex" | "prompty"
+  file: string
+  name: string
+  inputs: { name: string; type: string; default?: Value }[]
+  outputs: { name: string; type: string }[]
+  nodes: { name: string; kind: string; variants: string[] }[]
+  chat: boolean
+}
