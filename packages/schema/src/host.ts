@@ -124,6 +124,4 @@ export interface Host {
   clock: Clock
   /** Live text, never kept. */
   delta?(delta: NodeDelta): void
-  /** Replaces known secrets in text that leaves the engine. */
-  scrub(text: string): string
 }

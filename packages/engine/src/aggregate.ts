@@ -1,0 +1,78 @@
+import {
+  type Argument,
+  type Binding,
+  type Host,
+  MillraceError,
+  type NodeValue,
+  type PlannedNode,
+} from "@internal/schema"
+import { Json } from "@internal/value"
+import type { PreparedPlan } from "./prepare.ts"
+import { runGraph } from "./run-graph.ts"
+import type { LineOutcome } from "./run-line.ts"
+import { Sessions } from "./sessions.ts"
+import { json, NULL } from "./values.ts"
+
+export interface AggregateContext {
+  prepared: PreparedPlan
+  host: Host
+  signal: AbortSignal
+  nodeConcurrency: number
+}
+
+export interface AggregateResult {
+  metrics: Map<string, Json>
+  failure?: { node: string; error: MillraceError }
+}
+
+/** What the aggregation stage needs of the done lines, kept small: only what some aggregation node refers to. */
+export class AggregationInputs {
+  readonly #lines: { number: number; values: Map<string, NodeValue> }[] = []
+  readonly #references: (Binding & { kind: "flow-input" | "node-output" })[]
+
+  constructor(nodes: readonly PlannedNode[]) {
+    this.#references = nodes
+      .filter((node) => node.stage === "aggregation")
+      .flatMap((node) => [...Object.values(node.bindings), ...(node.activate ? [node.activate.when] : [])])
+      .filter((b): b is Binding & { kind: "flow-input" | "node-output" } => b.kind === "flow-input" || b.kind === "node-output")
+  }
+
+  add(line: LineOutcome): void {
+    if (line.status !== "done" || this.#references.length === 0) return
+    const values = new Map<string, NodeValue>(line.aggregation)
+    for (const reference of this.#references) {
+      if (reference.kind !== "flow-input") continue
+      values.set(reference.text, json(line.inputs?.get(reference.name) ?? null))
+    }
+    this.#lines.push({ number: line.number, values })
+  }
+
+  /** One value per done line, in order of line number, null where the node was bypassed (spec 3.7). */
+  list(text: string): Argument {
+    this.#lines.sort((a, b) => a.number - b.number)
+    return { kind: "list", items: this.#lines.map((line) => line.values.get(text) ?? NULL) }
+  }
+}
+
+/** The aggregation stage of a run (spec 3.7): once, after all lines; a failure keeps the metrics logged so far. */
+export async function aggregate(inputs: AggregationInputs, context: AggregateContext): Promise<AggregateResult> {
+  const { prepared, host, signal, nodeConcurrency } = context
+  const nodes = prepared.plan.nodes.filter((node) => node.stage === "aggregation")
+  const metrics = new Map<string, Json>()
+  if (nodes.length === 0) return { metrics }
+  await using sessions = new Sessions(host, null, signal)
+  const { failure } = await runGraph(nodes, {
+    prepared,
+    host,
+    line: null,
+    sessions,
+    signal,
+    nodeConcurrency,
+    outside: (binding) => inputs.list(binding.text),
+    metric: (name, value, variant) => {
+      metrics.set(name, value)
+      void host.writer.append([{ type: "metric", line: null, name, value, ...(variant !== undefined && { variant }) }])
+    },
+  })
+  return { metrics, ...(failure && { failure }) }
+}

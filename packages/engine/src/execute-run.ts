@@ -1,0 +1,188 @@
+import {
+  type Binding,
+  errorRecord,
+  type Host,
+  MillraceError,
+  type Plan,
+  type RunEnd,
+  type RunStart,
+  toMillraceError,
+  type Usage,
+} from "@internal/schema"
+import type { Json } from "@internal/value"
+import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
+import { PreparedPlan } from "./prepare.ts"
+import { type LineContext, type LineInput, type LineOutcome, runLine } from "./run-line.ts"
+import { LineSlot, Slots } from "./slots.ts"
+
+export interface ExecuteOptions {
+  start: RunStart
+  /** Lines that are doing something at once. */
+  concurrency: number
+  nodeConcurrency?: number
+  /** Seconds. */
+  lineTimeout?: number
+  batchTimeout?: number
+  /** Under `pf` a run that ran out of time still counts as done (Appendix B, 3). */
+  batchTimeoutIsDone?: boolean
+  /** Stop now: running nodes are given up. */
+  signal?: AbortSignal
+  /** Stop soon: no line is started any more. */
+  drain?: AbortSignal
+  /** Told when a line has ended and is in the journal. */
+  lineEnded?(line: LineOutcome): void
+}
+
+export interface RunOutcome {
+  status: RunEnd["status"]
+  counts: RunEnd["counts"]
+  metrics: Map<string, Json>
+  aggregationFailure?: AggregateResult["failure"]
+  error?: MillraceError
+  usage: Usage
+}
+
+/** Lines that may wait for retries beside those that are doing something, per line in flight. */
+const OPEN_PER_SLOT = 4
+const NODE_CONCURRENCY = 16
+
+/**
+ * Runs a plan over lines: pulled, never pushed, so memory follows what is in flight. Every event goes to the host's
+ * writer; the outcome is what a caller needs without reading them back. Rejects only for what keeps the run from
+ * starting (connections, templates); once it has started, everything ends in `run-end`.
+ */
+export async function executeRun(
+  plan: Plan,
+  lines: Iterable<LineInput> | AsyncIterable<LineInput>,
+  host: Host,
+  options: ExecuteOptions,
+): Promise<RunOutcome> {
+  const prepared = await PreparedPlan.make(plan, host)
+  return new Run(prepared, host, options).execute(lines)
+}
+
+class Run {
+  readonly #prepared: PreparedPlan
+  readonly #host: Host
+  readonly #options: ExecuteOptions
+  readonly #stop = new AbortController()
+  readonly #slots: Slots
+  readonly #open: Slots
+  readonly #counts = { done: 0, failed: 0, crashed: 0, cancelled: 0 }
+  readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+  readonly #aggregation: AggregationInputs
+  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout">
+
+  constructor(prepared: PreparedPlan, host: Host, options: ExecuteOptions) {
+    this.#prepared = prepared
+    this.#host = host
+    this.#options = options
+    this.#slots = new Slots(options.concurrency)
+    this.#open = new Slots(options.concurrency * OPEN_PER_SLOT)
+    this.#aggregation = new AggregationInputs(prepared.plan.nodes)
+    const aggregated = aggregatedReferences(prepared.plan)
+    this.#lineOptions = { aggregated, ...(options.lineTimeout && { timeout: options.lineTimeout }) }
+  }
+
+  async execute(lines: Iterable<LineInput> | AsyncIterable<LineInput>): Promise<RunOutcome> {
+    const host = this.#host
+    const { signal, batchTimeout } = this.#options
+    const started = host.clock.now()
+    const giveUp = () => this.#stop.abort(signal?.reason ?? new MillraceError("CANCELED"))
+    if (signal?.aborted) giveUp()
+    signal?.addEventListener("abort", giveUp)
+    const timer =
+      batchTimeout === undefined
+        ? undefined
+        : setTimeout(
+            () => this.#stop.abort(new MillraceError("BATCH_TIMEOUT", { batch_timeout_sec: batchTimeout })),
+            batchTimeout * 1000,
+          )
+    void host.writer.append([this.#options.start])
+    let error: MillraceError | undefined
+    try {
+      await this.#runLines(lines)
+    } catch (thrown) {
+      error = toMillraceError(thrown)
+    }
+    clearTimeout(timer)
+    const stopped = this.#stopped()
+    const stage =
+      error || stopped ? { metrics: new Map<string, Json>() } : await aggregate(this.#aggregation, this.#stageContext())
+    signal?.removeEventListener("abort", giveUp)
+    const end = this.#end(error, stopped, host.clock.now() - started)
+    await host.writer.append([end.event])
+    return {
+      status: end.event.status,
+      counts: this.#counts,
+      metrics: stage.metrics,
+      usage: this.#usage,
+      ...("failure" in stage && stage.failure && { aggregationFailure: stage.failure }),
+      ...(end.error && { error: end.error }),
+    }
+  }
+
+  #stopped(): MillraceError | undefined {
+    if (this.#stop.signal.aborted) return toMillraceError(this.#stop.signal.reason)
+    return this.#options.drain?.aborted ? new MillraceError("CANCELED") : undefined
+  }
+
+  #end(error: MillraceError | undefined, stopped: MillraceError | undefined, duration: number) {
+    const timedOut = stopped?.code === "BATCH_TIMEOUT"
+    const kept = error ?? (timedOut && this.#options.batchTimeoutIsDone ? undefined : stopped)
+    const status: RunEnd["status"] = error ? "failed" : !kept ? "done" : timedOut ? "failed" : "cancelled"
+    const event: RunEnd = {
+      type: "run-end",
+      status,
+      counts: { ...this.#counts },
+      duration,
+      ...(kept && { error: errorRecord(kept) }),
+    }
+    return { event, error: kept }
+  }
+
+  async #runLines(lines: Iterable<LineInput> | AsyncIterable<LineInput>): Promise<void> {
+    const running = new Set<Promise<void>>()
+    try {
+      for await (const line of lines) {
+        await this.#open.acquire()
+        await this.#slots.acquire()
+        if (this.#stop.signal.aborted || this.#options.drain?.aborted) break
+        const task: Promise<void> = this.#runLine(line).finally(() => running.delete(task))
+        running.add(task)
+      }
+    } finally {
+      await Promise.all(running)
+    }
+  }
+
+  async #runLine(line: LineInput): Promise<void> {
+    const slot = new LineSlot(this.#slots)
+    const outcome = await runLine(line, { ...this.#stageContext(), ...this.#lineOptions, slot })
+    this.#counts[outcome.status]++
+    for (const key of ["prompt_tokens", "completion_tokens", "total_tokens"] as const) {
+      this.#usage[key] += outcome.usage[key]
+    }
+    this.#aggregation.add(outcome)
+    this.#options.lineEnded?.(outcome)
+    slot.end()
+    this.#open.release()
+  }
+
+  #stageContext() {
+    return {
+      prepared: this.#prepared,
+      host: this.#host,
+      signal: this.#stop.signal,
+      nodeConcurrency: this.#options.nodeConcurrency ?? NODE_CONCURRENCY,
+    }
+  }
+}
+
+function aggregatedReferences(plan: Plan): (Binding & { kind: "node-output" })[] {
+  const lineNodes = new Set(plan.nodes.filter((node) => node.stage === "line").map((node) => node.name))
+  return plan.nodes
+    .filter((node) => node.stage === "aggregation")
+    .flatMap((node) => Object.values(node.bindings))
+    .filter((b): b is Binding & { kind: "node-output" } => b.kind === "node-output" && lineNodes.has(b.node))
+}

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto"
+import {
+  type ChatRequest,
+  type CompletionRequest,
+  errorRecord,
+  MillraceError,
+  type ModelDelta,
+  toMillraceError,
+  type Usage,
+} from "@internal/schema"
+import { fromPlain, type Value } from "@internal/value"
+import {
+  type BuiltParameters,
+  CHAT_PARAMETERS,
+  chatParameters,
+  COMPLETION_PARAMETERS,
+  completionParameters,
+} from "../prompt/parameters.ts"
+import { parseChat } from "../prompt/parse-chat.ts"
+import { renderTemplate } from "../prompt/render.ts"
+import { RoleEscapes } from "../prompt/escape-roles.ts"
+import { withRetries } from "../retry.ts"
+import { json } from "../values.ts"
+import type { Input, NodeCall, NodeResult } from "./node-call.ts"
+
+type Request = { api: "chat"; body: ChatRequest } | { api: "completion"; body: CompletionRequest }
+
+const AZURE = "AzureOpenAIConnection"
+
+/** An LLM node: render, split into messages, call the model with retries (spec 5.1-5.5). */
+export async function runLlm(call: NodeCall): Promise<NodeResult> {
+  const { tool } = call.node
+  if (tool.kind !== "llm") throw new TypeError(`${tool.kind} is not an LLM node`)
+  const connection = call.connection(tool.connection)
+  const { request, built } = await buildRequest(call, tool.api, connection.type)
+  const model = await call.host.models.chat(connection)
+  const answer = await withRetries(
+    (attempt) => callOnce(call, request, { model, connection: connection.name, attempt }),
+    { clock: call.host.clock, signal: call.signal, waiting: (wait) => call.waiting(wait) },
+  )
+  const output: Value = built.wholeMessage && answer.message ? fromPlain(answer.message) : answer.text
+  return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
+}
+
+async function buildRequest(
+  call: NodeCall,
+  api: "chat" | "completion",
+  connectionType: string,
+): Promise<{ request: Request; built: BuiltParameters }> {
+  const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
+  const given = new Map<string, Value>()
+  const variables = new Map<string, Input>()
+  for (const [name, input] of call.inputs) {
+    if (!names.includes(name)) variables.set(name, input)
+    else if (input.value.kind === "json") given.set(name, input.value.json.value)
+    else if (input.value.kind === "live") given.set(name, input.value.shown.value)
+  }
+  const built = api === "chat" ? chatParameters(given) : completionParameters(given)
+  const model = modelName(given, connectionType, call.node.name)
+  const { text, escaped } = await renderTemplate(call, variables, { lists: api === "chat" ? "chat" : "plain" })
+  const { parameters, stream } = built
+  if (api === "completion") {
+    return { request: { api, body: { model, prompt: text, parameters, stream } }, built }
+  }
+  const messages = parseChat(escaped?.text ?? text, escaped?.escapes ?? new RoleEscapes())
+  return { request: { api, body: { model, messages, parameters, stream } }, built }
+}
+
+/** `deployment_name` for Azure, `model` elsewhere; a flow written for the other one still works. */
+function modelName(given: ReadonlyMap<string, Value>, connectionType: string, node: string): string {
+  const order = connectionType === AZURE ? ["deployment_name", "model"] : ["model", "deployment_name"]
+  for (const name of order) {
+    const value = given.get(name)
+    if (typeof value === "string" && value !== "") return value
+  }
+  if (connectionType === "LocalConnection") return ""
+  throw new MillraceError("LLM_FAILED", {
+    detail: `node ${node} names no ${order[0]}; add ${order[0]} to its inputs`,
+  })
+}
+
+interface Answer {
+  text: string
+  message?: Record<string, unknown>
+  usage?: Usage
+}
+
+interface Attempt {
+  model: Awaited<ReturnType<NodeCall["host"]["models"]["chat"]>>
+  connection: string
+  attempt: number
+}
+
+/** One attempt under a permit of the limiter, journalled as `call-end` whatever becomes of it. */
+async function callOnce(call: NodeCall, request: Request, { model, connection, attempt }: Attempt): Promise<Answer> {
+  const { host, signal } = call
+  const asked = host.clock.now()
+  using _permit = await host.limiter.acquire(connection, request.body.model, signal)
+  const started = host.clock.now()
+  const headers =
+    call.connection(connection).type === AZURE ? { "ms-azure-ai-promptflow-called-from": "aoai-tool" } : undefined
+  const answer: Answer = { text: "" }
+  let firstToken: number | undefined
+  let failure: MillraceError | undefined
+  try {
+    const context = { signal, ...(headers && { headers }) }
+    const deltas: AsyncIterable<ModelDelta> =
+      request.api === "chat" ? model.chat(request.body, context) : model.complete(request.body, context)
+    for await (const delta of deltas) {
+      firstToken ??= host.clock.now() - started
+      if (delta.type === "text") {
+        answer.text += delta.text
+        call.sink.delta(delta.text)
+      } else if (delta.type === "message") answer.message = delta.message
+      else if (delta.usage) answer.usage = delta.usage
+    }
+    return answer
+  } catch (thrown) {
+    failure = toMillraceError(thrown)
+    throw failure
+  } finally {
+    void host.writer.append([
+      {
+        type: "call-end",
+        line: call.line,
+        node: call.node.name,
+        attempt,
+        connection,
+        model: request.body.model,
+        request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
+        ...(answer.usage && { usage: answer.usage }),
+        waited: started - asked,
+        ...(firstToken !== undefined && { firstToken }),
+        duration: host.clock.now() - started,
+        ...(failure && { error: errorRecord(failure) }),
+      },
+    ])
+  }
+}

@@ -1,0 +1,50 @@
+import type {
+  ApiCall,
+  Argument,
+  CallSink,
+  Connection,
+  Host,
+  LineSession,
+  NodeValue,
+  PlannedNode,
+  Usage,
+} from "@internal/schema"
+import type { RoleEscapes } from "../prompt/escape-roles.ts"
+import type { PreparedPlan } from "../prepare.ts"
+
+/** A value on its way into a node, with what an earlier prompt node had escaped in it. */
+export interface Input {
+  value: Argument
+  /** Set for the text of a prompt node whose own inputs held role headers (spec 5.2, PromptResult). */
+  escaped?: EscapedText
+}
+export interface EscapedText {
+  text: string
+  escapes: RoleEscapes
+}
+
+export interface NodeCall {
+  node: PlannedNode
+  line: number | null
+  attempt: number
+  inputs: Map<string, Input>
+  prepared: PreparedPlan
+  host: Host
+  sink: CallSink
+  signal: AbortSignal
+  /** The line's Python worker, opened at the first need. */
+  python(): Promise<LineSession>
+  /** The same for JavaScript and TypeScript tools. */
+  javascript(): Promise<LineSession>
+  connection(name: string): Connection
+  /** Told around waits that need no slot: another line may use it. */
+  waiting<T>(wait: () => Promise<T>): Promise<T>
+}
+
+export interface NodeResult {
+  value: NodeValue
+  escaped?: EscapedText
+  portable: boolean
+  calls: ApiCall[]
+  usage?: Usage
+}

@@ -1,0 +1,25 @@
+import type { NodeCall, NodeResult } from "./node-call.ts"
+import { runLlm } from "./llm-node.ts"
+import { runPrompt } from "./prompt-node.ts"
+import { runCustomLlm, runTool } from "./tool-node.ts"
+
+/** Runs a node by its kind. Rejects with a MillraceError. */
+export async function runNode(call: NodeCall): Promise<NodeResult> {
+  const { tool } = call.node
+  switch (tool.kind) {
+    case "llm":
+      return runLlm(call)
+    case "prompt":
+      return runPrompt(call)
+    case "python":
+      return runTool(call, tool, await call.python())
+    case "javascript":
+      return runTool(
+        call,
+        { source: { type: "code", path: tool.path }, signature: tool.signature },
+        await call.javascript(),
+      )
+    case "custom_llm":
+      return runCustomLlm(call, tool, await call.python())
+  }
+}

@@ -1,0 +1,113 @@
+import { compile, JinjaError, type Template } from "@internal/jinja"
+import {
+  type Binding,
+  type Connection,
+  type Host,
+  MillraceError,
+  type Plan,
+  type PlannedNode,
+  type TemplateSource,
+} from "@internal/schema"
+
+const MODEL_CONNECTIONS = ["AzureOpenAIConnection", "OpenAIConnection", "ServerlessConnection", "LocalConnection"]
+
+/** A plan with everything fetched that its lines share: connections opened, templates compiled. */
+export class PreparedPlan {
+  readonly plan: Plan
+  readonly #connections: ReadonlyMap<string, Connection>
+  readonly #templates = new Map<string, Template>()
+
+  private constructor(plan: Plan, connections: ReadonlyMap<string, Connection>) {
+    this.plan = plan
+    this.#connections = connections
+  }
+
+  /**
+   * Resolves every connection that any node names, and compiles every template, so that no line fails for either.
+   * Rejects with `CONNECTION_FAILED`, `CONNECTION_TYPE` or `TEMPLATE_SYNTAX`.
+   */
+  static async make(plan: Plan, host: Host): Promise<PreparedPlan> {
+    const connections = new Map<string, Connection>()
+    for (const node of plan.nodes) {
+      for (const name of connectionNames(node)) {
+        if (connections.has(name)) continue
+        connections.set(name, await openConnection(name, node, host))
+      }
+      checkKind(node, connections)
+    }
+    const prepared = new PreparedPlan(plan, connections)
+    for (const { tool } of plan.nodes) if ("template" in tool) prepared.template(tool.template)
+    return prepared
+  }
+
+  connection(name: string): Connection {
+    const connection = this.#connections.get(name)
+    if (!connection) throw new MillraceError("CONNECTION_NOT_FOUND", { name })
+    return connection
+  }
+
+  template(source: TemplateSource): Template {
+    let template = this.#templates.get(source.path)
+    if (!template) {
+      try {
+        template = compile(source.text, { name: source.path })
+      } catch (thrown) {
+        if (!(thrown instanceof JinjaError)) throw thrown
+        const line = thrown.line ?? 1
+        throw new MillraceError(
+          "TEMPLATE_SYNTAX",
+          { path: source.path, line, reason: thrown.message },
+          { place: { file: source.path, line }, cause: thrown },
+        )
+      }
+      this.#templates.set(source.path, template)
+    }
+    return template
+  }
+}
+
+function connectionNames(node: PlannedNode): string[] {
+  const literal = Object.values(node.bindings).filter((b): b is Binding & { kind: "connection" } => b.kind === "connection")
+  const names = literal.map((b) => b.name)
+  return node.tool.kind === "llm" ? [node.tool.connection, ...names] : names
+}
+
+async function openConnection(name: string, node: PlannedNode, host: Host): Promise<Connection> {
+  let reason: string
+  try {
+    const connection = await host.connections.get(name)
+    if (connection) return connection
+    reason = `Connection '${name}' is not found`
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError)) throw thrown
+    reason = thrown.message
+  }
+  throw new MillraceError(
+    "CONNECTION_FAILED",
+    { connection: name, node_name: node.name, error: reason },
+    node.place ? { place: node.place } : {},
+  )
+}
+
+function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connection>): void {
+  if (node.tool.kind === "llm") {
+    const type = connections.get(node.tool.connection)?.type ?? ""
+    if (!MODEL_CONNECTIONS.includes(type)) {
+      throw new MillraceError("CONNECTION_TYPE", { node_name: node.name, conn_type: type })
+    }
+  }
+  for (const [key, binding] of Object.entries(node.bindings)) {
+    if (binding.kind !== "connection") continue
+    const type = connections.get(binding.name)?.type ?? ""
+    const accepted = binding.types.length === 0 || binding.types.includes(type)
+    if (!accepted && !(type === "CustomConnection" && binding.customType)) {
+      throw new MillraceError("NODE_INPUT_INVALID", {
+        key,
+        node_name: node.name,
+        value: binding.name,
+        value_type: binding.types.join(" or "),
+        reason: `connection ${binding.name} is a ${type}`,
+      })
+    }
+  }
+}

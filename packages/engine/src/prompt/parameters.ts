@@ -1,0 +1,216 @@
+import { MillraceError } from "@internal/schema"
+import { isFloat, isInt, isNumeric, PyFloat, repr, str, toPlain, type Value } from "@internal/value"
+
+type Parameters = Record<string, unknown>
+type Given = ReadonlyMap<string, Value>
+
+/** Parameters of the chat tool that are not template variables (spec 5.4). */
+export const CHAT_PARAMETERS = [
+  "prompt",
+  "deployment_name",
+  "model",
+  "temperature",
+  "top_p",
+  "n",
+  "stream",
+  "stop",
+  "max_tokens",
+  "presence_penalty",
+  "frequency_penalty",
+  "logit_bias",
+  "user",
+  "function_call",
+  "functions",
+  "tool_choice",
+  "tools",
+  "response_format",
+  "seed",
+] as const
+
+export const COMPLETION_PARAMETERS = [
+  "prompt",
+  "deployment_name",
+  "model",
+  "suffix",
+  "max_tokens",
+  "temperature",
+  "top_p",
+  "n",
+  "stream",
+  "logprobs",
+  "echo",
+  "stop",
+  "presence_penalty",
+  "frequency_penalty",
+  "best_of",
+  "logit_bias",
+  "user",
+] as const
+
+export interface BuiltParameters {
+  parameters: Parameters
+  stream: boolean
+  /** The answer is the whole message, not its text: functions or tools were offered. */
+  wholeMessage: boolean
+}
+
+/** The request parameters of a chat call, by the rules of spec 5.4. */
+export function chatParameters(given: Given): BuiltParameters {
+  const parameters: Parameters = {
+    temperature: number(given, "temperature", 1),
+    top_p: number(given, "top_p", 1),
+    n: integer(given, "n", 1),
+  }
+  whenTruthy(parameters, given, ["stop", "logit_bias", "response_format", "user"])
+  const limit = maxTokens(given)
+  if (limit !== undefined) parameters.max_tokens = limit
+  for (const name of ["presence_penalty", "frequency_penalty"]) {
+    if (has(given, name)) parameters[name] = number(given, name, 0)
+  }
+  if (has(given, "seed")) parameters.seed = integer(given, "seed", 0)
+
+  const tools = given.get("tools") ?? null
+  const functions = given.get("functions") ?? null
+  if (tools !== null) {
+    parameters.tools = checkedTools(tools)
+    parameters.tool_choice = checkedToolChoice(given.get("tool_choice") ?? null)
+  } else if (functions !== null) {
+    parameters.functions = checkedFunctions(functions)
+    parameters.function_call = checkedFunctionCall(given.get("function_call") ?? null)
+  }
+  const stream = isTrue(given.get("stream"))
+  return { parameters, stream, wholeMessage: tools !== null || functions !== null }
+}
+
+/** The request parameters of a completion call (spec 5.4). */
+export function completionParameters(given: Given): BuiltParameters {
+  const parameters: Parameters = {
+    temperature: number(given, "temperature", 1),
+    top_p: number(given, "top_p", 1),
+    n: integer(given, "n", 1),
+    echo: isTrue(given.get("echo")),
+    best_of: integer(given, "best_of", 1),
+  }
+  const limit = maxTokens(given, 16)
+  if (limit !== undefined) parameters.max_tokens = limit
+  whenTruthy(parameters, given, ["suffix", "stop", "logit_bias", "user"])
+  if (has(given, "logprobs")) parameters.logprobs = integer(given, "logprobs", 0)
+  for (const name of ["presence_penalty", "frequency_penalty"]) {
+    if (has(given, name)) parameters[name] = number(given, name, 0)
+  }
+  return { parameters, stream: isTrue(given.get("stream")), wholeMessage: false }
+}
+
+function has(given: Given, name: string): boolean {
+  return (given.get(name) ?? null) !== null
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value !== undefined && str(value).toLowerCase() === "true"
+}
+
+function truthy(value: Value): boolean {
+  if (value === null || value === false || value === "" || value === 0 || value === 0n) return false
+  if (value instanceof PyFloat) return value.value !== 0
+  if (Array.isArray(value)) return value.length > 0
+  return !(value instanceof Map && value.size === 0)
+}
+
+function whenTruthy(parameters: Parameters, given: Given, names: string[]): void {
+  for (const name of names) {
+    const value = given.get(name)
+    if (value !== undefined && truthy(value)) parameters[name] = toPlain(value)
+  }
+}
+
+/** Python's `float(v)`: the tool itself converts what a reference brought. */
+function number(given: Given, name: string, fallback: number): number {
+  const value = given.get(name) ?? null
+  if (value === null) return fallback
+  if (isNumeric(value)) return Number(value)
+  const text = typeof value === "string" ? value.trim().replaceAll("_", "") : ""
+  const parsed = text === "" ? Number.NaN : Number(text)
+  if (Number.isNaN(parsed)) throw notA("float", name, value)
+  return parsed
+}
+
+/** Python's `int(v)`. */
+function integer(given: Given, name: string, fallback: number): number {
+  const value = given.get(name) ?? null
+  if (value === null) return fallback
+  if (isInt(value) || typeof value === "boolean") return Number(value)
+  if (isFloat(value)) return Math.trunc(Number(value))
+  const text = typeof value === "string" ? value.trim().replaceAll("_", "") : ""
+  if (!/^[-+]?\d+$/.test(text)) throw notA("int", name, value)
+  return Number(text)
+}
+
+function notA(type: string, name: string, value: Value): MillraceError {
+  return new MillraceError("LLM_FAILED", { detail: `ValueError: ${name} must be ${type}, and ${repr(value)} is not` })
+}
+
+function maxTokens(given: Given, fallback?: number): number | undefined {
+  const value = given.get("max_tokens") ?? null
+  if (value === null) return fallback
+  if (str(value).toLowerCase() === "inf" || value === Number.POSITIVE_INFINITY) return undefined
+  return integer(given, "max_tokens", 0)
+}
+
+function checkedTools(tools: Value): unknown {
+  const refuse = (reason: string) => new MillraceError("CHAT_TOOLS_INVALID", { reason })
+  if (!Array.isArray(tools) || tools.length === 0) {
+    throw refuse(`tools must be a list with at least one item, not ${repr(tools)}.`)
+  }
+  for (const [i, tool] of tools.entries()) {
+    if (!(tool instanceof Map)) throw refuse(`tools[${i}] must be a dict, not ${repr(tool)}.`)
+    for (const key of ["type", "function"]) if (!tool.has(key)) throw refuse(`tools[${i}] lacks \`${key}\`.`)
+    const problem = functionProblem(tool.get("function") as Value)
+    if (problem) throw refuse(`tools[${i}].function ${problem}`)
+  }
+  return toPlain(tools)
+}
+
+function checkedFunctions(functions: Value): unknown {
+  const refuse = (reason: string) => new MillraceError("CHAT_FUNCTIONS_INVALID", { reason })
+  if (!Array.isArray(functions) || functions.length === 0) {
+    throw refuse(`functions must be a list with at least one item, not ${repr(functions)}.`)
+  }
+  for (const [i, item] of functions.entries()) {
+    const problem = functionProblem(item)
+    if (problem) throw refuse(`functions[${i}] ${problem}`)
+  }
+  return toPlain(functions)
+}
+
+function functionProblem(item: Value): string | undefined {
+  if (!(item instanceof Map)) return `must be a dict, not ${repr(item)}.`
+  if (!item.has("name")) return "lacks `name`."
+  const parameters = item.get("parameters")
+  if (!(parameters instanceof Map)) return "needs `parameters`, a dict."
+  if (parameters.get("type") !== "object") return "needs `parameters.type` to be `object`."
+  if (!(parameters.get("properties") instanceof Map)) return "needs `parameters.properties`, a dict."
+  return undefined
+}
+
+function checkedToolChoice(choice: Value): unknown {
+  if (choice === null) return "auto"
+  if (choice === "auto" || choice === "none" || choice === "required") return choice
+  const inner = choice instanceof Map ? choice.get("function") : undefined
+  if (!(choice instanceof Map) || !choice.has("type") || !(inner instanceof Map) || !inner.has("name")) {
+    throw new MillraceError("CHAT_TOOLS_INVALID", {
+      reason: `tool_choice must be auto, none, or a dict with \`type\` and \`function.name\`, not ${repr(choice)}.`,
+    })
+  }
+  return toPlain(choice)
+}
+
+function checkedFunctionCall(choice: Value): unknown {
+  if (choice === null) return "auto"
+  if (choice === "auto" || choice === "none") return choice
+  if (!(choice instanceof Map) || !choice.has("name")) {
+    throw new MillraceError("CHAT_FUNCTIONS_INVALID", {
+      reason: `function_call must be auto, none, or a dict with \`name\`, not ${repr(choice)}.`,
+    })
+  }
+  return toPlain(choice)
+}

@@ -1,0 +1,64 @@
+import { JinjaError } from "@internal/jinja"
+import { type LineSession, MillraceError, type NodeValue } from "@internal/schema"
+import type { Value } from "@internal/value"
+import type { EscapedText, Input, NodeCall } from "../nodes/node-call.ts"
+import { templateValue } from "../values.ts"
+import { ChatInputList } from "./chat-input-list.ts"
+import { RoleEscapes } from "./escape-roles.ts"
+
+export interface Rendered {
+  /** The prompt as its inputs would have it. */
+  text: string
+  /** The prompt with hidden role words, where any had to be hidden. */
+  escaped?: EscapedText
+}
+
+/** Renders the node's template with these inputs; `lists: "chat"` makes lists print one item a line (spec 5.2). */
+export async function renderTemplate(
+  call: NodeCall,
+  inputs: ReadonlyMap<string, Input>,
+  options: { lists: "chat" | "plain" },
+): Promise<Rendered> {
+  const { tool } = call.node
+  if (tool.kind !== "prompt" && tool.kind !== "llm") throw new TypeError(`${tool.kind} has no template`)
+  const escapes = new RoleEscapes()
+  const context = new Map<string, unknown>()
+  for (const [name, input] of inputs) {
+    const value = await contextValue(input, call)
+    const listed = options.lists === "chat" && Array.isArray(value) ? new ChatInputList(value) : value
+    context.set(name, escapedValue(name, listed, input, call, escapes))
+  }
+  const template = call.prepared.template(tool.template)
+  try {
+    const text = template.render(context)
+    if (escapes.size === 0) return { text }
+    return { text: escapes.restore(text), escaped: { text, escapes } }
+  } catch (thrown) {
+    if (!(thrown instanceof JinjaError)) throw thrown
+    throw new MillraceError(
+      "TEMPLATE_FAILED",
+      { template: tool.template.path, kind: thrown.kind, detail: escapes.restore(thrown.message) },
+      { place: { file: tool.template.path, ...(thrown.line !== undefined && { line: thrown.line }) }, cause: thrown },
+    )
+  }
+}
+
+async function contextValue(input: Input, call: NodeCall): Promise<unknown> {
+  const { value } = input
+  if (value.kind === "connection") return value.connection.name
+  if (value.kind === "list") return Promise.all(value.items.map((item) => plain(item, call)))
+  return plain(value, call)
+}
+
+async function plain(value: NodeValue, call: NodeCall): Promise<unknown> {
+  const session: LineSession | undefined = value.kind === "live" ? await call.python() : undefined
+  return templateValue(value, session)
+}
+
+function escapedValue(name: string, value: unknown, input: Input, call: NodeCall, escapes: RoleEscapes): unknown {
+  if (input.escaped) {
+    escapes.adopt(input.escaped.escapes)
+    return input.escaped.text
+  }
+  return call.node.escaped.includes(name) ? escapes.escape(value as Value) : value
+}

@@ -1,0 +1,60 @@
+import { type Clock, MillraceError, type ModelFailure } from "@internal/schema"
+
+/** Attempts of one call before it gives up: the tools package's number; prompty and core use 10 (spec 5.5). */
+export const TOOL_ATTEMPTS = 100
+const MAX_UNPROCESSABLE_IN_A_ROW = 3
+const LONGEST_WAIT_SECONDS = 60
+
+export interface RetryOptions {
+  attempts?: number
+  clock: Clock
+  signal: AbortSignal
+  /** Told before each wait, with milliseconds: the line may give its place to another meanwhile. */
+  waiting<T>(wait: () => Promise<T>, ms: number): Promise<T>
+}
+
+/**
+ * Calls until it succeeds, by the rules of spec 5.5: timeouts, dropped connections, 5xx, 429 (but not a used-up quota)
+ * and 422 (at most three in a row) are tried again; everything else is final.
+ */
+export async function withRetries<T>(call: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
+  const attempts = options.attempts ?? TOOL_ATTEMPTS
+  let unprocessable = 0
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call(attempt)
+    } catch (thrown) {
+      if (!(thrown instanceof MillraceError) || thrown.code !== "MODEL_CALL_FAILED") throw thrown
+      const failure = thrown.data as ModelFailure
+      unprocessable = failure.status === 422 ? unprocessable + 1 : 0
+      if (!isRetriable(failure)) throw thrown
+      if (unprocessable >= MAX_UNPROCESSABLE_IN_A_ROW || attempt + 1 >= attempts) {
+        throw new MillraceError("MODEL_RETRIES_EXHAUSTED", { detail: thrown.message }, { cause: thrown })
+      }
+      const ms = failure.retryAfterMs ?? jittered(waitSeconds(attempt)) * 1000
+      await options.waiting(() => options.clock.sleep(ms, options.signal), ms)
+    }
+  }
+}
+
+function isRetriable(failure: ModelFailure): boolean {
+  const { status } = failure
+  if (status !== undefined) {
+    if (status === 429) return failure.type !== "insufficient_quota"
+    return status >= 500 || status === 422
+  }
+  if (failure.class === "APITimeoutError") return true
+  if (failure.class !== "APIConnectionError") return false
+  const text = failure.detail.toLowerCase()
+  return text.includes("connection aborted") || text.includes("server disconnected without sending a response")
+}
+
+/** The original's wait before attempt `index + 1` in seconds: 3, 4, 6, 10, 18, 34, 60… (A.8). */
+export function waitSeconds(index: number): number {
+  return Math.min(3 + (2 ** index - 1), LONGEST_WAIT_SECONDS)
+}
+
+/** At most the original's wait, so that nothing is slower here; spread, so that lines do not come back together. */
+function jittered(seconds: number): number {
+  return seconds * (0.5 + Math.random() / 2)
+}

@@ -1,0 +1,341 @@
+import { decideActivation } from "@internal/flow"
+import {
+  type Argument,
+  type Binding,
+  type ErrorRecord,
+  errorRecord,
+  type Host,
+  type LineSession,
+  MillraceError,
+  type NodeError,
+  type NodeValue,
+  type PlannedNode,
+  toMillraceError,
+  type Usage,
+} from "@internal/schema"
+import { Json, repr, type Value } from "@internal/value"
+import type { EscapedText, Input, NodeCall, NodeResult } from "./nodes/node-call.ts"
+import { runNode } from "./nodes/run-node.ts"
+import type { PreparedPlan } from "./prepare.ts"
+import type { Sessions } from "./sessions.ts"
+import { json, matches, NULL, property, shown } from "./values.ts"
+
+/** What became of a node. A node that never started has no state. */
+export type NodeState =
+  | { status: "done"; value: NodeValue; escaped?: EscapedText }
+  | { status: "bypassed" }
+  | { status: "failed"; error: MillraceError }
+  | { status: "cancelled" }
+
+export interface GraphContext {
+  prepared: PreparedPlan
+  host: Host
+  /** Line number, null in the aggregation stage. */
+  line: number | null
+  sessions: Sessions
+  signal: AbortSignal
+  /** Nodes of one line that run at once (spec 3.3: 16). */
+  nodeConcurrency: number
+  /** Values of references that no node of this graph gives: flow inputs, and lists over lines in the aggregation stage. */
+  outside(binding: Binding & { kind: "flow-input" | "node-output" }): Argument
+  metric(name: string, value: Json, variant?: string): void
+  /** The line's place among those that are doing something; absent where nothing competes for it. */
+  slot?: { give(): void; take(): Promise<void> }
+}
+
+export interface GraphResult {
+  states: Map<string, NodeState>
+  usage: Usage
+  /** The first node that failed; nothing was started after it. */
+  failure?: { node: string; error: MillraceError }
+}
+
+/**
+ * Runs nodes as their dependencies end: the one scheduler of tests, batches, aggregation and single nodes. Nothing new
+ * starts after a failure, but what runs is allowed to end, since its result may have cost money.
+ */
+export function runGraph(nodes: readonly PlannedNode[], context: GraphContext): Promise<GraphResult> {
+  return new Graph(nodes, context).run()
+}
+
+class Graph {
+  readonly #context: GraphContext
+  readonly #states = new Map<string, NodeState>()
+  readonly #open = new Map<string, number>()
+  readonly #dependents = new Map<string, PlannedNode[]>()
+  readonly #ready: PlannedNode[] = []
+  readonly #members: Set<string>
+  readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+  #running = 0
+  #waiting = 0
+  #failure: { node: string; error: MillraceError } | undefined
+  #finish: (() => void) | undefined
+
+  constructor(nodes: readonly PlannedNode[], context: GraphContext) {
+    this.#context = context
+    this.#members = new Set(nodes.map((node) => node.name))
+    for (const node of nodes) {
+      const after = node.after.filter((name) => this.#members.has(name))
+      this.#open.set(node.name, after.length)
+      for (const name of after) {
+        const list = this.#dependents.get(name)
+        if (list) list.push(node)
+        else this.#dependents.set(name, [node])
+      }
+      if (after.length === 0) this.#ready.push(node)
+    }
+  }
+
+  async run(): Promise<GraphResult> {
+    if (this.#ready.length > 0) {
+      await new Promise<void>((resolve) => {
+        this.#finish = resolve
+        this.#advance()
+      })
+    }
+    const ended = this.#states.size === this.#members.size
+    if (!ended && !this.#failure && !this.#context.signal.aborted) {
+      const nodes = [...this.#members].filter((name) => !this.#states.has(name)).sort()
+      this.#failure = { node: nodes[0] as string, error: new MillraceError("NO_NODE_EXECUTED", { nodes }) }
+    }
+    return { states: this.#states, usage: this.#usage, ...(this.#failure && { failure: this.#failure }) }
+  }
+
+  #advance(): void {
+    const { signal, nodeConcurrency } = this.#context
+    while (this.#ready.length > 0 && this.#running < nodeConcurrency && !this.#failure && !signal.aborted) {
+      this.#running++
+      void this.#step(this.#ready.shift() as PlannedNode)
+    }
+    if (this.#running === 0) this.#finish?.()
+    else this.#giveSlot()
+  }
+
+  /** A wait in which the line does nothing lets another line work (contracts.md, Executing). */
+  async #wait<T>(wait: () => Promise<T>): Promise<T> {
+    this.#waiting++
+    this.#giveSlot()
+    try {
+      return await wait()
+    } finally {
+      this.#waiting--
+      await this.#context.slot?.take()
+    }
+  }
+
+  #giveSlot(): void {
+    if (this.#waiting === this.#running) this.#context.slot?.give()
+  }
+
+  async #step(node: PlannedNode): Promise<void> {
+    let state: NodeState
+    try {
+      state = await this.#decideAndRun(node)
+    } catch (thrown) {
+      state = { status: "failed", error: toMillraceError(thrown, `node ${node.name}`) }
+    }
+    this.#states.set(node.name, state)
+    if (state.status === "failed") this.#failure ??= { node: node.name, error: state.error }
+    this.#running--
+    if (state.status === "done" || state.status === "bypassed") this.#release(node.name)
+    this.#advance()
+  }
+
+  #release(name: string): void {
+    for (const next of this.#dependents.get(name) ?? []) {
+      const left = (this.#open.get(next.name) as number) - 1
+      this.#open.set(next.name, left)
+      if (left === 0) this.#ready.push(next)
+    }
+  }
+
+  async #decideAndRun(node: PlannedNode): Promise<NodeState> {
+    const reason = await this.#bypassReason(node)
+    if (reason !== undefined) {
+      await this.#context.host.writer.append([
+        { type: "node-bypass", line: this.#context.line, node: node.name, condition: reason },
+      ])
+      return { status: "bypassed" }
+    }
+    return this.#execute(node)
+  }
+
+  /** Why the node is not run (spec 3.4), or undefined. */
+  async #bypassReason(node: PlannedNode): Promise<string | undefined> {
+    const { activate } = node
+    const sources = Object.values(node.bindings).filter((b) => b.kind === "node-output")
+    const nodeInputs = sources.map((b) => (this.#states.get(b.node)?.status === "bypassed" ? "bypassed" : "ok"))
+    const when = activate?.when
+    const sourceBypassed = when?.kind === "node-output" && this.#states.get(when.node)?.status === "bypassed"
+    const conditionMet = activate && !sourceBypassed ? await this.#conditionMet(activate.when, activate.is) : false
+    const decision = decideActivation({ hasActivate: activate !== undefined, sourceBypassed, conditionMet, nodeInputs })
+    if (decision === "execute") return undefined
+    if (!activate) return ""
+    return `${when && "text" in when ? when.text : repr(null)} is not equal to ${repr(activate.is)}`
+  }
+
+  async #conditionMet(when: Binding, is: Value): Promise<boolean> {
+    const value = await this.#value(when)
+    if (value.kind === "list") return matches(json(value.items.map((item) => shown(item).value)), is)
+    if (value.kind === "connection") return false
+    return matches(value, is, this.#context.sessions.opened("python"))
+  }
+
+  async #execute(node: PlannedNode): Promise<NodeState> {
+    const { host, line } = this.#context
+    const inputs = await this.#inputs(node)
+    const attempt = 1
+    void host.writer.append([
+      { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(inputs) },
+    ])
+    const started = host.clock.now()
+    try {
+      const result = await untilAborted(runNode(this.#call(node, inputs, attempt)), this.#context.signal)
+      await host.writer.append([nodeEnd(node.name, line, attempt, result, host.clock.now() - started)])
+      this.#count(result.usage)
+      return { status: "done", value: result.value, ...(result.escaped && { escaped: result.escaped }) }
+    } catch (thrown) {
+      const cancelled = this.#context.signal.aborted
+      const error = cancelled
+        ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
+        : toMillraceError(thrown, `node ${node.name}`)
+      await host.writer.append([
+        nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
+      ])
+      return cancelled ? { status: "cancelled" } : { status: "failed", error }
+    }
+  }
+
+  #count(usage: Usage | undefined): void {
+    if (!usage) return
+    this.#usage.prompt_tokens += usage.prompt_tokens
+    this.#usage.completion_tokens += usage.completion_tokens
+    this.#usage.total_tokens += usage.total_tokens
+  }
+
+  #call(node: PlannedNode, inputs: Map<string, Input>, attempt: number): NodeCall {
+    const { prepared, host, line, sessions, signal, metric } = this.#context
+    return {
+      node,
+      line,
+      attempt,
+      inputs,
+      prepared,
+      host,
+      signal,
+      waiting: (wait) => this.#wait(wait),
+      sink: {
+        log: (stream, text) => {
+          void host.writer.append([{ type: "node-log", line, node: node.name, attempt, stream, text }])
+        },
+        delta: (text) => host.delta?.({ type: "node-delta", line, node: node.name, text }),
+        metric,
+      },
+      python: (): Promise<LineSession> => sessions.open("python"),
+      javascript: (): Promise<LineSession> => sessions.open("javascript"),
+      connection: (name) => prepared.connection(name),
+    }
+  }
+
+  async #inputs(node: PlannedNode): Promise<Map<string, Input>> {
+    const inputs = new Map<string, Input>()
+    for (const [name, binding] of Object.entries(node.bindings)) {
+      if (binding.kind === "node-output") {
+        const state = this.#states.get(binding.node)
+        if (state?.status === "bypassed") {
+          if (!hasDefault(node, name)) inputs.set(name, { value: NULL })
+          continue
+        }
+        if (state?.status === "done" && binding.property === "" && state.escaped) {
+          inputs.set(name, { value: state.value, escaped: state.escaped })
+          continue
+        }
+      }
+      inputs.set(name, { value: await this.#value(binding) })
+    }
+    return inputs
+  }
+
+  async #value(binding: Binding): Promise<Argument> {
+    switch (binding.kind) {
+      case "literal":
+      case "file":
+        return { kind: "json", json: binding.value }
+      case "connection": {
+        const connection = this.#context.prepared.connection(binding.name)
+        return { kind: "connection", connection, ...(binding.customType && { customType: binding.customType }) }
+      }
+      case "flow-input":
+        return this.#context.outside(binding)
+      case "node-output": {
+        if (!this.#members.has(binding.node)) return this.#context.outside(binding)
+        if (binding.section !== "output") {
+          throw new MillraceError("REFERENCE_SECTION", {
+            reference: binding.text,
+            reference_section: binding.section,
+            reference_node_name: binding.node,
+          })
+        }
+        const state = this.#states.get(binding.node)
+        if (state?.status !== "done") return NULL
+        return property(state.value, binding.property, binding.node, this.#context.sessions.opened("python"))
+      }
+    }
+  }
+}
+
+/** A bypassed reference leaves the argument out when the Python parameter has a default (spec 3.4). */
+function hasDefault(node: PlannedNode, input: string): boolean {
+  const signature = "signature" in node.tool ? node.tool.signature : undefined
+  return signature?.parameters.find((parameter) => parameter.name === input)?.default !== undefined
+}
+
+function shownInputs(inputs: ReadonlyMap<string, Input>): Json {
+  const parts: string[] = []
+  for (const [name, { value }] of inputs) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
+  return Json.ofText(`{${parts.join(",")}}`)
+}
+
+function shownArgument(value: Argument): string {
+  if (value.kind === "connection") return JSON.stringify(value.connection.name)
+  if (value.kind === "list") return `[${value.items.map((item) => shown(item).text).join(",")}]`
+  return shown(value).text
+}
+
+function nodeEnd(node: string, line: number | null, attempt: number, result: NodeResult, duration: number) {
+  const { value, calls, usage, portable } = result
+  return {
+    type: "node-end" as const,
+    line,
+    node,
+    attempt,
+    output: shown(value),
+    cache: "off" as const,
+    portable,
+    duration,
+    ...(value.kind === "live" && { live: value.type }),
+    ...(calls.length > 0 && { calls }),
+    ...(usage && { usage }),
+  }
+}
+
+function nodeError(
+  node: string,
+  line: number | null,
+  attempt: number,
+  error: ErrorRecord,
+  cancelled: boolean,
+  duration: number,
+): NodeError {
+  return { type: "node-error", line, node, attempt, error, retrying: false, duration, ...(cancelled && { cancelled }) }
+}
+
+/** The promise, or the signal's reason as soon as it is aborted: no wait outlives its line. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const stop = () => reject(signal.reason)
+    signal.addEventListener("abort", stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop))
+  })
+}

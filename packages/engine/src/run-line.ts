@@ -1,0 +1,234 @@
+import { castInputs } from "@internal/flow"
+import {
+  type Binding,
+  errorRecord,
+  type Host,
+  type LineStatus,
+  MillraceError,
+  type NodeValue,
+  toMillraceError,
+  type Usage,
+} from "@internal/schema"
+import { Json, type Value } from "@internal/value"
+import type { PreparedPlan } from "./prepare.ts"
+import { type GraphResult, type NodeState, runGraph } from "./run-graph.ts"
+import { Sessions } from "./sessions.ts"
+import { json, NULL, property } from "./values.ts"
+
+export interface LineInput {
+  number: number
+  /** As mapped; defaults and casts are applied here. */
+  inputs: Map<string, Value>
+}
+
+export interface LineOutcome {
+  number: number
+  status: LineStatus
+  /** Cast inputs; undefined if they could not be cast. */
+  inputs?: Map<string, Value>
+  outputs?: Json
+  /** Values that the aggregation stage reads, by reference text; only of done lines. */
+  aggregation?: Map<string, NodeValue>
+  error?: MillraceError
+  usage: Usage
+}
+
+export interface LineContext {
+  prepared: PreparedPlan
+  host: Host
+  signal: AbortSignal
+  nodeConcurrency: number
+  /** Seconds; undefined: no limit. */
+  timeout?: number
+  /** References to line nodes that aggregation nodes make. */
+  aggregated: (Binding & { kind: "node-output" })[]
+  slot?: { give(): void; take(): Promise<void> }
+}
+
+const NO_USAGE: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+
+/** One line from its inputs to its `line-end` (spec 3.2). Never rejects for what the flow or its data do. */
+export async function runLine(line: LineInput, context: LineContext): Promise<LineOutcome> {
+  const { host } = context
+  const started = host.clock.now()
+  const outcome = await execute(line, context)
+  await host.writer.append([
+    {
+      type: "line-end",
+      line: line.number,
+      status: outcome.status,
+      outputs: outcome.outputs ?? null,
+      ...(outcome.error && { error: errorRecord(outcome.error) }),
+      duration: host.clock.now() - started,
+    },
+  ])
+  return outcome
+}
+
+async function execute(line: LineInput, context: LineContext): Promise<LineOutcome> {
+  const { host, prepared } = context
+  const { number } = line
+  let inputs: Map<string, Value>
+  try {
+    inputs = castInputs(prepared.plan.inputs, line.inputs, number)
+  } catch (thrown) {
+    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(null) }])
+    return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
+  }
+  void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(inputs) }])
+  const base = { number, inputs }
+
+  using limit = new Limit(context.signal, context.timeout)
+  await using sessions = new Sessions(host, number, limit.signal)
+  const cache = new Map<string, NodeValue>()
+  const flowInput = (name: string): NodeValue => {
+    const known = cache.get(name)
+    if (known) return known
+    const value = inputs.get(name)
+    if (value === undefined) throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: ` in line ${number}` })
+    const made = json(value)
+    cache.set(name, made)
+    return made
+  }
+  const nodes = prepared.plan.nodes.filter((node) => node.stage === "line")
+  const graph = await runGraph(nodes, {
+    prepared,
+    host,
+    line: number,
+    sessions,
+    signal: limit.signal,
+    nodeConcurrency: context.nodeConcurrency,
+    outside: (binding) => (binding.kind === "flow-input" ? flowInput(binding.name) : NULL),
+    metric: () => {}, // outside the aggregation stage a metric goes nowhere (spec 3.7)
+    ...(context.slot && { slot: context.slot }),
+  })
+  const { usage } = graph
+  if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
+  if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
+  try {
+    const reader = new ResultReader(graph, sessions, flowInput, context)
+    return { ...base, usage, status: "done", outputs: await reader.outputs(), aggregation: await reader.aggregation() }
+  } catch (thrown) {
+    if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
+    return { ...base, usage, ...failed(toMillraceError(thrown)) }
+  }
+}
+
+function failed(error: MillraceError): { status: LineStatus; error: MillraceError } {
+  // Our own fault or the machine's is not the user's: a worker that died is, since its code killed it (spec 4.4).
+  const ours = error.entry.category === "internal" && error.code === "INTERNAL"
+  return { status: ours ? "crashed" : "failed", error }
+}
+
+function stopped(context: LineContext, number: number): { status: LineStatus; error: MillraceError } {
+  if (context.signal.aborted) {
+    const { reason } = context.signal
+    if (reason instanceof MillraceError && reason.code === "BATCH_TIMEOUT") {
+      const timeout = reason.data.batch_timeout_sec
+      return { status: "failed", error: new MillraceError("LINE_BATCH_TIMEOUT", { line_number: number, timeout }) }
+    }
+    return { status: "cancelled", error: new MillraceError("CANCELED") }
+  }
+  return {
+    status: "failed",
+    error: new MillraceError("LINE_TIMEOUT", { line_number: number, timeout: context.timeout }),
+  }
+}
+
+/** The outer signal, with a time limit of the line's own. */
+class Limit implements Disposable {
+  readonly #outer: AbortSignal
+  readonly #controller = new AbortController()
+  readonly #timer: NodeJS.Timeout | undefined
+  readonly #stop = () => this.#controller.abort(this.#outer.reason)
+
+  constructor(outer: AbortSignal, seconds: number | undefined) {
+    this.#outer = outer
+    if (outer.aborted) this.#stop()
+    outer.addEventListener("abort", this.#stop)
+    if (seconds !== undefined) {
+      this.#timer = setTimeout(() => this.#controller.abort(new Error("line timeout")), seconds * 1000)
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#outer.removeEventListener("abort", this.#stop)
+  }
+}
+
+/** Reads the flow's outputs, and what the aggregation stage will want, off the ended nodes. */
+class ResultReader {
+  readonly #states: Map<string, NodeState>
+  readonly #sessions: Sessions
+  readonly #flowInput: (name: string) => NodeValue
+  readonly #context: LineContext
+
+  constructor(graph: GraphResult, sessions: Sessions, flowInput: (name: string) => NodeValue, context: LineContext) {
+    this.#states = graph.states
+    this.#sessions = sessions
+    this.#flowInput = flowInput
+    this.#context = context
+  }
+
+  async outputs(): Promise<Json> {
+    const parts: string[] = []
+    for (const { name, binding } of this.#context.prepared.plan.outputs) {
+      const value = await this.#read(binding)
+      parts.push(`${JSON.stringify(name)}:${(await this.#asJson(name, value)).text}`)
+    }
+    return Json.ofText(`{${parts.join(",")}}`)
+  }
+
+  async aggregation(): Promise<Map<string, NodeValue>> {
+    const values = new Map<string, NodeValue>()
+    for (const binding of this.#context.aggregated) {
+      if (values.has(binding.text)) continue
+      const value = await this.#read(binding)
+      const session = this.#sessions.opened("python")
+      values.set(binding.text, value.kind === "live" && session ? await session.keep(value) : value)
+    }
+    return values
+  }
+
+  async #read(binding: Binding): Promise<NodeValue> {
+    if (binding.kind === "literal" || binding.kind === "file") return { kind: "json", json: binding.value }
+    if (binding.kind === "connection") return json(binding.name)
+    if (binding.kind === "flow-input") return this.#flowInput(binding.name)
+    const { node, section } = binding
+    if (section !== "output") {
+      throw new MillraceError("REFERENCE_SECTION", {
+        reference: binding.text,
+        reference_section: section,
+        reference_node_name: node,
+      })
+    }
+    const state = this.#states.get(node)
+    if (state?.status === "done") return property(state.value, binding.property, node, this.#sessions.opened("python"))
+    if (binding.property === "") return NULL
+    throw new MillraceError("REFERENCE_PROPERTY", { property: binding.property, node_name: node })
+  }
+
+  async #asJson(name: string, value: NodeValue): Promise<Json> {
+    if (value.kind === "json") return value.json
+    const session = await this.#sessions.open("python")
+    const sink = {
+      log: () => {},
+      delta: (text: string) =>
+        this.#context.host.delta?.({ type: "node-delta", line: null, node: name, text }),
+      metric: () => {},
+    }
+    if (value.iterable) return session.join(value, sink)
+    try {
+      return await session.output(value)
+    } catch (thrown) {
+      const error = toMillraceError(thrown)
+      if (error.code !== "OUTPUT_UNSERIALIZABLE") throw error
+      throw new MillraceError("OUTPUT_UNSERIALIZABLE", { ...error.data, output_name: name }, { cause: error })
+    }
+  }
+}
