@@ -1,0 +1,142 @@
+import { createReadStream, readFileSync } from "node:fs"
+import { MillraceError } from "@internal/schema"
+import { type Dict, JsonSyntaxError, parse, type Value } from "@internal/value"
+import Papa from "papaparse"
+
+/** One row of data: its values, or why it could not be read. `place` is the line of the file, from 1. */
+export type Row = { ok: true; values: Dict } | { ok: false; error: MillraceError }
+
+const BOM = "\uFEFF"
+
+/**
+ * The rows of a data file, streamed (spec 4.1). Cells of csv and tsv are text; JSON values are typed. A file without a
+ * known ending is tried as jsonl. Bad lines come as rows that are not ok, so that the others can go on.
+ */
+export function readRows(path: string): AsyncIterable<Row> {
+  if (path.endsWith(".csv")) return delimited(path, ",")
+  if (path.endsWith(".tsv")) return delimited(path, "\t")
+  if (path.endsWith(".json")) return jsonDocument(path)
+  return jsonLines(path)
+}
+
+async function* jsonLines(path: string): AsyncIterable<Row> {
+  let number = 0
+  for await (const line of textLines(path)) {
+    number++
+    if (line.trim() === "") continue
+    yield jsonRow(line, path, number)
+  }
+}
+
+function jsonRow(text: string, path: string, line: number): Row {
+  const refuse = (reason: string): Row => ({
+    ok: false,
+    error: new MillraceError("DATA_INVALID", { path, place: `:${line}`, reason }, { place: { file: path, line } }),
+  })
+  try {
+    const value = parse(text)
+    return value instanceof Map ? { ok: true, values: value } : refuse("the line is not a JSON object")
+  } catch (thrown) {
+    if (!(thrown instanceof JsonSyntaxError)) throw thrown
+    return refuse(`not JSON: ${thrown.message}`)
+  }
+}
+
+/** Lines without their ends; a BOM at the start is dropped. Cells of a megabyte and NUL bytes pass through. */
+async function* textLines(path: string): AsyncIterable<string> {
+  let rest = ""
+  let first = true
+  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 })) {
+    let text = chunk as string // encoding is set
+    if (first) {
+      first = false
+      if (text.startsWith(BOM)) text = text.slice(1)
+    }
+    const pieces = text.split("\n")
+    if (pieces.length === 1) {
+      rest += text
+      continue
+    }
+    yield withoutReturn(rest + pieces[0])
+    for (let i = 1; i < pieces.length - 1; i++) yield withoutReturn(pieces[i] as string)
+    rest = pieces.at(-1) as string
+  }
+  if (rest !== "") yield withoutReturn(rest)
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line
+}
+
+/** An array of objects, or a column-oriented object as pandas writes it (spec 4.1). */
+async function* jsonDocument(path: string): AsyncIterable<Row> {
+  const refuse = (reason: string) => new MillraceError("DATA_INVALID", { path, place: "", reason }, { place: { file: path } })
+  let text = readFileSync(path, "utf8")
+  if (text.startsWith(BOM)) text = text.slice(1)
+  if (text.trim() === "") return
+  let document: Value
+  try {
+    document = parse(text)
+  } catch (thrown) {
+    if (!(thrown instanceof JsonSyntaxError)) throw thrown
+    throw refuse(`not JSON: ${thrown.message}`)
+  }
+  if (Array.isArray(document)) {
+    for (const [i, item] of document.entries()) {
+      yield item instanceof Map
+        ? { ok: true, values: item }
+        : { ok: false, error: refuse(`item ${i} is not an object`) }
+    }
+    return
+  }
+  const columns = document instanceof Map ? [...document] : []
+  if (columns.length === 0 || columns.some(([, column]) => !(column instanceof Map))) {
+    throw refuse("it must be a list of objects, or an object of columns")
+  }
+  const keys = new Set(columns.flatMap(([, column]) => [...(column as Dict).keys()]))
+  for (const key of keys) {
+    const values: Dict = new Map()
+    for (const [name, column] of columns) values.set(name, (column as Dict).get(key) ?? null)
+    yield { ok: true, values }
+  }
+}
+
+/** csv and tsv: the first record names the columns; every cell is text, an empty one `""`. */
+async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
+  const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: true })
+  const source = createReadStream(path, { encoding: "utf8" })
+  source.on("error", (error) => parser.destroy(error))
+  source.pipe(parser)
+  let header: string[] | undefined
+  let record = 0
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    record++
+    if (!header) {
+      header = columnNames(cells)
+      continue
+    }
+    if (cells.length > header.length) {
+      const reason = `expected ${header.length} fields, saw ${cells.length}`
+      yield {
+        ok: false,
+        error: new MillraceError("DATA_INVALID", { path, place: ` record ${record}`, reason }, { place: { file: path } }),
+      }
+      continue
+    }
+    const values: Dict = new Map()
+    for (const [i, cell] of cells.entries()) values.set(header[i] as string, cell)
+    yield { ok: true, values }
+  }
+}
+
+/** Column names as pandas makes them: a repeated one gets `.1`, an empty one `Unnamed: n`. */
+function columnNames(cells: string[]): string[] {
+  const seen = new Map<string, number>()
+  return cells.map((cell, i) => {
+    const base = i === 0 && cell.startsWith(BOM) ? cell.slice(1) : cell
+    const name = base === "" ? `Unnamed: ${i}` : base
+    const times = seen.get(name) ?? 0
+    seen.set(name, times + 1)
+    return times === 0 ? name : `${name}.${times}`
+  })
+}

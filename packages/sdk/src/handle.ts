@@ -1,0 +1,74 @@
+import type { Handle, Progress } from "./api.ts"
+
+type Listener = (progress: Progress) => void
+
+/**
+ * The one implementation of `Handle`: work that tells its progress to whoever listens. Events are kept only while
+ * someone reads them, so an unread handle costs nothing.
+ */
+export class WorkHandle<Result> implements Handle<Result> {
+  readonly name: string
+  readonly result: Promise<Result>
+  readonly #listeners = new Set<Listener>()
+  readonly #drain = new AbortController()
+  readonly #stop = new AbortController()
+
+  constructor(name: string, work: (handle: WorkHandle<Result>) => Promise<Result>, signal?: AbortSignal) {
+    this.name = name
+    if (signal?.aborted) this.#stop.abort(signal.reason)
+    signal?.addEventListener("abort", () => this.#stop.abort(signal.reason), { once: true })
+    // Deferred, so that a caller can subscribe before the first event.
+    this.result = new Promise((resolve) => setImmediate(resolve)).then(() => work(this))
+    this.result.catch(() => {})
+  }
+
+  /** Aborted by the first `cancel()`: finish what is in flight. */
+  get drain(): AbortSignal {
+    return this.#drain.signal
+  }
+
+  /** Aborted by the second `cancel()` or the caller's signal: stop now. */
+  get stop(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  get watched(): boolean {
+    return this.#listeners.size > 0
+  }
+
+  emit(progress: Progress): void {
+    for (const listener of this.#listeners) listener(progress)
+  }
+
+  cancel(): void {
+    if (this.#drain.signal.aborted) this.#stop.abort()
+    else this.#drain.abort()
+  }
+
+  async *events(): AsyncIterable<Progress> {
+    const queue: Progress[] = []
+    let wake: (() => void) | undefined
+    let ended = false
+    const listener: Listener = (progress) => {
+      queue.push(progress)
+      wake?.()
+    }
+    this.#listeners.add(listener)
+    const finish = () => {
+      ended = true
+      wake?.()
+    }
+    this.result.then(finish, finish)
+    try {
+      for (;;) {
+        while (queue.length > 0) yield queue.shift() as Progress
+        if (ended) return
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    } finally {
+      this.#listeners.delete(listener)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { Worker } from "node:worker_threads"
+import {
+  type Argument,
+  type CallResult,
+  type LineSession,
+  MillraceError,
+  type NodeValue,
+  type ToolCall,
+  type ToolRunner,
+  type ToolSignature,
+  type ToolSource,
+  toMillraceError,
+} from "@internal/schema"
+import { fromPlain, Json, toPlain } from "@internal/value"
+import type { FromWorker } from "./messages.ts"
+import { readSignature, takesObject } from "./signature.ts"
+
+interface Known {
+  signature: ToolSignature
+  byObject: boolean
+  file: string
+}
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+const ENTRY = new URL("./tool-worker.ts", import.meta.url)
+
+/** Runs JavaScript and TypeScript tools of one flow folder in a worker thread, replaced when a call has to be stopped. */
+export class JavascriptRunner implements ToolRunner {
+  readonly #folder: string
+  readonly #env: Record<string, string>
+  readonly #tools = new Map<string, Known>()
+  readonly #pending = new Map<number, Pending>()
+  #worker: Worker | undefined
+  #next = 1
+
+  constructor(options: { folder: string; environment: Record<string, string> }) {
+    this.#folder = options.folder
+    this.#env = options.environment
+  }
+
+  async prepare(sources: ToolSource[]): Promise<(ToolSignature | Error)[]> {
+    return sources.map((source) => {
+      try {
+        return this.#known(source).signature
+      } catch (thrown) {
+        return toMillraceError(thrown)
+      }
+    })
+  }
+
+  async open(_line: number | null, _signal: AbortSignal): Promise<LineSession> {
+    const unreachable = () => Promise.reject(new TypeError("JavaScript tools have no live values"))
+    return {
+      call: (call, _sink, signal) => this.#call(call, signal),
+      property: unreachable,
+      equals: unreachable,
+      text: unreachable,
+      join: unreachable,
+      output: unreachable,
+      keep: unreachable,
+      async [Symbol.asyncDispose]() {},
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker?.terminate()
+  }
+
+  #known(source: ToolSource): Known {
+    if (source.type !== "code") throw new MillraceError("TOOL_NOT_FOUND", { tool: source.tool })
+    let known = this.#tools.get(source.path)
+    if (!known) {
+      const file = resolve(this.#folder, source.path)
+      const text = readFileSync(file, "utf8")
+      const signature = readSignature(text, source.path)
+      known = { signature, byObject: takesObject(text, signature), file }
+      this.#tools.set(source.path, known)
+    }
+    return known
+  }
+
+  async #call(call: ToolCall, signal: AbortSignal): Promise<CallResult> {
+    const known = this.#known(call.source)
+    const values = new Map(Array.from(call.args, ([name, argument]) => [name, plain(argument)]))
+    const args = known.byObject
+      ? [Object.fromEntries(values)]
+      : known.signature.parameters.map((parameter) => values.get(parameter.name))
+    const stop = () => this.#replace(signal.reason)
+    signal.addEventListener("abort", stop, { once: true })
+    try {
+      const value = await this.#ask(known.file, args)
+      return { value: result(value), portable: true, calls: [] }
+    } catch (thrown) {
+      throw toolError(call.node, thrown)
+    } finally {
+      signal.removeEventListener("abort", stop)
+    }
+  }
+
+  #ask(file: string, args: unknown[]): Promise<unknown> {
+    this.#worker ??= this.#start()
+    const id = this.#next++
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject })
+      this.#worker?.postMessage({ id, file, args })
+    })
+  }
+
+  #start(): Worker {
+    const worker = new Worker(ENTRY, { env: this.#env, stdout: false, stderr: false })
+    worker.unref()
+    worker.on("message", (message: FromWorker) => {
+      const pending = this.#pending.get(message.id)
+      this.#pending.delete(message.id)
+      if (message.ok) pending?.resolve(message.value)
+      else pending?.reject(new ThrownByTool(message.type, message.message, message.stack))
+    })
+    worker.on("error", (error) => this.#replace(error))
+    worker.on("exit", (code) => {
+      if (this.#worker === worker && code !== 0) this.#replace(new Error(`the tool called process.exit(${code})`))
+    })
+    return worker
+  }
+
+  /** A stuck or dead thread goes; the calls that it held end with the reason. */
+  #replace(reason: unknown): void {
+    const worker = this.#worker
+    this.#worker = undefined
+    for (const pending of this.#pending.values()) pending.reject(reason)
+    this.#pending.clear()
+    void worker?.terminate()
+  }
+}
+
+class ThrownByTool extends Error {
+  readonly type: string
+  constructor(type: string, message: string, stack: string) {
+    super(message)
+    this.type = type
+    this.stack = stack
+  }
+}
+
+function toolError(node: string, thrown: unknown): MillraceError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const type = error instanceof ThrownByTool ? error.type : error.name
+  return new MillraceError(
+    "TOOL_FAILED",
+    { node_name: node, type, detail: error.message },
+    {
+      cause: thrown,
+      trace: error.stack ?? "",
+      format: "Execution failure in '{node_name}'.",
+      additionalInfo: [
+        { type: "ToolExecutionErrorDetails", info: { type, message: error.message, traceback: error.stack ?? "" } },
+      ],
+    },
+  )
+}
+
+function plain(argument: Argument): unknown {
+  if (argument.kind === "json") return toPlain(argument.json.value)
+  if (argument.kind === "live") return toPlain(argument.shown.value)
+  if (argument.kind === "list") return argument.items.map(plain)
+  const { name, type, configs, secrets } = argument.connection
+  return { name, type, ...configs, ...secrets }
+}
+
+function result(value: unknown): NodeValue {
+  return { kind: "json", json: Json.of(fromPlain(value === undefined ? null : value)) }
+}

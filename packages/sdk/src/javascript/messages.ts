@@ -1,0 +1,9 @@
+/** What the engine and a tool thread say to each other; values are structured clones. */
+export interface ToWorker {
+  id: number
+  file: string
+  args: unknown[]
+}
+export type FromWorker =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; type: string; message: string; stack: string }

@@ -1,0 +1,167 @@
+import { MillraceError, type ToolParameter, type ToolSignature } from "@internal/schema"
+import { Json, parse } from "@internal/value"
+
+const HEAD = /export\s+(default\s+)?(async\s+)?function\s*(\*?)\s*([A-Za-z_$][\w$]*)?\s*(?:<[^>(]*>)?\s*\(/g
+const ARROW = /export\s+(?:const\s+([A-Za-z_$][\w$]*)[^=]*=|default)\s*(async\s+)?\(/g
+
+/**
+ * The signature of a JavaScript or TypeScript tool, read from its text without running it: names, types of annotations,
+ * defaults. `object` stands for a type that has no name among the value types.
+ */
+export function readSignature(text: string, path: string): ToolSignature {
+  const source = withoutComments(text)
+  const heads = [...source.matchAll(HEAD)].map((m) => ({
+    isDefault: m[1] !== undefined,
+    async: m[2] !== undefined,
+    generator: m[3] === "*",
+    name: m[4] ?? "default",
+    open: m.index + m[0].length - 1,
+  }))
+  const arrows = [...source.matchAll(ARROW)].map((m) => ({
+    isDefault: m[1] === undefined,
+    async: m[2] !== undefined,
+    generator: false,
+    name: m[1] ?? "default",
+    open: m.index + m[0].length - 1,
+  }))
+  const all = [...heads, ...arrows]
+  const chosen = all.find((f) => f.isDefault) ?? (all.length === 1 ? all[0] : undefined)
+  if (!chosen) {
+    if (all.length === 0) throw new MillraceError("TOOL_NOT_DEFINED", { path }, { hint: "Export one function." })
+    throw new MillraceError("TOOL_AMBIGUOUS", { path, count: all.length, names: all.map((f) => f.name) })
+  }
+  const inside = source.slice(chosen.open + 1, closing(source, chosen.open))
+  return {
+    source: { type: "code", path },
+    function: chosen.name,
+    async: chosen.async,
+    generator: chosen.generator,
+    parameters: parameters(inside),
+    init: [],
+    kwargs: false,
+    extra: {},
+  }
+}
+
+/** True if the function takes one object of inputs (`({ text, n }: Inputs)`) rather than one parameter per input. */
+export function takesObject(text: string, signature: ToolSignature): boolean {
+  const source = withoutComments(text)
+  const name = signature.function === "default" ? "" : signature.function.replaceAll("$", "\\$")
+  return new RegExp(`(?:function\\s*\\*?\\s*${name}\\s*|${name || "default"}[^=(]*=?\\s*(?:async\\s+)?)\\(\\s*\\{`).test(source)
+}
+
+function parameters(inside: string): ToolParameter[] {
+  const trimmed = inside.trim()
+  if (trimmed.startsWith("{")) {
+    const end = closing(trimmed, 0)
+    const types = fieldTypes(trimmed.slice(end + 1))
+    return split(trimmed.slice(1, end)).map((part) => parameter(part, types))
+  }
+  return split(trimmed).map((part) => parameter(part, new Map()))
+}
+
+function parameter(part: string, types: ReadonlyMap<string, string>): ToolParameter {
+  const [declared = "", initial] = cut(part, "=")
+  const [rawName = "", annotation] = cut(declared, ":")
+  const optional = rawName.trim().endsWith("?")
+  const name = rawName.trim().replace(/\?$/, "").replace(/^\.\.\./, "")
+  const type = typeOf(types.get(name) ?? types.get(`${name}?`) ?? annotation?.trim(), initial?.trim())
+  const fallback = initial?.trim() ?? (optional || types.has(`${name}?`) ? "undefined" : undefined)
+  return { name, type: [type], connection: false, ...(fallback !== undefined && { default: defaultOf(fallback) }) }
+}
+
+function defaultOf(text: string): { value: Json | undefined; shown: string } {
+  const json = text.startsWith("'") ? JSON.stringify(text.slice(1, -1)) : text
+  try {
+    return { value: Json.of(parse(json)), shown: text }
+  } catch {
+    return { value: undefined, shown: text }
+  }
+}
+
+function typeOf(annotation: string | undefined, initial: string | undefined): string {
+  switch (annotation) {
+    case "string":
+      return "string"
+    case "number":
+      return "double"
+    case "bigint":
+      return "int"
+    case "boolean":
+      return "bool"
+    case undefined:
+      break
+    default:
+      return annotation.endsWith("[]") || annotation.startsWith("Array<") ? "list" : "object"
+  }
+  if (initial === undefined) return "object"
+  if (/^["'`]/.test(initial)) return "string"
+  if (initial === "true" || initial === "false") return "bool"
+  if (/^-?\d+$/.test(initial)) return "int"
+  if (/^-?\d*\.\d+$/.test(initial)) return "double"
+  return initial.startsWith("[") ? "list" : "object"
+}
+
+/** `: { a: string; b?: number }` after a destructured parameter, as name → type. */
+function fieldTypes(rest: string): Map<string, string> {
+  const open = rest.indexOf("{")
+  if (open < 0) return new Map()
+  const fields = split(rest.slice(open + 1, closing(rest, open)), ",;\n")
+  return new Map(
+    fields.flatMap((field) => {
+      const [name, type] = cut(field, ":")
+      return name && type ? [[name.trim(), type.trim()] as const] : []
+    }),
+  )
+}
+
+/** Splits at top-level separators. */
+function split(text: string, separators = ","): string[] {
+  const parts: string[] = []
+  let start = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if ("([{".includes(c)) i = closing(text, i)
+    else if ("\"'`".includes(c)) i = endOfString(text, i)
+    else if (separators.includes(c)) {
+      parts.push(text.slice(start, i))
+      start = i + 1
+    }
+  }
+  parts.push(text.slice(start))
+  return parts.map((part) => part.trim()).filter((part) => part !== "")
+}
+
+/** The text before and after the first top-level `mark` (not part of `=>`, `==`). */
+function cut(text: string, mark: string): [string, string | undefined] {
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if (c === mark && text[i + 1] !== ">" && text[i + 1] !== "=") return [text.slice(0, i), text.slice(i + 1)]
+    if ("([{".includes(c)) i = closing(text, i)
+    else if ("\"'`".includes(c)) i = endOfString(text, i)
+  }
+  return [text, undefined]
+}
+
+function closing(text: string, open: number): number {
+  let depth = 0
+  for (let i = open; i < text.length; i++) {
+    const c = text[i] as string
+    if ("\"'`".includes(c)) i = endOfString(text, i)
+    else if ("([{".includes(c)) depth++
+    else if (")]}".includes(c) && --depth === 0) return i
+  }
+  return text.length
+}
+
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    if (text[i] === "\\") i++
+    else if (text[i] === text[start]) return i
+  }
+  return text.length
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, s) => s ?? " ")
+}
