@@ -1,6 +1,6 @@
-import { type Argument, type Host, MillraceError, type Plan } from "@internal/schema"
+import { type Argument, type Host, MillraceError } from "@internal/schema"
 import { Json, type Value } from "@internal/value"
-import { PreparedPlan } from "./prepare.ts"
+import type { PreparedPlan } from "./prepare.ts"
 import { runGraph } from "./run-graph.ts"
 import { Sessions } from "./sessions.ts"
 import { json, NULL, shown } from "./values.ts"
@@ -21,14 +21,13 @@ export interface NodeOutcome {
 
 /** Runs one node alone with given values; its activation is ignored (spec 3.9). Resolves every connection of the flow. */
 export async function executeNode(
-  plan: Plan,
+  prepared: PreparedPlan,
   name: string,
   inputs: NodeInputs,
   host: Host,
   options: { signal?: AbortSignal; timeout?: number } = {},
 ): Promise<NodeOutcome> {
-  const prepared = await PreparedPlan.make(plan, host)
-  const found = plan.nodes.find((node) => node.name === name)
+  const found = prepared.plan.nodes.find((node) => node.name === name)
   if (!found) throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` })
   const { activate: _ignored, ...rest } = found
   const bindings = { ...found.bindings }

@@ -11,7 +11,7 @@ import {
 } from "@internal/schema"
 import type { Json } from "@internal/value"
 import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
-import { PreparedPlan } from "./prepare.ts"
+import type { PreparedPlan } from "./prepare.ts"
 import { type LineContext, type LineInput, type LineOutcome, runLine } from "./run-line.ts"
 import { LineSlot, Slots } from "./slots.ts"
 
@@ -48,16 +48,14 @@ const NODE_CONCURRENCY = 16
 
 /**
  * Runs a plan over lines: pulled, never pushed, so memory follows what is in flight. Every event goes to the host's
- * writer; the outcome is what a caller needs without reading them back. Rejects only for what keeps the run from
- * starting (connections, templates); once it has started, everything ends in `run-end`.
+ * writer; the outcome is what a caller needs without reading them back. Whatever happens, the run ends in `run-end`.
  */
 export async function executeRun(
-  plan: Plan,
+  prepared: PreparedPlan,
   lines: Iterable<LineInput> | AsyncIterable<LineInput>,
   host: Host,
   options: ExecuteOptions,
 ): Promise<RunOutcome> {
-  const prepared = await PreparedPlan.make(plan, host)
   return new Run(prepared, host, options).execute(lines)
 }
 

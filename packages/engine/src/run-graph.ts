@@ -169,7 +169,7 @@ class Graph {
     const sourceBypassed = when?.kind === "node-output" && this.#states.get(when.node)?.status === "bypassed"
     const conditionMet = activate && !sourceBypassed ? await this.#conditionMet(activate.when, activate.is) : false
     const decision = decideActivation({ hasActivate: activate !== undefined, sourceBypassed, conditionMet, nodeInputs })
-    if (decision === "execute") return undefined
+    if (decision === "run") return undefined
     if (!activate) return ""
     return `${when && "text" in when ? when.text : repr(null)} is not equal to ${repr(activate.is)}`
   }

@@ -19,6 +19,8 @@ export interface LineInput {
   number: number
   /** As mapped; defaults and casts are applied here. */
   inputs: Map<string, Value>
+  /** Why the line cannot run: its row could not be read. */
+  error?: MillraceError
 }
 
 export interface LineOutcome {
@@ -70,6 +72,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   const { number } = line
   let inputs: Map<string, Value>
   try {
+    if (line.error) throw line.error
     inputs = castInputs(prepared.plan.inputs, line.inputs, number)
   } catch (thrown) {
     void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(null) }])
