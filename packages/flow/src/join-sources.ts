@@ -1,0 +1,153 @@
+import { MillraceError } from "@internal/schema"
+import { type Dict, isInt } from "@internal/value"
+import type { RowSources } from "./column-mapping.ts"
+
+/** Rows that can be read from the start more than once: an array, or an object whose iterator starts anew. */
+export type Rows = Iterable<Dict> | AsyncIterable<Dict>
+
+/** One line of a batch: its number, and the row of every source. */
+export interface JoinedLine {
+  line: number
+  rows: RowSources
+}
+
+/** What a first reading of a source tells. */
+interface SourceIndex {
+  /** Line number of each row, -1 for a row that is dropped; undefined if rows are numbered by position. */
+  numbers: Int32Array | undefined
+  count: number
+  /** The numbers rise, so the source can be walked beside the others. */
+  sorted: boolean
+}
+
+/**
+ * Joins sources on their line numbers (spec 4.2). A source without `line_number` is numbered 0..n-1; one in which any row
+ * has it uses those and drops the other rows; a line is there if every source has it. Sources are read twice, first for the
+ * numbers alone, so memory holds four bytes a row; a source whose numbers do not rise is held whole. Fails with
+ * `MAPPING_INVALID` before the first line.
+ */
+export async function* joinSources(sources: ReadonlyMap<string, Rows>): AsyncIterable<JoinedLine> {
+  const indexes = new Map<string, SourceIndex>()
+  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows))
+  check(indexes)
+  const cursors = Array.from(sources, ([name, rows]) =>
+    cursorOf(name, rows, indexes.get(name) as SourceIndex),
+  )
+  yield* merge(cursors)
+}
+
+/** How many lines the join has, without reading rows a second time. */
+export async function countJoined(sources: ReadonlyMap<string, Rows>): Promise<number> {
+  const indexes = new Map<string, SourceIndex>()
+  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows))
+  check(indexes)
+  return commonLines(indexes).size
+}
+
+async function indexRows(rows: Rows): Promise<SourceIndex> {
+  let numbers = new Int32Array(1024)
+  let count = 0
+  let numbered = false
+  let sorted = true
+  let last = -1
+  for await (const row of rows) {
+    if (count === numbers.length) {
+      const wider = new Int32Array(count * 2)
+      wider.set(numbers)
+      numbers = wider
+    }
+    const line = lineNumber(row)
+    if (line >= 0) {
+      numbered = true
+      if (line <= last) sorted = false
+      last = line
+    }
+    numbers[count++] = line
+  }
+  return { numbers: numbered ? numbers.subarray(0, count) : undefined, count, sorted }
+}
+
+function lineNumber(row: Dict): number {
+  const value = row.get("line_number")
+  return isInt(value) ? Number(value) : -1
+}
+
+function check(indexes: Map<string, SourceIndex>): void {
+  for (const [name, { count }] of indexes) {
+    if (count === 0)
+      throw new MillraceError("MAPPING_INVALID", { reason: `${name} has no rows`, input_key: name })
+  }
+  const unnumbered = Array.from(indexes).filter(([, index]) => !index.numbers)
+  if (new Set(unnumbered.map(([, index]) => index.count)).size > 1) {
+    const sizes = unnumbered.map(([name, index]) => `${name} has ${index.count}`).join(", ")
+    throw new MillraceError("MAPPING_INVALID", {
+      reason: `The sources have no line_number to join on, and their numbers of rows differ: ${sizes}`,
+    })
+  }
+  if (indexes.size > 1 && commonLines(indexes).size === 0) {
+    const names = [...indexes.keys()].join(" and ")
+    throw new MillraceError("MAPPING_INVALID", { reason: `${names} have no line_number in common` })
+  }
+}
+
+function commonLines(indexes: Map<string, SourceIndex>): Set<number> {
+  let common: Set<number> | undefined
+  for (const { numbers, count } of indexes.values()) {
+    const lines = numbers ? new Set(numbers) : new Set(Array.from({ length: count }, (_, i) => i))
+    lines.delete(-1)
+    common = common ? new Set([...common].filter((line) => lines.has(line))) : lines
+  }
+  return common ?? new Set()
+}
+
+interface Cursor {
+  name: string
+  /** Rows with their line numbers, rising. */
+  next(): Promise<{ line: number; row: Dict } | undefined>
+}
+
+function cursorOf(name: string, rows: Rows, index: SourceIndex): Cursor {
+  const numbered = numberRows(rows, index)
+  const iterator = index.sorted ? numbered : inOrder(numbered)
+  return {
+    name,
+    async next() {
+      const step = await iterator.next()
+      return step.done ? undefined : step.value
+    },
+  }
+}
+
+async function* numberRows(rows: Rows, index: SourceIndex): AsyncGenerator<{ line: number; row: Dict }> {
+  let position = 0
+  for await (const row of rows) {
+    const line = index.numbers ? (index.numbers[position] ?? -1) : position
+    position++
+    if (line >= 0) yield { line, row }
+  }
+}
+
+/** Rows sorted by line number; the last of equal ones wins. */
+async function* inOrder(rows: AsyncIterable<{ line: number; row: Dict }>) {
+  const all = new Map<number, Dict>()
+  for await (const { line, row } of rows) all.set(line, row)
+  for (const line of [...all.keys()].sort((a, b) => a - b)) yield { line, row: all.get(line) as Dict }
+}
+
+async function* merge(cursors: Cursor[]): AsyncGenerator<JoinedLine> {
+  const heads = await Promise.all(cursors.map((cursor) => cursor.next()))
+  while (heads.length > 0) {
+    const lines: number[] = []
+    for (const head of heads) {
+      if (!head) return
+      lines.push(head.line)
+    }
+    const line = Math.max(...lines)
+    if (lines.every((other) => other === line)) {
+      yield { line, rows: new Map(cursors.map((cursor, i) => [cursor.name, heads[i]?.row as Dict])) }
+    }
+    for (const [i, cursor] of cursors.entries()) {
+      if (lines[i] !== line || lines.every((other) => other === line)) heads[i] = await cursor.next()
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The name that the original makes of a folder (spec 1.2, A.4): lower case, one underscore between words, `n` before a
+ * leading digit.
+ */
+export function sanitizeName(text: string): string {
+  const words = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, " ")
+    .replace(/ +/g, " ")
+    .trim()
+  return (/^\p{Nd}/u.test(words) ? `n${words}` : words).replaceAll(" ", "_")
+}
+
+/**
+ * The name of a run that was given none (spec 4.9). `now` is local time with microseconds, already split: two runs of one
+ * flow in the same millisecond must not meet.
+ */
+export function defaultRunName(
+  flow: string,
+  at: Date,
+  options: { variant?: string; micros?: number } = {},
+): string {
+  const two = (n: number) => String(n).padStart(2, "0")
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
+  const clock = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
+  const micros = String(at.getMilliseconds() * 1000 + (options.micros ?? 0)).padStart(6, "0")
+  return sanitizeName(`${flow}_${options.variant ?? "variant_0"}_${day}_${clock}_${micros}`)
+}

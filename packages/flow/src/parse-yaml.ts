@@ -1,0 +1,148 @@
+import { MillraceError, type Place } from "@internal/schema"
+import { type Dict, str, type Value } from "@internal/value"
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from "yaml"
+import { plainScalar, taggedScalar } from "./yaml-scalar.ts"
+
+/** A value of a YAML file together with where it is written. */
+export interface YamlNode {
+  value: Value
+  place: Place
+  /** Entries of a mapping in order, merge keys resolved (own keys first, as the original's loader has them). */
+  entries?: Map<string, YamlEntry>
+  /** Items of a sequence. */
+  items?: YamlNode[]
+}
+export interface YamlEntry {
+  key: Place
+  node: YamlNode
+}
+
+/**
+ * Reads YAML as the original does (spec 1.1): 1.2 core, anchors, merge keys, exact numbers, one document. `file` only
+ * names the text in places and errors. An empty document is an empty mapping. Fails with `YAML_SYNTAX` at its place;
+ * equal keys in one mapping are such an error.
+ */
+export function parseYaml(text: string, file: string): { value: Value; positions: YamlNode } {
+  const lines = new LineCounter()
+  const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  // `failsafe` leaves every scalar as text: which one is a number is the original's rule, not the library's.
+  const doc = parseDocument(source, {
+    version: "1.2",
+    schema: "failsafe",
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "silent",
+  })
+  const reader = new Reader(file, lines)
+  const error = doc.errors[0]
+  if (error) reader.fail(error.message.replace(/\.$/, ""), error.pos[0])
+  const positions = doc.contents
+    ? reader.read(doc.contents as Node)
+    : { value: null, place: { file, line: 1, column: 1 } }
+  if (positions.value === null) {
+    const empty: YamlNode = { value: new Map(), place: positions.place, entries: new Map() }
+    return { value: empty.value, positions: empty }
+  }
+  return { value: positions.value, positions }
+}
+
+class Reader {
+  readonly file: string
+  readonly lines: LineCounter
+  readonly anchors = new Map<string, YamlNode>()
+
+  constructor(file: string, lines: LineCounter) {
+    this.file = file
+    this.lines = lines
+  }
+
+  place(start: number, end?: number): Place {
+    const { line, col } = this.lines.linePos(start)
+    const place: Place = { file: this.file, line, column: col }
+    if (end !== undefined) place.length = Math.max(1, end - start)
+    return place
+  }
+
+  fail(reason: string, offset: number): never {
+    const place = this.place(offset)
+    throw new MillraceError(
+      "YAML_SYNTAX",
+      { path: this.file, reason: `${reason} (line ${place.line}, column ${place.column})` },
+      { place },
+    )
+  }
+
+  read(node: Node | null | undefined): YamlNode {
+    if (!node) return { value: null, place: { file: this.file } }
+    if (isAlias(node)) return this.alias(node)
+    const [start, end] = node.range ?? [0, 0]
+    const out: YamlNode = { value: null, place: this.place(start, end) }
+    // Known before its content is read, so that an alias inside may name it.
+    if ("anchor" in node && node.anchor) this.anchors.set(node.anchor, out)
+    if (isScalar(node)) {
+      const text = typeof node.value === "string" ? node.value : str(node.value ?? "")
+      if (node.tag && node.tag !== "tag:yaml.org,2002:str") out.value = taggedScalar(node.tag, text)
+      else out.value = node.type === "PLAIN" && !node.tag ? plainScalar(text) : text
+    } else if (isSeq(node)) {
+      const items: YamlNode[] = []
+      const list: Value[] = []
+      Object.assign(out, { value: list, items })
+      for (const item of node.items) {
+        const read = this.read(item as Node)
+        items.push(read)
+        list.push(read.value)
+      }
+    } else if (isMap(node)) this.mapping(node, out)
+    return out
+  }
+
+  alias(node: Alias): YamlNode {
+    const target = this.anchors.get(node.source)
+    if (!target) this.fail(`found undefined alias '${node.source}'`, node.range?.[0] ?? 0)
+    return target
+  }
+
+  mapping(node: YAMLMap, out: YamlNode): void {
+    const entries = new Map<string, YamlEntry>()
+    const dict: Dict = new Map()
+    Object.assign(out, { value: dict, entries })
+    const merged: YamlNode[] = []
+    let merges = 0
+    for (const pair of node.items) {
+      const keyNode = pair.key as Node | null
+      const at = keyNode?.range?.[0] ?? node.range?.[0] ?? 0
+      const key = this.read(keyNode)
+      const child = this.read(pair.value as Node | null)
+      if (!child.place.line) child.place = key.place
+      const isMerge = isScalar(keyNode) && keyNode.type === "PLAIN" && key.value === "<<"
+      if (isMerge && merges++ === 0) {
+        merged.push(...(child.items ?? [child]))
+        continue
+      }
+      const name = str(key.value)
+      if (isMerge || entries.has(name)) this.fail(`the key ${JSON.stringify(name)} is there twice`, at)
+      entries.set(name, { key: key.place, node: child })
+      dict.set(name, child.value)
+    }
+    for (const source of merged) {
+      if (!source.entries)
+        this.fail("expected a mapping or list of mappings for merging", node.range?.[0] ?? 0)
+      for (const [name, entry] of source.entries) {
+        if (entries.has(name)) continue
+        entries.set(name, entry)
+        dict.set(name, entry.node.value)
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  type Binding,
+  type Diagnostic,
+  type FolderReader,
+  type InputPort,
+  MillraceError,
+  type OutputPort,
+  type Plan,
+  type PlannedNode,
+  type ToolSignature,
+} from "@internal/schema"
+import { Json } from "@internal/value"
+import { checkNodes, dependencies, orderNodes, sectionProblem, written } from "./check-graph.ts"
+import { diagnose, diagnosticOf, errorOf, weigh } from "./diagnose.ts"
+import type { Flow, FlowNode, FlowOutput } from "./flow.ts"
+import { flowEnvironment } from "./flow-environment.ts"
+import type { FlowValue } from "./flow-value.ts"
+import { planHash } from "./plan-hash.ts"
+import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
+import { selectVariant } from "./select-variant.ts"
+import { didYouMean } from "./suggest.ts"
+import { variantProblems } from "./variant-problems.ts"
+
+export interface PlanOptions {
+  reader: FolderReader
+  /** By node name: what `toolSources` asked for, or why it could not be had. */
+  signatures: ReadonlyMap<string, ToolSignature | Error>
+  mode: "run" | "validate"
+}
+
+/**
+ * Makes the plan of a flow (spec 1.2): templates read, literals cast, references checked, nodes ordered. Everything that is
+ * wrong is among its diagnostics, in the order in which the original would meet it; one of severity `error` means that the
+ * plan must not be run. Variants that are not selected yet become their defaults.
+ */
+export function planFlow(flow: Flow, options: PlanOptions): Plan {
+  const found: Diagnostic[] = []
+  const chosen = withVariants(flow, found)
+  found.push(...chosen.diagnostics, ...chosen.nodes.flatMap((node) => node.diagnostics))
+
+  const tools = new Map<FlowNode, ResolvedTool>()
+  for (const node of chosen.nodes) {
+    const resolved = resolveTool(node, options)
+    tools.set(node, resolved)
+    found.push(...resolved.diagnostics)
+  }
+  found.push(...checkNodes(chosen))
+  const ordered = orderNodes(chosen)
+  found.push(...ordered.diagnostics)
+  const outputs = chosen.outputs.flatMap((output) => planOutput(output, chosen, found))
+  if (options.mode === "validate") found.push(...variantProblems(chosen, options.reader))
+
+  const nodes = ordered.nodes.flatMap((node) => planNode(node, tools.get(node)))
+  const plan: Plan = {
+    name: chosen.name,
+    hash: "",
+    inputs: chosen.inputs.map(planInput),
+    outputs,
+    nodes,
+    messageFormat: chosen.messageFormat,
+    ...(chosen.variant && { variant: chosen.variant }),
+    environment: flowEnvironment(chosen),
+    diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),
+  }
+  plan.hash = planHash(plan, options.reader)
+  return plan
+}
+
+/** The error that the original would stop with before the first line; undefined if it would run. */
+export function firstError(plan: Plan): MillraceError | undefined {
+  const first = plan.diagnostics.find((diagnostic) => diagnostic.severity === "error")
+  return first && errorOf(first)
+}
+
+function withVariants(flow: Flow, found: Diagnostic[]): Flow {
+  if (!flow.nodes.some((node) => node.useVariants)) return flow
+  try {
+    return selectVariant(flow)
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error
+    found.push(diagnosticOf(error, error.place ?? { file: flow.file }, {}))
+    return flow
+  }
+}
+
+function planInput({
+  name,
+  type,
+  default: given,
+  isChatInput,
+  isChatHistory,
+  description,
+  place,
+}: Flow["inputs"][number]): InputPort {
+  const fallback = given && { default: Json.of(given.value) }
+  return { name, type, ...fallback, isChatInput, isChatHistory, description, place }
+}
+
+function planNode(node: FlowNode, resolved: ResolvedTool | undefined): PlannedNode[] {
+  // A node without a tool has a diagnostic of severity error, so the plan is never run.
+  if (!resolved?.tool) return []
+  return [
+    {
+      name: node.name,
+      tool: resolved.tool,
+      stage: node.aggregation ? "aggregation" : "line",
+      bindings: resolved.bindings,
+      ...(node.activate && { activate: { when: bindingOf(node.activate.when), is: node.activate.is } }),
+      after: dependencies(node),
+      escaped: resolved.escaped,
+      place: node.place,
+    },
+  ]
+}
+
+/** A value that no tool casts: a condition, an output. */
+function bindingOf({ value, reference, place }: FlowValue): Binding {
+  return reference ? { ...reference, place } : { kind: "literal", value: Json.of(value), place }
+}
+
+function planOutput(output: FlowOutput, flow: Flow, found: Diagnostic[]): OutputPort[] {
+  const { name, type, reference: value, isChatOutput, evaluationOnly, description, place } = output
+  const port = { name, type, binding: bindingOf(value), isChatOutput, evaluationOnly, description, place }
+  const { reference } = value
+  if (!reference) {
+    if (value.value === "" || value.value === null) {
+      found.push(diagnose("FLOW_OUTPUT_EMPTY", { output_name: name }, place))
+    }
+    return [port]
+  }
+  const isInput = reference.kind === "flow-input"
+  const wanted = isInput ? reference.name : reference.node
+  const names = (isInput ? flow.inputs : flow.nodes).map((item) => item.name)
+  if (!names.includes(wanted)) {
+    const data = { output_name: name, reference: written(value), suggestion: didYouMean(wanted, names) }
+    found.push(diagnose("FLOW_OUTPUT_UNKNOWN", data, value.place))
+    return [port]
+  }
+  found.push(...sectionProblem(value, reference))
+  if (isInput || !flow.nodes.some((node) => node.name === wanted && node.aggregation)) return [port]
+  found.push(
+    diagnose("FLOW_REFERENCE_INVALID", { output_name: name, reference: written(value) }, value.place, {
+      severity: "warning",
+      message: `Output ${name} refers to the aggregation node ${wanted}, whose output belongs to no line: it is left out.`,
+    }),
+  )
+  return []
+}

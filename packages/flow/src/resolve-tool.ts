@@ -1,0 +1,204 @@
+import {
+  type Binding,
+  type Diagnostic,
+  type FolderReader,
+  MillraceError,
+  type NodeTool,
+  type TemplateSource,
+  type ToolSignature,
+  toMillraceError,
+} from "@internal/schema"
+import { bindInputs } from "./bind-inputs.ts"
+import { diagnose, diagnosticOf } from "./diagnose.ts"
+import type { FlowNode } from "./flow.ts"
+import { llmParameters } from "./llm-parameters.ts"
+import { signatureProblems } from "./signature-problems.ts"
+import { templateVariables } from "./template-variables.ts"
+import { toolSource } from "./tool-sources.ts"
+
+export interface ResolvedTool {
+  tool: NodeTool | undefined
+  bindings: Record<string, Binding>
+  escaped: string[]
+  diagnostics: Diagnostic[]
+}
+export interface ToolContext {
+  reader: FolderReader
+  signatures: ReadonlyMap<string, ToolSignature | Error>
+}
+
+/** What runs for a node, and its literals cast by that tool (spec 1.2.3, 2.3, 5.1). Never throws. */
+export function resolveTool(node: FlowNode, context: ToolContext): ResolvedTool {
+  try {
+    return new Resolver(node, context).resolve()
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error
+    const place = error.place ?? node.source?.place ?? node.place
+    const { bindings } = bindInputs(node, [])
+    const found = diagnosticOf(error, place, { node_name: node.name })
+    return { tool: undefined, bindings, escaped: [], diagnostics: [found] }
+  }
+}
+
+class Resolver {
+  readonly node: FlowNode
+  readonly context: ToolContext
+
+  constructor(node: FlowNode, context: ToolContext) {
+    this.node = node
+    this.context = context
+  }
+
+  resolve(): ResolvedTool {
+    const { node } = this
+    const { type, source } = node
+    if (!source) throw this.#invalid("it has no source")
+    switch (`${type}/${source.type}`) {
+      case "python/code":
+      case "python/package":
+      case "javascript/code":
+      case "typescript/code":
+        return this.#code()
+      case "prompt/code":
+        return this.#prompt()
+      case "llm/code":
+        return this.#llm()
+      case "custom_llm/package_with_prompt":
+        return this.#customLlm()
+    }
+    throw this.#invalid(
+      `a node of the type ${type ?? "(none)"} cannot have a source of the type ${source.type}`,
+    )
+  }
+
+  #code(): ResolvedTool {
+    const { node } = this
+    const source = toolSource(node)
+    if (!source) throw this.#invalid(`its source has no ${node.source?.type === "package" ? "tool" : "path"}`)
+    if (source.type !== "package") this.#mustExist(source.path)
+    const signature = this.#signature()
+    const { bindings, diagnostics } = bindInputs(node, [
+      ...(signature?.init ?? []),
+      ...(signature?.parameters ?? []),
+    ])
+    if (signature) diagnostics.push(...signatureProblems(node, signature))
+    const tool: NodeTool =
+      node.type === "python"
+        ? { kind: "python", source, signature }
+        : { kind: "javascript", path: source.type === "package" ? "" : source.path, signature }
+    return { tool, bindings, escaped: [], diagnostics }
+  }
+
+  #prompt(): ResolvedTool {
+    const template = this.#template()
+    return { tool: { kind: "prompt", template }, ...bindInputs(this.node, []), escaped: this.#escaped() }
+  }
+
+  #llm(): ResolvedTool {
+    const { node } = this
+    const template = this.#template()
+    const api = node.api === "completion" ? "completion" : "chat"
+    const parameters = llmParameters(api)
+    const { bindings, diagnostics } = bindInputs(node, parameters)
+    diagnostics.push(
+      ...this.#taken(
+        template,
+        parameters.map((parameter) => parameter.name),
+      ),
+    )
+    if (node.api !== undefined && node.api !== "chat" && node.api !== "completion") {
+      const provider = node.provider ?? "this connection"
+      diagnostics.push(
+        diagnose("API_NOT_FOUND", { api: node.api, provider, node_name: node.name }, node.place, {
+          hint: "api is chat or completion.",
+        }),
+      )
+    }
+    const { connection = "", provider = "" } = node
+    return {
+      tool: { kind: "llm", api, template, connection, provider },
+      bindings,
+      diagnostics,
+      escaped: this.#escaped(),
+    }
+  }
+
+  #customLlm(): ResolvedTool {
+    const source = toolSource(this.node)
+    if (!source) throw this.#invalid("its source needs a tool and a path")
+    const template = this.#template()
+    const signature = this.#signature()
+    if (signature && signature.promptParameter === undefined) {
+      throw this.#invalid(`the tool ${this.node.source?.tool} has no parameter of the type PromptTemplate`)
+    }
+    const parameters = [...(signature?.init ?? []), ...(signature?.parameters ?? [])]
+    const { bindings, diagnostics } = bindInputs(this.node, parameters)
+    diagnostics.push(
+      ...this.#taken(
+        template,
+        parameters.map((parameter) => parameter.name),
+      ),
+    )
+    return {
+      tool: { kind: "custom_llm", source, template, signature },
+      bindings,
+      diagnostics,
+      escaped: this.#escaped(),
+    }
+  }
+
+  #signature(): ToolSignature | undefined {
+    const found = this.context.signatures.get(this.node.name)
+    if (found instanceof Error) throw toMillraceError(found)
+    return found
+  }
+
+  #template(): TemplateSource {
+    const path = this.node.source?.path
+    if (!path) throw this.#invalid("its source has no path")
+    this.#mustExist(path)
+    const text = this.context.reader.read(path) ?? ""
+    try {
+      return { path, text, variables: templateVariables(text) }
+    } catch (cause) {
+      if (!(cause instanceof Error)) throw cause
+      const line = "line" in cause && typeof cause.line === "number" ? cause.line : 1
+      throw new MillraceError(
+        "TEMPLATE_SYNTAX",
+        { path, line, reason: cause.message },
+        { cause, place: { file: path, line, column: 1 } },
+      )
+    }
+  }
+
+  /** Prompt variables that a parameter of the tool hides (spec 5.1.5). */
+  #taken(template: TemplateSource, parameters: string[]): Diagnostic[] {
+    return template.variables
+      .filter((name) => parameters.includes(name))
+      .map((key) => {
+        const place = this.node.inputs.get(key)?.place ?? this.node.source?.place
+        return diagnose("NODE_INPUT_NAME_TAKEN", { node_name: this.node.name, key }, place)
+      })
+  }
+
+  /** Inputs that come straight from flow inputs: role headers in them are escaped (spec 5.3). */
+  #escaped(): string[] {
+    return Array.from(this.node.inputs)
+      .filter(([, input]) => input.reference?.kind === "flow-input")
+      .map(([name]) => name)
+  }
+
+  #mustExist(path: string): void {
+    if (this.context.reader.exists(path)) return
+    throw new MillraceError(
+      "NODE_SOURCE_MISSING",
+      { node_name: this.node.name, source_path: path },
+      { place: this.node.source?.place },
+    )
+  }
+
+  #invalid(reason: string): MillraceError {
+    const place = this.node.source?.place ?? this.node.place
+    return new MillraceError("NODE_SOURCE_INVALID", { node_name: this.node.name, reason }, { place })
+  }
+}

@@ -1,0 +1,53 @@
+import { MillraceError } from "@internal/schema"
+import type { Flow, FlowNode } from "./flow.ts"
+import { didYouMean } from "./suggest.ts"
+
+/** Splits `${node.variant}`; quotes around it do not count (spec 1.2.4). Fails with `VARIANT_INVALID`. */
+export function parseSelector(selector: string): { node: string; variant: string } {
+  const match = /^\$\{([^.]+).([^}]+)\}/.exec(selector.replace(/^["']+|["']+$/g, ""))
+  if (match) return { node: match[1] as string, variant: match[2] as string }
+  throw invalid(`The variant ${JSON.stringify(selector)} is not of the form \${node.variant}`)
+}
+
+/**
+ * The flow with every variant node replaced by its default variant, and the selected node by the selected one (spec 1.2.4).
+ * Fails with `VARIANT_INVALID`.
+ */
+export function selectVariant(flow: Flow, selector?: string): Flow {
+  const chosen = selector === undefined ? undefined : parseSelector(selector)
+  if (chosen) checkChosen(flow, chosen)
+  const nodes = flow.nodes.map((node) => {
+    if (!node.useVariants) return node
+    return variantOf(flow, node, node.name === chosen?.node ? chosen.variant : undefined)
+  })
+  return { ...flow, nodes, variant: chosen }
+}
+
+function checkChosen(flow: Flow, { node, variant }: { node: string; variant: string }): void {
+  const names = flow.nodes.map((item) => item.name)
+  if (!names.includes(node)) throw invalid(`There is no node ${node} to tune`, didYouMean(node, names))
+  const variants = flow.variants.get(node)?.variants
+  if (!variants) throw invalid(`Node ${node} has no variants`)
+  if (!variants.has(variant)) throw unknownVariant(node, variant, variants.keys())
+}
+
+function variantOf(flow: Flow, outer: FlowNode, wanted: string | undefined): FlowNode {
+  const entry = flow.variants.get(outer.name)
+  if (!entry) throw invalid(`Node ${outer.name} uses variants, but node_variants has no entry for it`)
+  const id = wanted ?? entry.defaultVariantId
+  if (id === undefined) throw invalid(`Node ${outer.name} uses variants, but has no default_variant_id`)
+  if (!entry.variants.has(id)) throw unknownVariant(outer.name, id, entry.variants.keys())
+  const node = entry.variants.get(id)
+  if (!node) throw invalid(`Variant ${id} of node ${outer.name} has no node`)
+  return { ...node, useVariants: false }
+}
+
+function unknownVariant(node: string, variant: string, known: Iterable<string>): MillraceError {
+  const names = [...known]
+  const hint = didYouMean(variant, names) || `Its variants are ${names.join(", ")}.`
+  return invalid(`Node ${node} has no variant ${variant}`, hint)
+}
+
+function invalid(reason: string, suggestion = ""): MillraceError {
+  return new MillraceError("VARIANT_INVALID", { reason, suggestion })
+}

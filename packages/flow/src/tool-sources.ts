@@ -1,0 +1,21 @@
+import type { ToolSource } from "@internal/schema"
+import type { Flow, FlowNode } from "./flow.ts"
+
+/** Tools that must be described before the flow can be planned, one per node that has code, in file order. */
+export function toolSources(flow: Flow): { node: string; source: ToolSource }[] {
+  return flow.nodes.flatMap((node) => {
+    const source = toolSource(node)
+    return source ? [{ node: node.name, source }] : []
+  })
+}
+
+/** Where the code of a node is; undefined for nodes without code (prompt, llm) and for what cannot be run. */
+export function toolSource(node: FlowNode): ToolSource | undefined {
+  const { type, path, tool } = node.source ?? {}
+  const code = node.type === "python" || node.type === "javascript" || node.type === "typescript"
+  if (code && type === "code" && path) return { type, path }
+  if (node.type === "python" && type === "package" && tool) return { type, tool }
+  if (node.type === "custom_llm" && type === "package_with_prompt" && tool && path)
+    return { type, tool, path }
+  return undefined
+}
