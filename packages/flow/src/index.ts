@@ -14,7 +14,7 @@ export {
 export type { Flow, FlowInput, FlowNode, FlowOutput, NodeSource, NodeVariants } from "./flow.ts"
 export { connectionReference, flowEnvironment } from "./flow-environment.ts"
 export type { FlowValue } from "./flow-value.ts"
-export { countJoined, type JoinedLine, joinSources, type Rows } from "./join-sources.ts"
+export { type JoinedLine, type JoinedSources, joinSources, type Rows } from "./join-sources.ts"
 export { llmParameters } from "./llm-parameters.ts"
 export { flowKind, locateFlow, type PathListing } from "./locate-flow.ts"
 export { defaultRunName, sanitizeName } from "./names.ts"

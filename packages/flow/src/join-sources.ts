@@ -20,37 +20,40 @@ interface SourceIndex {
   sorted: boolean
 }
 
+/** Sources that have been read once: how many lines they have in common, and those lines, as often as wanted. */
+export interface JoinedSources {
+  count: number
+  lines(): AsyncIterable<JoinedLine>
+}
+
 /**
  * Joins sources on their line numbers (spec 4.2). A source without `line_number` is numbered 0..n-1; one in which any row
- * has it uses those and drops the other rows; a line is there if every source has it. Sources are read twice, first for the
- * numbers alone, so memory holds four bytes a row; a source whose numbers do not rise is held whole. Fails with
- * `MAPPING_INVALID` before the first line.
+ * has it uses those and drops the other rows; a line is there if every source has it. Sources are read once here, for the
+ * numbers alone (`visit` sees every row), and again by `lines()`, so memory holds four bytes a row; a source whose numbers
+ * do not rise is held whole. Rejects with `MAPPING_INVALID`.
  */
-export async function* joinSources(sources: ReadonlyMap<string, Rows>): AsyncIterable<JoinedLine> {
+export async function joinSources(
+  sources: ReadonlyMap<string, Rows>,
+  visit: (source: string, row: Dict) => void = () => {},
+): Promise<JoinedSources> {
   const indexes = new Map<string, SourceIndex>()
-  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows))
-  check(indexes)
-  const cursors = Array.from(sources, ([name, rows]) =>
-    cursorOf(name, rows, indexes.get(name) as SourceIndex),
-  )
-  yield* merge(cursors)
+  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows, (row) => visit(name, row)))
+  const count = checkedCount(indexes)
+  return {
+    count,
+    lines: () =>
+      merge(Array.from(sources, ([name, rows]) => cursorOf(name, rows, indexes.get(name) as SourceIndex))),
+  }
 }
 
-/** How many lines the join has, without reading rows a second time. */
-export async function countJoined(sources: ReadonlyMap<string, Rows>): Promise<number> {
-  const indexes = new Map<string, SourceIndex>()
-  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows))
-  check(indexes)
-  return commonLines(indexes).size
-}
-
-async function indexRows(rows: Rows): Promise<SourceIndex> {
+async function indexRows(rows: Rows, visit: (row: Dict) => void): Promise<SourceIndex> {
   let numbers = new Int32Array(1024)
   let count = 0
   let numbered = false
   let sorted = true
   let last = -1
   for await (const row of rows) {
+    visit(row)
     if (count === numbers.length) {
       const wider = new Int32Array(count * 2)
       wider.set(numbers)
@@ -72,7 +75,7 @@ function lineNumber(row: Dict): number {
   return isInt(value) ? Number(value) : -1
 }
 
-function check(indexes: Map<string, SourceIndex>): void {
+function checkedCount(indexes: Map<string, SourceIndex>): number {
   for (const [name, { count }] of indexes) {
     if (count === 0)
       throw new MillraceError("MAPPING_INVALID", { reason: `${name} has no rows`, input_key: name })
@@ -84,10 +87,14 @@ function check(indexes: Map<string, SourceIndex>): void {
       reason: `The sources have no line_number to join on, and their numbers of rows differ: ${sizes}`,
     })
   }
-  if (indexes.size > 1 && commonLines(indexes).size === 0) {
+  const [only] = indexes.values()
+  if (indexes.size === 1 && only && !only.numbers) return only.count
+  const count = commonLines(indexes).size
+  if (count === 0) {
     const names = [...indexes.keys()].join(" and ")
     throw new MillraceError("MAPPING_INVALID", { reason: `${names} have no line_number in common` })
   }
+  return count
 }
 
 function commonLines(indexes: Map<string, SourceIndex>): Set<number> {
