@@ -1,12 +1,5 @@
-import {
-  type Argument,
-  type Binding,
-  type Host,
-  MillraceError,
-  type NodeValue,
-  type PlannedNode,
-} from "@internal/schema"
-import { Json } from "@internal/value"
+import type { Argument, Binding, Host, MillraceError, NodeValue, PlannedNode } from "@internal/schema"
+import type { Json } from "@internal/value"
 import type { PreparedPlan } from "./prepare.ts"
 import { runGraph } from "./run-graph.ts"
 import type { LineOutcome } from "./run-line.ts"
@@ -34,7 +27,10 @@ export class AggregationInputs {
     this.#references = nodes
       .filter((node) => node.stage === "aggregation")
       .flatMap((node) => [...Object.values(node.bindings), ...(node.activate ? [node.activate.when] : [])])
-      .filter((b): b is Binding & { kind: "flow-input" | "node-output" } => b.kind === "flow-input" || b.kind === "node-output")
+      .filter(
+        (b): b is Binding & { kind: "flow-input" | "node-output" } =>
+          b.kind === "flow-input" || b.kind === "node-output",
+      )
   }
 
   add(line: LineOutcome): void {
@@ -55,7 +51,10 @@ export class AggregationInputs {
 }
 
 /** The aggregation stage of a run (spec 3.7): once, after all lines; a failure keeps the metrics logged so far. */
-export async function aggregate(inputs: AggregationInputs, context: AggregateContext): Promise<AggregateResult> {
+export async function aggregate(
+  inputs: AggregationInputs,
+  context: AggregateContext,
+): Promise<AggregateResult> {
   const { prepared, host, signal, nodeConcurrency } = context
   const nodes = prepared.plan.nodes.filter((node) => node.stage === "aggregation")
   const metrics = new Map<string, Json>()
@@ -71,7 +70,9 @@ export async function aggregate(inputs: AggregationInputs, context: AggregateCon
     outside: (binding) => inputs.list(binding.text),
     metric: (name, value, variant) => {
       metrics.set(name, value)
-      void host.writer.append([{ type: "metric", line: null, name, value, ...(variant !== undefined && { variant }) }])
+      void host.writer.append([
+        { type: "metric", line: null, name, value, ...(variant !== undefined && { variant }) },
+      ])
     },
   })
   return { metrics, ...(failure && { failure }) }

@@ -1,16 +1,9 @@
-import { type Argument, type Host, MillraceError } from "@internal/schema"
-import { Json, type Value } from "@internal/value"
+import { type Host, MillraceError } from "@internal/schema"
+import { type Dict, Json } from "@internal/value"
 import type { PreparedPlan } from "./prepare.ts"
 import { runGraph } from "./run-graph.ts"
 import { Sessions } from "./sessions.ts"
-import { json, NULL, shown } from "./values.ts"
-
-export interface NodeInputs {
-  /** Values by the text of the reference (`${inputs.x}` in its normalised form, `${n.output.p}`). */
-  references: Map<string, Value>
-  /** Literals that were given another value (Appendix B, 10). */
-  literals: Map<string, Value>
-}
+import { NULL, shown } from "./values.ts"
 
 export interface NodeOutcome {
   status: "done" | "failed" | "cancelled"
@@ -19,37 +12,37 @@ export interface NodeOutcome {
   error?: MillraceError
 }
 
-/** Runs one node alone with given values; its activation is ignored (spec 3.9). Resolves every connection of the flow. */
+/**
+ * Runs one node alone; its activation is ignored (spec 3.9). `values` replace its references and literals by the names of
+ * its inputs, as `resolveNodeInputs` answers them.
+ */
 export async function executeNode(
   prepared: PreparedPlan,
   name: string,
-  inputs: NodeInputs,
+  values: Dict,
   host: Host,
-  options: { signal?: AbortSignal; timeout?: number } = {},
+  signal: AbortSignal,
 ): Promise<NodeOutcome> {
   const found = prepared.plan.nodes.find((node) => node.name === name)
   if (!found) throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` })
   const { activate: _ignored, ...rest } = found
   const bindings = { ...found.bindings }
-  for (const [key, value] of inputs.literals) bindings[key] = { kind: "literal", value: Json.of(value) }
-  const node = { ...rest, bindings, after: [] }
-  const wrapped = (value: Value): Argument =>
-    found.stage === "aggregation" ? { kind: "list", items: [json(value)] } : json(value)
-
-  const signal = options.signal ?? new AbortController().signal
+  for (const [key, value] of values) {
+    // A connection is given by name, like the literal that it replaces.
+    const old = bindings[key]
+    if (old?.kind === "connection") bindings[key] = { ...old, name: String(value) }
+    else bindings[key] = { kind: "literal", value: Json.of(value) }
+  }
   const metrics = new Map<string, Json>()
   await using sessions = new Sessions(host, null, signal)
-  const { states, failure } = await runGraph([node], {
+  const { states, failure } = await runGraph([{ ...rest, bindings, after: [] }], {
     prepared,
     host,
     line: null,
     sessions,
     signal,
     nodeConcurrency: 1,
-    outside: (binding) => {
-      const value = inputs.references.get(binding.text)
-      return value === undefined ? NULL : wrapped(value)
-    },
+    outside: () => NULL,
     metric: (key, value) => metrics.set(key, value),
   })
   if (failure) return { status: "failed", error: failure.error, metrics }

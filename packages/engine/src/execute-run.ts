@@ -106,7 +106,9 @@ class Run {
     clearTimeout(timer)
     const stopped = this.#stopped()
     const stage =
-      error || stopped ? { metrics: new Map<string, Json>() } : await aggregate(this.#aggregation, this.#stageContext())
+      error || stopped
+        ? { metrics: new Map<string, Json>() }
+        : await aggregate(this.#aggregation, this.#stageContext())
     signal?.removeEventListener("abort", giveUp)
     const end = this.#end(error, stopped, host.clock.now() - started)
     await host.writer.append([end.event])

@@ -9,7 +9,12 @@ import {
   type TemplateSource,
 } from "@internal/schema"
 
-const MODEL_CONNECTIONS = ["AzureOpenAIConnection", "OpenAIConnection", "ServerlessConnection", "LocalConnection"]
+const MODEL_CONNECTIONS = [
+  "AzureOpenAIConnection",
+  "OpenAIConnection",
+  "ServerlessConnection",
+  "LocalConnection",
+]
 
 /** A plan with everything fetched that its lines share: connections opened, templates compiled. */
 export class PreparedPlan {
@@ -67,7 +72,9 @@ export class PreparedPlan {
 }
 
 function connectionNames(node: PlannedNode): string[] {
-  const literal = Object.values(node.bindings).filter((b): b is Binding & { kind: "connection" } => b.kind === "connection")
+  const literal = Object.values(node.bindings).filter(
+    (b): b is Binding & { kind: "connection" } => b.kind === "connection",
+  )
   const names = literal.map((b) => b.name)
   return node.tool.kind === "llm" ? [node.tool.connection, ...names] : names
 }

@@ -17,7 +17,10 @@ export interface RetryOptions {
  * Calls until it succeeds, by the rules of spec 5.5: timeouts, dropped connections, 5xx, 429 (but not a used-up quota)
  * and 422 (at most three in a row) are tried again; everything else is final.
  */
-export async function withRetries<T>(call: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
+export async function withRetries<T>(
+  call: (attempt: number) => Promise<T>,
+  options: RetryOptions,
+): Promise<T> {
   const attempts = options.attempts ?? TOOL_ATTEMPTS
   let unprocessable = 0
   for (let attempt = 0; ; attempt++) {
@@ -46,7 +49,9 @@ function isRetriable(failure: ModelFailure): boolean {
   if (failure.class === "APITimeoutError") return true
   if (failure.class !== "APIConnectionError") return false
   const text = failure.detail.toLowerCase()
-  return text.includes("connection aborted") || text.includes("server disconnected without sending a response")
+  return (
+    text.includes("connection aborted") || text.includes("server disconnected without sending a response")
+  )
 }
 
 /** The original's wait before attempt `index + 1` in seconds: 3, 4, 6, 10, 18, 34, 60… (A.8). */

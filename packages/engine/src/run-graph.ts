@@ -164,11 +164,19 @@ class Graph {
   async #bypassReason(node: PlannedNode): Promise<string | undefined> {
     const { activate } = node
     const sources = Object.values(node.bindings).filter((b) => b.kind === "node-output")
-    const nodeInputs = sources.map((b) => (this.#states.get(b.node)?.status === "bypassed" ? "bypassed" : "ok"))
+    const nodeInputs = sources.map((b) =>
+      this.#states.get(b.node)?.status === "bypassed" ? "bypassed" : "ok",
+    )
     const when = activate?.when
     const sourceBypassed = when?.kind === "node-output" && this.#states.get(when.node)?.status === "bypassed"
-    const conditionMet = activate && !sourceBypassed ? await this.#conditionMet(activate.when, activate.is) : false
-    const decision = decideActivation({ hasActivate: activate !== undefined, sourceBypassed, conditionMet, nodeInputs })
+    const conditionMet =
+      activate && !sourceBypassed ? await this.#conditionMet(activate.when, activate.is) : false
+    const decision = decideActivation({
+      hasActivate: activate !== undefined,
+      sourceBypassed,
+      conditionMet,
+      nodeInputs,
+    })
     if (decision === "run") return undefined
     if (!activate) return ""
     return `${when && "text" in when ? when.text : repr(null)} is not equal to ${repr(activate.is)}`
@@ -263,7 +271,11 @@ class Graph {
         return { kind: "json", json: binding.value }
       case "connection": {
         const connection = this.#context.prepared.connection(binding.name)
-        return { kind: "connection", connection, ...(binding.customType && { customType: binding.customType }) }
+        return {
+          kind: "connection",
+          connection,
+          ...(binding.customType && { customType: binding.customType }),
+        }
       }
       case "flow-input":
         return this.#context.outside(binding)
@@ -327,7 +339,16 @@ function nodeError(
   cancelled: boolean,
   duration: number,
 ): NodeError {
-  return { type: "node-error", line, node, attempt, error, retrying: false, duration, ...(cancelled && { cancelled }) }
+  return {
+    type: "node-error",
+    line,
+    node,
+    attempt,
+    error,
+    retrying: false,
+    duration,
+    ...(cancelled && { cancelled }),
+  }
 }
 
 /** The promise, or the signal's reason as soon as it is aborted: no wait outlives its line. */

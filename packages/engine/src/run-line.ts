@@ -88,7 +88,8 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     const known = cache.get(name)
     if (known) return known
     const value = inputs.get(name)
-    if (value === undefined) throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: ` in line ${number}` })
+    if (value === undefined)
+      throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: ` in line ${number}` })
     const made = json(value)
     cache.set(name, made)
     return made
@@ -110,7 +111,13 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
   try {
     const reader = new ResultReader(graph, sessions, flowInput, context)
-    return { ...base, usage, status: "done", outputs: await reader.outputs(), aggregation: await reader.aggregation() }
+    return {
+      ...base,
+      usage,
+      status: "done",
+      outputs: await reader.outputs(),
+      aggregation: await reader.aggregation(),
+    }
   } catch (thrown) {
     if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
     return { ...base, usage, ...failed(toMillraceError(thrown)) }
@@ -128,7 +135,10 @@ function stopped(context: LineContext, number: number): { status: LineStatus; er
     const { reason } = context.signal
     if (reason instanceof MillraceError && reason.code === "BATCH_TIMEOUT") {
       const timeout = reason.data.batch_timeout_sec
-      return { status: "failed", error: new MillraceError("LINE_BATCH_TIMEOUT", { line_number: number, timeout }) }
+      return {
+        status: "failed",
+        error: new MillraceError("LINE_BATCH_TIMEOUT", { line_number: number, timeout }),
+      }
     }
     return { status: "cancelled", error: new MillraceError("CANCELED") }
   }
@@ -171,7 +181,12 @@ class ResultReader {
   readonly #flowInput: (name: string) => NodeValue
   readonly #context: LineContext
 
-  constructor(graph: GraphResult, sessions: Sessions, flowInput: (name: string) => NodeValue, context: LineContext) {
+  constructor(
+    graph: GraphResult,
+    sessions: Sessions,
+    flowInput: (name: string) => NodeValue,
+    context: LineContext,
+  ) {
     this.#states = graph.states
     this.#sessions = sessions
     this.#flowInput = flowInput
@@ -211,7 +226,8 @@ class ResultReader {
       })
     }
     const state = this.#states.get(node)
-    if (state?.status === "done") return property(state.value, binding.property, node, this.#sessions.opened("python"))
+    if (state?.status === "done")
+      return property(state.value, binding.property, node, this.#sessions.opened("python"))
     if (binding.property === "") return NULL
     throw new MillraceError("REFERENCE_PROPERTY", { property: binding.property, node_name: node })
   }

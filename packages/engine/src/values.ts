@@ -9,7 +9,12 @@ export function json(value: Value): NodeValue {
 export const NULL: NodeValue = json(null)
 
 /** `value[property]` by the tokens of spec 1.2.5, wherever the value lives. */
-export async function property(value: NodeValue, path: string, node: string, session?: LineSession): Promise<NodeValue> {
+export async function property(
+  value: NodeValue,
+  path: string,
+  node: string,
+  session?: LineSession,
+): Promise<NodeValue> {
   if (path === "") return value
   if (value.kind === "json") return json(readProperty(value.json.value, path, node))
   return required(session).property(value, path, node)

@@ -9,16 +9,16 @@ import {
   type Usage,
 } from "@internal/schema"
 import { fromPlain, type Value } from "@internal/value"
+import { RoleEscapes } from "../prompt/escape-roles.ts"
 import {
   type BuiltParameters,
   CHAT_PARAMETERS,
-  chatParameters,
   COMPLETION_PARAMETERS,
+  chatParameters,
   completionParameters,
 } from "../prompt/parameters.ts"
 import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
-import { RoleEscapes } from "../prompt/escape-roles.ts"
 import { withRetries } from "../retry.ts"
 import { json } from "../values.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
@@ -38,8 +38,25 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
     (attempt) => callOnce(call, request, { model, connection: connection.name, attempt }),
     { clock: call.host.clock, signal: call.signal, waiting: (wait) => call.waiting(wait) },
   )
-  const output: Value = built.wholeMessage && answer.message ? fromPlain(answer.message) : answer.text
+  const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
+}
+
+/** Every field of the SDK's message object, in its order, null where the API said nothing (spec 5.4). */
+const MESSAGE_FIELDS = ["content", "refusal", "role", "annotations", "audio", "function_call", "tool_calls"]
+
+function wholeMessage(message: Record<string, unknown>): Value {
+  const known = MESSAGE_FIELDS.map((field) => [field, fromPlain(message[field] ?? null)] as const)
+  const others = Object.entries(message).filter(([field]) => !MESSAGE_FIELDS.includes(field))
+  const calls = message.tool_calls
+  const output = new Map<string, Value>([...known, ...others.map(([k, v]) => [k, fromPlain(v)] as const)])
+  if (Array.isArray(calls)) output.set("tool_calls", calls.map(toolCall))
+  return output
+}
+
+function toolCall(call: Record<string, unknown>): Value {
+  const { id, function: called, type, ...rest } = call
+  return fromPlain({ id, function: called, type, ...rest })
 }
 
 async function buildRequest(
@@ -57,7 +74,9 @@ async function buildRequest(
   }
   const built = api === "chat" ? chatParameters(given) : completionParameters(given)
   const model = modelName(given, connectionType, call.node.name)
-  const { text, escaped } = await renderTemplate(call, variables, { lists: api === "chat" ? "chat" : "plain" })
+  const { text, escaped } = await renderTemplate(call, variables, {
+    lists: api === "chat" ? "chat" : "plain",
+  })
   const { parameters, stream } = built
   if (api === "completion") {
     return { request: { api, body: { model, prompt: text, parameters, stream } }, built }
@@ -92,13 +111,19 @@ interface Attempt {
 }
 
 /** One attempt under a permit of the limiter, journalled as `call-end` whatever becomes of it. */
-async function callOnce(call: NodeCall, request: Request, { model, connection, attempt }: Attempt): Promise<Answer> {
+async function callOnce(
+  call: NodeCall,
+  request: Request,
+  { model, connection, attempt }: Attempt,
+): Promise<Answer> {
   const { host, signal } = call
   const asked = host.clock.now()
   using _permit = await host.limiter.acquire(connection, request.body.model, signal)
   const started = host.clock.now()
   const headers =
-    call.connection(connection).type === AZURE ? { "ms-azure-ai-promptflow-called-from": "aoai-tool" } : undefined
+    call.connection(connection).type === AZURE
+      ? { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
+      : undefined
   const answer: Answer = { text: "" }
   let firstToken: number | undefined
   let failure: MillraceError | undefined

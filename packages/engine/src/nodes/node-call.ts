@@ -9,8 +9,8 @@ import type {
   PlannedNode,
   Usage,
 } from "@internal/schema"
-import type { RoleEscapes } from "../prompt/escape-roles.ts"
 import type { PreparedPlan } from "../prepare.ts"
+import type { RoleEscapes } from "../prompt/escape-roles.ts"
 
 /** A value on its way into a node, with what an earlier prompt node had escaped in it. */
 export interface Input {

@@ -1,5 +1,5 @@
-import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runLlm } from "./llm-node.ts"
+import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
 import { runCustomLlm, runTool } from "./tool-node.ts"
 

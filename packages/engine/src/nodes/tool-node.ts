@@ -1,7 +1,7 @@
-import { type Argument, MillraceError, type ToolSignature, type ToolSource } from "@internal/schema"
 import type { LineSession } from "@internal/schema"
-import type { NodeCall, NodeResult } from "./node-call.ts"
+import { type Argument, MillraceError, type ToolSignature, type ToolSource } from "@internal/schema"
 import { json } from "../values.ts"
+import type { NodeCall, NodeResult } from "./node-call.ts"
 
 interface ToolOfNode {
   source: ToolSource
@@ -10,7 +10,12 @@ interface ToolOfNode {
 
 /** A Python or JavaScript function: its inputs as arguments, constructor arguments apart (spec 6.1). */
 export async function runTool(call: NodeCall, tool: ToolOfNode, session: LineSession): Promise<NodeResult> {
-  return callTool(call, tool, session, new Map(Array.from(call.inputs, ([name, input]) => [name, input.value])))
+  return callTool(
+    call,
+    tool,
+    session,
+    new Map(Array.from(call.inputs, ([name, input]) => [name, input.value])),
+  )
 }
 
 /** A custom LLM tool: the same, with the prompt file's text in the parameter annotated `PromptTemplate` (spec 6.5). */

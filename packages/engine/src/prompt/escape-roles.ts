@@ -22,7 +22,8 @@ export class RoleEscapes {
   /** The value with every header's role word replaced, recursively in lists and dicts. */
   escape(value: Value): Value {
     if (typeof value === "string") return this.escapeText(value)
-    if (value instanceof ChatInputList) return new ChatInputList(Array.from(value, (x) => this.escape(x as Value))) as unknown as Value[]
+    if (value instanceof ChatInputList)
+      return new ChatInputList(Array.from(value, (x) => this.escape(x as Value))) as unknown as Value[]
     if (Array.isArray(value)) return value.map((x) => this.escape(x))
     if (value instanceof Map) return new Map(Array.from(value, ([k, v]) => [k, this.escape(v)]))
     return value

@@ -59,8 +59,10 @@ export function chatParameters(given: Given): BuiltParameters {
   const parameters: Parameters = {
     temperature: number(given, "temperature", 1),
     top_p: number(given, "top_p", 1),
-    n: integer(given, "n", 1),
   }
+  // The original leaves the API's own default out (seen on its requests).
+  const n = integer(given, "n", 1)
+  if (n !== 1) parameters.n = n
   whenTruthy(parameters, given, ["stop", "logit_bias", "response_format", "user"])
   const limit = maxTokens(given)
   if (limit !== undefined) parameters.max_tokens = limit
@@ -146,7 +148,9 @@ function integer(given: Given, name: string, fallback: number): number {
 }
 
 function notA(type: string, name: string, value: Value): MillraceError {
-  return new MillraceError("LLM_FAILED", { detail: `ValueError: ${name} must be ${type}, and ${repr(value)} is not` })
+  return new MillraceError("LLM_FAILED", {
+    detail: `ValueError: ${name} must be ${type}, and ${repr(value)} is not`,
+  })
 }
 
 function maxTokens(given: Given, fallback?: number): number | undefined {

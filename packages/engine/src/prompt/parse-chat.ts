@@ -23,7 +23,8 @@ export function parseChat(prompt: string, escapes: RoleEscapes): ChatMessage[] {
     }
     if (chunk.trim() === "") continue
     const role = chunk.trim().toLowerCase()
-    if (!ROLES.includes(role)) throw new MillraceError("CHAT_ROLE_INVALID", { text: escapes.restore(chunk.trim()) })
+    if (!ROLES.includes(role))
+      throw new MillraceError("CHAT_ROLE_INVALID", { text: escapes.restore(chunk.trim()) })
     messages.push({ role })
   }
   return messages.map((message) => escapes.restore(message))
@@ -90,4 +91,3 @@ function closingBracket(text: string): number {
   }
   return text.length
 }
-

@@ -38,7 +38,10 @@ export async function renderTemplate(
     throw new MillraceError(
       "TEMPLATE_FAILED",
       { template: tool.template.path, kind: thrown.kind, detail: escapes.restore(thrown.message) },
-      { place: { file: tool.template.path, ...(thrown.line !== undefined && { line: thrown.line }) }, cause: thrown },
+      {
+        place: { file: tool.template.path, ...(thrown.line !== undefined && { line: thrown.line }) },
+        cause: thrown,
+      },
     )
   }
 }
@@ -55,7 +58,13 @@ async function plain(value: NodeValue, call: NodeCall): Promise<unknown> {
   return templateValue(value, session)
 }
 
-function escapedValue(name: string, value: unknown, input: Input, call: NodeCall, escapes: RoleEscapes): unknown {
+function escapedValue(
+  name: string,
+  value: unknown,
+  input: Input,
+  call: NodeCall,
+  escapes: RoleEscapes,
+): unknown {
   if (input.escaped) {
     escapes.adopt(input.escaped.escapes)
     return input.escaped.text

@@ -31,7 +31,11 @@ async function* jsonLines(path: string): AsyncIterable<Row> {
 function jsonRow(text: string, path: string, line: number): Row {
   const refuse = (reason: string): Row => ({
     ok: false,
-    error: new MillraceError("DATA_INVALID", { path, place: `:${line}`, reason }, { place: { file: path, line } }),
+    error: new MillraceError(
+      "DATA_INVALID",
+      { path, place: `:${line}`, reason },
+      { place: { file: path, line } },
+    ),
   })
   try {
     const value = parse(text)
@@ -70,7 +74,8 @@ function withoutReturn(line: string): string {
 
 /** An array of objects, or a column-oriented object as pandas writes it (spec 4.1). */
 async function* jsonDocument(path: string): AsyncIterable<Row> {
-  const refuse = (reason: string) => new MillraceError("DATA_INVALID", { path, place: "", reason }, { place: { file: path } })
+  const refuse = (reason: string) =>
+    new MillraceError("DATA_INVALID", { path, place: "", reason }, { place: { file: path } })
   let text = readFileSync(path, "utf8")
   if (text.startsWith(BOM)) text = text.slice(1)
   if (text.trim() === "") return
@@ -119,7 +124,11 @@ async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
       const reason = `expected ${header.length} fields, saw ${cells.length}`
       yield {
         ok: false,
-        error: new MillraceError("DATA_INVALID", { path, place: ` record ${record}`, reason }, { place: { file: path } }),
+        error: new MillraceError(
+          "DATA_INVALID",
+          { path, place: ` record ${record}`, reason },
+          { place: { file: path } },
+        ),
       }
       continue
     }

@@ -122,7 +122,8 @@ export class JavascriptRunner implements ToolRunner {
     })
     worker.on("error", (error) => this.#replace(error))
     worker.on("exit", (code) => {
-      if (this.#worker === worker && code !== 0) this.#replace(new Error(`the tool called process.exit(${code})`))
+      if (this.#worker === worker && code !== 0)
+        this.#replace(new Error(`the tool called process.exit(${code})`))
     })
     return worker
   }
@@ -157,7 +158,10 @@ function toolError(node: string, thrown: unknown): MillraceError {
       trace: error.stack ?? "",
       format: "Execution failure in '{node_name}'.",
       additionalInfo: [
-        { type: "ToolExecutionErrorDetails", info: { type, message: error.message, traceback: error.stack ?? "" } },
+        {
+          type: "ToolExecutionErrorDetails",
+          info: { type, message: error.message, traceback: error.stack ?? "" },
+        },
       ],
     },
   )

@@ -27,7 +27,8 @@ export function readSignature(text: string, path: string): ToolSignature {
   const all = [...heads, ...arrows]
   const chosen = all.find((f) => f.isDefault) ?? (all.length === 1 ? all[0] : undefined)
   if (!chosen) {
-    if (all.length === 0) throw new MillraceError("TOOL_NOT_DEFINED", { path }, { hint: "Export one function." })
+    if (all.length === 0)
+      throw new MillraceError("TOOL_NOT_DEFINED", { path }, { hint: "Export one function." })
     throw new MillraceError("TOOL_AMBIGUOUS", { path, count: all.length, names: all.map((f) => f.name) })
   }
   const inside = source.slice(chosen.open + 1, closing(source, chosen.open))
@@ -47,7 +48,9 @@ export function readSignature(text: string, path: string): ToolSignature {
 export function takesObject(text: string, signature: ToolSignature): boolean {
   const source = withoutComments(text)
   const name = signature.function === "default" ? "" : signature.function.replaceAll("$", "\\$")
-  return new RegExp(`(?:function\\s*\\*?\\s*${name}\\s*|${name || "default"}[^=(]*=?\\s*(?:async\\s+)?)\\(\\s*\\{`).test(source)
+  return new RegExp(
+    `(?:function\\s*\\*?\\s*${name}\\s*|${name || "default"}[^=(]*=?\\s*(?:async\\s+)?)\\(\\s*\\{`,
+  ).test(source)
 }
 
 function parameters(inside: string): ToolParameter[] {
@@ -64,10 +67,18 @@ function parameter(part: string, types: ReadonlyMap<string, string>): ToolParame
   const [declared = "", initial] = cut(part, "=")
   const [rawName = "", annotation] = cut(declared, ":")
   const optional = rawName.trim().endsWith("?")
-  const name = rawName.trim().replace(/\?$/, "").replace(/^\.\.\./, "")
+  const name = rawName
+    .trim()
+    .replace(/\?$/, "")
+    .replace(/^\.\.\./, "")
   const type = typeOf(types.get(name) ?? types.get(`${name}?`) ?? annotation?.trim(), initial?.trim())
   const fallback = initial?.trim() ?? (optional || types.has(`${name}?`) ? "undefined" : undefined)
-  return { name, type: [type], connection: false, ...(fallback !== undefined && { default: defaultOf(fallback) }) }
+  return {
+    name,
+    type: [type],
+    connection: false,
+    ...(fallback !== undefined && { default: defaultOf(fallback) }),
+  }
 }
 
 function defaultOf(text: string): { value: Json | undefined; shown: string } {
@@ -163,5 +174,8 @@ function endOfString(text: string, start: number): number {
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, s) => s ?? " ")
+  return text.replace(
+    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_, s) => s ?? " ",
+  )
 }

@@ -1,5 +1,5 @@
-import { parentPort } from "node:worker_threads"
 import { pathToFileURL } from "node:url"
+import { parentPort } from "node:worker_threads"
 import type { FromWorker, ToWorker } from "./messages.ts"
 import { pickFunction } from "./pick-function.ts"
 

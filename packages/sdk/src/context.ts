@@ -1,0 +1,44 @@
+import type { Connection, ConnectionReader } from "@internal/schema"
+import { openStore, type Scrubber, type Store } from "@internal/store"
+import { type Places, placesOf } from "./home.ts"
+import type { OpenOptions } from "./api.ts"
+
+/** The model on this machine, which needs no key and no setting up. */
+export const LOCAL_CONNECTION: Connection = {
+  name: "local_model",
+  type: "LocalConnection",
+  module: "millrace.connections",
+  configs: { model: "smollm2" },
+  secrets: {},
+}
+
+/** What all operations share: places, and the store, opened when first needed. */
+export class Context implements AsyncDisposable {
+  readonly places: Places
+  #store: Promise<Store> | undefined
+
+  constructor(options: OpenOptions) {
+    this.places = placesOf(options)
+  }
+
+  store(): Promise<Store> {
+    this.#store ??= openStore({ home: this.places.home, env: this.places.env })
+    return this.#store
+  }
+
+  /** Reads connections for an execution; every secret that is read is known to the scrubber from then on. */
+  connections(scrubber: Scrubber): ConnectionReader {
+    return {
+      get: async (name) => {
+        const store = await this.store()
+        const connection = await store.connections.find(name)
+        if (connection) scrubber.add(Object.values(connection.secrets))
+        return connection ?? (name === LOCAL_CONNECTION.name ? LOCAL_CONNECTION : undefined)
+      },
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#store) await (await this.#store)[Symbol.asyncDispose]()
+  }
+}

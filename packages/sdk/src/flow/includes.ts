@@ -1,0 +1,33 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join, resolve } from "node:path"
+import { MillraceError } from "@internal/schema"
+
+/** A flow folder with its `additional_includes` copied in under their base names (spec 1.7); removed when disposed. */
+export class MergedFolder implements Disposable {
+  readonly path: string
+
+  constructor(folder: string, includes: readonly string[]) {
+    this.path = mkdtempSync(join(tmpdir(), "millrace-flow-"))
+    try {
+      cpSync(folder, this.path, { recursive: true, dereference: true, filter: (from) => basename(from) !== ".promptflow" })
+      for (const include of includes) this.#include(folder, include)
+    } catch (thrown) {
+      this[Symbol.dispose]()
+      throw thrown
+    }
+  }
+
+  #include(folder: string, include: string): void {
+    const from = resolve(folder, include)
+    if (!existsSync(from)) {
+      throw new MillraceError("FILE_NOT_FOUND", { path: from, reason: "It is named in additional_includes." })
+    }
+    const to = join(this.path, basename(from))
+    cpSync(from, to, { recursive: statSync(from).isDirectory(), force: true, dereference: true })
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true })
+  }
+}
