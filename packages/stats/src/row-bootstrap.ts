@@ -1,0 +1,76 @@
+import type { Interval, IntervalResult } from "./interval.ts"
+import { smallSampleLevel } from "./mean-interval.ts"
+import { normalCdf, normalQuantile } from "./normal.ts"
+import type { Resampling } from "./resample-rows.ts"
+import { sortedQuantile, standardDeviation } from "./sample.ts"
+import { studentQuantile, studentTwoSided } from "./student-t.ts"
+import type { TestResult } from "./test-result.ts"
+
+const fewestDraws = 200
+const largestGap = 0.2
+
+/** A metric, or the difference of two, as seen on the rows as they are and on every resample of them. */
+export interface BootstrapSample {
+  readonly rowCount: number
+  readonly observed: number
+  /** Ascending. */
+  readonly draws: Float64Array
+}
+
+/** The sample of `value` over a resampling, or why there can be no interval. */
+export function bootstrapSample(
+  resampling: Resampling,
+  value: (metrics: Readonly<Record<string, number>>) => number | undefined,
+): BootstrapSample | { readonly none: string } {
+  const { rowCount, draws: all, failures, requested, stopped } = resampling
+  const tried = all.length + failures
+  if (tried < fewestDraws) {
+    const cause = stopped === "budget" ? "in the time allowed " : ""
+    return { none: `only ${tried} of ${requested} resamples were done ${cause}(${fewestDraws} are needed)` }
+  }
+  const observed = value(resampling.observed)
+  if (observed === undefined || !Number.isFinite(observed))
+    return { none: "the metric is not defined on the shared rows" }
+  const draws = all.map(value).filter((drawn) => drawn !== undefined && Number.isFinite(drawn)) as number[] // filtered
+  const undefinedShare = 1 - draws.length / tried
+  if (undefinedShare > largestGap)
+    return { none: `the metric is not defined on ${Math.round(undefinedShare * 100)} % of the resamples` }
+  const sorted = Float64Array.from(draws).sort()
+  if (sorted[0] === sorted.at(-1)) return { none: "the metric is the same on every resample of these rows" }
+  return { rowCount, observed, draws: sorted }
+}
+
+/**
+ * The union of the percentile interval, widened for few rows as Student's t is, and of the interval
+ * observed ± t × standard error of the draws; both at `smallSampleLevel`.
+ */
+export function bootstrapInterval(sample: BootstrapSample, level = 0.95): IntervalResult {
+  const { rowCount, observed, draws } = sample
+  if (rowCount < 4) return { none: `${rowCount} rows are too few for an interval (4 are needed)` }
+  const tail = (1 - smallSampleLevel(level, rowCount)) / 2
+  const t = studentQuantile(1 - tail, rowCount - 1)
+  const widen = Math.sqrt(rowCount / (rowCount - 1))
+  const share = normalCdf(-t * widen)
+  const reach = t * widen * standardDeviation(draws)
+  const interval: Interval = {
+    low: Math.min(sortedQuantile(draws, share), observed - reach),
+    high: Math.max(sortedQuantile(draws, 1 - share), observed + reach),
+    level,
+    method: "row bootstrap",
+  }
+  return interval
+}
+
+/** The p value that goes with `bootstrapInterval`: below 1 − level exactly when that interval leaves out zero. */
+export function bootstrapTest(sample: BootstrapSample): TestResult {
+  const { rowCount, observed, draws } = sample
+  const df = Math.max(rowCount - 1, 1)
+  const widen = Math.sqrt(rowCount / df)
+  const below = draws.filter((drawn) => drawn < 0).length
+  const equal = draws.filter((drawn) => drawn === 0).length
+  const tail = (Math.min(below, draws.length - below - equal) + equal + 1) / (draws.length + 1)
+  const tailT = tail >= 0.5 ? 0 : -normalQuantile(tail) / widen
+  const errorT = Math.abs(observed) / (widen * standardDeviation(draws))
+  const fewRows = (1 - smallSampleLevel(0, rowCount)) ** -1
+  return { name: "row bootstrap", p: Math.min(1, studentTwoSided(Math.min(tailT, errorT), df) * fewRows) }
+}
