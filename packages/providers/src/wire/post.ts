@@ -1,0 +1,116 @@
+import { pipeline, type Readable, type Transform } from "node:stream"
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
+import type { Deadline } from "../http/deadline.ts"
+import type { OutgoingHttp } from "../http/dispatcher.ts"
+import { connectionFailure, type Headers, type Scrub, statusFailure } from "./failure.ts"
+
+export interface PostRequest {
+  url: URL
+  headers: Record<string, string>
+  body: string
+}
+export interface PostContext {
+  http: OutgoingHttp
+  deadline: Deadline
+  scrub: Scrub
+}
+export interface Answer {
+  headers: Headers
+  body: AsyncIterable<Uint8Array>
+}
+
+const MAX_REDIRECTS = 5
+
+/** One POST. Fails with `MODEL_CALL_FAILED`, or with the caller's own reason when its signal was aborted. */
+export async function post(request: PostRequest, context: PostContext): Promise<Answer> {
+  let url = request.url
+  for (let redirects = 0; ; redirects++) {
+    const answer = await send({ ...request, url }, context)
+    const { statusCode: status, headers } = answer
+    const target = redirects < MAX_REDIRECTS ? redirectTarget(status, headers, url) : undefined
+    if (target) {
+      answer.body.resume()
+      url = target
+      continue
+    }
+    const body = decoded(answer.body, headers)
+    if (status < 300) return { headers, body }
+    throw statusFailure(status, headers, await textOf(body, url, context), context.scrub)
+  }
+}
+
+/** The whole of an answer as text. */
+export async function textOf(
+  body: AsyncIterable<Uint8Array>,
+  url: URL,
+  context: PostContext,
+): Promise<string> {
+  try {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) {
+      context.deadline.beat()
+      chunks.push(chunk)
+    }
+    return new TextDecoder().decode(Buffer.concat(chunks))
+  } catch (error) {
+    throw callFailure(error, url, context)
+  }
+}
+
+async function send(request: PostRequest, context: PostContext) {
+  const { url, headers, body } = request
+  const { signal } = context.deadline
+  try {
+    const dispatcher = await context.http.get(url)
+    signal.throwIfAborted()
+    return await dispatcher.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": "millrace", ...headers },
+      body,
+      signal,
+    })
+  } catch (error) {
+    throw callFailure(error, url, context)
+  }
+}
+
+function callFailure(error: unknown, url: URL, context: PostContext): unknown {
+  const { signal } = context.deadline
+  const reason = signal.aborted ? signal.reason : error
+  if (signal.aborted && reason?.name !== "TimedOut") return reason
+  return connectionFailure(reason, url, context.scrub)
+}
+
+/**
+ * Where a redirect leads, if it keeps method and host: a key must not follow to a host that the connection does not name,
+ * nor from HTTPS to HTTP.
+ */
+function redirectTarget(status: number, headers: Headers, from: URL): URL | undefined {
+  if (status !== 307 && status !== 308) return undefined
+  const location = headers.location
+  if (typeof location !== "string" || !URL.canParse(location, from.href)) return undefined
+  const target = new URL(location, from)
+  const secure = target.protocol === from.protocol || target.protocol === "https:"
+  return secure && target.hostname === from.hostname ? target : undefined
+}
+
+/** We ask for no compression; some gateways compress all the same. */
+function decoded(body: Readable, headers: Headers): Readable {
+  switch (headers["content-encoding"]) {
+    case "gzip":
+      return piped(body, createGunzip())
+    case "deflate":
+      return piped(body, createInflate())
+    case "br":
+      return piped(body, createBrotliDecompress())
+    default:
+      return body
+  }
+}
+
+function piped(body: Readable, through: Transform): Readable {
+  // Either side's end or error ends the other; the reader of `through` sees it.
+  return pipeline(body, through, () => {})
+}

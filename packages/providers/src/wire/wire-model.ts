@@ -1,0 +1,139 @@
+import type {
+  CallContext,
+  ChatRequest,
+  CompletionRequest,
+  EmbeddingRequest,
+  Model,
+  ModelDelta,
+} from "@internal/schema"
+import { fromPlain, stringify } from "@internal/value"
+import { Deadline } from "../http/deadline.ts"
+import type { OutgoingHttp } from "../http/dispatcher.ts"
+import { readEmbeddings } from "./embeddings.ts"
+import { answerFailure, isRecord, requestId, type Scrub, shapeFailure } from "./failure.ts"
+import { type Answer, type PostContext, post, textOf } from "./post.ts"
+import { type Answered, readStream, readWhole } from "./read-answer.ts"
+import { chatUsage, completionUsage, embeddingUsage } from "./usage.ts"
+
+export type ApiPath = "chat/completions" | "completions" | "embeddings"
+
+/** What tells one vendor of the OpenAI protocol from another. */
+export interface Endpoint {
+  url(path: ApiPath, model: string): URL
+  headers: Record<string, string>
+}
+
+export interface WireOptions {
+  http: OutgoingHttp
+  scrub: Scrub
+  /** Seconds of silence after which a call counts as timed out. Default: only the whole attempt is limited. */
+  idleTimeout?: number
+}
+
+/** The OpenAI protocol over HTTP: one attempt a call, the request sent as it is. */
+export function wireModel(endpoint: Endpoint, options: WireOptions): Model {
+  return {
+    chat: (request, call) => chat(endpoint, options, request, call),
+    complete: (request, call) => complete(endpoint, options, request, call),
+    embed: (request, call) => embed(endpoint, options, request, call),
+  }
+}
+
+async function* chat(
+  endpoint: Endpoint,
+  options: WireOptions,
+  request: ChatRequest,
+  call: CallContext,
+): AsyncGenerator<ModelDelta> {
+  const { model, messages, parameters, stream } = request
+  const url = endpoint.url("chat/completions", model)
+  using context = attempt(options, call)
+  const answer = await send(endpoint, url, { model, messages, ...parameters, stream }, call, context)
+  let text = ""
+  for await (const part of read(answer, "chat", url, context)) {
+    if (part.type === "text") text += part.text
+    if (part.type !== "end") yield part
+    else yield { ...part, usage: part.usage ?? (await chatUsage(request, text)) }
+  }
+}
+
+async function* complete(
+  endpoint: Endpoint,
+  options: WireOptions,
+  request: CompletionRequest,
+  call: CallContext,
+): AsyncGenerator<ModelDelta> {
+  const { model, prompt, parameters, stream } = request
+  const url = endpoint.url("completions", model)
+  using context = attempt(options, call)
+  const answer = await send(endpoint, url, { model, prompt, ...parameters, stream }, call, context)
+  let text = ""
+  for await (const part of read(answer, "completion", url, context)) {
+    if (part.type === "text") text += part.text
+    if (part.type !== "end") yield part
+    else yield { ...part, usage: part.usage ?? (await completionUsage(request, text)) }
+  }
+}
+
+async function embed(
+  endpoint: Endpoint,
+  options: WireOptions,
+  request: EmbeddingRequest,
+  call: CallContext,
+): Promise<Awaited<ReturnType<Model["embed"]>>> {
+  const { model, input, parameters } = request
+  const url = endpoint.url("embeddings", model)
+  using context = attempt(options, call)
+  const answer = await send(endpoint, url, { model, input, ...parameters }, call, context)
+  const result = readEmbeddings(await json(answer, url, context), context.scrub)
+  return { ...result, usage: result.usage ?? (await embeddingUsage(request)) }
+}
+
+function attempt(options: WireOptions, call: CallContext): PostContext & Disposable {
+  const deadline = new Deadline(call.signal, { overall: call.timeout ?? 600, idle: options.idleTimeout })
+  return {
+    http: options.http,
+    scrub: options.scrub,
+    deadline,
+    [Symbol.dispose]: () => deadline[Symbol.dispose](),
+  }
+}
+
+function send(
+  endpoint: Endpoint,
+  url: URL,
+  body: Record<string, unknown>,
+  call: CallContext,
+  context: PostContext,
+): Promise<Answer> {
+  const headers = { ...endpoint.headers, ...call.headers }
+  return post({ url, headers, body: stringify(fromPlain(body)) }, context)
+}
+
+/** Some servers answer a streamed request with one JSON document; it is read as what it is. */
+async function* read(
+  answer: Answer,
+  api: "chat" | "completion",
+  url: URL,
+  context: PostContext,
+): AsyncGenerator<Answered> {
+  if (String(answer.headers["content-type"] ?? "").startsWith("text/event-stream")) {
+    yield* readStream(answer, context)
+  } else {
+    const body = await json(answer, url, context)
+    yield* readWhole(body, api, requestId(answer.headers), context.scrub)
+  }
+}
+
+async function json(answer: Answer, url: URL, context: PostContext): Promise<Record<string, unknown>> {
+  const text = await textOf(answer.body, url, context)
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw shapeFailure("it is not JSON", text, context.scrub)
+  }
+  if (!isRecord(body)) throw shapeFailure("it is not a JSON object", text, context.scrub)
+  if (body.error) throw answerFailure(body.error, requestId(answer.headers), context.scrub)
+  return body
+}
