@@ -1,5 +1,6 @@
 import { pipeline, type Readable, type Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
+import { MillraceError } from "@internal/schema"
 import type { Deadline } from "../http/deadline.ts"
 import type { OutgoingHttp } from "../http/dispatcher.ts"
 import { connectionFailure, type Headers, type Scrub, statusFailure } from "./failure.ts"
@@ -77,6 +78,7 @@ async function send(request: PostRequest, context: PostContext) {
 }
 
 function callFailure(error: unknown, url: URL, context: PostContext): unknown {
+  if (error instanceof MillraceError) return error
   const { signal } = context.deadline
   const reason = signal.aborted ? signal.reason : error
   if (signal.aborted && reason?.name !== "TimedOut") return reason
