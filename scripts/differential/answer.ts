@@ -27,7 +27,7 @@ export async function answer(
     const asked = model.take(question.id) as unknown as Json[] // Asked is JSON
     const run =
       step.argv[0] === "run" && step.argv[1] === "create"
-        ? await runFolder(step, ran.stdout, normaliser)
+        ? await runFolder(step, home, normaliser)
         : undefined
     steps.push({
       exit: ran.exit,
@@ -63,13 +63,10 @@ async function testFolder(folder: string, normaliser: Normaliser): Promise<Recor
 /** Exact text where a program's exact text may be read by others, parsed records elsewhere, null for logs. */
 async function runFolder(
   step: Step,
-  stdout: string,
+  home: string,
   normaliser: Normaliser,
 ): Promise<Record<string, Json> | undefined> {
-  const printed = resultOf(stdout)
-  const properties = isObject(printed) ? printed.properties : undefined
-  const folder = isObject(properties) ? properties.output_path : undefined
-  if (typeof folder !== "string") return undefined
+  const folder = join(home, ".promptflow", ".runs", step.argv[step.argv.indexOf("--name") + 1] ?? "")
   const out: Record<string, Json> = {}
   for (const name of await names(folder)) {
     const text = await readFile(join(folder, name), "utf8")
@@ -79,6 +76,7 @@ async function runFolder(
       out[name] = null
     else out[name] = normaliser.text(text)
   }
+  if (Object.keys(out).length === 0) return undefined
   const variant = step.argv.includes("--variant")
   if (variant && "snapshot/flow.dag.yaml" in out) {
     out["snapshot/flow.dag.yaml"] = await readFile(join(folder, "snapshot/flow.dag.yaml"), "utf8")

@@ -21,7 +21,10 @@ function visit(value: Json, where: string): void {
   if (Array.isArray(value)) for (const item of value) visit(item, where)
   else if (value !== null && typeof value === "object") {
     if (typeof value.message === "string" && typeof value.referenceCode === "string") {
-      note(`[record, ${codes(value)}, ${value.referenceCode}, format ${JSON.stringify(value.messageFormat)}] ${value.message}`, where)
+      note(
+        `[record, ${codes(value)}, ${value.referenceCode}, format ${JSON.stringify(value.messageFormat)}] ${value.message}`,
+        where,
+      )
     }
     for (const item of Object.values(value)) visit(item, where)
   }
@@ -43,5 +46,10 @@ for (const line of text.split("\n").filter(Boolean)) {
     if (!step.run) visit(step.result, answer.id)
   }
 }
-const listed = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([message, where]) => `\`${where}\`\n\n\`\`\`\n${message}\n\`\`\`\n`)
-await writeFile(to, `# Error texts of the original\n\nGenerated from answers by list-messages.ts; each with a case that shows it.\n\n${listed.join("\n")}`)
+const listed = [...found]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([message, where]) => `\`${where}\`\n\n\`\`\`\n${message}\n\`\`\`\n`)
+await writeFile(
+  to,
+  `# Error texts of the original\n\nGenerated from answers by list-messages.ts; each with a case that shows it.\n\n${listed.join("\n")}`,
+)

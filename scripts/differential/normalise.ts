@@ -28,7 +28,7 @@ export class Normaliser {
     const out: Record<string, Json> = {}
     for (const [key, item] of Object.entries(value)) {
       if (times.has(key)) out[key] = item === null ? null : "TIME"
-      else if (key === "duration") out[key] = typeof item === "number" ? 0 : item
+      else if (key === "duration") out[key] = item === null ? null : 0
       else if (key === "stackTrace" || key === "traceback")
         out[key] = typeof item === "string" && item ? "TRACE" : item
       else out[this.text(key)] = this.json(item)

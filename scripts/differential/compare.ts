@@ -1,0 +1,116 @@
+import type { Answer, Case, Json, StepAnswer } from "./case.ts"
+import type { Verdict } from "./rules.ts"
+import { verdictOf } from "./rules.ts"
+
+/** One place where two answers differ. */
+export type Difference = {
+  id: string
+  step: number
+  /** `exit`, `result`, `test/flow.detail.json/node_runs/0/output`, `run/inputs.jsonl`, `requests/0/body/n` … */
+  path: string
+  expected: Json | undefined
+  actual: Json | undefined
+}
+
+export type Comparison = {
+  differences: Difference[]
+  /** Names of the rules under which an answer may differ, for every step where one applied. */
+  rules: string[]
+}
+
+/** Compares an answer with the original's; rules.ts says where ours is another on purpose. */
+export function compareAnswers(question: Case, expected: Answer, actual: Answer): Comparison {
+  const differences: Difference[] = []
+  const rules: string[] = []
+  for (const [step, original] of expected.steps.entries()) {
+    const ours = actual.steps[step]
+    if (!ours) {
+      differences.push({ id: question.id, step, path: "", expected: "an answer", actual: undefined })
+      continue
+    }
+    const verdict = verdictOf(question, step, expected)
+    if (verdict) rules.push(verdict.rule)
+    for (const found of compareSteps(original, ours, verdict))
+      differences.push({ id: question.id, step, ...found })
+  }
+  return { differences, rules }
+}
+
+type Found = Omit<Difference, "id" | "step">
+
+function compareSteps(expected: StepAnswer, actual: StepAnswer, verdict: Verdict | undefined): Found[] {
+  const found: Found[] = []
+  const exit = verdict?.exit ?? expected.exit
+  if (exit !== "any" && exit !== actual.exit)
+    found.push({ path: "exit", expected: exit, actual: actual.exit })
+  if (verdict?.free === true) return found
+  walk(found, "result", expected.result, actual.result)
+  walk(found, "test", comparable(expected.test), comparable(actual.test))
+  walk(found, "run", settled(expected.run), settled(actual.run, expected.run))
+  walk(found, "requests", expected.requests ?? [], actual.requests ?? [])
+  const free = verdict?.free
+  return free ? found.filter(({ path }) => !free.test(path)) : found
+}
+
+/** Deep comparison; the order of an object's keys does not count, but that of texts and lists does. */
+function walk(found: Found[], path: string, expected: Json | undefined, actual: Json | undefined): void {
+  if (expected === actual) return
+  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
+    for (const [i, item] of expected.entries()) walk(found, `${path}/${i}`, item, actual[i])
+  } else if (isObject(expected) && isObject(actual)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      walk(found, `${path}/${key}`, expected[key], actual[key])
+    }
+  } else {
+    found.push({ path, expected, actual })
+  }
+}
+
+/** A test's files; node records by name, so that a missing one shows as such. */
+function comparable(test: StepAnswer["test"]): Json | undefined {
+  if (!test) return undefined
+  const out: Record<string, Json> = {}
+  for (const [name, content] of Object.entries(test))
+    out[name] = name.endsWith("detail.json") ? byNode(content) : content
+  return out
+}
+
+function byNode(detail: Json): Json {
+  if (!isObject(detail) || !Array.isArray(detail.node_runs)) return detail
+  const failed =
+    Array.isArray(detail.flow_runs) &&
+    detail.flow_runs.some((run) => isObject(run) && run.status === "Failed")
+  const nodes: Record<string, Json> = {}
+  for (const run of detail.node_runs) {
+    if (!isObject(run)) continue
+    // When one node fails, how far its neighbours got is chance: only the failed ones are compared.
+    if (!failed || run.status === "Failed") nodes[String(run.node)] = run
+  }
+  return { ...detail, node_runs: nodes }
+}
+
+/** A run's files without the records of nodes that ran beside a failing one. */
+function settled(run: StepAnswer["run"], reference = run): Json | undefined {
+  if (!run || !reference) return undefined
+  const failedLines = new Set<string>()
+  for (const [name, content] of Object.entries(reference)) {
+    const line = /^flow_artifacts\/(\d+)_/.exec(name)?.[1]
+    if (line && isObject(content) && content.status === "Failed") failedLines.add(line)
+  }
+  const out: Record<string, Json> = {}
+  for (const [name, content] of Object.entries(run)) {
+    const line = /^node_artifacts\/.*\/(\d+)\.jsonl$/.exec(name)?.[1]
+    const beside =
+      line &&
+      failedLines.has(line) &&
+      isObject(content) &&
+      content.line_number !== null &&
+      content.status !== "Failed"
+    if (!beside) out[name] = content
+  }
+  return out
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
