@@ -298,6 +298,12 @@ export const ERRORS = {
   RUN_INVALID: user("{reason}.", ["SDKError", "InvalidRunError"], { target: "ControlPlaneSDK" }),
   RUN_OPERATION: user("{reason}.", ["SDKError", "RunOperationError"], { target: "ControlPlaneSDK" }),
 
+  // --- the store's own files
+  STORE_FAILED: system("{subject} cannot be used: {reason}.", ["RunOperationError"], {
+    category: "operational",
+    hint: "{hint}",
+  }),
+
   // --- connections (spec 7)
   CONNECTION_NOT_FOUND: user("There is no connection {name}.", ["SDKError", "ConnectionNotFoundError"], {
     target: "ControlPlaneSDK",

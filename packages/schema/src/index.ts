@@ -38,6 +38,21 @@ export {
   type RunStart,
   type RunState,
 } from "./event.ts"
+export { decodeEvent, type Envelope, encodeEvent, type Spill, type Unspill } from "./event-codec.ts"
+export {
+  addUsage,
+  type LineCounts,
+  type LineState,
+  type NodeCounts,
+  type NodeState,
+  type NodeStatus,
+  newLineState,
+  newRunSummary,
+  newUsage,
+  type RunSummary,
+  reduceLine,
+  reduceRun,
+} from "./fold.ts"
 export type {
   Argument,
   CallResult,
