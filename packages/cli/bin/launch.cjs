@@ -1,0 +1,74 @@
+// Starts the bundle under Node 24 or newer, whatever Node started this file. ES5 only: it must parse everywhere.
+"use strict"
+
+var path = require("path")
+var fs = require("fs")
+
+var NEEDED = 24
+var manifest = require("../package.json")
+
+/** `profile` is "millrace" or "pf"; `file` the launcher to start again under a newer Node. */
+module.exports = function launch(profile, file) {
+  var args = process.argv.slice(2)
+  // Answered before anything else is read: scripts ask it often.
+  if (profile === "millrace" && args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+    console.log(manifest.version)
+    return
+  }
+  if (parseInt(process.versions.node, 10) >= NEEDED) return here(profile, args)
+  var node = newerNode(path.dirname(file)) || newerNode(process.cwd())
+  if (node) return there(node, file, args)
+  console.error(
+    profile + " needs Node " + NEEDED + " or newer (this is " + process.version + "): install it from https://nodejs.org," +
+      " or put it beside this package with `npm install node@" + NEEDED + "`."
+  )
+  process.exitCode = 1
+}
+
+function here(profile, args) {
+  keepCompiled()
+  // The bundle is an ES module without top-level await, so `require` loads it without a turn of the event loop.
+  require("../dist/main.js").main(args, profile)
+}
+
+/** Node keeps compiled code of the bundle in the user's own cache; in the shared temp folder others could plant some. */
+function keepCompiled() {
+  if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return
+  var home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, ".cache")) || process.env.LOCALAPPDATA
+  if (home) require("module").enableCompileCache(path.join(home, "millrace", "compiled"))
+}
+
+/** The `node` package's binary in a node_modules folder at or above `folder`. */
+function newerNode(folder) {
+  var name = process.platform === "win32" ? "node.exe" : "node"
+  for (var at = fs.realpathSync(folder), up; ; at = up) {
+    var node = path.join(at, "node_modules", "node", "bin", name)
+    if (fs.existsSync(node)) return node
+    up = path.dirname(at)
+    if (up === at) return undefined
+  }
+}
+
+/** Signals are passed on and the child's end becomes ours; a terminal's Ctrl-C reaches both, which the child counts once. */
+function there(node, file, args) {
+  var child = require("child_process").spawn(node, [file].concat(args), { stdio: "inherit" })
+  var signals = ["SIGINT", "SIGTERM", "SIGHUP"]
+  var forward = {}
+  signals.forEach(function (signal) {
+    forward[signal] = function () {
+      child.kill(signal)
+    }
+    process.on(signal, forward[signal])
+  })
+  child.on("error", function (error) {
+    console.error("millrace: " + node + " could not be started: " + error.message)
+    process.exitCode = 1
+  })
+  child.on("exit", function (code, signal) {
+    signals.forEach(function (name) {
+      process.removeListener(name, forward[name])
+    })
+    if (signal) process.kill(process.pid, signal)
+    else process.exitCode = code
+  })
+}

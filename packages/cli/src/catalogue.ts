@@ -1,0 +1,26 @@
+import type { Catalogue } from "./command.ts"
+import { connectionCommands } from "./commands/connection.ts"
+import { flowCommands } from "./commands/flow.ts"
+import { machineCommands } from "./commands/machine.ts"
+import { runCommands } from "./commands/run.ts"
+
+/** Everything that `millrace` answers to. */
+export const catalogue: Catalogue = {
+  program: "millrace",
+  sentence: "Runs, bulk tests, evaluates and compares prompt flow folders, unmodified, on this machine.",
+  groups: [
+    { name: "flow", sentence: "Flows: try one, check it, begin a new one." },
+    { name: "run", sentence: "Runs: a flow over many rows, its results, metrics and comparison." },
+    { name: "connection", sentence: "Connections: where models and services are, and the keys to them." },
+    { name: "runtime", sentence: "Runtimes: the Python in which a flow's own code runs." },
+    { name: "model", sentence: "Models that run on this machine, without a key." },
+    { name: "config", sentence: "Settings." },
+  ],
+  commands: [...flowCommands, ...runCommands, ...connectionCommands, ...machineCommands],
+  common: [
+    { flags: "-o, --output <form>", text: "Form of the result on stdout.", group: "Output", choices: ["text", "json"] },
+    { flags: "--verbose", text: "Say more about what happens.", group: "Output" },
+    { flags: "-d, --debug", text: "Show the stack of an error.", group: "Output" },
+
+  ],
+}

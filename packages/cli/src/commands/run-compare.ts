@@ -1,0 +1,71 @@
+import { MillraceError } from "@internal/schema"
+import type { RunComparison } from "@internal/sdk"
+import { present } from "../arguments/execution.ts"
+import type { Action } from "../command.ts"
+import { conditionGates, type Gate, passGates, readConditions } from "../report/gate.ts"
+import type { TestCase } from "../report/junit.ts"
+import { writeReports } from "../report/write-report.ts"
+import { comparisonText } from "./comparison-text.ts"
+import { printJson } from "./print.ts"
+
+/** `run compare`: a table with intervals and a verdict; gates and reports for pipelines. */
+export const runCompare: Action = async (given, context) => {
+  const conditions = readConditions(given.list("failOn"))
+  const runs = [...(names(given.text("names")) ?? []), ...given.words.flatMap((word) => names(word) ?? [])]
+  if (runs.length < 2) {
+    throw new MillraceError("USAGE", { reason: "run compare needs at least two runs." }, { hint: "millrace run compare BASE OTHER" })
+  }
+  const failed = given.text("failed")
+  const api = await context.millrace()
+  const result = await api.runs.compare(
+    present({
+      runs,
+      evaluations: names(given.text("evaluations")),
+      metrics: names(given.text("metrics")),
+      score: given.text("score"),
+      failed: failed === "exclude" || failed === "wrong" ? failed : undefined,
+      timeBox: given.count("timeBox"),
+    }),
+  )
+  if (context.json) printJson(context, result)
+  else context.terminal.out(comparisonText(result, context.terminal))
+  const gates = [
+    ...result.comparison.runs.slice(1).flatMap((run) => conditionGates(conditions, valuesOf(result, run), `${run}: `)),
+    ...(given.flag("failOnRegression") ? regressionGates(result) : []),
+  ]
+  if (given.has("junit") || given.has("report")) {
+    writeReports(given, context, { suite: `compare with ${runs[0]}`, cases: cases(result), gates, json: { ...result } })
+  }
+  passGates(gates)
+}
+
+function names(text: string | undefined): string[] | undefined {
+  return text?.split(",").map((name) => name.trim()).filter((name) => name !== "")
+}
+
+function valuesOf({ comparison }: RunComparison, run: string): Record<string, number> {
+  const values = comparison.metrics.map((m) => {
+    const of = m.values.find((v) => v.run === run)
+    return [m.metric, of?.value ?? of?.logged] as const
+  })
+  return Object.fromEntries(values.filter((v): v is [string, number] => v[1] !== undefined))
+}
+
+/** A metric that is worse beyond doubt shuts its gate; one that cannot be told apart does not. */
+function regressionGates({ comparison }: RunComparison): Gate[] {
+  return comparison.metrics.flatMap(({ metric, variants }) =>
+    variants.map((v) => {
+      return { name: `${v.run}: ${metric} not worse`, passed: v.outcome !== "worse", message: `${v.run}: ${v.verdict}` }
+    }),
+  )
+}
+
+/** Each metric of each variant is a case; what is worse fails it, also where no gate was asked for. */
+function cases({ comparison }: RunComparison): TestCase[] {
+  return comparison.metrics.flatMap(({ metric, variants }) =>
+    variants.map((v): TestCase => {
+      const failure = v.outcome === "worse" ? { message: v.verdict } : undefined
+      return { group: v.run, name: metric, ...(failure && { failure }) }
+    }),
+  )
+}

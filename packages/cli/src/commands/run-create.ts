@@ -1,0 +1,64 @@
+import type { MillraceApi, RunInfo } from "@internal/sdk"
+import { runOptions } from "../arguments/run-options.ts"
+import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import type { Given } from "../given.ts"
+import { BatchView } from "../progress/batch-view.ts"
+import { follow, type Stopping } from "../progress/follow.ts"
+import { conditionGates, maxFailedGate, passGates, readConditions } from "../report/gate.ts"
+import type { TestCase } from "../report/junit.ts"
+import { writeReports } from "../report/write-report.ts"
+import { printJson } from "./print.ts"
+import { printRun } from "./run-show.ts"
+
+/** `run create`: progress on stderr, the run on stdout; gates and reports for pipelines. */
+export const runCreate: Action = async (given, context) => {
+  const { terminal } = context
+  const conditions = readConditions(given.list("failOn"))
+  maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
+  const api = await context.millrace()
+  const handle = await api.runs.create(await runOptions(given, context, api))
+  const stopping: Stopping = { exitCode: undefined }
+  const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
+  if (context.json) printJson(context, run)
+  else printRun(run, context)
+  if (stopping.exitCode !== undefined) {
+    terminal.err(`Stopped; what was done is kept. millrace run show-details --name ${run.name}\n`)
+    return stopping.exitCode
+  }
+  const gates = [
+    ...conditionGates(conditions, run.metrics),
+    ...maxFailedGate(given.text("maxFailed"), failures(run)),
+  ]
+  const wanted = given.has("junit") || given.has("report")
+  if (wanted) await report(run, gates, { api, given, context })
+  if (run.state !== "done") return 1
+  passGates(gates)
+  if (!context.json) hint(run, context)
+  return 0
+}
+
+function failures({ counts }: RunInfo): { failed: number; ended: number } {
+  const failed = counts.failed + counts.crashed
+  return { failed, ended: failed + counts.done }
+}
+
+async function report(
+  run: RunInfo,
+  gates: ReturnType<typeof conditionGates>,
+  { api, given, context }: { api: MillraceApi; given: Given; context: Context },
+): Promise<void> {
+  const { lines } = await api.runs.details(run.name, { limit: Number.MAX_SAFE_INTEGER })
+  const cases = lines.map(({ line, status, error, duration }): TestCase => {
+    const failure = status === "done" || status === "Completed" ? undefined : { message: error?.message ?? status }
+    return { group: run.flowName, name: `line ${line}`, seconds: duration / 1000, ...(failure && { failure }) }
+  })
+  writeReports(given, context, { suite: run.name, cases, gates, json: { run, lines } })
+}
+
+function hint(run: RunInfo, { terminal }: Context): void {
+  const next = run.run
+    ? `millrace run show-metrics --name ${run.name}`
+    : `millrace run show-details --name ${run.name}`
+  terminal.err(`${terminal.onErr.faint(`Next: ${next}`)}\n`)
+}

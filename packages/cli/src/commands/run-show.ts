@@ -1,0 +1,60 @@
+import type { RunInfo } from "@internal/sdk"
+import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import { recordBlock } from "../failure.ts"
+import { count, duration } from "../terminal/amount.ts"
+import { printJson, printPairs, shown } from "./print.ts"
+
+/** `run show` */
+export const runShow: Action = async (given, context) => {
+  const api = await context.millrace()
+  const run = await api.runs.get(given.required("name"))
+  if (context.json) printJson(context, run)
+  else printRun(run, context)
+}
+
+/** A run for people: how it ended, of what it was made, where its results are. */
+export function printRun(run: RunInfo, context: Context): void {
+  const { terminal, cwd } = context
+  const metrics = Object.entries(run.metrics).map(([name, value]) => `${name} ${shown(value)}`)
+  const pairs: [string, string][] = [
+    ["run", run.name],
+    ["state", stateText(run, context)],
+    ["lines", linesText(run)],
+    ...optional("evaluates", run.run),
+    ["flow", `${run.flowName}${run.properties.node_variant ? `  ${String(run.properties.node_variant)}` : ""}`],
+    ...optional("data", run.data),
+    ...optional("metrics", metrics.join("  ")),
+    ...optional("tokens", run.usage.total_tokens > 0 ? count(run.usage.total_tokens) : null),
+    ["started", `${run.startedOn ?? run.createdOn}${took(run)}`],
+    ...optional("about", run.description),
+    ...optional("tags", run.tags && Object.entries(run.tags).map(([k, v]) => `${k}=${v}`).join(" ")),
+    ["results", run.output],
+  ]
+  printPairs(context, pairs)
+  if (run.error) terminal.err(recordBlock(run.error, { style: terminal.onErr, width: terminal.width, cwd }))
+}
+
+export function stateText(run: RunInfo, { terminal }: Context): string {
+  const { good, bad, warn, accent } = terminal.onOut
+  const failed = run.counts.failed + run.counts.crashed
+  if (run.state === "done") return failed > 0 ? warn(`done, ${count(failed)} lines failed`) : good("done")
+  return run.state === "running" ? accent("running") : bad(run.state)
+}
+
+function linesText({ counts }: RunInfo): string {
+  const others = ([["failed", counts.failed], ["crashed", counts.crashed], ["cancelled", counts.cancelled]] as const)
+    .filter(([, n]) => n > 0)
+    .map(([word, n]) => `, ${count(n)} ${word}`)
+  const total = counts.total === null ? "" : ` of ${count(counts.total)}`
+  return `${count(counts.done)}${total} done${others.join("")}`
+}
+
+function took({ startedOn, endedOn }: RunInfo): string {
+  if (startedOn === null || endedOn === null) return ""
+  return `, took ${duration(Date.parse(endedOn) - Date.parse(startedOn))}`
+}
+
+function optional(name: string, value: string | null | undefined): [string, string][] {
+  return value ? [[name, value]] : []
+}

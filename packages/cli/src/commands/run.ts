@@ -1,0 +1,131 @@
+import type { Command, Option } from "../command.ts"
+import { EXECUTION_OPTIONS, GATE_OPTIONS } from "./execution-options.ts"
+
+const NAME: Option = { flags: "-n, --name <name>", text: "Name of the run.", required: true }
+const LIMIT: Option = { flags: "-r, --limit <n>", text: "At most so many." }
+const ALL: Option = { flags: "--all", text: "All of them." }
+
+export const runCommands: readonly Command[] = [
+  {
+    name: "run create",
+    sentence: "Runs a flow over every row of a file, or evaluates an earlier run.",
+    examples: [
+      { text: "a flow over a file", line: "run create --flow my-flow --data rows.jsonl" },
+      {
+        text: "evaluate a run: columns from the data and from its outputs",
+        line: "run create --flow my-eval --data rows.jsonl --run RUN --column-mapping truth='${data.answer}' given='${run.outputs.answer}'",
+      },
+      { text: "fail a pipeline", line: "run create --flow my-flow --data rows.jsonl --max-failed 5% --junit report.xml" },
+    ],
+    options: [
+      { flags: "--flow <path>", text: "Folder or file of the flow.", completes: "folder" },
+      { flags: "-f, --file <run.yml>", text: "A run file; what is typed here overrides it.", completes: "file" },
+      { flags: "--data <path>", text: "csv, tsv, json or jsonl file, or a folder of them.", completes: "file" },
+      { flags: "--run <name>", text: "The run to evaluate." },
+      { flags: "--column-mapping <pair...>", text: "input='${data.column}' or '${run.outputs.name}', or a value." },
+      { flags: "-n, --name <name>", text: "Name of the run. Default: flow, variant and time." },
+      { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=." },
+      { flags: "-s, --stream", text: "Also show each line as it ends." },
+      { flags: "--concurrency <n>", text: "Lines in flight.", group: "Rows" },
+      { flags: "--limit <n>", text: "Only the first n rows.", group: "Rows" },
+      { flags: "--line-timeout <seconds>", text: "Longest time for one line.", group: "Rows" },
+      { flags: "--timeout <seconds>", text: "Longest time for all of it.", group: "Rows" },
+      ...EXECUTION_OPTIONS,
+      { flags: "--max-failed <n|%>", text: "End with code 3 when more lines fail.", group: "For pipelines" },
+      ...GATE_OPTIONS,
+    ],
+    load: async () => (await import("./run-create.ts")).runCreate,
+  },
+  {
+    name: "run list",
+    sentence: "Lists runs, newest first.",
+    examples: [{ text: "the last five", line: "run list --limit 5" }],
+    options: [
+      LIMIT,
+      ALL,
+      { flags: "--archived-only", text: "Only archived ones." },
+      { flags: "--include-archived", text: "Archived ones too." },
+    ],
+    load: async () => (await import("./run-list.ts")).runList,
+  },
+  {
+    name: "run show",
+    sentence: "Shows what a run was made of and how it ended.",
+    examples: [{ text: "as JSON", line: "run show --name RUN --output json" }],
+    options: [NAME],
+    load: async () => (await import("./run-show.ts")).runShow,
+  },
+  {
+    name: "run show-details",
+    sentence: "Shows inputs and outputs, line by line.",
+    examples: [{ text: "the first ten lines", line: "run show-details --name RUN --limit 10" }],
+    options: [NAME, { ...LIMIT, text: "At most so many lines. Default 100." }, ALL],
+    load: async () => (await import("./run-show-details.ts")).runShowDetails,
+  },
+  {
+    name: "run show-metrics",
+    sentence: "Shows the metrics of an evaluation.",
+    examples: [{ text: "as a table", line: "run show-metrics --name RUN" }],
+    options: [NAME],
+    load: async () => (await import("./run-show-metrics.ts")).runShowMetrics,
+  },
+  {
+    name: "run stream",
+    sentence: "Follows a run, of this or another process, until it ends.",
+    examples: [{ text: "what is it doing?", line: "run stream --name RUN" }],
+    options: [NAME],
+    load: async () => (await import("./run-stream.ts")).runStream,
+  },
+  {
+    name: "run compare",
+    sentence: "Compares runs on the rows they share: metrics with intervals, and whether the difference is real.",
+    examples: [
+      { text: "two variants, the first is the base", line: "run compare BASE OTHER" },
+      { text: "by a column of the evaluation's rows", line: "run compare BASE OTHER --score grade" },
+      { text: "stop a pipeline when it got worse", line: "run compare BASE OTHER --fail-on-regression" },
+    ],
+    words: [{ form: "[run...]", text: "Runs to compare; the first is the base." }],
+    options: [
+      { flags: "-n, --names <names>", text: "The same, with commas between them.", hidden: true },
+      { flags: "--evaluations <names>", text: "Evaluation runs to use. Default: every completed one of each run." },
+      { flags: "--metrics <names>", text: "Only these metrics." },
+      { flags: "--score <column>", text: "Per-row column of the evaluation's outputs to compare by." },
+      { flags: "--failed <how>", text: "Failed rows count as wrong, or are left out.", choices: ["wrong", "exclude"] },
+      { flags: "--time-box <seconds>", text: "Longest time for resampling." },
+      { flags: "--fail-on-regression", text: "End with code 3 when a metric is worse beyond doubt.", group: "For pipelines" },
+      ...GATE_OPTIONS,
+    ],
+    load: async () => (await import("./run-compare.ts")).runCompare,
+  },
+  {
+    name: "run update",
+    sentence: "Changes a run's display name, description or tags.",
+    examples: [{ text: "tag it", line: "run update --name RUN --set tags.team=search" }],
+    options: [
+      NAME,
+      { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=.", required: true },
+    ],
+    load: async () => (await import("./run-update.ts")).runUpdate,
+  },
+  {
+    name: "run archive",
+    sentence: "Takes a run out of the list without deleting anything.",
+    examples: [{ text: "hide it", line: "run archive --name RUN" }],
+    options: [NAME],
+    load: async () => (await import("./run-archive.ts")).runArchive,
+  },
+  {
+    name: "run restore",
+    sentence: "Puts an archived run back into the list.",
+    examples: [{ text: "show it again", line: "run restore --name RUN" }],
+    options: [NAME],
+    load: async () => (await import("./run-archive.ts")).runRestore,
+  },
+  {
+    name: "run delete",
+    sentence: "Deletes a run: its folder and its records. There is no way back.",
+    examples: [{ text: "without being asked", line: "run delete --name RUN --yes" }],
+    options: [NAME, { flags: "-y, --yes", text: "Do not ask." }],
+    load: async () => (await import("./run-delete.ts")).runDelete,
+  },
+]

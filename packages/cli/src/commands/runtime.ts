@@ -1,0 +1,64 @@
+import type { RuntimeInfo } from "@internal/sdk"
+import { present } from "../arguments/execution.ts"
+import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import { SetupView } from "../progress/setup-view.ts"
+import { confirm } from "../terminal/ask.ts"
+import { printJson, printPairs, printTable } from "./print.ts"
+
+/** `runtime list` */
+export const runtimeList: Action = async (_given, context) => {
+  const api = await context.millrace()
+  const runtimes = await api.runtimes.list()
+  if (context.json) return printJson(context, runtimes)
+  printTable(
+    context,
+    [{ title: "name" }, { title: "python", shrinks: false }, { title: "kind", shrinks: false }, { title: "interpreter" }],
+    runtimes.map((r) => [r.current ? `${r.name} *` : r.name, r.version, r.kind, r.interpreter]),
+  )
+}
+
+/** `runtime create`: progress on stderr. */
+export const runtimeCreate: Action = async (given, context) => {
+  const api = await context.millrace()
+  const view = new SetupView(context.terminal)
+  try {
+    const options = { name: given.required("name"), requirements: given.text("requirements"), python: given.text("python") }
+    const runtime = await api.runtimes.create(present(options), (p) => view.on(p))
+    view.end()
+    printRuntime(runtime, context)
+  } finally {
+    view.end()
+  }
+}
+
+/** `runtime show` */
+export const runtimeShow: Action = async (given, context) => {
+  const api = await context.millrace()
+  printRuntime(await api.runtimes.get(given.required("name")), context)
+}
+
+/** `runtime delete` */
+export const runtimeDelete: Action = async (given, context) => {
+  const name = given.required("name")
+  const api = await context.millrace()
+  const runtime = await api.runtimes.get(name)
+  const { terminal } = context
+  const question = `Delete runtime ${runtime.name}${runtime.folder ? ` (${runtime.folder})` : ""}?`
+  if (!given.flag("yes") && !(await confirm(question, terminal.err, "y or n: "))) return
+  await api.runtimes.delete(name)
+  if (context.json) printJson(context, { deleted: name })
+  else terminal.err(`deleted ${name}\n`)
+}
+
+function printRuntime(runtime: RuntimeInfo, context: Context): void {
+  if (context.json) return printJson(context, runtime)
+  printPairs(context, [
+    ["name", runtime.name],
+    ["kind", runtime.kind],
+    ["python", runtime.version],
+    ["interpreter", runtime.interpreter],
+    ...(runtime.folder ? [["folder", runtime.folder] as const] : []),
+    ...(runtime.packages?.length ? [["packages", runtime.packages.join(" ")] as const] : []),
+  ])
+}

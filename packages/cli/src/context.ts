@@ -1,0 +1,36 @@
+import type { MillraceApi } from "@internal/sdk"
+import type { Catalogue } from "./command.ts"
+import type { Terminal } from "./terminal/terminal.ts"
+
+/** What an action works with besides what was typed. */
+export interface Context {
+  readonly catalogue: Catalogue
+  readonly terminal: Terminal
+  readonly env: Record<string, string | undefined>
+  readonly cwd: string
+  readonly debug: boolean
+  readonly verbose: boolean
+  /** Results as JSON instead of text for people. */
+  readonly json: boolean
+  /** Opens the SDK at the first call: help and usage errors never pay for it. */
+  millrace(): Promise<MillraceApi>
+}
+
+/** Runs `use` with a context whose SDK is closed at the end. */
+export async function withContext<T>(
+  parts: Omit<Context, "millrace">,
+  use: (context: Context) => Promise<T>,
+): Promise<T> {
+  let opened: Promise<MillraceApi> | undefined
+  const millrace = () => {
+    opened ??= import("@internal/sdk").then(({ Millrace }) =>
+      Millrace.open({ profile: parts.catalogue.program, cwd: parts.cwd, env: parts.env }),
+    )
+    return opened
+  }
+  try {
+    return await use({ ...parts, millrace })
+  } finally {
+    await (await opened?.catch(() => undefined))?.[Symbol.asyncDispose]()
+  }
+}

@@ -1,0 +1,2 @@
+import type { Voice } from "../main.ts"
+export const voice = {} as Voice

@@ -1,0 +1,93 @@
+import type { Progress } from "@internal/sdk"
+import { count, duration } from "../terminal/amount.ts"
+
+/** How far back the speed is measured. */
+const WINDOW_MS = 15_000
+const WAITED_MS = 50
+
+/** What the progress of a run adds up to. Times are milliseconds of one clock, handed in. */
+export class BatchState {
+  total: number | null = null
+  done = 0
+  failed = 0
+  tokens = 0
+  inFlight = 0
+  concurrency = 0
+  begun = false
+  startedAt = 0
+  #ends: number[] = []
+  #waiting = false
+  #models: string[] = []
+  #aggregating: string | undefined
+
+  add(progress: Progress, now: number): void {
+    switch (progress.type) {
+      case "ready":
+        this.begun = true
+        this.startedAt = now
+        this.total = progress.lines
+        this.concurrency = progress.concurrency
+        this.#models = progress.models
+        return
+      case "line-start":
+        this.inFlight += 1
+        return
+      case "line-end":
+        this.inFlight -= 1
+        if (progress.status === "done") this.done += 1
+        else if (progress.status !== "cancelled") this.failed += 1
+        this.#ends.push(now)
+        if (this.#ends.length > 4096) this.#ends = this.#ends.filter((at) => now - at < WINDOW_MS)
+        return
+      case "node-start":
+        if (progress.line === null) this.#aggregating = progress.node
+        return
+      case "call-end":
+        this.tokens += progress.usage?.total_tokens ?? 0
+        this.#waiting = progress.waited > WAITED_MS
+    }
+  }
+
+  /** Share of the lines that ended; undefined when their number is not known. */
+  get part(): number | undefined {
+    return this.total === null || this.total === 0 ? undefined : (this.done + this.failed) / this.total
+  }
+
+  /** Lines per second of late. */
+  rate(now: number): number {
+    const recent = this.#ends.filter((at) => now - at < WINDOW_MS)
+    const span = Math.min(WINDOW_MS, now - this.startedAt)
+    return span > 0 ? (recent.length * 1000) / span : 0
+  }
+
+  /** Counts, failures, speed, time left, tokens: each a few words. */
+  figures(now: number): string[] {
+    const ended = this.done + this.failed
+    const rate = this.rate(now)
+    const left = this.total === null || rate === 0 ? undefined : ((this.total - ended) * 1000) / rate
+    return [
+      this.total === null ? `${count(ended)} lines` : `${count(ended)}/${count(this.total)}`,
+      ...(this.failed > 0 ? [`${count(this.failed)} failed`] : []),
+      ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))} lines/s`] : []),
+      ...(left !== undefined && left > 0 ? [`${duration(left)} left`] : []),
+      ...(this.tokens > 0 ? [`${count(this.tokens)} tokens`] : []),
+    ]
+  }
+
+  /** What keeps it from being faster. */
+  limits(): string {
+    if (this.inFlight === 0 && this.#aggregating) return `aggregating: ${this.#aggregating}`
+    const local = this.#models.find((m) => m.startsWith("local"))
+    const last = this.total !== null && this.done + this.failed + this.inFlight >= this.total
+    const cause = local
+      ? `limited by ${local}, one call at a time`
+      : this.#waiting
+        ? "limited by what the model's service allows"
+        : last
+          ? "the last lines"
+          : this.inFlight >= this.concurrency
+            ? "limited by --concurrency"
+            : "limited by the flow"
+    return `in flight ${this.inFlight} of ${this.concurrency}, ${cause}`
+  }
+}

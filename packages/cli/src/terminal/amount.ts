@@ -1,0 +1,38 @@
+const grouped = new Intl.NumberFormat("en-US")
+
+/** `12,345` */
+export function count(n: number): string {
+  return grouped.format(n)
+}
+
+/** `1 line`, `3 lines` */
+export function many(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? "" : "s"}`
+}
+
+/** Milliseconds as `12 ms`, `1.9 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`
+}
+
+/** `98 MB` */
+export function bytes(n: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"]
+  const step = Math.min(units.length - 1, n < 1000 ? 0 : Math.floor(Math.log10(n) / 3))
+  const shown = n / 1000 ** step
+  return `${step === 0 || shown >= 100 ? Math.round(shown) : Number(shown.toFixed(1))} ${units[step]}`
+}
+
+/** A figure of a table: at most four significant digits, no exponent where people would not write one. */
+export function figure(n: number): string {
+  if (!Number.isFinite(n)) return String(n)
+  if (Number.isInteger(n)) return count(n)
+  const size = Math.abs(n)
+  if (size >= 1000) return count(Math.round(n))
+  return size >= 100 ? n.toFixed(1) : size >= 0.01 ? n.toFixed(2) : size === 0 ? "0" : n.toPrecision(2)
+}
