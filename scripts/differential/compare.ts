@@ -44,12 +44,30 @@ function compareSteps(expected: StepAnswer, actual: StepAnswer, verdict: Verdict
   if (exit !== "any" && exit !== actual.exit)
     found.push({ path: "exit", expected: exit, actual: actual.exit })
   if (verdict?.free === true) return found
-  walk(found, "result", expected.result, actual.result)
+  walk(found, "result", table(expected.result), table(actual.result))
   walk(found, "test", comparable(expected.test), comparable(actual.test))
   walk(found, "run", settled(expected.run), settled(actual.run, expected.run))
   walk(found, "requests", expected.requests ?? [], actual.requests ?? [])
   const free = verdict?.free
   return free ? found.filter(({ path }) => !free.test(path)) : found
+}
+
+/** A grid that `show-details` prints, as cells without white space: where it wraps is a matter of the terminal. */
+function table(result: Json): Json {
+  if (typeof result !== "string" || !result.startsWith("+-")) return result
+  const rows: string[][] = []
+  let open = false
+  for (const line of result.split("\n")) {
+    if (line.startsWith("+")) open = false
+    else {
+      const cells = line.split("|").slice(1, -1)
+      if (!open) rows.push(cells.map(() => ""))
+      open = true
+      const row = rows.at(-1) ?? []
+      for (const [i, cell] of cells.entries()) row[i] = (row[i] ?? "") + cell.replace(/\s+/g, "")
+    }
+  }
+  return rows
 }
 
 /** Deep comparison; the order of an object's keys does not count, but that of texts and lists does. */
