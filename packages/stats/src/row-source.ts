@@ -60,7 +60,7 @@ function candidates(runs: readonly RowColumns[]): RowSource[] {
   const names = Object.keys(first ?? {}).filter((name) =>
     others.every((columns) => Object.hasOwn(columns, name)),
   )
-  return names.flatMap((column): RowSource[] => {
+  const sources = names.flatMap((column): RowSource[] => {
     const present = runs
       .flatMap((columns) => columns[column]!)
       .filter((value) => value !== undefined && value !== null)
@@ -70,6 +70,10 @@ function candidates(runs: readonly RowColumns[]): RowSource[] {
     const labels = [...new Set(present as string[])] // every value was seen to be text
     return labels.length > mostLabels ? [] : labels.map((equals) => ({ column, equals }))
   })
+  return [
+    ...sources.filter(({ equals }) => equals === undefined),
+    ...sources.filter(({ equals }) => equals !== undefined),
+  ]
 }
 
 function reproduces(

@@ -21,8 +21,7 @@ export interface VerdictFacts {
 
 /** One plain sentence: who is better, or that it cannot be told and what would tell. */
 export function verdictSentence(facts: VerdictFacts): string {
-  const text = `${opening(facts)}${failures(facts)}.`
-  return text[0]!.toUpperCase() + text.slice(1)
+  return `${opening(facts)}${failures(facts)}.`
 }
 
 function opening(facts: VerdictFacts): string {
@@ -36,7 +35,7 @@ function opening(facts: VerdictFacts): string {
     return `${variant} and ${base} have the same ${metric} on each of ${lines}${limit}`
   }
   if (outcome === "undecided")
-    return `not enough data to tell ${variant} from ${base} on ${metric}: ${lines}, ${changes(facts)} (${chance(facts)})${wanted(facts)}`
+    return `Not enough data to tell ${variant} from ${base} on ${metric}: ${lines}, ${changes(facts)} (${chance(facts)})${wanted(facts)}`
   return `${variant} is ${outcome} than ${base} on ${metric}: ${values(facts)} on ${lines}, ${changes(facts)} (${chance(facts)})`
 }
 
@@ -44,7 +43,7 @@ function untestable(facts: VerdictFacts, lines: string): string {
   const { metric, base, variant, finding } = facts
   const reason = isInterval(finding.interval) ? `${lines} are too few` : finding.interval.none
   const seen = facts.baseValue === undefined || facts.variantValue === undefined ? "" : ` (${values(facts)})`
-  return `whether ${variant} and ${base} differ on ${metric}${seen} cannot be told: ${reason}`
+  return `Whether ${variant} and ${base} differ on ${metric}${seen} cannot be told: ${reason}`
 }
 
 function values({ baseValue, variantValue }: VerdictFacts): string {

@@ -1,0 +1,193 @@
+import { describe, expect, test } from "vitest"
+import { compare } from "./compare.ts"
+import type { ComparedRun } from "./comparison.ts"
+import { isInterval } from "./interval.ts"
+
+const base = [1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+const variant = [1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+function run(
+  name: string,
+  scores: readonly number[],
+  metrics: Record<string, number>,
+  failed: readonly number[] = [],
+): ComparedRun {
+  const rows = scores.map((score, key) =>
+    failed.includes(key)
+      ? { key, failed: true, columns: {} }
+      : { key, columns: { grade: score ? "Correct" : "Incorrect", score } },
+  )
+  return { name, metrics, rows }
+}
+
+describe("binary scores", () => {
+  test("too few lines to tell: what changed, how likely, how many more", async () => {
+    const result = await compare([
+      run("variant_0", base, { accuracy: 0.44 }),
+      run("variant_1", variant, { accuracy: 0.56 }),
+    ])
+    expect(result.verdict).toMatchInlineSnapshot(
+      `"Not enough data to tell variant_1 from variant_0 on accuracy: 16 shared lines, 3 changed from wrong to right, 1 from right to wrong (p = 0.63); about 120 more lines would show a difference of this size."`,
+    )
+    const [accuracy] = result.metrics
+    expect(accuracy).toMatchObject({
+      kind: "binary",
+      better: "higher",
+      source: { column: "score", roundedTo: 2 },
+    })
+    expect(accuracy!.notes[0]).toContain("rounding to 2 decimals")
+    expect(accuracy!.variants[0]).toMatchObject({
+      difference: 0.125,
+      outcome: "undecided",
+      counts: { wrongToRight: 3, rightToWrong: 1, rows: 16 },
+      test: { name: "exact McNemar", p: 0.625 },
+    })
+  })
+
+  test("failed lines count as wrong and are named, or are left out", async () => {
+    const runs = [run("a", base, { accuracy: 7 / 16 }), run("b", variant, { accuracy: 8 / 14 }, [0, 12])]
+    const counted = await compare(runs)
+    expect(counted.metrics[0]!.values[1]).toMatchObject({ logged: 8 / 14, value: 0.5, rows: 16 })
+    expect(counted.metrics[0]!.variants[0]!.counts).toEqual({ wrongToRight: 3, rightToWrong: 2, rows: 16 })
+    expect(counted.verdict).toContain("; lines 0 and 12 failed in b and count as wrong.")
+    const excluded = await compare(runs, { failed: "exclude" })
+    expect(excluded.metrics[0]!.variants[0]!.counts).toEqual({ wrongToRight: 3, rightToWrong: 1, rows: 14 })
+    expect(excluded.verdict).toContain("; lines 0 and 12 failed in b and are left out.")
+  })
+
+  test("a clear winner, and Holm over two variants", async () => {
+    const all = base.map(() => 1)
+    const result = await compare([
+      run("a", base, { accuracy: 7 / 16 }),
+      run("same", base, { accuracy: 7 / 16 }),
+      run("best", all, { accuracy: 1 }),
+    ])
+    expect(result.verdict).toMatchInlineSnapshot(
+      `"same and a have the same accuracy on each of 16 shared lines; a true difference of up to 0.24 is still possible. best is better than a on accuracy: 1.00 against 0.44 on 16 shared lines, 9 changed from wrong to right, 0 from right to wrong (p = 0.008, corrected for 2 comparisons)."`,
+    )
+    const [same, best] = result.metrics[0]!.variants
+    expect(same!.outcome).toBe("same")
+    expect(best!.test!.p).toBeCloseTo(2 / 2 ** 9, 12)
+    expect(best!.pAdjusted).toBeCloseTo(4 / 2 ** 9, 12)
+  })
+
+  test("where lower is better, fewer ones win and a failed line is a one", async () => {
+    const errors = base.map((score) => 1 - score)
+    const none = base.map(() => 0)
+    const result = await compare([
+      run("a", errors, { error_rate: 9 / 16 }),
+      run("b", none, { error_rate: 0 }, [3]),
+    ])
+    expect(result.metrics[0]!.variants[0]).toMatchObject({
+      outcome: "better",
+      counts: { wrongToRight: 9, rightToWrong: 1 },
+    })
+  })
+})
+
+describe("other scores", () => {
+  const ratings = base.map((score, row) => 2 + score + (row % 3))
+
+  test("a named column is taken without a metric", async () => {
+    const better = ratings.map((rating, row) => rating + 0.5 + (row % 4) / 10)
+    const result = await compare([run("a", ratings, {}), run("b", better, {})], {
+      metrics: [{ name: "rating", column: "score" }],
+    })
+    expect(result.metrics[0]!.kind).toBe("continuous")
+    expect(result.metrics[0]!.variants[0]!.outcome).toBe("better")
+    expect(result.verdict).toMatch(/^b is better than a on rating: 4\.\d+ against 3\.\d+ on 16 shared lines/)
+  })
+
+  test("lines in one run only are listed and left out", async () => {
+    const longer = run("b", [...ratings, 3, 3], { rating: 1 })
+    const result = await compare([run("a", ratings, { rating: 1 }), longer], {
+      metrics: [{ name: "rating", column: "score" }],
+    })
+    expect(result.rows).toMatchObject({ shared: 16, unshared: { a: [], b: [16, 17] } })
+  })
+})
+
+describe("metrics without a column", () => {
+  const runs = [run("a", base, { f1: 0.41, other: 3 }), run("b", variant, { f1: 0.52, other: 4 })]
+  const scores: Record<string, readonly number[]> = { a: base, b: variant }
+  const f1 = (name: string, keys: readonly (string | number)[]) => {
+    const right = keys.filter((key) => scores[name]![Number(key)] === 1).length
+    return { f1: (2 * right) / (right + keys.length) }
+  }
+
+  test("are recomputed on the same resampled lines for both", async () => {
+    const result = await compare(runs, { recompute: f1, resamples: 400 })
+    const [metric, other] = result.metrics
+    expect(metric!.kind).toBe("resampled")
+    expect(result.resamples).toEqual({ done: 400, requested: 400, stopped: "complete" })
+    const { interval, difference } = metric!.variants[0]!
+    expect(isInterval(interval) && interval.low < difference! && difference! < interval.high).toBe(true)
+    expect(other!.variants[0]!.interval).toEqual({ none: "the metric is not defined on the shared rows" })
+    expect(await compare(runs, { recompute: f1, resamples: 400 })).toEqual(result)
+  })
+
+  test("get no interval without a way to recompute them, and it says so", async () => {
+    const result = await compare(runs)
+    expect(result.verdict).toMatchInlineSnapshot(
+      `"Whether b and a differ on f1 (0.52 against 0.41) cannot be told: no per-line scores reproduce this metric, and nothing recomputes it."`,
+    )
+    expect(result.metrics[0]!.values[0]).toMatchObject({
+      value: 0.41,
+      interval: { none: expect.any(String) },
+    })
+  })
+
+  test("get none when time runs out, even if the evaluation never answers", async () => {
+    const hanging = () => new Promise<Record<string, number>>(() => undefined)
+    const result = await compare(runs, { recompute: hanging, budgetMs: 20 })
+    expect(result.verdict).toContain(
+      "only 0 of 2000 resamples were done in the time allowed (200 are needed)",
+    )
+  })
+
+  test("cancelling rejects", async () => {
+    const signal = AbortSignal.abort()
+    await expect(compare(runs, { recompute: f1, signal })).rejects.toMatchObject({ code: "STATS_CANCELLED" })
+  })
+
+  test("resamples on which the evaluation throws are counted", async () => {
+    let calls = 0
+    const flaky: typeof f1 = (name, keys) => {
+      if (calls++ % 20 === 10) throw new Error("division by zero")
+      return f1(name, keys)
+    }
+    const result = await compare(runs, { recompute: flaky, resamples: 400 })
+    expect(result.metrics[0]!.notes.at(-1)).toMatch(
+      /^3[5-9]\d of 400 resamples were done; \d+ failed, the first with: division by zero$/,
+    )
+  })
+})
+
+describe("input that cannot be compared", () => {
+  test.each<[string, ComparedRun[], RegExp]>([
+    ["one run", [run("a", base, {})], /at least two runs/],
+    ["a name twice", [run("a", base, {}), run("a", base, {})], /same name/],
+    [
+      "a row twice",
+      [
+        run("a", base, {}),
+        {
+          name: "b",
+          metrics: {},
+          rows: [
+            { key: 1, columns: {} },
+            { key: 1, columns: {} },
+          ],
+        },
+      ],
+      /run b has row 1 twice/,
+    ],
+  ])("%s", async (_, runs, message) => {
+    await expect(compare(runs)).rejects.toThrow(message)
+  })
+
+  test("an unknown primary metric names the ones there are", async () => {
+    const runs = [run("a", base, { accuracy: 0.44 }), run("b", base, { accuracy: 0.44 })]
+    await expect(compare(runs, { primary: "recall" })).rejects.toMatchObject({ hint: "they share: accuracy" })
+  })
+})

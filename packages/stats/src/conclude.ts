@@ -1,0 +1,141 @@
+import type { AlignedRows } from "./align-rows.ts"
+import { findingOf, metricValue, notesOf, type PlannedMetric, type Settings } from "./compare-metric.ts"
+import type { Finding } from "./compare-scores.ts"
+import type {
+  ComparedRun,
+  MetricComparison,
+  MetricValue,
+  Outcome,
+  RowKey,
+  VariantDifference,
+} from "./comparison.ts"
+import { holmAdjust } from "./holm.ts"
+import { verdictSentence } from "./verdict.ts"
+
+/** Computes every metric, corrects the tests over their family, and puts each outcome into words. */
+export function conclude(
+  runs: readonly ComparedRun[],
+  aligned: AlignedRows,
+  planned: readonly PlannedMetric[],
+  settings: Settings,
+  primary: string | undefined,
+): MetricComparison[] {
+  const findings = planned.map((metric) =>
+    runs.slice(1).map((_, at) => findingOf(runs, metric, at + 1, settings)),
+  )
+  const families =
+    primary === undefined
+      ? [planned]
+      : [
+          planned.filter(({ request }) => request.name === primary),
+          planned.filter(({ request }) => request.name !== primary),
+        ]
+  const adjusted = new Map<Finding, { readonly p: number; readonly family: number }>()
+  for (const family of families) {
+    const tested = family.flatMap((metric) => findings[planned.indexOf(metric)]!).filter(({ test }) => test)
+    const ps = holmAdjust(tested.map(({ test }) => test!.p))
+    tested.forEach((finding, at) => {
+      adjusted.set(finding, { p: ps[at]!, family: tested.length })
+    })
+  }
+  return planned.map((metric, at): MetricComparison => {
+    const { request, scores, resampling } = metric
+    const values = runs.map((_, run) => metricValue(runs, metric, run, settings))
+    const kind = scores ? (scores.binary ? "binary" : "continuous") : resampling ? "resampled" : "none"
+    return {
+      metric: request.name,
+      kind,
+      better: request.better,
+      source: scores?.source,
+      notes: notesOf(metric, aligned, settings),
+      values,
+      variants: findings[at]!.map((finding, variant) =>
+        differenceOf({
+          finding,
+          adjusted: adjusted.get(finding),
+          metric,
+          values,
+          variant: variant + 1,
+          aligned,
+          settings,
+        }),
+      ),
+    }
+  })
+}
+
+interface Difference {
+  readonly finding: Finding
+  readonly adjusted: { readonly p: number; readonly family: number } | undefined
+  readonly metric: PlannedMetric
+  readonly values: readonly MetricValue[]
+  readonly variant: number
+  readonly aligned: AlignedRows
+  readonly settings: Settings
+}
+
+function differenceOf({
+  finding,
+  adjusted,
+  metric,
+  values,
+  variant,
+  aligned,
+  settings,
+}: Difference): VariantDifference {
+  const { name, better } = metric.request
+  const base = values[0]!
+  const other = values[variant]!
+  const alpha = 1 - settings.level
+  const family = adjusted?.family ?? 1
+  const outcome = outcomeOf(finding, adjusted?.p, alpha, better)
+  // Rows and sizes are for the level that the first of the corrected tests is held to.
+  const { detectable, rowsInAll } = finding.power?.({ alpha: alpha / family, power: settings.power }) ?? {}
+  const further = typeof rowsInAll === "number" ? Math.max(1, rowsInAll - finding.rows) : rowsInAll
+  const rowsNeeded =
+    outcome === "undecided"
+      ? further !== undefined && further !== null && further > 1e6
+        ? null
+        : further
+      : undefined
+  const failed = [base.run, other.run].map((run) => ({ run, keys: aligned.failed[run]! }))
+  const failedCount = metric.scores?.binary && settings.failed === "wrong" ? "wrong" : "left out"
+  const keysByFailure: readonly { run: string; keys: readonly RowKey[] }[] = finding.rows > 0 ? failed : []
+  return {
+    run: other.run,
+    difference: finding.difference,
+    interval: finding.interval,
+    test: finding.test,
+    pAdjusted: adjusted?.p,
+    outcome,
+    rows: finding.rows,
+    counts: finding.counts,
+    detectable: detectable ?? undefined,
+    rowsNeeded,
+    verdict: verdictSentence({
+      metric: name,
+      base: base.run,
+      variant: other.run,
+      baseValue: base.value,
+      variantValue: other.value,
+      finding,
+      outcome,
+      p: adjusted?.p,
+      family,
+      rowsNeeded,
+      failed: keysByFailure,
+      failedCount,
+    }),
+  }
+}
+
+function outcomeOf(
+  finding: Finding,
+  p: number | undefined,
+  alpha: number,
+  better: "higher" | "lower",
+): Outcome {
+  if (finding.identical) return "same"
+  if (p === undefined || p >= alpha || !finding.difference) return "undecided"
+  return finding.difference > 0 === (better === "higher") ? "better" : "worse"
+}
