@@ -15,11 +15,12 @@ import { PythonCastError } from "./python-number.ts"
 /**
  * The bindings of a node's inputs: references as they are, literals cast to the first type of the tool's parameter (spec
  * 2.3). A literal that is null or empty text is dropped, so that the parameter's default applies; a name that the tool does
- * not know keeps its value.
+ * not know keeps its value. Prompt nodes keep empty literals too: null prints `None` there.
  */
 export function bindInputs(
   node: FlowNode,
   parameters: readonly ToolParameter[],
+  options: { keepEmpty?: boolean } = {},
 ): { bindings: Record<string, Binding>; diagnostics: Diagnostic[] } {
   const known = new Map(parameters.map((parameter) => [parameter.name, parameter]))
   const bindings: [string, Binding][] = []
@@ -29,7 +30,7 @@ export function bindInputs(
       bindings.push([name, { ...input.reference, place: input.place }])
       continue
     }
-    if (input.value === null || input.value === "") continue
+    if (!options.keepEmpty && (input.value === null || input.value === "")) continue
     const parameter = known.get(name)
     const bound = parameter ? literal(node, parameter, input) : plain(input)
     if ("code" in bound) diagnostics.push(bound)

@@ -44,17 +44,17 @@ export function checkNodes(flow: Flow): Diagnostic[] {
       ),
     )
   }
+  const source = (use: Use) =>
+    use.reference.kind === "node-output" ? nodes.get(use.reference.node) : undefined
   const invalid = (use: Use, reason: string) => {
     const data = {
       node_name: use.node.name,
       reference: written(use.value),
       reason,
-      invalid_reference: use.reference.text,
+      invalid_reference: source(use)?.name ?? "",
     }
     found.push(diagnose("FLOW_REFERENCE_INVALID", data, use.value.place))
   }
-  const source = (use: Use) =>
-    use.reference.kind === "node-output" ? nodes.get(use.reference.node) : undefined
   for (const use of uses) {
     const from = source(use)
     if (use.isActivate && use.node.aggregation && from && !from.aggregation) {

@@ -19,7 +19,7 @@ import { planHash } from "./plan-hash.ts"
 import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
 import { selectVariant } from "./select-variant.ts"
 import { didYouMean } from "./suggest.ts"
-import { variantProblems } from "./variant-problems.ts"
+import { shapeProblems, variantProblems } from "./variant-problems.ts"
 
 export interface PlanOptions {
   reader: FolderReader
@@ -36,7 +36,7 @@ export interface PlanOptions {
 export function planFlow(flow: Flow, options: PlanOptions): Plan {
   const found: Diagnostic[] = []
   const chosen = withVariants(flow, found)
-  found.push(...chosen.diagnostics, ...chosen.nodes.flatMap((node) => node.diagnostics))
+  found.push(...chosen.diagnostics, ...shapeProblems(chosen))
 
   const tools = new Map<FlowNode, ResolvedTool>()
   for (const node of chosen.nodes) {
@@ -123,7 +123,7 @@ function planOutput(output: FlowOutput, flow: Flow, found: Diagnostic[]): Output
   const port = { name, type, binding: bindingOf(value), isChatOutput, evaluationOnly, description, place }
   const { reference } = value
   if (!reference) {
-    if (value.value === "" || value.value === null) {
+    if (value.value === "") {
       found.push(diagnose("FLOW_OUTPUT_EMPTY", { output_name: name }, place))
     }
     return [port]

@@ -9,7 +9,7 @@ import {
 import { str, type Value } from "@internal/value"
 import { shown } from "./cast-input.ts"
 import { diagnose, diagnosticOf } from "./diagnose.ts"
-import type { Flow, FlowInput, FlowOutput, NodeVariants } from "./flow.ts"
+import type { Flow, FlowInput, FlowNode, FlowOutput, NodeVariants } from "./flow.ts"
 import { flowValue, isTrue, textField } from "./flow-value.ts"
 import { sanitizeName } from "./names.ts"
 import { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
@@ -175,7 +175,11 @@ class FlowReader {
     return "object"
   }
 
-  nodes() {
+  nodes(): FlowNode[] {
+    if (!this.#get("nodes") && this.diagnostics.length === 0) {
+      const data = { field: "nodes", value: "missing", reason: "a flow has at least one node" }
+      this.diagnostics.push(diagnose("FLOW_FIELD_INVALID", data, this.yaml.place))
+    }
     return this.#list("nodes").map((node) => readNode(node, undefined))
   }
 

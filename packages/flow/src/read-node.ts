@@ -24,7 +24,8 @@ export function readNode(yaml: YamlNode, name: string | undefined): FlowNode {
   const fields = yaml.entries ?? new Map<string, YamlEntry>()
   const at = (key: string) => fields.get(key)?.node
   const text = (key: string) => textField(fields, key)
-  const label = name ?? text("name")
+  // A variant may rename its node, which the references of others then miss.
+  const label = text("name") ?? name
   if (!yaml.entries) {
     diagnostics.push(
       diagnose(

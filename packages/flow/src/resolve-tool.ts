@@ -9,9 +9,10 @@ import {
   toMillraceError,
 } from "@internal/schema"
 import { bindInputs } from "./bind-inputs.ts"
-import { diagnose, diagnosticOf } from "./diagnose.ts"
+import { diagnosticOf } from "./diagnose.ts"
 import type { FlowNode } from "./flow.ts"
 import { llmParameters } from "./llm-parameters.ts"
+import { llmProblems, takenNames } from "./llm-problems.ts"
 import { signatureProblems } from "./signature-problems.ts"
 import { templateVariables } from "./template-variables.ts"
 import { toolSource } from "./tool-sources.ts"
@@ -91,36 +92,28 @@ class Resolver {
 
   #prompt(): ResolvedTool {
     const template = this.#template()
-    return { tool: { kind: "prompt", template }, ...bindInputs(this.node, []), escaped: this.#escaped() }
+    return {
+      tool: { kind: "prompt", template },
+      ...bindInputs(this.node, [], { keepEmpty: true }),
+      escaped: this.#escaped(),
+    }
   }
 
   #llm(): ResolvedTool {
     const { node } = this
     const template = this.#template()
-    const api = node.api === "completion" ? "completion" : "chat"
-    const parameters = llmParameters(api)
-    const { bindings, diagnostics } = bindInputs(node, parameters)
-    diagnostics.push(
-      ...this.#taken(
-        template,
-        parameters.map((parameter) => parameter.name),
-      ),
-    )
-    if (node.api !== undefined && node.api !== "chat" && node.api !== "completion") {
-      const provider = node.provider ?? "this connection"
-      diagnostics.push(
-        diagnose("API_NOT_FOUND", { api: node.api, provider, node_name: node.name }, node.place, {
-          hint: "api is chat or completion.",
-        }),
+    const { api, connection = "", provider = "" } = node
+    if (api !== "chat" && api !== "completion") {
+      throw new MillraceError(
+        "API_NOT_FOUND",
+        { api: api ?? "None", provider: provider || "this connection" },
+        { place: node.place, hint: "api is chat or completion." },
       )
     }
-    const { connection = "", provider = "" } = node
-    return {
-      tool: { kind: "llm", api, template, connection, provider },
-      bindings,
-      diagnostics,
-      escaped: this.#escaped(),
-    }
+    const { bindings, diagnostics } = bindInputs(node, llmParameters(api))
+    diagnostics.push(...llmProblems(node, template, api))
+    const tool: NodeTool = { kind: "llm", api, template, connection, provider }
+    return { tool, bindings, diagnostics, escaped: this.#escaped() }
   }
 
   #customLlm(): ResolvedTool {
@@ -134,7 +127,8 @@ class Resolver {
     const parameters = [...(signature?.init ?? []), ...(signature?.parameters ?? [])]
     const { bindings, diagnostics } = bindInputs(this.node, parameters)
     diagnostics.push(
-      ...this.#taken(
+      ...takenNames(
+        this.node,
         template,
         parameters.map((parameter) => parameter.name),
       ),
@@ -169,16 +163,6 @@ class Resolver {
         { cause, place: { file: path, line, column: 1 } },
       )
     }
-  }
-
-  /** Prompt variables that a parameter of the tool hides (spec 5.1.5). */
-  #taken(template: TemplateSource, parameters: string[]): Diagnostic[] {
-    return template.variables
-      .filter((name) => parameters.includes(name))
-      .map((key) => {
-        const place = this.node.inputs.get(key)?.place ?? this.node.source?.place
-        return diagnose("NODE_INPUT_NAME_TAKEN", { node_name: this.node.name, key }, place)
-      })
   }
 
   /** Inputs that come straight from flow inputs: role headers in them are escaped (spec 5.3). */

@@ -1,32 +1,48 @@
-import type { Diagnostic, FolderReader } from "@internal/schema"
+import type { Diagnostic, FolderReader, Place } from "@internal/schema"
 import { diagnose } from "./diagnose.ts"
-import type { Flow } from "./flow.ts"
+import type { Flow, FlowNode } from "./flow.ts"
 import { didYouMean } from "./suggest.ts"
 
-/** What is wrong with variants that are not selected: nothing stops a run with others, so all of it is strict. */
+/**
+ * What is wrong with the shape of nodes. The original reads every variant before it runs any, so a broken shape counts in
+ * variants that are not selected too.
+ */
+export function shapeProblems(flow: Flow): Diagnostic[] {
+  const found = flow.nodes.flatMap((node) => node.diagnostics)
+  for (const [name, { variants, place }] of flow.variants) {
+    for (const [id, node] of variants) {
+      if (!node) found.push(invalid(`Variant ${id} of ${name} has no node`, place))
+      else if (!isActive(flow, node)) found.push(...node.diagnostics)
+    }
+  }
+  return found
+}
+
+/** What is wrong with variants that are not selected and stops no run with others: all of it is strict. */
 export function variantProblems(flow: Flow, reader: FolderReader): Diagnostic[] {
   const found: Diagnostic[] = []
   const names = flow.nodes.map((node) => node.name)
   for (const [name, { defaultVariantId, variants, place }] of flow.variants) {
-    const report = (reason: string, suggestion = "") =>
-      found.push(diagnose("VARIANT_INVALID", { reason, suggestion }, place, { strict: true }))
+    const report = (reason: string, suggestion = "") => found.push(invalid(reason, place, suggestion, true))
     if (!names.includes(name)) report(`node_variants has ${name}, which is no node`, didYouMean(name, names))
     if (defaultVariantId === undefined) report(`${name} has no default_variant_id`)
     else if (!variants.has(defaultVariantId)) {
       report(`${name} has no variant ${defaultVariantId}`, didYouMean(defaultVariantId, variants.keys()))
     }
     for (const [id, node] of variants) {
-      if (!node) {
-        report(`Variant ${id} of ${name} has no node`)
-        continue
-      }
-      if (flow.nodes.some((active) => active.name === name && active.place === node.place)) continue
-      found.push(...node.diagnostics.map((diagnostic) => ({ ...diagnostic, strict: true })))
-      const path = node.source?.path
-      if (path === undefined || reader.exists(path)) continue
+      const path = node?.source?.path
+      if (!node || path === undefined || isActive(flow, node) || reader.exists(path)) continue
       const data = { node_name: `${name} (variant ${id})`, source_path: path }
       found.push(diagnose("NODE_SOURCE_MISSING", data, node.source?.place, { strict: true }))
     }
   }
   return found
+}
+
+function isActive(flow: Flow, node: FlowNode): boolean {
+  return flow.nodes.some((active) => active.place === node.place)
+}
+
+function invalid(reason: string, place: Place, suggestion = "", strict = false): Diagnostic {
+  return diagnose("VARIANT_INVALID", { reason, suggestion }, place, { strict })
 }
