@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process"
+import { mkdirSync } from "node:fs"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { createInterface, type Interface } from "node:readline"
@@ -31,6 +32,7 @@ function environment(home: string): Record<string, string> {
 /** Any command that understands the words, started anew for each. */
 export function commandProgram(command: string[], home: string): Program {
   const [file = "", ...first] = command
+  mkdirSync(home, { recursive: true })
   return {
     run: (argv, { cwd, env }) =>
       new Promise((resolve, reject) => {
