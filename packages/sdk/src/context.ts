@@ -31,7 +31,7 @@ export class Context implements AsyncDisposable {
     return {
       get: async (name) => {
         const store = await this.store()
-        const connection = await store.connections.find(name)
+        const connection = await store.connections.get(name)
         if (connection) scrubber.add(Object.values(connection.secrets))
         return connection ?? (name === LOCAL_CONNECTION.name ? LOCAL_CONNECTION : undefined)
       },

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest"
+import { flowText, readFlow, selectVariant } from "./index.ts"
+
+const TEXT = `inputs:
+  x: {type: double, default: 1.0}
+nodes:
+- name: a
+  use_variants: true
+node_variants:
+  a:
+    default_variant_id: v0
+    variants:
+      v0: {node: {type: prompt, source: {type: code, path: a.jinja2}}}
+      v1: {node: {type: prompt, source: {type: code, path: b.jinja2}}}
+`
+
+test("the chosen variant stands where the node stood, and floats keep their point", () => {
+  const reader = { root: "/", read: () => TEXT, exists: () => true }
+  const text = flowText(selectVariant(readFlow(reader, "flow.dag.yaml"), "${a.v1}"))
+  expect(text).toContain("default: 1.0")
+  expect(text).toMatch(/- name: a\n {4}type: prompt\n {4}source:\n {6}type: code\n {6}path: b.jinja2/)
+  expect(text).toContain("node_variants:")
+})

@@ -1,0 +1,56 @@
+import { basename, resolve } from "node:path"
+import { type Connection, connectionKind } from "@internal/schema"
+import { connectionFromFile, connectionToJson, secretsToAsk } from "@internal/store"
+import type { ConnectionInfo, MillraceApi } from "./api.ts"
+import type { Context } from "./context.ts"
+import { readDotenv, readYamlMapping } from "./yaml-file.ts"
+
+/** The operations on connections; secrets go in and never come out. */
+export function connectionOperations(context: Context): MillraceApi["connections"] {
+  const connections = async () => (await context.store()).connections
+  return {
+    async create(file) {
+      return info(await (await connections()).put(connectionFromFile(file)))
+    },
+    async update(name, changes) {
+      return info(await (await connections()).update(name, changes))
+    },
+    async get(name) {
+      return info(await (await connections()).need(name))
+    },
+    async list(options = {}) {
+      return (await (await connections()).list(options)).map(info)
+    },
+    async delete(name) {
+      await (await connections()).delete(name)
+    },
+    secretsToAsk: (file) => secretsToAsk(connectionFromFile(file)),
+    async read(path, name) {
+      const file = resolve(context.places.cwd, path)
+      // A .env file is a custom connection all of whose values are secret (surface 1.2).
+      const isDotenv = basename(file) === ".env" || file.endsWith(".env")
+      const fields = isDotenv
+        ? { type: "custom", configs: {}, secrets: readDotenv(file) }
+        : readYamlMapping(file, "a connection")
+      return name === undefined ? fields : { ...fields, name }
+    },
+  }
+}
+
+function info(connection: Connection): ConnectionInfo {
+  const kind = connectionKind(connection.type)
+  const json = connectionToJson(connection)
+  const fields =
+    kind?.yaml === "custom"
+      ? { ...(json.configs as Record<string, string>), ...(json.secrets as Record<string, string>) }
+      : Object.fromEntries((kind?.fields ?? []).map(({ name }) => [name, String(json[name] ?? "")]))
+  return {
+    name: connection.name,
+    type: connection.type,
+    module: connection.module,
+    createdDate: connection.createdDate ?? "",
+    lastModifiedDate: connection.lastModifiedDate ?? "",
+    fields,
+    json,
+  }
+}

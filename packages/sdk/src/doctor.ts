@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { connectionReference, flowEnvironment } from "@internal/flow"
+import { MillraceError } from "@internal/schema"
+import type { Check } from "./api.ts"
+import { type Context, LOCAL_CONNECTION } from "./context.ts"
+import { describeFlow } from "./flow/describe-flow.ts"
+import { loadFlow } from "./flow/load-flow.ts"
+import { validateFlow } from "./flow/validate-flow.ts"
+import { listModels } from "./models/open-models.ts"
+import { listRuntimes } from "./runtime-operations.ts"
+
+/** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
+export async function doctor(context: Context, options: { flow?: string }): Promise<Check[]> {
+  const checks = [nodeCheck(), ...(await machineChecks(context))]
+  return options.flow === undefined ? checks : [...checks, ...(await flowChecks(context, options.flow))]
+}
+
+function nodeCheck(): Check {
+  return { subject: "Node", state: "ok", detail: process.version }
+}
+
+async function machineChecks(context: Context): Promise<Check[]> {
+  const checks: Check[] = []
+  const runtimes = await listRuntimes(context)
+  const python = runtimes.find((runtime) => runtime.current) ?? runtimes[0]
+  checks.push(
+    python
+      ? { subject: "Python", state: "ok", detail: `${python.version} at ${python.interpreter}` }
+      : { subject: "Python", state: "missing", detail: "no python3 on PATH", fix: "Install Python 3.9 or later." },
+  )
+  const models = await listModels(context)
+  checks.push(
+    models.length > 0
+      ? { subject: "Local model", state: "ok", detail: models.map((model) => model.name).join(", ") }
+      : { subject: "Local model", state: "warning", detail: "none fetched yet", fix: "millrace model pull smollm2" },
+  )
+  const connections = await (await context.store()).connections.list()
+  checks.push({
+    subject: "Connections",
+    state: "ok",
+    detail: connections.length > 0 ? connections.map((c) => c.name).join(", ") : `none (${LOCAL_CONNECTION.name} is built in)`,
+  })
+  return checks
+}
+
+async function flowChecks(context: Context, path: string): Promise<Check[]> {
+  const description = describeFlow(context, path)
+  if (description.kind !== "dag") {
+    const detail = `a ${description.kind} flow, which this version does not run`
+    return [{ subject: "Flow", state: "missing", detail, fix: "DAG flows run; flex flows and prompty follow." }]
+  }
+  const checks: Check[] = [
+    { subject: "Flow", state: "ok", detail: `${description.name}: ${description.nodes.length} nodes` },
+  ]
+  const { diagnostics } = await validateFlow(context, path)
+  for (const { severity, message, hint, file, line, column } of diagnostics) {
+    checks.push({
+      subject: [file, line, column].filter((part) => part !== undefined).join(":"),
+      state: severity === "error" ? "missing" : "warning",
+      detail: message,
+      ...(hint && { fix: hint }),
+    })
+  }
+  using loaded = loadFlow(path, context.places.cwd)
+  const { connections } = await context.store()
+  for (const name of namedConnections(loaded.flow)) {
+    const found = name === LOCAL_CONNECTION.name || (await hasConnection(connections, name))
+    checks.push(
+      found
+        ? { subject: `Connection ${name}`, state: "ok", detail: "there" }
+        : {
+            subject: `Connection ${name}`,
+            state: "missing",
+            detail: "not created yet",
+            fix: `millrace connection create --file ${name}.yaml, or try --connection ${LOCAL_CONNECTION.name}`,
+          },
+    )
+  }
+  if (existsSync(join(loaded.folder, "requirements.txt"))) {
+    checks.push({ subject: "requirements.txt", state: "ok", detail: "satisfied by python3, or a managed environment" })
+  }
+  return checks
+}
+
+function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string> {
+  const names = new Set<string>()
+  for (const node of flow.nodes) if (node.type === "llm" && node.connection) names.add(node.connection)
+  for (const text of Object.values(flowEnvironment(flow))) {
+    const reference = connectionReference(text)
+    if (reference) names.add(reference.connection)
+  }
+  return names
+}
+
+async function hasConnection(
+  connections: { get(name: string): Promise<unknown> },
+  name: string,
+): Promise<boolean> {
+  try {
+    return (await connections.get(name)) !== undefined
+  } catch (thrown) {
+    if (thrown instanceof MillraceError) return false
+    throw thrown
+  }
+}

@@ -1,0 +1,174 @@
+import { PreparedPlan, systemClock } from "@internal/engine"
+import {
+  applyOverrides,
+  type Flow,
+  firstError,
+  flowEnvironment,
+  planFlow,
+  selectVariant,
+  toolSources,
+} from "@internal/flow"
+import type { Host, MillraceError, NodeDelta, Plan, ToolRunner, ToolSignature, Writer } from "@internal/schema"
+import { openPythonPool, type PythonPool } from "@internal/python"
+import { scrubber, type Scrubber } from "@internal/store"
+import type { ExecutionOptions, Progress } from "../api.ts"
+import type { Context } from "../context.ts"
+import { JavascriptRunner } from "../javascript/javascript-runner.ts"
+import { plainLimiter } from "../limiter.ts"
+import { modelSource } from "../models/model-source.ts"
+import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
+import { type LoadedFlow, loadFlow } from "./load-flow.ts"
+import { chooseRuntime } from "./runtime.ts"
+
+export interface ExecutionRequest extends ExecutionOptions {
+  /** Lines that may be in flight. */
+  concurrency: number
+  report(progress: Progress): void
+}
+
+/**
+ * A flow on its way to being executed: read, planned, its tools imported, its workers ready. What keeps the plan from
+ * running is in `error`; what keeps it from being made at all (no such flow, variant, runtime) rejects.
+ */
+export class Execution implements AsyncDisposable {
+  readonly loaded: LoadedFlow
+  readonly plan: Plan
+  /** The flow with variant and overrides applied: what the snapshot holds. */
+  readonly flow: Flow
+  readonly error: MillraceError | undefined
+  readonly scrubber: Scrubber
+  readonly runtime: string | undefined
+  readonly #request: ExecutionRequest
+  readonly #context: Context
+  readonly #python: PythonPool | undefined
+  readonly #javascript: ToolRunner | undefined
+
+  private constructor(parts: {
+    loaded: LoadedFlow
+    plan: Plan
+    flow: Flow
+    scrubber: Scrubber
+    runtime: string | undefined
+    request: ExecutionRequest
+    context: Context
+    python: PythonPool | undefined
+    javascript: ToolRunner | undefined
+  }) {
+    this.loaded = parts.loaded
+    this.plan = parts.plan
+    this.flow = parts.flow
+    this.error = firstError(parts.plan)
+    this.scrubber = parts.scrubber
+    this.runtime = parts.runtime
+    this.#request = parts.request
+    this.#context = parts.context
+    this.#python = parts.python
+    this.#javascript = parts.javascript
+  }
+
+  static async prepare(context: Context, request: ExecutionRequest): Promise<Execution> {
+    const { places } = context
+    const loaded = loadFlow(request.flow, places.cwd)
+    const cleanup = new AsyncDisposableStack()
+    cleanup.use(loaded)
+    try {
+      const chosen = selectVariant(loaded.flow, request.variant)
+      const secrets = scrubber()
+      const connections = context.connections(secrets)
+      const { variables } = await resolveEnvironment(flowEnvironment(chosen), request.environment ?? {}, connections)
+      const environment = { ...inheritedEnvironment(places.env), ...variables }
+      const sources = toolSources(chosen)
+      const isScript = (node: string) => kindOf(chosen, node) !== "python"
+
+      const pythonSources = sources.filter(({ node }) => !isScript(node))
+      const runtime = pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
+      const folder = loaded.reader.root
+      const python =
+        runtime && cleanup.use(await openPythonPool({ ...runtime.pool, folder, environment, workers: request.concurrency }))
+      const scriptSources = sources.filter(({ node }) => isScript(node))
+      const javascript = scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
+
+      const signatures = new Map<string, ToolSignature | Error>()
+      await describe(python, pythonSources, signatures)
+      await describe(javascript, scriptSources, signatures)
+      const flow = applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
+      const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run" })
+      return new Execution({
+        loaded,
+        plan,
+        flow,
+        scrubber: secrets,
+        runtime: runtime?.name,
+        request,
+        context,
+        python,
+        javascript,
+      })
+    } catch (thrown) {
+      await cleanup.disposeAsync()
+      throw thrown
+    }
+  }
+
+  host(writer: Writer, delta?: (delta: NodeDelta) => void): Host {
+    const { record, replay } = this.#request
+    return {
+      writer,
+      python: this.#python,
+      javascript: this.#javascript,
+      models: modelSource(this.#context, { scrubber: this.scrubber, record, replay, report: this.#request.report }),
+      connections: this.#context.connections(this.scrubber),
+      limiter: plainLimiter(),
+      clock: systemClock,
+      ...(delta && { delta }),
+    }
+  }
+
+  /** Opens connections and compiles templates. Rejects with the plan's error, or `CONNECTION_FAILED` and the like. */
+  async ready(host: Host): Promise<PreparedPlan> {
+    if (this.error) throw this.error
+    return PreparedPlan.make(this.plan, host)
+  }
+
+  /** Models as the screen shows them: connection and model of each LLM node. */
+  models(): string[] {
+    const names = this.plan.nodes.flatMap(({ tool, bindings }) => {
+      if (tool.kind !== "llm") return []
+      const model = bindings.deployment_name ?? bindings.model
+      const name = model?.kind === "literal" ? String(model.value.value) : ""
+      return [name ? `${tool.connection}/${name}` : tool.connection]
+    })
+    return [...new Set(names)]
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#python?.[Symbol.asyncDispose]()
+    await this.#javascript?.[Symbol.asyncDispose]()
+    this.loaded[Symbol.dispose]()
+  }
+}
+
+function kindOf(flow: Flow, node: string): "python" | "javascript" {
+  const type = flow.nodes.find((n) => n.name === node)?.type
+  return type === "javascript" || type === "typescript" ? "javascript" : "python"
+}
+
+async function describe(
+  runner: ToolRunner | undefined,
+  sources: ReturnType<typeof toolSources>,
+  signatures: Map<string, ToolSignature | Error>,
+): Promise<void> {
+  if (!runner || sources.length === 0) return
+  const answers = await runner.prepare(sources.map(({ source }) => source))
+  for (const [i, answer] of answers.entries()) signatures.set(sources[i]?.node as string, answer)
+}
+
+/** `--connection NAME` stands for the connection of every LLM node; overrides by node win over it. */
+function connectionOverrides(flow: Flow, request: ExecutionRequest): Record<string, Record<string, string>> {
+  const overrides: Record<string, Record<string, string>> = { ...request.connections }
+  if (request.connection === undefined) return overrides
+  for (const node of flow.nodes) {
+    if (node.type === "llm") overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
+  }
+  return overrides
+}

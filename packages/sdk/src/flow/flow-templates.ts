@@ -1,0 +1,170 @@
+/** Files of a new flow, by type. They run as they are (the chat flow on the local model). */
+export const TEMPLATES: Record<"standard" | "evaluation" | "chat", Record<string, string>> = {
+  standard: {
+    "flow.dag.yaml": `inputs:
+  text:
+    type: string
+    default: Hello World!
+outputs:
+  output:
+    type: string
+    reference: \${greet.output}
+nodes:
+- name: hello_prompt
+  type: prompt
+  source:
+    type: code
+    path: hello.jinja2
+  inputs:
+    text: \${inputs.text}
+- name: greet
+  type: python
+  source:
+    type: code
+    path: hello.py
+  inputs:
+    prompt: \${hello_prompt.output}
+`,
+    "hello.jinja2": `{# Asks for a short program. Change it to your own prompt. #}
+Write a short program that prints: {{ text }}
+`,
+    "hello.py": `from promptflow.core import tool
+
+
+@tool
+def greet(prompt: str) -> str:
+    # Call a model here, or return what the next node needs.
+    return "Prompt: " + prompt.strip()
+`,
+    "data.jsonl": `{"text": "Hello World!"}
+{"text": "Hello prompt flow!"}
+`,
+    "requirements.txt": "promptflow\n",
+    ".gitignore": ".env\n.promptflow/\n__pycache__/\n",
+  },
+  evaluation: {
+    "flow.dag.yaml": `inputs:
+  groundtruth:
+    type: string
+    default: APP
+  prediction:
+    type: string
+    default: APP
+outputs:
+  grade:
+    type: string
+    reference: \${line_process.output}
+nodes:
+- name: line_process
+  type: python
+  source:
+    type: code
+    path: line_process.py
+  inputs:
+    groundtruth: \${inputs.groundtruth}
+    prediction: \${inputs.prediction}
+- name: aggregate
+  type: python
+  source:
+    type: code
+    path: aggregate.py
+  inputs:
+    grades: \${line_process.output}
+  aggregation: true
+`,
+    "line_process.py": `from promptflow.core import tool
+
+
+@tool
+def line_process(groundtruth: str, prediction: str) -> str:
+    """Grades one line: called once for every row of the data."""
+    return "Correct" if groundtruth.lower() == prediction.lower() else "Incorrect"
+`,
+    "aggregate.py": `from typing import List
+
+from promptflow.core import log_metric, tool
+
+
+@tool
+def aggregate(grades: List[str]) -> int:
+    """Turns the grades of all lines into metrics: called once, after the last line."""
+    correct = sum(1 for grade in grades if grade == "Correct")
+    log_metric("accuracy", round(correct / len(grades), 2) if grades else 0)
+    return correct
+`,
+    "data.jsonl": `{"groundtruth": "App", "prediction": "App"}
+{"groundtruth": "Channel", "prediction": "App"}
+`,
+    "requirements.txt": "promptflow\n",
+    ".gitignore": ".env\n.promptflow/\n__pycache__/\n",
+  },
+  chat: {
+    "flow.dag.yaml": `inputs:
+  chat_history:
+    type: list
+    is_chat_history: true
+    default: []
+  question:
+    type: string
+    is_chat_input: true
+    default: What can you do?
+outputs:
+  answer:
+    type: string
+    reference: \${chat.output}
+    is_chat_output: true
+nodes:
+- name: chat
+  type: llm
+  source:
+    type: code
+    path: chat.jinja2
+  inputs:
+    # With an Azure OpenAI connection: deployment_name. With OpenAI or the local model: model.
+    deployment_name: gpt-35-turbo
+    model: smollm2
+    max_tokens: 256
+    temperature: 0.7
+    chat_history: \${inputs.chat_history}
+    question: \${inputs.question}
+  connection: local_model
+  api: chat
+`,
+    "chat.jinja2": `# system:
+You are a helpful assistant.
+
+{% for item in chat_history %}
+# user:
+{{ item.inputs.question }}
+# assistant:
+{{ item.outputs.answer }}
+{% endfor %}
+
+# user:
+{{ question }}
+`,
+    "azure_openai.yaml": `$schema: https://azuremlschemas.azureedge.net/promptflow/latest/AzureOpenAIConnection.schema.json
+name: open_ai_connection
+type: azure_open_ai
+api_key: <user-input>
+api_base: <your endpoint>
+api_type: azure
+`,
+    "openai.yaml": `$schema: https://azuremlschemas.azureedge.net/promptflow/latest/OpenAIConnection.schema.json
+name: open_ai_connection
+type: open_ai
+api_key: <user-input>
+`,
+    "README.md": `# Chat flow
+
+\`\`\`
+millrace flow test --flow . --inputs question="What can you do?"
+\`\`\`
+
+It uses the model on your machine. To use another: \`millrace connection create --file openai.yaml\`, then set
+\`connection: open_ai_connection\` and the model's name in flow.dag.yaml.
+`,
+    "requirements.txt": "promptflow\n",
+    ".gitignore": ".env\n.promptflow/\n__pycache__/\n",
+  },
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto"
+import { join, resolve } from "node:path"
+import { type LineOutcome, executeNode, executeRun } from "@internal/engine"
+import { chatHistoryInput, resolveNodeInputs } from "@internal/flow"
+import { errorRecord, type LineState, MillraceError, newLineState, newUsage, reduceLine, type RunEvent } from "@internal/schema"
+import { currentOwner, writeTestFiles } from "@internal/store"
+import { type Dict, fromPlain, Json, repr, type Value } from "@internal/value"
+import type { TestOptions, TestResult } from "../api.ts"
+import type { Context } from "../context.ts"
+import type { WorkHandle } from "../handle.ts"
+import { observedWriter } from "../write-events.ts"
+import { runStart } from "../runs/run-start.ts"
+import { Execution } from "./execution.ts"
+
+/** Runs one line of a flow, or one node (spec 3.9, 3.10), keeps it in the journal, and writes the details beside the flow. */
+export async function testFlow(
+  context: Context,
+  options: TestOptions,
+  handle: WorkHandle<TestResult>,
+): Promise<TestResult> {
+  const report = handle.emit.bind(handle)
+  const store = await context.store()
+  await using execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
+  if (execution.error) throw execution.error
+  const { plan, scrubber } = execution
+  const given = fromPlain(options.inputs ?? {}) as Dict
+  const { inputs, unused } = options.node ? nodeInputs(execution, options.node, given) : flowInputs(execution, given)
+  const name = handle.name
+  const record = await store.runs.create({
+    name,
+    kind: "test",
+    flowName: plan.name,
+    flowPath: execution.loaded.folder,
+    properties: options.node ? { node: options.node } : {},
+  })
+  const fold = new TestFold()
+  const writer = observedWriter(await store.journal.claim(name, currentOwner()), {
+    run: name,
+    scrubber,
+    listeners: [(event) => fold.add(event), report],
+  })
+  const started = Date.now()
+  try {
+    const host = execution.host(writer, report)
+    const prepared = await execution.ready(host)
+    report({
+      type: "ready",
+      run: name,
+      flow: plan.name,
+      nodes: options.node ? [options.node] : plan.nodes.map((node) => node.name),
+      lines: 1,
+      ...(execution.runtime && { runtime: execution.runtime }),
+      models: execution.models(),
+      concurrency: 1,
+    })
+    const outcome = options.node
+      ? await executeNode(prepared, options.node, inputs, host, handle.stop)
+      : await wholeFlow(prepared, inputs, host, { run: name, stop: handle.stop, env: context.places.env })
+    await writer.close()
+    const output = outcome.output === undefined ? null : (scrubber.value(outcome.output.value) as Value)
+    const result: TestResult = {
+      status: outcome.status,
+      output,
+      metrics: Object.fromEntries(Array.from(outcome.metrics, ([key, value]) => [key, value.value])),
+      ...(outcome.error && { error: scrubber.error(errorRecord(outcome.error)) }),
+      duration: Date.now() - started,
+      usage: fold.line.usage,
+      unknownInputs: unused,
+      warnings: plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
+    }
+    if (options.output !== false) {
+      const folder = resolve(context.places.cwd, options.output ?? join(execution.loaded.folder, ".promptflow"))
+      await writeTestFiles(folder, {
+        run: name,
+        flowName: plan.name,
+        node: options.node,
+        variant: plan.variant?.variant,
+        line: fold.line,
+        aggregation: fold.aggregation,
+        inputs: Json.of(inputs),
+        output: outcome.status === "done" ? Json.of(output) : undefined,
+        metrics: outcome.metrics,
+        events: fold.events,
+        record,
+      })
+    }
+    return result
+  } finally {
+    await writer.close().catch(() => {})
+  }
+}
+
+interface Outcome {
+  status: TestResult["status"]
+  output?: Json
+  metrics: Map<string, Json>
+  error?: MillraceError
+}
+
+async function wholeFlow(
+  prepared: Awaited<ReturnType<Execution["ready"]>>,
+  inputs: Dict,
+  host: ReturnType<Execution["host"]>,
+  options: { run: string; stop: AbortSignal; env: Record<string, string | undefined> },
+): Promise<Outcome> {
+  let line: LineOutcome | undefined
+  const limit = Number.parseInt(options.env.PF_LINE_TIMEOUT_SEC ?? "", 10)
+  const run = await executeRun(prepared, [{ number: 0, inputs }], host, {
+    start: runStart(prepared.plan, { lines: 1 }),
+    concurrency: 1,
+    ...(limit > 0 && { lineTimeout: limit }),
+    signal: options.stop,
+    lineEnded: (ended) => {
+      line = ended
+    },
+  })
+  const error = line?.error ?? run.aggregationFailure?.error ?? run.error
+  return {
+    status: line?.status ?? run.status,
+    ...(line?.outputs && { output: line.outputs }),
+    metrics: run.metrics,
+    ...(error && { error }),
+  }
+}
+
+function flowInputs(execution: Execution, given: Dict): { inputs: Dict; unused: string[] } {
+  const { plan } = execution
+  const inputs: Dict = new Map()
+  const history = chatHistoryInput(plan)
+  const missing: string[] = []
+  for (const port of plan.inputs) {
+    const value = given.get(port.name)
+    if (value !== undefined) inputs.set(port.name, value)
+    else if (port.default !== undefined) continue
+    else if (port.name === history) inputs.set(port.name, [])
+    else missing.push(port.name)
+  }
+  if (missing.length > 0) {
+    throw new MillraceError("INPUTS_REQUIRED", { inputs: repr(missing), subject: "flow" })
+  }
+  const known = new Set(plan.inputs.map((port) => port.name))
+  const unused = [...given.keys()].filter((name) => !known.has(name))
+  for (const name of unused) inputs.set(name, given.get(name) as Value)
+  return { inputs, unused }
+}
+
+function nodeInputs(execution: Execution, name: string, given: Dict): { inputs: Dict; unused: string[] } {
+  const { plan } = execution
+  const node = plan.nodes.find((n) => n.name === name)
+  if (!node) {
+    const hint = `The nodes are ${plan.nodes.map((n) => n.name).join(", ")}.`
+    throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` }, { hint })
+  }
+  const { values, unused } = resolveNodeInputs(plan, node, given)
+  return { inputs: values, unused }
+}
+
+/** The fold of a test: its line, its aggregation stage, and the events themselves for the log. */
+class TestFold {
+  readonly events: RunEvent[] = []
+  line: LineState = { ...newLineState(0, Date.now()), usage: newUsage() }
+  aggregation: LineState | undefined
+
+  add(event: RunEvent): void {
+    this.events.push(event)
+    if (!("line" in event)) return
+    if (event.line === null) this.aggregation = reduceLine(this.aggregation, event)
+    else this.line = reduceLine(this.line, event) ?? this.line
+  }
+}
+
+export function newTestName(): string {
+  return randomUUID()
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path"
+import { planFlow, toolSources } from "@internal/flow"
+import type { ToolSignature } from "@internal/schema"
+import { describeTools } from "@internal/python"
+import type { ValidationResult } from "../api.ts"
+import type { Context } from "../context.ts"
+import { JavascriptRunner } from "../javascript/javascript-runner.ts"
+import { loadFlow } from "./load-flow.ts"
+
+/** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
+export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
+  using loaded = loadFlow(path, context.places.cwd)
+  const { flow, reader } = loaded
+  const sources = toolSources(flow)
+  const isScript = (node: string) => ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
+  const signatures = new Map<string, ToolSignature | Error>()
+  const python = sources.filter(({ node }) => !isScript(node))
+  const answers = await describeTools(reader.root, python.map(({ source }) => source), context.places)
+  for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
+  await using scripts = new JavascriptRunner({ folder: reader.root, environment: {} })
+  for (const { node, source } of sources.filter(({ node }) => isScript(node))) {
+    const [answer] = await scripts.prepare([source])
+    if (answer) signatures.set(node, answer)
+  }
+  const plan = planFlow(flow, { reader, signatures, mode: "validate" })
+  return {
+    passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
+    file: join(loaded.folder, loaded.file),
+    diagnostics: plan.diagnostics,
+  }
+}

@@ -1,0 +1,79 @@
+import type { MillraceApi, OpenOptions } from "./api.ts"
+import { configValues, setConfigValue } from "./configuration.ts"
+import { connectionOperations } from "./connection-operations.ts"
+import { Context } from "./context.ts"
+import { describeFlow } from "./flow/describe-flow.ts"
+import { WorkHandle } from "./handle.ts"
+import { readRunFileIn, runOperations } from "./run-operations.ts"
+
+/**
+ * Everything that Millrace can do, in one object; the command line is a thin layer over it. Nothing is opened before an
+ * operation needs it.
+ *
+ * @example
+ * await using millrace = await Millrace.open()
+ * const { output } = await millrace.flows.test({ flow: "my-flow", inputs: { text: "hi" } }).result
+ */
+export class Millrace implements MillraceApi {
+  readonly home: string
+  readonly profile: "millrace" | "pf"
+  readonly flows: MillraceApi["flows"]
+  readonly runs: MillraceApi["runs"]
+  readonly connections: MillraceApi["connections"]
+  readonly runtimes: MillraceApi["runtimes"]
+  readonly models: MillraceApi["models"]
+  readonly config: MillraceApi["config"]
+  readonly #context: Context
+
+  private constructor(context: Context) {
+    this.#context = context
+    const { places } = context
+    this.home = places.home
+    this.profile = places.profile
+    this.runs = runOperations(context)
+    this.connections = connectionOperations(context)
+    this.flows = {
+      test: (options) =>
+        new WorkHandle(
+          crypto.randomUUID(),
+          async (handle) => (await import("./flow/test-flow.ts")).testFlow(context, options, handle),
+          options.signal,
+        ),
+      validate: async ({ flow }) => (await import("./flow/validate-flow.ts")).validateFlow(context, flow),
+      init: async (options) => (await import("./flow/init-flow.ts")).initFlow(context, options),
+      describe: async ({ flow }) => describeFlow(context, flow),
+    }
+    this.runtimes = {
+      list: async () => (await import("./runtime-operations.ts")).listRuntimes(context),
+      create: async (options, progress) => (await import("./runtime-operations.ts")).createRuntime(context, options, progress),
+      get: async (name) => (await import("./runtime-operations.ts")).getRuntime(context, name),
+      delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
+    }
+    this.models = {
+      list: async () => (await import("./models/open-models.ts")).listModels(context),
+      pull: async (name, progress) => (await import("./models/open-models.ts")).pullModel(context, name, progress),
+      add: async (file, name) => (await import("./models/open-models.ts")).addModel(context, file, name),
+      delete: async (name) => (await import("./models/open-models.ts")).deleteModel(context, name),
+    }
+    this.config = {
+      all: () => configValues(places),
+      set: (key, value, path) => setConfigValue(places, key, value, path),
+    }
+  }
+
+  static async open(options: OpenOptions = {}): Promise<Millrace> {
+    return new Millrace(new Context(options))
+  }
+
+  async readRunFile(path: string): ReturnType<MillraceApi["readRunFile"]> {
+    return readRunFileIn(this.#context, path)
+  }
+
+  async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {
+    return (await import("./doctor.ts")).doctor(this.#context, options)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context[Symbol.asyncDispose]()
+  }
+}

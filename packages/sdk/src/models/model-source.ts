@@ -1,0 +1,26 @@
+import type { Model, ModelSource } from "@internal/schema"
+import type { Scrubber } from "@internal/store"
+import type { Progress } from "../api.ts"
+import type { Context } from "../context.ts"
+
+export interface ModelSourceOptions {
+  scrubber: Scrubber
+  record: string | undefined
+  replay: string | undefined
+  report(progress: Progress): void
+}
+
+/** Models by connection, each opened once; the providers' code is loaded at the first call that needs it. */
+export function modelSource(context: Context, options: ModelSourceOptions): ModelSource {
+  const models = new Map<string, Promise<Model>>()
+  return {
+    chat: (connection) => {
+      let model = models.get(connection.name)
+      if (!model) {
+        model = import("./open-models.ts").then(({ openConnectionModel }) => openConnectionModel(connection, context, options))
+        models.set(connection.name, model)
+      }
+      return model
+    },
+  }
+}

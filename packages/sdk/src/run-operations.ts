@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import { MillraceError } from "@internal/schema"
+import type { MillraceApi } from "./api.ts"
+import type { Context } from "./context.ts"
+import { compareRuns } from "./runs/compare-runs.ts"
+import { createRun } from "./runs/create-run.ts"
+import { followRun } from "./runs/follow-run.ts"
+import { runDetails } from "./runs/run-details.ts"
+import { readRunFile } from "./runs/run-file.ts"
+import { runInfo } from "./runs/run-info.ts"
+
+/** The operations on runs. */
+export function runOperations(context: Context): MillraceApi["runs"] {
+  const runs = async () => (await context.store()).runs
+  return {
+    create: (options) => createRun(context, options),
+    async list(options = {}) {
+      const store = await runs()
+      const records = await store.list({ limit: options.limit ?? 50, ...(options.archived && { archived: options.archived }) })
+      return Promise.all(records.map(async (record) => runInfo(record, await store.error(record.name))))
+    },
+    async get(name) {
+      const store = await runs()
+      return runInfo(await store.get(name), await store.error(name))
+    },
+    details: (name, options = {}) => runDetails(context, name, options.limit),
+    async metrics(name) {
+      const run = runInfo(await (await runs()).get(name), null)
+      if (run.state !== "done") {
+        throw new MillraceError("RUN_STATUS", { name, status: run.status, reason: "only a completed run has metrics" })
+      }
+      return run.metrics
+    },
+    follow: (name) => followRun(context, name),
+    async log(name) {
+      const { outputPath } = await (await runs()).get(name)
+      const path = outputPath === null ? undefined : join(outputPath, "logs.txt")
+      return path && existsSync(path) ? readFile(path, "utf8") : ""
+    },
+    compare: (options) => compareRuns(context, options),
+    async update(name, changes) {
+      const store = await runs()
+      const { tags } = await store.get(name)
+      const merged = changes.tags ? { ...changes, tags: { ...tags, ...changes.tags } } : changes
+      return runInfo(await store.update(name, merged), await store.error(name))
+    },
+    async archive(name) {
+      return runInfo(await (await runs()).archive(name), null)
+    },
+    async restore(name) {
+      return runInfo(await (await runs()).restore(name), null)
+    },
+    async delete(name) {
+      await (await runs()).delete(name)
+    },
+  }
+}
+
+export function readRunFileIn(context: Context, path: string): ReturnType<typeof readRunFile> {
+  return readRunFile(resolve(context.places.cwd, path))
+}

@@ -1,0 +1,61 @@
+import type { ErrorRecord, RunState } from "@internal/schema"
+import type { RunRecord } from "@internal/store"
+import type { RunInfo } from "../api.ts"
+
+/** How the original calls our states (contracts.md, Events). */
+const STATUS: Record<RunState, string> = {
+  running: "Running",
+  done: "Completed",
+  failed: "Failed",
+  crashed: "Failed",
+  cancelled: "Canceled",
+  interrupted: "Failed",
+}
+
+/** A run as it is shown (surface.md 1.3). `error` is what `error.json` holds. */
+export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
+  const { summary, properties } = record
+  const { counts } = summary
+  const output = record.outputPath ?? ""
+  const hidden = (key: string) => key.startsWith("__pf__")
+  const metrics = (properties.system_metrics ?? {}) as Record<string, unknown>
+  return {
+    name: record.name,
+    kind: record.kind,
+    state: record.state,
+    status: STATUS[record.state],
+    createdOn: iso(record.createdAt),
+    startedOn: summary.startedAt === null ? null : iso(summary.startedAt),
+    endedOn: summary.endedAt === null ? null : iso(summary.endedAt),
+    displayName: record.displayName,
+    description: record.description,
+    tags: record.tags,
+    archived: record.archived,
+    properties: {
+      flow_path: record.flowPath,
+      output_path: output,
+      ...(record.run !== null && { run: record.run }),
+      ...Object.fromEntries(Object.entries(properties).filter(([key]) => key !== "system_metrics" && !hidden(key))),
+      system_metrics: Object.fromEntries(Object.entries(metrics).filter(([key]) => !hidden(key))),
+    },
+    flowName: record.flowName,
+    data: record.data,
+    output,
+    run: record.run,
+    error,
+    counts: {
+      total: summary.lines,
+      done: counts.done,
+      failed: counts.failed,
+      crashed: counts.crashed,
+      cancelled: counts.cancelled,
+    },
+    usage: summary.usage,
+    metrics: Object.fromEntries(Object.entries(summary.metrics).map(([name, value]) => [name, value.value])),
+  }
+}
+
+/** As Python writes it, microseconds and zone included. */
+function iso(ms: number): string {
+  return new Date(ms).toISOString().replace("Z", "000+00:00")
+}

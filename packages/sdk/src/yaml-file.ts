@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs"
+import { parseYaml } from "@internal/flow"
+import { MillraceError } from "@internal/schema"
+import { toPlain } from "@internal/value"
+
+/** A YAML file that must be a mapping, as plain data. Fails with `FILE_NOT_FOUND`, `YAML_SYNTAX` or `FILE_SHAPE`. */
+export function readYamlMapping(path: string, what: string): Record<string, unknown> {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (thrown) {
+    throw new MillraceError("FILE_NOT_FOUND", { path, reason: `It should be ${what}.` }, { cause: thrown })
+  }
+  const value = toPlain(parseYaml(text, path).value)
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new MillraceError("FILE_SHAPE", { path, reason: `${what} must be a mapping` }, { place: { file: path, line: 1 } })
+  }
+  return value as Record<string, unknown>
+}
+
+/** `NAME=value` lines of a dotenv file; quotes around values and `export ` are dropped. */
+export function readDotenv(path: string): Record<string, string> {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (thrown) {
+    throw new MillraceError("FILE_NOT_FOUND", { path, reason: "It should be a .env file." }, { cause: thrown })
+  }
+  const out: Record<string, string> = {}
+  for (const line of text.split(/\r?\n/)) {
+    const match = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)
+    if (!match || line.trimStart().startsWith("#")) continue
+    const value = match[2] as string
+    const quoted = /^(["'])(.*)\1$/.exec(value)
+    out[match[1] as string] = quoted ? (quoted[2] as string) : value.replace(/\s+#.*$/, "")
+  }
+  return out
+}
