@@ -47,6 +47,14 @@ function ofBrokenRun(question: Case, step: number, expected: Answer): boolean {
   )
 }
 
+/** Names of the nodes of the flow `flow` that are marked as aggregation. */
+function aggregationNodes(question: Case): string[] {
+  const nodes = (question.files["flow/flow.dag.yaml"] ?? "").split(/^- name: /m).slice(1)
+  return nodes
+    .filter((text) => /^ {2}(aggregation|reduce): true$/m.test(text))
+    .map((text) => text.split("\n")[0] ?? "")
+}
+
 export const rules: readonly Rule[] = [
   {
     name: "row-that-cannot-be-cast",
@@ -64,6 +72,48 @@ export const rules: readonly Rule[] = [
         exit: 0,
         free: true,
       },
+  },
+  {
+    name: "big-integers",
+    applies: (question, step, expected) => {
+      const name = runOf(question, step)
+      const made = question.steps.findIndex(
+        (other, i) => other.argv[1] === "create" && runOf(question, i) === name,
+      )
+      if (
+        name === undefined ||
+        !JSON.stringify(expected.steps[made]?.result ?? "").includes("Fail to load invalid data")
+      )
+        return false
+      const argv = question.steps[made]?.argv ?? []
+      const data = question.files[argv[argv.indexOf("--data") + 1] ?? ""] ?? ""
+      return /[\s:[]\d{19,}/.test(data) && { exit: step === made ? 0 : "any", free: true }
+    },
+  },
+  {
+    name: "mended: 9",
+    applies: (question, step, expected) => {
+      const aggregations = aggregationNodes(question)
+      const detail = expected.steps[step]?.test?.["flow.detail.json"]
+      if (aggregations.length === 0 || expected.steps[step]?.exit !== 0 || detail === undefined) return false
+      const ran = JSON.stringify(detail)
+      if (aggregations.some((name) => ran.includes(`"node":"${name}"`))) return false
+      return { free: /^test\/flow\.(detail\.json\/(node_runs\/|flow_runs\/0\/metrics)|metrics\.json)/ }
+    },
+  },
+  {
+    name: "mended: 10",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      return (
+        argv.includes("--node") && argv.some((word) => word.startsWith("lit=")) && { free: /^(result|test)/ }
+      )
+    },
+  },
+  {
+    name: "mended: 13",
+    applies: (question, step) =>
+      runOf(question, step) !== undefined && "missing.jsonl" in question.files && { exit: "any", free: true },
   },
   {
     name: "traceback",
