@@ -26,7 +26,7 @@ export function mapColumns(mapping: Dict, rows: RowSources, line?: number): Dict
     if (target === "line_number") continue
     const reference = mappingReference(value)
     const found = reference === undefined ? value : lookUp(reference, rows)
-    if (found === undefined) unresolved.push(`${target}: ${value}`)
+    if (found === undefined) unresolved.push(String(value).trim())
     else out.set(target, found)
   }
   if (unresolved.length === 0) return out
@@ -50,9 +50,9 @@ function suggestion(unresolved: string[], rows: RowSources): string {
   const columns = Array.from(rows, ([source, row]) =>
     Array.from(row.keys(), (column) => `\${${source}.${column}}`),
   ).flat()
-  const first = unresolved[0]?.replace(/^[^:]*: /, "").trim() ?? ""
   return (
-    didYouMean(first, columns) || (columns.length > 0 ? `There are ${columns.slice(0, 20).join(", ")}.` : "")
+    didYouMean(unresolved[0] ?? "", columns) ||
+    (columns.length > 0 ? `There are ${columns.slice(0, 20).join(", ")}.` : "")
   )
 }
 

@@ -9,7 +9,11 @@ import type { Flow, FlowNode } from "./flow.ts"
 export function flowText(flow: Flow): string {
   const effective = new Map(flow.raw)
   const nodes = effective.get("nodes")
-  if (Array.isArray(nodes)) effective.set("nodes", nodes.map((node) => effectiveNode(node, flow)))
+  if (Array.isArray(nodes))
+    effective.set(
+      "nodes",
+      nodes.map((node) => effectiveNode(node, flow)),
+    )
   return stringify(yamlValue(effective), { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
@@ -25,7 +29,8 @@ function variantNode(raw: ReadonlyMap<string, Value>, flow: Flow): Value {
   const name = raw.get("name") as string // a node that is planned by name has one
   const id = flow.variant?.node === name ? flow.variant.variant : flow.variants.get(name)?.defaultVariantId
   let found: Value | undefined = flow.raw.get("node_variants")
-  for (const key of [name, "variants", id ?? "", "node"]) found = found instanceof Map ? found.get(key) : undefined
+  for (const key of [name, "variants", id ?? "", "node"])
+    found = found instanceof Map ? found.get(key) : undefined
   return found instanceof Map ? new Map<string, Value>([["name", name], ...found]) : new Map(raw)
 }
 

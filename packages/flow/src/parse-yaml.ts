@@ -42,7 +42,7 @@ export function parseYaml(text: string, file: string): { value: Value; positions
     uniqueKeys: false,
     lineCounter: lines,
     prettyErrors: false,
-    logLevel: "silent",
+    logLevel: "error",
   })
   const reader = new Reader(file, lines)
   const error = doc.errors[0]

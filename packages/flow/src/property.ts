@@ -1,5 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import { isInt, isNumeric, PyFloat, typeName, type Value } from "@internal/value"
+import { asciiDigits } from "./python-number.ts"
 
 /** One step of a property path: a word (dict key or attribute), a quoted key, or an index. */
 export type PropertyToken =
@@ -15,7 +16,7 @@ export function propertyTokens(property: string): PropertyToken[] {
   return Array.from(property.matchAll(TOKEN), ([whole, word, key]) => {
     if (word !== undefined) return { kind: "word", name: word }
     if (key !== undefined) return { kind: "key", name: whole.slice(2, -2) }
-    return { kind: "index", index: Number(whole.slice(1, -1)) }
+    return { kind: "index", index: Number(asciiDigits(whole.slice(1, -1))) }
   })
 }
 

@@ -2,7 +2,7 @@ import { float, int, type Value } from "@internal/value"
 
 const NULL = /^(?:~|null|Null|NULL|)$/
 const BOOL = /^(?:true|True|TRUE|false|False|FALSE)$/
-const INT = /^(?:([-+]?)0b([0-1_]+)|([-+]?)0o?([0-7_]+)|[-+]?[0-9][0-9_]*|([-+]?)0x([0-9a-fA-F_]+))$/
+const INT = /^(?:([-+]?)0b([0-1_]+)|([-+]?)0o?([0-7_]+)|[-+]?_*[0-9][0-9_]*|([-+]?)0x([0-9a-fA-F_]+))$/
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9_]+(?:[eE][-+][0-9]+)?)$/
 const INFINITE = /^[-+]?\.(?:inf|Inf|INF)$/
@@ -86,8 +86,7 @@ function dateText(text: string): string | undefined {
   const two = (digits: string) => digits.padStart(2, "0")
   const micro = (fraction ?? "").slice(0, 6).padEnd(6, "0")
   const clock = `${two(hour)}:${minute}:${second}${Number(micro) === 0 ? "" : `.${micro}`}`
-  const date = `${year}-${two(month)}-${two(day)}`
-  if (zone === undefined) return `${date} ${clock}`
-  const offset = zone === "Z" ? "+00:00" : `${sign}${two(zoneHour)}:${zoneMinute ?? "00"}`
-  return `${date}T${clock}${offset}`
+  const separator = /^[\d-]+[Tt]/.test(text) ? "T" : " "
+  const offset = zone === "Z" ? "+00:00" : zone && `${sign}${two(zoneHour)}:${zoneMinute ?? "00"}`
+  return `${year}-${two(month)}-${two(day)}${separator}${clock}${offset ?? ""}`
 }

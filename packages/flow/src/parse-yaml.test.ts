@@ -1,0 +1,65 @@
+import { MillraceError } from "@internal/schema"
+import { isFloat, str, typeName, type Value } from "@internal/value"
+import { describe, expect, test } from "vitest"
+import loader from "./__fixtures__/yaml.json" with { type: "json" }
+import { parseYaml } from "./parse-yaml.ts"
+
+const KINDS: Record<string, string> = { NoneType: "null" }
+
+function attempt(text: string): Value | MillraceError {
+  try {
+    return parseYaml(text, "f.yaml").value
+  } catch (error) {
+    if (error instanceof MillraceError) return error
+    throw error
+  }
+}
+
+/** The fixture's form of a value: floats by their text, so that 1.0 is not 1. */
+function plain(value: Value): unknown {
+  if (value instanceof Map) return Object.fromEntries(Array.from(value, ([k, v]) => [k, plain(v)]))
+  if (Array.isArray(value)) return value.map(plain)
+  return isFloat(value) ? { float: str(value) } : value
+}
+
+describe("plain scalars read as the original's loader reads them", () => {
+  test.each(loader.scalars as [string, string, string][])("%s is %s %s", (text, kind, shown) => {
+    const value = (attempt(`a: ${text}`) as Map<string, Value>).get("a") as Value
+    const type = typeName(value)
+    expect([KINDS[type] ?? type, str(value)]).toEqual([kind, shown])
+  })
+})
+
+describe("documents", () => {
+  test.each(loader.documents as [string, unknown, [number, number]?][])("%j", (text, expected) => {
+    const value = attempt(text)
+    if (expected === null) expect(value).toMatchObject({ code: "YAML_SYNTAX" })
+    else expect(value instanceof MillraceError ? value.message : plain(value)).toEqual(expected)
+  })
+})
+
+test("an empty document is an empty mapping", () => {
+  expect(parseYaml("# nothing\n", "f.yaml").value).toEqual(new Map())
+})
+
+test("every value knows its place, aliases that of the anchor", () => {
+  const { positions } = parseYaml("a: &x\n  b: [1, two]\nc: *x\n", "f.yaml")
+  const b = positions.entries?.get("a")?.node.entries?.get("b")
+  expect(b?.key).toEqual({ file: "f.yaml", line: 2, column: 3, length: 1 })
+  expect(b?.node.items?.[1]?.place).toEqual({ file: "f.yaml", line: 2, column: 10, length: 3 })
+  expect(positions.entries?.get("c")?.node).toBe(positions.entries?.get("a")?.node)
+})
+
+test("an error names file, line and column", () => {
+  expect(attempt("inputs:\n  a: 1\n  a: 2\n")).toMatchObject({
+    code: "YAML_SYNTAX",
+    message: 'f.yaml is not valid YAML: the key "a" is there twice (line 3, column 3).',
+    place: { file: "f.yaml", line: 3, column: 3 },
+  })
+})
+
+test("aliases of aliases stay shared, so a bomb stays small", () => {
+  const lines = ["a0: &a0 [x, x]"]
+  for (let i = 1; i < 40; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`)
+  expect((attempt(lines.join("\n")) as Map<string, Value>).size).toBe(40)
+})
