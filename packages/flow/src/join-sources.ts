@@ -1,5 +1,5 @@
 import { MillraceError } from "@internal/schema"
-import { type Dict, isInt } from "@internal/value"
+import { type Dict, isInt, PyFloat, repr } from "@internal/value"
 import type { RowSources } from "./column-mapping.ts"
 
 /** Rows that can be read from the start more than once: an array, or an object whose iterator starts anew. */
@@ -13,8 +13,8 @@ export interface JoinedLine {
 
 /** What a first reading of a source tells. */
 interface SourceIndex {
-  /** Line number of each row, -1 for a row that is dropped; undefined if rows are numbered by position. */
-  numbers: Int32Array | undefined
+  /** Line number of each row, NaN for a row that is dropped; undefined if rows are numbered by position. */
+  numbers: Float64Array | undefined
   count: number
   /** The numbers rise, so the source can be walked beside the others. */
   sorted: boolean
@@ -29,7 +29,7 @@ export interface JoinedSources {
 /**
  * Joins sources on their line numbers (spec 4.2). A source without `line_number` is numbered 0..n-1; one in which any row
  * has it uses those and drops the other rows; a line is there if every source has it. Sources are read once here, for the
- * numbers alone (`visit` sees every row), and again by `lines()`, so memory holds four bytes a row; a source whose numbers
+ * numbers alone (`visit` sees every row), and again by `lines()`, so memory holds eight bytes a row; a source whose numbers
  * do not rise is held whole. Rejects with `MAPPING_INVALID`.
  */
 export async function joinSources(
@@ -37,7 +37,8 @@ export async function joinSources(
   visit: (source: string, row: Dict) => void = () => {},
 ): Promise<JoinedSources> {
   const indexes = new Map<string, SourceIndex>()
-  for (const [name, rows] of sources) indexes.set(name, await indexRows(rows, (row) => visit(name, row)))
+  for (const [name, rows] of sources)
+    indexes.set(name, await indexRows(name, rows, (row) => visit(name, row)))
   const count = checkedCount(indexes)
   return {
     count,
@@ -46,21 +47,21 @@ export async function joinSources(
   }
 }
 
-async function indexRows(rows: Rows, visit: (row: Dict) => void): Promise<SourceIndex> {
-  let numbers = new Int32Array(1024)
+async function indexRows(name: string, rows: Rows, visit: (row: Dict) => void): Promise<SourceIndex> {
+  let numbers = new Float64Array(1024)
   let count = 0
   let numbered = false
   let sorted = true
-  let last = -1
+  let last = Number.NEGATIVE_INFINITY
   for await (const row of rows) {
     visit(row)
     if (count === numbers.length) {
-      const wider = new Int32Array(count * 2)
+      const wider = new Float64Array(count * 2)
       wider.set(numbers)
       numbers = wider
     }
-    const line = lineNumber(row)
-    if (line >= 0) {
+    const line = lineNumber(name, row, count)
+    if (!Number.isNaN(line)) {
       numbered = true
       if (line <= last) sorted = false
       last = line
@@ -70,9 +71,14 @@ async function indexRows(rows: Rows, visit: (row: Dict) => void): Promise<Source
   return { numbers: numbered ? numbers.subarray(0, count) : undefined, count, sorted }
 }
 
-function lineNumber(row: Dict): number {
+/** The row's own number, NaN if it has none. Text counts when it is a whole number: cells of a CSV are text. */
+function lineNumber(name: string, row: Dict, index: number): number {
   const value = row.get("line_number")
-  return isInt(value) ? Number(value) : -1
+  if (value === undefined || value === null) return Number.NaN
+  const line = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
+  if ((isInt(line) || line instanceof PyFloat) && Number.isSafeInteger(Number(line))) return Number(line)
+  const reason = `Row ${index + 1} of ${name} has the line_number ${repr(value)}, which is no whole number`
+  throw new MillraceError("MAPPING_INVALID", { reason, input_key: name })
 }
 
 function checkedCount(indexes: Map<string, SourceIndex>): number {
@@ -101,7 +107,7 @@ function commonLines(indexes: Map<string, SourceIndex>): Set<number> {
   let common: Set<number> | undefined
   for (const { numbers, count } of indexes.values()) {
     const lines = numbers ? new Set(numbers) : new Set(Array.from({ length: count }, (_, i) => i))
-    lines.delete(-1)
+    lines.delete(Number.NaN)
     common = common ? new Set([...common].filter((line) => lines.has(line))) : lines
   }
   return common ?? new Set()
@@ -128,9 +134,9 @@ function cursorOf(name: string, rows: Rows, index: SourceIndex): Cursor {
 async function* numberRows(rows: Rows, index: SourceIndex): AsyncGenerator<{ line: number; row: Dict }> {
   let position = 0
   for await (const row of rows) {
-    const line = index.numbers ? (index.numbers[position] ?? -1) : position
+    const line = index.numbers ? (index.numbers[position] ?? Number.NaN) : position
     position++
-    if (line >= 0) yield { line, row }
+    if (!Number.isNaN(line)) yield { line, row }
   }
 }
 
