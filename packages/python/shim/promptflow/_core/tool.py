@@ -1,0 +1,43 @@
+"""`@tool` and `ToolProvider` (spec 6.1)."""
+
+_TYPES = ("llm", "python", "csharp", "prompt", "action", "custom_llm")
+
+
+class ToolInvoker:
+    """Named by older code; the engine invokes tools."""
+
+
+class ToolProvider:
+    """Base of classes whose decorated methods are tools. Constructor parameters are inputs of the node."""
+
+
+def tool(
+    func=None,
+    *,
+    name=None,
+    description=None,
+    type=None,
+    input_settings=None,
+    streaming_option_parameter=None,
+    **kwargs,
+):
+    """Marks a function, synchronous or not, as a tool. Works with and without parentheses."""
+    if type is not None and getattr(type, "value", type) not in _TYPES:
+        from promptflow.exceptions import UserErrorException
+
+        raise UserErrorException("Tool type %s is not supported yet." % getattr(type, "value", type))
+    given = {"name": name, "description": description, "type": type, "input_settings": input_settings}
+    extra = {key: value for key, value in given.items() if value is not None}
+    mark = {"streaming_option_parameter": streaming_option_parameter, "extra": {**extra, **kwargs}}
+
+    def decorate(function):
+        from promptflow.tracing._spans import enabled
+
+        if enabled():
+            from promptflow.tracing import trace
+
+            function = trace(function)
+        function.__millrace_tool__ = mark
+        return function
+
+    return decorate if func is None else decorate(func)

@@ -1,0 +1,29 @@
+"""The way to the engine. Empty where this package is imported outside a worker."""
+
+_engine = None
+
+
+def connect(engine):
+    global _engine
+    _engine = engine
+
+
+def log_metric(name, value, variant):
+    if _engine is not None:
+        _engine.log_metric(name, value, variant)
+
+
+def ask(kind, payload):
+    """Asks the engine to do something that needs it (run a prompty, a flow, a built-in tool) and waits.
+
+    Answers JSON. Raises the engine's error as a UserErrorException."""
+    from promptflow.exceptions import UserErrorException
+
+    if _engine is None:
+        raise UserErrorException(
+            "%s needs the Millrace engine: run this code as a tool of a flow (millrace flow test)." % kind
+        )
+    answer = _engine.ask(kind, payload)
+    if answer["error"] is not None:
+        raise UserErrorException(answer["error"])
+    return answer["value"]

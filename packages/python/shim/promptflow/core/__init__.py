@@ -1,0 +1,27 @@
+"""`promptflow.core`: tools, metrics, connections, model configurations, flows and prompties as functions."""
+
+from promptflow._core.metric_logger import log_metric
+from promptflow._core.tool import ToolProvider, tool
+
+_LAZY = {
+    "Flow": "promptflow.core._flow",
+    "AsyncFlow": "promptflow.core._flow",
+    "Prompty": "promptflow.core._flow",
+    "AsyncPrompty": "promptflow.core._flow",
+    "AzureOpenAIModelConfiguration": "promptflow.core._model_configuration",
+    "OpenAIModelConfiguration": "promptflow.core._model_configuration",
+    "ModelConfiguration": "promptflow.core._model_configuration",
+}
+
+__all__ = ["ToolProvider", "log_metric", "tool", *_LAZY]
+
+
+def __getattr__(name):
+    import importlib
+
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    connections = importlib.import_module("promptflow.connections")
+    if name.endswith("Connection") and hasattr(connections, name):
+        return getattr(connections, name)
+    raise AttributeError("module 'promptflow.core' has no attribute %r" % name)

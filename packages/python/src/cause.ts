@@ -1,0 +1,37 @@
+import { constants } from "node:os"
+
+/** How a process ended. */
+export interface Exit {
+  code: number | null
+  /** Number of the signal. */
+  signal: number | null
+}
+
+export function signalNumber(name: NodeJS.Signals | null): number | null {
+  return name === null ? null : (constants.signals[name] ?? null)
+}
+
+/** `signal 9` or `exit code 3`. */
+export function causeOf(exit: Exit | undefined): string {
+  if (!exit) return "its connection closed"
+  return exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code}`
+}
+
+/** What usually lies behind such an end, and what to do. */
+export function deathHint(exit: Exit | undefined): string {
+  const { signals } = constants
+  if (exit?.signal === signals.SIGKILL) {
+    return "The system may have run out of memory: try fewer lines at once (--concurrency)."
+  }
+  if (
+    exit?.signal === signals.SIGSEGV ||
+    exit?.signal === signals.SIGABRT ||
+    exit?.signal === signals.SIGBUS
+  ) {
+    return "A native library crashed: the lines above name the Python code that called it."
+  }
+  if (exit?.code !== null && exit?.code !== undefined) {
+    return "The code of a tool ended its process (os._exit?): raise an exception instead."
+  }
+  return "Run the line again alone to see what happened."
+}

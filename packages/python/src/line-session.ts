@@ -1,0 +1,168 @@
+import {
+  type Argument,
+  type CallResult,
+  type CallSink,
+  type LineSession,
+  MillraceError,
+  type NodeValue,
+  type ToolCall,
+} from "@internal/schema"
+import type { Json } from "@internal/value"
+import { type Special, wireText } from "./protocol.ts"
+import type { Worker } from "./worker.ts"
+
+type Live = NodeValue & { kind: "live" }
+
+/** How long a call that was told to stop may still take before its worker is ended. */
+const GRACE_MS = 250
+
+/** What a session needs of its pool. */
+export interface SessionHost {
+  /** Place of the tool of this node in the list that was prepared. */
+  toolOf(call: ToolCall): number
+  /** The session is over; the worker may serve another line if it is idle and alive. */
+  release(worker: Worker): void
+}
+
+const quiet: CallSink = { log: () => undefined, delta: () => undefined, metric: () => undefined }
+
+export class PythonLineSession implements LineSession {
+  readonly #worker: Worker
+  readonly #host: SessionHost
+  readonly #running = new Map<number, Promise<unknown>>()
+  #disposed = false
+
+  constructor(worker: Worker, host: SessionHost) {
+    this.#worker = worker
+    this.#host = host
+  }
+
+  async call(call: ToolCall, sink: CallSink, signal: AbortSignal): Promise<CallResult> {
+    const stopped = (): MillraceError =>
+      new MillraceError("TOOL_CANCELED", { node_name: call.node }, { cause: signal.reason })
+    if (signal.aborted) throw stopped()
+    const { id, result } = this.#worker.request("call", this.#callText(call), sink)
+    const settled = result.then(
+      () => this.#running.delete(id),
+      () => this.#running.delete(id),
+    )
+    this.#running.set(id, settled)
+    const aborted = Promise.withResolvers<never>()
+    const abort = (): void => {
+      this.#stop(id)
+      aborted.reject(stopped())
+    }
+    signal.addEventListener("abort", abort, { once: true })
+    try {
+      const done = await Promise.race([result, aborted.promise])
+      return { value: nodeValue(done), portable: done.portable ?? false, calls: done.calls ?? [] }
+    } finally {
+      signal.removeEventListener("abort", abort)
+    }
+  }
+
+  async property(value: Live, property: string, node: string): Promise<NodeValue> {
+    return nodeValue(await this.#ask("property", value, { path: property, node }))
+  }
+
+  async equals(value: Live, other: Json): Promise<boolean> {
+    const rest = `"node":null,"handle":${JSON.stringify(value.handle)},"other":${wireText(other)}`
+    return (await this.#worker.request("equals", rest, quiet).result).value.text === "true"
+  }
+
+  async text(value: Live): Promise<string> {
+    return String((await this.#ask("text", value)).value.value)
+  }
+
+  async join(value: Live, sink: CallSink): Promise<Json> {
+    return (await this.#ask("join", value, {}, sink)).value
+  }
+
+  async output(value: Live): Promise<Json> {
+    return (await this.#ask("output", value)).value
+  }
+
+  /** The value in a file of the pool's folder; its handle works in every worker of the pool. */
+  async keep(value: Live): Promise<NodeValue> {
+    const handle = String((await this.#ask("keep", value)).value.value)
+    return { ...value, handle }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposed) return
+    this.#disposed = true
+    for (const id of this.#running.keys()) this.#stop(id)
+    this.#worker.send({ type: "end" })
+    // A tool that does not end is ended in the background: a line does not wait for it.
+    void Promise.all(this.#running.values()).then(() => this.#host.release(this.#worker))
+  }
+
+  #ask(type: string, value: Live, more: { node?: string; path?: string } = {}, sink = quiet) {
+    const rest = JSON.stringify({ node: null, handle: value.handle, ...more })
+    return this.#worker.request(type, rest.slice(1, -1), sink).result
+  }
+
+  #stop(id: number): void {
+    this.#worker.send({ type: "cancel", id })
+    setTimeout(() => {
+      if (this.#running.has(id)) this.#worker.kill()
+    }, GRACE_MS)
+  }
+
+  #callText(call: ToolCall): string {
+    const tool = this.#host.toolOf(call)
+    const source = this.#worker.tools.has(tool) ? "null" : JSON.stringify(call.source)
+    this.#worker.tools.add(tool)
+    const special: [string, string][] = []
+    const init = argumentsText(call.init, special)
+    const args = argumentsText(call.args, special)
+    const beside = special.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")
+    return (
+      `"node":${JSON.stringify(call.node)},"tool":${tool},"source":${source},"line":${call.line},` +
+      `"init":{${init}},"args":{${args}},"special":{${beside}}`
+    )
+  }
+}
+
+function argumentsText(values: Map<string, Argument>, special: [string, string][]): string {
+  let text = ""
+  for (const [name, value] of values) {
+    if (text !== "") text += ","
+    text += `${JSON.stringify(name)}:`
+    if (value.kind === "json") text += wireText(value.json)
+    else {
+      text += "null"
+      special.push([name, specialText(value)])
+    }
+  }
+  return text
+}
+
+function specialText(value: Exclude<Argument, { kind: "json" }>): string {
+  if (value.kind === "list") {
+    const live: [number, string][] = []
+    const items = value.items.map((item, index) => {
+      if (item.kind === "json") return wireText(item.json)
+      live.push([index, item.handle])
+      return "null"
+    })
+    return `{"kind":"list","items":[${items.join(",")}],"live":${JSON.stringify(live)}}`
+  }
+  const special: Special =
+    value.kind === "live"
+      ? { kind: "live", handle: value.handle }
+      : { kind: "connection", connection: value.connection, customType: value.customType ?? null }
+  return JSON.stringify(special)
+}
+
+function nodeValue(result: {
+  kind: "json" | "live"
+  value: Json
+  handle?: string
+  class?: string
+  iterable?: boolean
+}): NodeValue {
+  if (result.kind === "json") return { kind: "json", json: result.value }
+  const { handle = "", class: type = "object", iterable = false } = result
+  return { kind: "live", handle, type, shown: result.value, iterable }
+}

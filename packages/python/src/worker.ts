@@ -1,0 +1,209 @@
+import { readFileSync } from "node:fs"
+import type { Readable, Writable } from "node:stream"
+import { type ApiCall, type CallSink, MillraceError } from "@internal/schema"
+import { causeOf, deathHint, type Exit } from "./cause.ts"
+import { LineReader } from "./line-reader.ts"
+import { readMessage, type WorkerMessage } from "./protocol.ts"
+import { readError } from "./read-error.ts"
+
+type Result = Extract<WorkerMessage, { type: "result" }>
+
+interface Pending {
+  sink: CallSink | undefined
+  resolve(result: Result): void
+  reject(error: MillraceError): void
+}
+
+/** Answers what a tool asks of the engine. Rejects with an error whose message the tool gets. */
+export type AskHandler = (kind: string, payload: unknown) => Promise<unknown>
+
+export interface WorkerOptions {
+  number: number
+  pid: number
+  incoming: Readable
+  outgoing: Writable
+  /** File behind the worker's descriptor 2. */
+  stderr: string
+  ask: AskHandler
+  /** Ends the process and everything it started. */
+  kill(): void
+}
+
+const TAIL_LINES = 12
+const failedCalls = new WeakMap<MillraceError, ApiCall[]>()
+
+/** The traced calls of a node that failed; empty without tracing. */
+export function callsOf(error: unknown): ApiCall[] {
+  return (error instanceof MillraceError && failedCalls.get(error)) || []
+}
+
+/** The engine's end of one worker: requests out, results and logs in. */
+export class Worker {
+  readonly number: number
+  readonly pid: number
+  /** Line that the worker serves now, for messages. */
+  line: number | null = null
+  /** Tools that the worker has; others travel with their first call. */
+  readonly tools = new Set<number>()
+  /** Has answered a call, so its death is the tool's doing rather than the pool's. */
+  proven = false
+  readonly #options: WorkerOptions
+  readonly #pending = new Map<number, Pending>()
+  readonly #closed = Promise.withResolvers<void>()
+  readonly #exited = Promise.withResolvers<Exit>()
+  #gone: MillraceError | undefined
+  #ended = false
+  #next = 1
+  #lastStderr = ""
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    this.number = options.number
+    this.pid = options.pid
+    const reader = new LineReader((line) => this.#receive(line))
+    options.incoming.on("data", (chunk: Buffer) => reader.push(chunk))
+    options.incoming.on("close", () => void this.#close())
+    options.incoming.on("error", () => undefined) // a close follows
+    options.outgoing.on("error", () => undefined)
+    options.incoming.resume()
+  }
+
+  get alive(): boolean {
+    return this.#gone === undefined && !this.#ended
+  }
+  get busy(): boolean {
+    return this.#pending.size > 0
+  }
+  /** Settles when the worker can answer no more. */
+  get closed(): Promise<void> {
+    return this.#closed.promise
+  }
+
+  /** Sends `{"type":<type>,"id":<new>,<rest>}`; `rest` is JSON without braces. Answers the id and the outcome. */
+  request(type: string, rest: string, sink?: CallSink): { id: number; result: Promise<Result> } {
+    const id = this.#next++
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    if (this.#gone) reject(this.#gone)
+    else {
+      this.#pending.set(id, { sink, resolve, reject })
+      this.#options.outgoing.write(`{"type":"${type}","id":${id},${rest}}\n`)
+    }
+    return { id, result: promise }
+  }
+
+  send(message: object): void {
+    if (this.alive) this.#options.outgoing.write(`${JSON.stringify(message)}\n`)
+  }
+
+  /** Lets the worker leave by itself: the end of its stream. */
+  end(): void {
+    this.#ended = true
+    this.#options.outgoing.end()
+  }
+
+  kill(): void {
+    if (!this.#gone) this.#options.kill()
+  }
+
+  /** Reported by whoever owns the process. */
+  exited(exit: Exit): void {
+    this.#exited.resolve(exit)
+  }
+
+  #receive(line: string): void {
+    let message: WorkerMessage
+    try {
+      message = readMessage(line)
+    } catch {
+      this.#fail(new MillraceError("WORKER_PROTOCOL", { sample: JSON.stringify(line.slice(0, 200)) }))
+      this.#options.kill()
+      return
+    }
+    switch (message.type) {
+      case "result":
+        this.proven = true
+        this.#take(message.id)?.resolve(message)
+        break
+      case "error": {
+        this.proven = true
+        const error = readError(message.error)
+        if (message.calls.length > 0) failedCalls.set(error, message.calls)
+        this.#take(message.id)?.reject(error)
+        break
+      }
+      case "log":
+        if (message.stream === "stderr") this.#lastStderr = (this.#lastStderr + message.text).slice(-4000)
+        this.#pending.get(message.id)?.sink?.log(message.stream, message.text)
+        break
+      case "delta":
+        this.#pending.get(message.id)?.sink?.delta(message.text)
+        break
+      case "metric":
+        this.#pending.get(message.id)?.sink?.metric(message.name, message.value, message.variant ?? undefined)
+        break
+      case "ask":
+        void this.#ask(message.id, message.kind, message.payload)
+        break
+      case "hello":
+        break
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id)
+    this.#pending.delete(id)
+    return pending
+  }
+
+  async #ask(id: number, kind: string, payload: unknown): Promise<void> {
+    try {
+      const value = await this.#options.ask(kind, payload)
+      this.send({ type: "answer", id, value: value ?? null, error: null })
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message : String(thrown)
+      this.send({ type: "answer", id, value: null, error })
+    }
+  }
+
+  async #close(): Promise<void> {
+    if (this.#pending.size > 0 || !this.#ended) {
+      // The end of the stream is seen before the supervisor has reaped the process and said why.
+      const patience = AbortSignal.timeout(2000)
+      const late = new Promise<undefined>((resolve) =>
+        patience.addEventListener("abort", () => resolve(undefined), { once: true }),
+      )
+      const exit = await Promise.race([this.#exited.promise, late])
+      this.#fail(this.#death(exit))
+      if (!exit) this.#options.kill()
+    }
+    this.#ended = true
+    this.#closed.resolve()
+  }
+
+  #death(exit: Exit | undefined): MillraceError {
+    const tail = this.#stderrTail()
+    return new MillraceError("WORKER_DIED", {
+      line_number: this.line ?? "of the aggregation stage",
+      cause: causeOf(exit),
+      stderr: tail === "" ? "" : ` Its last words:\n${tail}`,
+      hint: deathHint(exit),
+    })
+  }
+
+  #stderrTail(): string {
+    let written = ""
+    try {
+      written = readFileSync(this.#options.stderr, "utf8")
+    } catch {
+      // never written, or removed with the pool
+    }
+    const lines = `${this.#lastStderr}${written}`.trimEnd().split("\n")
+    return lines.slice(-TAIL_LINES).join("\n")
+  }
+
+  #fail(error: MillraceError): void {
+    this.#gone ??= error
+    for (const pending of this.#pending.values()) pending.reject(this.#gone)
+    this.#pending.clear()
+  }
+}

@@ -1,0 +1,59 @@
+"""Messages to and from the engine: JSON, one a line, ASCII outwards."""
+
+import json
+import os
+from _thread import allocate_lock
+from collections import deque
+
+CHUNK = 1 << 18
+
+
+class Channel:
+    """Two descriptors. Any thread may send; one thread at a time reads."""
+
+    def __init__(self, incoming, outgoing):
+        self.incoming = incoming
+        self.outgoing = outgoing
+        self._sending = allocate_lock()
+        self._lines = deque()
+        self._rest = []
+        self._owner = os.getpid()
+
+    def read(self):
+        """The next message as a dict; None at the end of the stream."""
+        while not self._lines:
+            try:
+                chunk = os.read(self.incoming, CHUNK)
+            except OSError:
+                return None
+            if not chunk:
+                return None
+            if b"\n" not in chunk:
+                self._rest.append(chunk)
+                continue
+            lines = chunk.split(b"\n")
+            if self._rest:
+                lines[0] = b"".join(self._rest) + lines[0]
+            self._rest = [lines[-1]] if lines[-1] else []
+            self._lines.extend(lines[:-1])
+        return json.loads(self._lines.popleft().decode("utf-8"))
+
+    def pending(self):
+        return bool(self._lines)
+
+    def send(self, message):
+        self.send_text(json.dumps(message, separators=(",", ":")))
+
+    def send_text(self, text):
+        if os.getpid() != self._owner:
+            os._exit(70)  # a child that a tool forked came back from its call: only the worker itself may answer
+        data = memoryview((text + "\n").encode("ascii"))
+        with self._sending:
+            while data:
+                data = data[os.write(self.outgoing, data) :]
+
+
+def with_value(head, value):
+    """A message that ends with a value as JSON text. `size` tells the engine where it starts: it keeps the text."""
+    body = json.dumps(head, separators=(",", ":"))
+    return '{"size":%d,%s,"value":%s}' % (len(value), body[1:-1], value)

@@ -1,0 +1,165 @@
+"""Exceptions of user code as messages for the engine."""
+
+import os
+import sys
+import traceback
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_SHIM = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "shim")
+# Modules whose name in an import differs from the name in the package index.
+_PACKAGES = {
+    "bs4": "beautifulsoup4",
+    "cv2": "opencv-python",
+    "dateutil": "python-dateutil",
+    "docx": "python-docx",
+    "dotenv": "python-dotenv",
+    "faiss": "faiss-cpu",
+    "fitz": "pymupdf",
+    "PIL": "pillow",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+}
+
+
+def is_ours(filename):
+    return filename.startswith((_HERE + os.sep, _SHIM + os.sep, "<frozen importlib"))
+
+
+def text_of(error):
+    try:
+        return str(error)
+    except Exception:
+        return object.__repr__(error)
+
+
+def type_of(error):
+    return type(error).__name__
+
+
+def describe(error, at=None):
+    """Type, message, traceback and innermost frame, without the frames of the worker and the shim.
+
+    `at` is a function to name where no frame of the user is left (wrong arguments)."""
+    report = traceback.TracebackException(type(error), error, error.__traceback__)
+    _keep_user_frames(report, set())
+    frames = report.stack
+    frame = frames[-1] if frames else None
+    code = getattr(at, "__code__", None)
+    return {
+        "type": type_of(error),
+        "message": text_of(error),
+        "traceback": "".join(report.format()),
+        "filename": frame.filename if frame else code.co_filename if code else "",
+        "lineno": frame.lineno if frame else code.co_firstlineno if code else None,
+        "name": frame.name if frame else code.co_name if code else "",
+    }
+
+
+def _keep_user_frames(report, seen):
+    while report is not None and id(report) not in seen:
+        seen.add(id(report))
+        report.stack[:] = [frame for frame in report.stack if not is_ours(frame.filename)]
+        _keep_user_frames(report.__cause__, seen)
+        report = report.__context__
+
+
+def call_failed(error, node, function, module):
+    """The error of a call: TOOL_CANCELED, TOOL_RAISED for the original's own exceptions, else TOOL_FAILED."""
+    details = describe(error, function)
+    if type_of(error) in ("KeyboardInterrupt", "CancelledError") and not isinstance(error, Exception):
+        return _message("TOOL_CANCELED", {"node_name": node}, trace=details["traceback"])
+    if is_own(error):
+        return raised(error, details, module)
+    return _message(
+        "TOOL_FAILED",
+        {"node_name": node, "type": details["type"], "detail": details["message"]},
+        format="Execution failure in '{node_name}'.",
+        target="Tool/" + module,
+        additional=[{"type": "ToolExecutionErrorDetails", "info": details}],
+        trace=details["traceback"],
+    )
+
+
+def is_own(error):
+    """Whether it is a PromptflowException, without importing the shim for it."""
+    base = sys.modules.get("promptflow.exceptions")
+    return base is not None and isinstance(error, base.PromptflowException)
+
+
+def raised(error, details, module):
+    target = str(getattr(error.target, "value", error.target))
+    return _message(
+        "TOOL_RAISED",
+        {str(key): text_of(value) for key, value in error.message_parameters.items()},
+        text=details["message"],
+        original=list(error.error_codes),
+        format=error.message_format,
+        target=target + "/" + (error.module or module),
+        additional=error.additional_info,
+        trace=details["traceback"],
+    )
+
+
+def load_failed(error, path, absolute, folder):
+    details = describe(error)
+    return _message(
+        "TOOL_LOAD_FAILED",
+        {
+            "path": path,
+            "type": details["type"],
+            "detail": details["message"],
+            "fix": fix_for(error, folder),
+            "src_file": absolute,
+            "error_type_and_message": "(%s) %s" % (details["type"], details["message"]),
+        },
+        format="Failed to load python module from file '{src_file}': {error_type_and_message}",
+        additional=[{"type": "UserCodeStackTrace", "info": details}],
+        trace=details["traceback"],
+    )
+
+
+def init_failed(error, node, shown, path):
+    """The constructor of a ToolProvider failed."""
+    details = describe(error)
+    text = "Tool load failed in '%s': (ToolLoadError) Failed to load package tool '%s': (%s) %s" % (
+        node,
+        shown,
+        details["type"],
+        details["message"],
+    )
+    return _message(
+        "TOOL_LOAD_FAILED",
+        {"node_name": node, "path": path, "type": details["type"], "detail": details["message"]},
+        text=text,
+        original=["UserError", "ToolLoadError"],
+        format="Tool load failed in '{node_name}'.",
+        additional=[{"type": "UserCodeStackTrace", "info": details}],
+        trace=details["traceback"],
+    )
+
+
+def fix_for(error, folder):
+    """The command that installs a missing module into this interpreter."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return ""
+    top = error.name.split(".")[0]
+    if os.path.exists(os.path.join(folder, "requirements.txt")):
+        return "%s -m pip install -r %s" % (sys.executable, os.path.join(folder, "requirements.txt"))
+    return "%s -m pip install %s" % (sys.executable, _PACKAGES.get(top, top))
+
+
+def simple(code, **data):
+    return _message(code, data)
+
+
+def _message(code, data, text=None, original=None, format=None, target=None, additional=None, trace=None):
+    return {
+        "code": code,
+        "data": data,
+        "text": text,
+        "original": original,
+        "format": format,
+        "target": target,
+        "additional": additional,
+        "trace": trace,
+    }

@@ -1,0 +1,176 @@
+"""The process that imports the tools once and forks workers from itself.
+
+It reads commands on descriptor 3 and reports on descriptor 4. When 3 ends, every worker ends.
+"""
+
+import gc
+import os
+import select
+import signal
+import sys
+
+from . import system
+from .capture import Capture
+from .channel import Channel
+from .tools import Tools, prepare
+from .worker import Worker
+
+
+def main(arguments):
+    channel = Channel(system.out_of_reach(3), system.out_of_reach(4))
+    start = channel.read()
+    if start is None:
+        return
+    enter(start)
+    if "--worker" in arguments:
+        become_worker(channel, start, Tools(start["folder"]), start["stdout"], start["stderr"])
+    else:
+        Supervisor(channel, start).run()
+
+
+def enter(start):
+    """The import path and the arguments that tools see; the working directory and the environment are the engine's."""
+    sys.path[0] = start["folder"]
+    sys.path.insert(1, start["shim"])
+    sys.argv = [""]
+
+
+def become_worker(channel, start, tools, stdout, stderr):
+    import faulthandler
+
+    readers = system.redirect(stdout, stderr)
+    faulthandler.enable(file=2)
+    capture = Capture(readers)
+    worker = Worker(channel, tools, capture, start["temporary"])
+    connect_shim(worker)
+    channel.send({"type": "hello", "token": start["token"], "pid": os.getpid(), "python": list(sys.version_info[:3])})
+    worker.serve()
+
+
+def connect_shim(worker):
+    """Gives the shim its way to the engine."""
+    from promptflow import _engine
+
+    from .asking import Engine
+
+    _engine.connect(Engine(worker))
+
+
+class Supervisor:
+    def __init__(self, channel, start):
+        self.channel = channel
+        self.start = start
+        self.tools = Tools(start["folder"])
+        self.workers = {}
+        self._wake, wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        os.set_blocking(wake, False)
+        self._wake_writer = wake
+        if hasattr(signal, "SIGCHLD"):
+            signal.signal(signal.SIGCHLD, lambda *_: None)
+            signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGTERM, lambda *_: self.stop())
+        system.die_with_parent(signal.SIGTERM)
+        channel.send({"type": "ready", "pid": os.getpid(), "python": list(sys.version_info[:3]), "fork": True})
+
+    def run(self):
+        while True:
+            message = self._next()
+            if message is None:
+                self.stop()
+            elif message["type"] == "prepare":
+                self._prepare(message)
+            elif message["type"] == "fork":
+                self._fork(message)
+            elif message["type"] == "kill":
+                pid = next((pid for pid, worker in self.workers.items() if worker == message["worker"]), None)
+                if pid is not None:
+                    system.kill_group(pid)
+
+    def _next(self):
+        while not self.channel.pending():
+            ready, _, _ = select.select([self.channel.incoming, self._wake], [], [], 1.0 if self.workers else None)
+            if self.channel.incoming in ready:
+                break
+            self._reap()
+        return self.channel.read()
+
+    def _prepare(self, message):
+        answer = prepare(self.tools, message["index"], message["source"])
+        if answer["signature"] is not None and answer["signature"]["async"]:
+            import asyncio  # noqa: F401  shared by all workers
+        flush()
+        threads = len(sys._current_frames())
+        forks = system.can_fork(threads=threads) and self.start["fork"]
+        self.channel.send({"type": "prepared", "index": message["index"], "fork": forks, **answer})
+
+    def _fork(self, message):
+        flush()
+        gc.freeze()
+        pid = os.fork()
+        if pid == 0:
+            self._become(message)
+        self.workers[pid] = message["worker"]
+        self.channel.send({"type": "forked", "worker": message["worker"], "pid": pid})
+
+    def _become(self, message):
+        status = 71
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            for descriptor in (self.channel.incoming, self.channel.outgoing, self._wake, self._wake_writer):
+                os.close(descriptor)
+            system.own_session()
+            system.die_with_parent(signal.SIGKILL)
+            stream = system.connect(self.start["socket"])
+            self.start["token"] = message["token"]
+            become_worker(Channel(stream, stream), self.start, self.tools, message["stdout"], message["stderr"])
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            flush()
+        finally:
+            os._exit(status)
+
+    def _reap(self):
+        try:
+            os.read(self._wake, 4096)
+        except BlockingIOError:
+            pass
+        for pid in list(self.workers):
+            try:
+                found, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                found, status = pid, 0
+            if found == 0:
+                continue
+            worker = self.workers.pop(pid)
+            system.kill_group(pid, reaped=True)  # what the tool started in the background
+            code, number = (None, os.WTERMSIG(status)) if os.WIFSIGNALED(status) else (os.WEXITSTATUS(status), None)
+            self.channel.send({"type": "exit", "worker": worker, "code": code, "signal": number})
+
+    def stop(self):
+        """The engine is gone or has done: workers that saw the end of their own stream leave by themselves."""
+        import time
+
+        deadline = time.monotonic() + 0.5
+        while self.workers and time.monotonic() < deadline:
+            try:
+                self._reap()
+            except OSError:
+                pass  # nobody reads the reports any more
+            if self.workers:
+                time.sleep(0.002)
+        for pid in self.workers:
+            system.kill_group(pid)
+        os._exit(0)
+
+
+def flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass

@@ -1,0 +1,178 @@
+"""Loading tools: one module instance per node source."""
+
+import os
+import sys
+from importlib.machinery import ModuleSpec, SourceFileLoader
+
+from . import errors
+from .signature import kind_of, signature_of
+
+MODULE = "__pf_main__"
+
+
+class LoadError(Exception):
+    """Carries the message for the engine."""
+
+    def __init__(self, message):
+        super().__init__(message["code"])
+        self.message = message
+
+
+class Loader(SourceFileLoader):
+    """Leaves no compiled copy beside the user's tool."""
+
+    def set_data(self, path, data, *, _mode=0o666):
+        return None
+
+
+class Tool:
+    """A loaded tool. `owner` is set for a method of a ToolProvider class."""
+
+    def __init__(self, source, module, function, owner=None):
+        self.source = source
+        self.module = module
+        self.function = function
+        self.owner = owner
+        kind = kind_of(function)
+        self.is_async = "async" in kind
+        self.instances = {}
+        self.prompt_parameter = signature_of(function, owner)["promptParameter"]
+
+    @property
+    def shown(self):
+        name = self.function.__name__
+        return name if self.owner is None else self.owner.__name__ + "." + name
+
+    def bound(self, node, init):
+        """What to call. The object of a class is made once per node and worker."""
+        if self.owner is None:
+            return self.function
+        instance = self.instances.get(node)
+        if instance is None:
+            try:
+                instance = self.owner(**init)
+            except Exception as error:
+                path = self.source.get("path") or self.source.get("tool")
+                raise LoadError(errors.init_failed(error, node, self.shown, path)) from error
+            self.instances[node] = instance
+        return getattr(instance, self.function.__name__)
+
+
+class Tools:
+    """The tools of a pool, by their place in the list that the engine prepared."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._tools = {}
+
+    def load(self, index, source):
+        """Imports one source. Raises LoadError."""
+        tool = load_script(source, self.folder) if source["type"] == "code" else load_package(source)
+        self._tools[index] = tool
+        return tool
+
+    def get(self, index, source):
+        """A worker that was forked before the tool was prepared loads it now."""
+        tool = self._tools.get(index)
+        return tool if tool is not None else self.load(index, source)
+
+    def module_at(self, index):
+        return self._tools[index].module
+
+    def index_of(self, thing):
+        """Which loaded script a class or function with the module name `__pf_main__` comes from."""
+        top = thing.__qualname__.split(".")[0]
+        for index, tool in self._tools.items():
+            if tool.module.__name__ == MODULE and tool.module.__dict__.get(top) is not None:
+                found = tool.module
+                for name in thing.__qualname__.split("."):
+                    found = getattr(found, name, None)
+                if found is thing:
+                    return index
+        return None
+
+
+def mark_of(function):
+    return getattr(function, "__millrace_tool__", {})
+
+
+def is_tool(value):
+    return callable(value) and getattr(value, "__millrace_tool__", None) is not None
+
+
+def load_script(source, folder):
+    path = source["path"]
+    absolute = os.path.normpath(os.path.join(folder, path))
+    module = import_file(path, absolute, folder)
+    found = tools_in(module)
+    if not found:
+        raise LoadError(errors.simple("TOOL_NOT_DEFINED", path=path))
+    if len(found) > 1:
+        names = ", ".join(function.__name__ for function, _ in found)
+        message = errors.simple(
+            "TOOL_AMBIGUOUS", path=path, count=len(found), names=names, tool_count=len(found), tool_names=names
+        )
+        raise LoadError(message)
+    function, owner = found[0]
+    return Tool(source, module, function, owner)
+
+
+def import_file(path, absolute, folder):
+    module = type(sys)(MODULE)
+    module.__file__ = absolute
+    module.__package__ = ""
+    before = sys.modules.get(MODULE)
+    sys.modules[MODULE] = module
+    try:
+        loader = Loader(MODULE, absolute)
+        module.__loader__ = loader
+        module.__spec__ = ModuleSpec(MODULE, loader, origin=absolute)
+        exec(loader.get_code(MODULE), module.__dict__)
+    except BaseException as error:
+        if before is None:
+            sys.modules.pop(MODULE, None)
+        else:
+            sys.modules[MODULE] = before
+        raise LoadError(errors.load_failed(error, path, absolute, folder)) from error
+    return module
+
+
+def tools_in(module):
+    """`(function, None)` for functions and `(function, class)` for methods of ToolProvider classes, defined here."""
+    found = []
+    for value in list(module.__dict__.values()):
+        if isinstance(value, type):
+            if value.__module__ == MODULE and any(base.__name__ == "ToolProvider" for base in value.__mro__[1:]):
+                found.extend((member, value) for member in list(value.__dict__.values()) if is_tool(member))
+        elif is_tool(value) and getattr(value, "__module__", None) == MODULE:
+            found.append((value, None))
+    return found
+
+
+def load_package(source):
+    """A tool of an installed package (spec 6.5)."""
+    from .packages import find_package_tool
+
+    name = source["tool"]
+    meta = find_package_tool(name)
+    if isinstance(meta, LoadError):
+        raise meta
+    try:
+        import importlib
+
+        module = importlib.import_module(meta["module"])
+        if meta.get("class_name"):
+            owner = getattr(module, meta["class_name"])
+            return Tool(source, module, getattr(owner, meta["function"]), owner)
+        return Tool(source, module, getattr(module, meta["function"]))
+    except BaseException as error:
+        raise LoadError(errors.load_failed(error, name, meta.get("module", name), "")) from error
+
+
+def prepare(tools, index, source):
+    """Loads a source; answers its signature or its error as a message."""
+    try:
+        tool = tools.load(index, source)
+        return {"signature": signature_of(tool.function, tool.owner), "error": None}
+    except LoadError as error:
+        return {"signature": None, "error": error.message}

@@ -1,0 +1,270 @@
+"""One worker: runs the Python nodes of one line at a time.
+
+Threads take turns at reading (leader and follower): the thread that reads a call runs it, after making sure that
+another one waits to read. So a lone call costs no hand-over, calls of nodes that are ready together overlap, and a
+`cancel` or an answer to `ask` is read while tools run.
+"""
+
+import atexit
+import json
+import os
+import sys
+import threading
+
+from . import errors
+from .arguments import Arguments
+from .call import Call
+from .capture import current
+from .channel import with_value
+from .keep import Keeper
+from .tools import LoadError
+from .values import is_iterable, is_plain, output_text, property_of, shown_text, surroundings
+
+
+class Worker:
+    def __init__(self, channel, tools, capture, folder):
+        self.channel = channel
+        self.tools = tools
+        self.capture = capture
+        self.keeper = Keeper(tools, folder)
+        self.objects = {}
+        self.arguments = Arguments(self)
+        self.asks = {}
+        self._handles = 0
+        self._turn = threading.Lock()
+        self._waiting = 0
+        self._loop = None
+        self._exits = atexit._ncallbacks()
+        self._light = {"cancel": self._cancel, "end": self._end, "answer": self._answer}
+        self._heavy = {
+            "call": self._call,
+            "property": self._property,
+            "equals": self._equals,
+            "text": self._text,
+            "join": self._join,
+            "output": self._output,
+            "keep": self._keep,
+        }
+
+    def serve(self):
+        """Reads and runs until the engine closes the connection. Never returns in the thread that sees the end."""
+        while True:
+            self._waiting += 1
+            with self._turn:
+                self._waiting -= 1
+                while True:
+                    message = self.channel.read()
+                    if message is None:
+                        self.exit()
+                    light = self._light.get(message["type"])
+                    if light is None:
+                        break
+                    light(message)
+                if self._waiting == 0:
+                    threading.Thread(target=self.serve, daemon=True, name="millrace").start()
+            self._heavy[message["type"]](message)
+
+    def exit(self):
+        """Runs what tools registered with `atexit`, then leaves without tearing down the interpreter."""
+        try:
+            if atexit._ncallbacks() > self._exits:
+                atexit._run_exitfuncs()
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except BaseException:
+            pass
+        os._exit(0)
+
+    # --- messages that are handled while reading
+
+    def _cancel(self, message):
+        for call in list(self.capture.active):
+            if call.id == message["id"] and call.task is not None:
+                self._loop.call_soon_threadsafe(call.task.cancel)
+
+    def _end(self, _message):
+        self.objects.clear()
+
+    def _answer(self, message):
+        waiter = self.asks.pop(message["id"], None)
+        if waiter is not None:
+            waiter.answer = message
+            waiter.lock.release()
+
+    # --- calls
+
+    def _call(self, message):
+        call = Call(self, message)
+        marker = current.set(call)
+        self.capture.active.append(call)
+        before = surroundings()
+        tool = None
+        try:
+            tool = self.tools.get(message["tool"], message["source"])
+            function = tool.bound(call.node, self.arguments.of(message["init"], message["special"], tool))
+            arguments = self.arguments.of(message["args"], message["special"], tool)
+            if tool.is_async:
+                self._start(call, call.run_async(function, arguments), tool, before)
+                return
+            value = call.run(function, arguments)
+        except BaseException as error:
+            self._failed(call, error, tool)
+        else:
+            self._done(call, value, before)
+        finally:
+            current.reset(marker)
+
+    def _start(self, call, coroutine, tool, before):
+        """Runs an `async def` tool on the worker's event loop."""
+        import contextvars
+
+        async def finish():
+            try:
+                value = await coroutine
+            except BaseException as error:
+                self._failed(call, error, tool)
+            else:
+                self._done(call, value, before)
+
+        def create():
+            call.task = loop.create_task(finish())
+
+        loop = self.loop()
+        loop.call_soon_threadsafe(create, context=contextvars.copy_context())
+
+    def loop(self):
+        if self._loop is None:
+            import asyncio
+
+            self._loop = asyncio.new_event_loop()
+            threading.Thread(target=self._loop.run_forever, daemon=True, name="millrace-loop").start()
+        return self._loop
+
+    def _done(self, call, value, before):
+        head = {"type": "result", "id": call.id, "kind": "json", "portable": False, "calls": call.spans()}
+        try:
+            if is_plain(value):
+                text = json.dumps(value, separators=(",", ":"))
+                head["portable"] = surroundings() == before
+            else:
+                text = self._live(head, value)
+        except BaseException as error:
+            self._failed(call, error, None)
+            return
+        self._finish(call)
+        self.channel.send_text(with_value(head, text))
+
+    def _live(self, head, value):
+        self._handles += 1
+        head["kind"] = "live"
+        head["handle"] = "h%d" % self._handles
+        head["class"] = type(value).__name__
+        head["iterable"] = is_iterable(value)
+        self.objects[head["handle"]] = value
+        return shown_text(value)
+
+    def _failed(self, call, error, tool):
+        if isinstance(error, LoadError):
+            message = error.message
+        else:
+            module = tool.module.__name__ if tool is not None else "__pf_main__"
+            message = errors.call_failed(error, call.node, tool.function if tool is not None else None, module)
+        self._finish(call)
+        self.channel.send({"type": "error", "id": call.id, "error": message, "calls": call.spans()})
+
+    def _finish(self, call):
+        self.capture.finish(call)
+        if call in self.capture.active:
+            self.capture.active.remove(call)
+
+    # --- questions about live values
+
+    def _object(self, message):
+        return self.find(message["handle"])
+
+    def find(self, handle):
+        """A live value of this line, or one that was kept by another worker."""
+        value = self.objects.get(handle, self)
+        if value is self:
+            value = self.objects[handle] = self.keeper.load(handle)
+        return value
+
+    def _reply(self, message, work, code, **data):
+        """Answers with the JSON text that `work` gives, or with an error of that code and `detail`."""
+        call = Call(self, message)
+        marker = current.set(call)
+        self.capture.active.append(call)
+        try:
+            head = {"type": "result", "id": call.id, "kind": "json"}
+            text = work(call, head)
+        except BaseException as error:
+            self._finish(call)
+            detail = "(%s) %s" % (errors.type_of(error), errors.text_of(error))
+            missing = code == "REFERENCE_PROPERTY" and not isinstance(error, (KeyError, IndexError, AttributeError))
+            failure = errors.simple("REFERENCE_FAILED" if missing else code, detail=detail, **data)
+            self.channel.send({"type": "error", "id": call.id, "error": failure, "calls": []})
+        else:
+            self._finish(call)
+            self.channel.send_text(with_value(head, text))
+        finally:
+            current.reset(marker)
+
+    def _property(self, message):
+        def work(_call, head):
+            value = property_of(self._object(message), message["path"])
+            return json.dumps(value, separators=(",", ":")) if is_plain(value) else self._live(head, value)
+
+        reference = "${%s.output.%s}" % (message["node"], message["path"])
+        data = {"property": message["path"], "node_name": message["node"], "reference": reference}
+        self._reply(message, work, "REFERENCE_PROPERTY", **data)
+
+    def _equals(self, message):
+        def work(_call, _head):
+            return "true" if self._object(message) == message["other"] else "false"
+
+        self._reply(message, work, "REFERENCE_FAILED", reference="a condition")
+
+    def _text(self, message):
+        def work(_call, _head):
+            return json.dumps(str(self._object(message)))
+
+        self._reply(message, work, "REFERENCE_FAILED", reference="a value for a template")
+
+    def _output(self, message):
+        def work(_call, _head):
+            return output_text(self._object(message))
+
+        kind = type(self._object(message)).__name__
+        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=kind)
+
+    def _keep(self, message):
+        def work(_call, _head):
+            return json.dumps(self.keeper.save(self._object(message)))
+
+        kind = type(self._object(message)).__name__
+        reason = "The output of node %s is a %s, which cannot be kept for the aggregation nodes" % (
+            message["node"],
+            kind,
+        )
+        self._reply(message, work, "AGGREGATION_INPUT_INVALID", reason=reason)
+
+    def _join(self, message):
+        call = Call(self, message)
+        marker = current.set(call)
+        self.capture.active.append(call)
+        value = self._object(message)
+        try:
+            if hasattr(type(value), "__anext__"):
+                import asyncio
+
+                text = asyncio.run_coroutine_threadsafe(call.join_async(value), self.loop()).result()
+            else:
+                text = call.join(value)
+        except BaseException as error:
+            self._failed(call, error, None)
+        else:
+            self._finish(call)
+            head = {"type": "result", "id": call.id, "kind": "json"}
+            self.channel.send_text(with_value(head, json.dumps(text)))
+        finally:
+            current.reset(marker)
