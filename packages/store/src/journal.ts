@@ -19,9 +19,13 @@ export class StoreJournal implements Journal {
   /**
    * Makes `owner` the one writer of a run. Refused with `RUN_TAKEN_OVER` (data: run, owner) while the process that
    * writes it lives; a writer whose run was claimed by another finds out at its next append, by the same code.
+   * `committed` gets the events of each transaction in order, before the appends that made it resolve.
    */
-  async claim(run: string, owner: Owner): Promise<Writer> {
-    const writer = await RunWriter.claim(this.#db, this.#blobs, run, owner, (w) => this.#writers.delete(w))
+  async claim(run: string, owner: Owner, committed?: (events: RunEvent[]) => void): Promise<Writer> {
+    const writer = await RunWriter.claim(this.#db, this.#blobs, run, owner, {
+      committed,
+      closed: () => this.#writers.delete(writer),
+    })
     this.#writers.add(writer)
     return writer
   }

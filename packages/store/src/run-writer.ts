@@ -32,6 +32,10 @@ interface Pending {
   resolve(): void
   reject(reason: unknown): void
 }
+interface WriterListener {
+  committed?(events: RunEvent[]): void
+  closed(): void
+}
 interface OpenLine {
   attempt: number
   first: number
@@ -63,7 +67,7 @@ export class RunWriter implements Writer {
   readonly #epoch: number
   readonly #summary: RunSummary
   readonly #open = new Map<number, OpenLine>()
-  readonly #closed: (writer: RunWriter) => void
+  readonly #listener: WriterListener
   #seq: number
   #at = 0
   #folded: number
@@ -76,7 +80,7 @@ export class RunWriter implements Writer {
     db: Database,
     blobs: BlobStore,
     run: { name: string; row: ClaimedRow; seq: number },
-    closed: (writer: RunWriter) => void,
+    listener: WriterListener,
   ) {
     this.#db = db
     this.#blobs = blobs
@@ -85,7 +89,7 @@ export class RunWriter implements Writer {
     this.#summary = decodeSummary(run.row.summary)
     this.#folded = run.row.folded
     this.#seq = run.seq
-    this.#closed = closed
+    this.#listener = listener
   }
 
   static async claim(
@@ -93,7 +97,7 @@ export class RunWriter implements Writer {
     blobs: BlobStore,
     name: string,
     owner: Owner,
-    closed: (writer: RunWriter) => void,
+    listener: WriterListener,
   ): Promise<RunWriter> {
     const claimed = await db.transaction(async (tx) => {
       const columns = "id, owner, epoch, folded, open_seq, summary"
@@ -111,7 +115,7 @@ export class RunWriter implements Writer {
       ])
       return { row, seq: row.epoch === 0 ? 0 : await lastSeq(tx, row.id) }
     })
-    const writer = new RunWriter(db, blobs, { name, ...claimed }, closed)
+    const writer = new RunWriter(db, blobs, { name, ...claimed }, listener)
     if (claimed.seq > 0) await writer.#catchUp(claimed.row.open_seq)
     return writer
   }
@@ -140,7 +144,7 @@ export class RunWriter implements Writer {
   /** Lets go of the run once everything appended is written. */
   async close(): Promise<void> {
     await this.#flushing
-    this.#closed(this)
+    this.#listener.closed()
     if (this.#failure !== undefined) return
     this.#failure = new MillraceError("INTERNAL", { detail: `the writer of run ${this.#run.name} is closed` })
     await this.#db.transaction(async (tx) => {
@@ -162,6 +166,7 @@ export class RunWriter implements Writer {
       try {
         const events = batch.flatMap((pending) => pending.events)
         await this.#db.transaction((tx) => this.#write(tx, events))
+        this.#listener.committed?.(events)
         for (const pending of batch) pending.resolve()
       } catch (error) {
         this.#failure = error

@@ -1,0 +1,249 @@
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs"
+import { join } from "node:path"
+import {
+  type LineState,
+  MillraceError,
+  type NodeState,
+  newRunSummary,
+  type RunEvent,
+  reduceLine,
+  reduceRun,
+} from "@internal/schema"
+import { type Dict, fromPlain, parse, type Value } from "@internal/value"
+import { bulkRunError, original } from "../bulk-run-error.ts"
+import { DataFrameJson } from "./data-frame-json.ts"
+import { FileQueue } from "./file-queue.ts"
+import { LogFile } from "./log-file.ts"
+import { bulkLog, failuresLog, flowLog, type LogContext, logText, progressLog } from "./run-log.ts"
+import { dumps, lineRecord, nodeRecord } from "./run-records.ts"
+import { SortedLines } from "./sorted-lines.ts"
+
+/** Runs with more lines have no `flow_artifacts`, `node_artifacts` and `flow_logs`. */
+export const ARTIFACT_LINES = 20_000
+const PROGRESS_MS = 1000
+
+export interface RunFolderInfo {
+  run: string
+  /** Nodes of a line, nodes of the aggregation stage, and nodes of one line that run at once: for the logs. */
+  nodes: number
+  aggregationNodes: number
+  concurrency: number
+  /** Whether the run has a column mapping. */
+  mapped: boolean
+  messageFormat: string
+  /** Default: for runs up to `ARTIFACT_LINES` lines. `run export` asks for them always. */
+  artifacts?: boolean
+}
+
+/** The run folder of spec 4.10: what the original leaves on disk, written from the events of a run as they come. */
+export interface RunFolder {
+  readonly path: string
+  /** Takes the next event; never fails, and hardly takes time. */
+  event(event: RunEvent): void
+  /** Completes the files. Rejects with `STORE_FAILED` if any could not be written. */
+  close(): Promise<void>
+}
+
+/** Makes the folder; an existing one is written over. */
+export function openRunFolder(path: string, info: RunFolderInfo): RunFolder {
+  return explained(path, () => new FolderWriter(path, info))
+}
+
+function nineDigits(number: number): string {
+  return String(number).padStart(9, "0")
+}
+
+class FolderWriter implements RunFolder {
+  readonly path: string
+  readonly #info: RunFolderInfo
+  readonly #context: LogContext
+  readonly #summary = newRunSummary()
+  readonly #lines = new Map<number | null, LineState>()
+  readonly #lineLogs = new Map<number, string>()
+  readonly #failed: number[] = []
+  readonly #nodeFolders = new Set<string>()
+  readonly #files = new FileQueue()
+  readonly #log: LogFile
+  readonly #inputs: SortedLines
+  readonly #outputs: SortedLines
+  readonly #flowOutputs: SortedLines
+  readonly #errors: SortedLines
+  readonly #inputFrame = new DataFrameJson()
+  readonly #outputFrame = new DataFrameJson()
+  #progressAt = 0
+  #ended = 0
+
+  constructor(path: string, info: RunFolderInfo) {
+    this.path = path
+    this.#info = info
+    this.#context = { ...info, result: false }
+    for (const folder of ["flow_artifacts", "flow_logs", "flow_outputs", "node_artifacts"]) {
+      mkdirSync(join(path, folder), { recursive: true })
+    }
+    writeFileSync(join(path, "meta.json"), '{"batch_size": 1}')
+    this.#log = new LogFile(join(path, "logs.txt"))
+    this.#inputs = new SortedLines(join(path, "inputs.jsonl"))
+    this.#outputs = new SortedLines(join(path, "outputs.jsonl"))
+    this.#flowOutputs = new SortedLines(join(path, "flow_outputs", "output.jsonl"))
+    this.#errors = new SortedLines(join(path, "error.json"))
+  }
+
+  event(event: RunEvent): void {
+    reduceRun(this.#summary, event)
+    this.#log.add(bulkLog(event, this.#summary, this.#info.mapped))
+    if (event.type === "run-end") this.#closingLog(event.at)
+    if (!("line" in event) || event.type === "metric") return
+    const line = reduceLine(this.#lines.get(event.line), event)
+    if (line) this.#lines.set(event.line, line)
+    if (this.#hasArtifacts() && event.line !== null) this.#lineLog(event, event.line)
+    if (event.type === "line-end" && event.line !== null && line) this.#endLine(line, event.line, event.at)
+  }
+
+  async close(): Promise<void> {
+    explained(this.path, () => {
+      const aggregation = this.#lines.get(null)
+      if (aggregation) this.#nodeRecords(aggregation)
+      this.#files.close()
+      // a run that ended before its first line has no results
+      if (this.#ended > 0 || !this.#summary.error) this.#results()
+      this.#errorFile()
+      this.#log.close()
+    })
+  }
+
+  #endLine(line: LineState, number: number, at: number): void {
+    this.#lines.delete(number)
+    this.#ended++
+    if (line.inputs) this.#inputs.add(number, this.#inputFrame.row(asDict(line.inputs.value)))
+    if (line.status === "done" && line.outputs) {
+      const outputs = asDict(line.outputs.value)
+      this.#flowOutputs.add(number, dumps(new Map([["line_number", number], ...outputs])))
+      const withNumber: Dict = new Map([...outputs, ["line_number", number]])
+      this.#outputs.add(number, this.#outputFrame.row(withNumber))
+    } else if (line.error) {
+      this.#failed.push(number)
+      const error = fromPlain(original(line.error))
+      this.#errors.add(
+        number,
+        dumps(
+          new Map<string, Value>([
+            ["line_number", number],
+            ["error", error],
+          ]),
+        ),
+      )
+    }
+    if (this.#hasArtifacts()) this.#artifacts(line, number)
+    if (at - this.#progressAt >= PROGRESS_MS) {
+      this.#progressAt = at
+      this.#log.add(progressLog(at, this.#summary))
+    }
+  }
+
+  #artifacts(line: LineState, number: number): void {
+    const name = nineDigits(number)
+    const file = join(this.path, "flow_artifacts", `${name}_${name}.jsonl`)
+    this.#files.add(file, lineRecord(line, this.#context))
+    this.#files.add(join(this.path, "flow_logs", `${name}.log`), this.#lineLogs.get(number) ?? "")
+    this.#lineLogs.delete(number)
+    this.#nodeRecords(line)
+  }
+
+  #nodeRecords(line: LineState): void {
+    if (!this.#hasArtifacts()) return
+    const name = `${nineDigits(line.line ?? 0)}.jsonl`
+    for (const node of line.nodes.values()) {
+      if (node.status === "running") continue
+      this.#files.add(join(this.#nodeFolder(node), name), nodeRecord(node, line.line, this.#context))
+    }
+  }
+
+  #nodeFolder(node: NodeState): string {
+    // a name must not lead out of the folder
+    const name = node.node.replace(/[/\\]|^\.+$/g, "_")
+    const folder = join(this.path, "node_artifacts", name)
+    if (!this.#nodeFolders.has(folder)) {
+      this.#nodeFolders.add(folder)
+      mkdirSync(folder, { recursive: true })
+    }
+    return folder
+  }
+
+  #lineLog(event: RunEvent, line: number): void {
+    const entries = flowLog(event, this.#context)
+    if (entries.length === 0) return
+    const text = entries.map((entry) => `${logText(entry)}\n`).join("")
+    this.#lineLogs.set(line, (this.#lineLogs.get(line) ?? "") + text)
+  }
+
+  #closingLog(at: number): void {
+    this.#log.add(progressLog(at, this.#summary))
+    this.#log.add(failuresLog(at, this.#summary, this.#failed))
+  }
+
+  #results(): void {
+    this.#inputs.close(rewriterOf(this.#inputFrame))
+    this.#outputs.close(rewriterOf(this.#outputFrame))
+    this.#flowOutputs.close()
+    const metrics: Dict = new Map(
+      Object.entries(this.#summary.metrics).map(([name, json]) => [name, json.value]),
+    )
+    writeFileSync(join(this.path, "metrics.json"), dumps(metrics))
+  }
+
+  /** The errors of lines are read from where they wait, so that a million of them fit. */
+  #errorFile(): void {
+    const record = bulkRunError(this.#summary, [])
+    if (!record) {
+      this.#errors.discard()
+      return
+    }
+    const text = dumps(fromPlain(record))
+    const start = text.indexOf(ERRORS_START) + ERRORS_START.length
+    const file = openSync(join(this.path, "error.json"), "w")
+    try {
+      writeSync(file, text.slice(0, start))
+      let separator = ""
+      for (const failure of this.#errors.texts()) {
+        writeSync(file, separator + failure)
+        separator = ", "
+      }
+      if (text[start] !== "]") writeSync(file, separator)
+      writeSync(file, text.slice(start))
+    } finally {
+      closeSync(file)
+      this.#errors.discard()
+    }
+  }
+
+  #hasArtifacts(): boolean {
+    return this.#info.artifacts ?? (this.#summary.lines ?? this.#ended) <= ARTIFACT_LINES
+  }
+}
+
+/** Quotes inside a text are escaped, so that this is found where the list begins and nowhere before. */
+const ERRORS_START = '"additionalInfo": [{"type": "BulkRunErrors", "info": {"errors": ['
+
+function asDict(value: Value): Dict {
+  return value instanceof Map ? value : new Map([["output", value]])
+}
+
+function rewriterOf(frame: DataFrameJson): ((text: string) => string) | undefined {
+  const rewrite = frame.rewriter()
+  return rewrite && ((text) => rewrite(asDict(parse(text))))
+}
+
+function explained<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof MillraceError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    const hint = "Check the disk and the permissions; `millrace run export` writes the folder again."
+    throw new MillraceError(
+      "STORE_FAILED",
+      { subject: `The run folder ${path}`, reason, hint },
+      { cause: error },
+    )
+  }
+}
