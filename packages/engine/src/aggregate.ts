@@ -1,5 +1,5 @@
 import type { Argument, Binding, Host, MillraceError, NodeValue, PlannedNode } from "@internal/schema"
-import type { Json } from "@internal/value"
+import { Json } from "@internal/value"
 import type { PreparedPlan } from "./prepare.ts"
 import { runGraph } from "./run-graph.ts"
 import type { LineOutcome } from "./run-line.ts"
@@ -59,6 +59,8 @@ export async function aggregate(
   const nodes = prepared.plan.nodes.filter((node) => node.stage === "aggregation")
   const metrics = new Map<string, Json>()
   if (nodes.length === 0) return { metrics }
+  const started = host.clock.now()
+  void host.writer.append([{ type: "line-start", line: null, attempt: 1, inputs: Json.of(null) }])
   await using sessions = new Sessions(host, null, signal)
   const { failure } = await runGraph(nodes, {
     prepared,
@@ -75,5 +77,14 @@ export async function aggregate(
       ])
     },
   })
+  await host.writer.append([
+    {
+      type: "line-end",
+      line: null,
+      status: failure ? "failed" : signal.aborted ? "cancelled" : "done",
+      outputs: null,
+      duration: host.clock.now() - started,
+    },
+  ])
   return { metrics, ...(failure && { failure }) }
 }

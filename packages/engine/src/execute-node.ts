@@ -24,7 +24,8 @@ export async function executeNode(
   signal: AbortSignal,
 ): Promise<NodeOutcome> {
   const found = prepared.plan.nodes.find((node) => node.name === name)
-  if (!found) throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` })
+  if (!found)
+    throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` })
   const { activate: _ignored, ...rest } = found
   const bindings = { ...found.bindings }
   for (const [key, value] of values) {
@@ -52,6 +53,8 @@ export async function executeNode(
   if (value.kind === "json") return { status: "done", output: value.json, metrics }
   const session = await sessions.open("python")
   const quiet = { log: () => {}, delta: () => {}, metric: () => {} }
-  const output = value.iterable ? await session.join(value, quiet) : await session.output(value).catch(() => shown(value))
+  const output = value.iterable
+    ? await session.join(value, quiet)
+    : await session.output(value).catch(() => shown(value))
   return { status: "done", output, metrics }
 }

@@ -6,7 +6,13 @@ import type { LineInput, LineOutcome } from "./run-line.ts"
 import { planOf } from "./testing/plan.ts"
 import { type Script, ScriptedHost } from "./testing/scripted-host.ts"
 
-const START = { type: "run-start", plan: "0", flow: "sketch", lines: null, versions: { millrace: "0", node: "0", flow: "0" } } as const
+const START = {
+  type: "run-start",
+  plan: "0",
+  flow: "sketch",
+  lines: null,
+  versions: { millrace: "0", node: "0", flow: "0" },
+} as const
 
 type Sketch = Parameters<typeof planOf>[0]
 
@@ -21,7 +27,12 @@ async function run(
   const ended: LineOutcome[] = []
   const prepared = await PreparedPlan.make(planOf(sketch), host)
   const outcome = await host.clock.drive(
-    executeRun(prepared, lines, host, { start: START, concurrency: 4, lineEnded: (l) => ended.push(l), ...options }),
+    executeRun(prepared, lines, host, {
+      start: START,
+      concurrency: 4,
+      lineEnded: (l) => ended.push(l),
+      ...options,
+    }),
   )
   ended.sort((a, b) => a.number - b.number)
   return { host, outcome, lines: ended, outputs: ended.map((line) => line.outputs?.text) }
@@ -52,10 +63,16 @@ test("a chain runs in order, and its events tell what happened", async () => {
 
 test("a failing line does not stop the others, and the run is done", async () => {
   const fails: Script = ({ inputs }) => {
-    if (inputs.x === 1) throw new MillraceError("TOOL_FAILED", { node_name: "a", type: "ValueError", detail: "odd" })
+    if (inputs.x === 1)
+      throw new MillraceError("TOOL_FAILED", { node_name: "a", type: "ValueError", detail: "odd" })
     return inputs.x
   }
-  const { outcome, lines } = await run(CHAIN, { a: fails, b: plusOne }, [{ n: 0 }, { n: 1 }, { n: "x" }, { n: 2 }])
+  const { outcome, lines } = await run(CHAIN, { a: fails, b: plusOne }, [
+    { n: 0 },
+    { n: 1 },
+    { n: "x" },
+    { n: 2 },
+  ])
   expect(outcome.counts).toEqual({ done: 2, failed: 2, crashed: 0, cancelled: 0 })
   expect(lines.map((line) => line.error?.code)).toEqual([undefined, "TOOL_FAILED", "INPUT_TYPE", undefined])
   expect(outcome.status).toBe("done")
@@ -97,11 +114,31 @@ describe("activation (spec 3.4, A.7)", () => {
   const scripts = { p: () => "p", q: () => "q", n: echo }
 
   test.each([
-    ["one input bypassed, one not: runs with None", { inputs: { p: "${p.output}", q: "${q.output}" } }, '{"n":{"p":null,"q":"q"}}'],
-    ["all node inputs bypassed: bypassed, literals do not count", { inputs: { p: "${p.output}", l: 1 } }, '{"n":null}'],
-    ["condition on a bypassed node: bypassed", { inputs: { q: "${q.output}" }, activate: { when: "${p.output}", is: "p" } }, '{"n":null}'],
-    ["own condition met: runs even if every input is bypassed", { inputs: { p: "${p.output}" }, activate: { when: "${inputs.on}", is: false } }, '{"n":{"p":null}}'],
-    ["own condition not met: bypassed", { inputs: { q: "${q.output}" }, activate: { when: "${inputs.on}", is: true } }, '{"n":null}'],
+    [
+      "one input bypassed, one not: runs with None",
+      { inputs: { p: "${p.output}", q: "${q.output}" } },
+      '{"n":{"p":null,"q":"q"}}',
+    ],
+    [
+      "all node inputs bypassed: bypassed, literals do not count",
+      { inputs: { p: "${p.output}", l: 1 } },
+      '{"n":null}',
+    ],
+    [
+      "condition on a bypassed node: bypassed",
+      { inputs: { q: "${q.output}" }, activate: { when: "${p.output}", is: "p" } },
+      '{"n":null}',
+    ],
+    [
+      "own condition met: runs even if every input is bypassed",
+      { inputs: { p: "${p.output}" }, activate: { when: "${inputs.on}", is: false } },
+      '{"n":{"p":null}}',
+    ],
+    [
+      "own condition not met: bypassed",
+      { inputs: { q: "${q.output}" }, activate: { when: "${inputs.on}", is: true } },
+      '{"n":null}',
+    ],
   ])("%s", async (_, node, expected) => {
     const { outputs } = await run(flow(node), scripts, [{ on: false }])
     expect(outputs).toEqual([expected])
@@ -123,7 +160,10 @@ describe("aggregation (spec 3.7)", () => {
     nodes: {
       a: { inputs: { x: "${inputs.n}" } },
       odd: { inputs: { x: "${a.output}" }, activate: { when: "${inputs.n}", is: 1 } },
-      agg: { inputs: { all: "${a.output}", n: "${inputs.n}", odd: "${odd.output}", k: 7 }, aggregation: true },
+      agg: {
+        inputs: { all: "${a.output}", n: "${inputs.n}", odd: "${odd.output}", k: 7 },
+        aggregation: true,
+      },
       after: { inputs: { s: "${agg.output}" }, aggregation: true },
     },
     outputs: { a: "${a.output}" },
@@ -185,7 +225,9 @@ test("a line that exceeds its time fails; the others do not notice", async () =>
     CHAIN,
     {
       a: ({ inputs, signal }) =>
-        inputs.x === 1 ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) : 0,
+        inputs.x === 1
+          ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
+          : 0,
       b: plusOne,
     },
     [{ n: 0 }, { n: 1 }, { n: 2 }],
@@ -195,7 +237,9 @@ test("a line that exceeds its time fails; the others do not notice", async () =>
 })
 
 test("a tool that ignores its signal does not hold up the line's end", async () => {
-  const { lines } = await run(CHAIN, { a: () => new Promise(() => {}), b: plusOne }, [{ n: 0 }], { lineTimeout: 0.02 })
+  const { lines } = await run(CHAIN, { a: () => new Promise(() => {}), b: plusOne }, [{ n: 0 }], {
+    lineTimeout: 0.02,
+  })
   expect(lines[0]?.error?.code).toBe("LINE_TIMEOUT")
 })
 

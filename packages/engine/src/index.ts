@@ -1,6 +1,6 @@
+export { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
 export { systemClock } from "./clock.ts"
 export { executeNode, type NodeOutcome } from "./execute-node.ts"
 export { type ExecuteOptions, executeRun, type RunOutcome } from "./execute-run.ts"
 export { PreparedPlan } from "./prepare.ts"
 export type { LineInput, LineOutcome } from "./run-line.ts"
-export { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"

@@ -13,7 +13,7 @@ import {
   toMillraceError,
   type Usage,
 } from "@internal/schema"
-import { Json, repr, type Value } from "@internal/value"
+import { Json, str, type Value } from "@internal/value"
 import type { EscapedText, Input, NodeCall, NodeResult } from "./nodes/node-call.ts"
 import { runNode } from "./nodes/run-node.ts"
 import type { PreparedPlan } from "./prepare.ts"
@@ -179,7 +179,7 @@ class Graph {
     })
     if (decision === "run") return undefined
     if (!activate) return ""
-    return `${when && "text" in when ? when.text : repr(null)} is not equal to ${repr(activate.is)}`
+    return `'${when && "text" in when ? when.text : ""}' is not equal to '${str(activate.is)}'`
   }
 
   async #conditionMet(when: Binding, is: Value): Promise<boolean> {

@@ -21,7 +21,12 @@ export async function configValues(places: Places): Promise<Record<string, unkno
 }
 
 /** Sets one dotted key in the global file, or in the file of `folder`. */
-export async function setConfigValue(places: Places, key: string, value: string, folder?: string): Promise<void> {
+export async function setConfigValue(
+  places: Places,
+  key: string,
+  value: string,
+  folder?: string,
+): Promise<void> {
   if (key === "run.output_path" && value.trim() === "${flow_directory}") {
     throw new MillraceError("CONFIG_INVALID", {
       reason: "run.output_path must not be exactly ${flow_directory}: runs would be copied into themselves",
@@ -65,7 +70,11 @@ function readSections(path: string): Section {
   const value = toPlain(parseYaml(readFileSync(path, "utf8"), path).value)
   if (value === null) return {}
   if (typeof value !== "object" || Array.isArray(value)) {
-    throw new MillraceError("CONFIG_INVALID", { reason: `${path} must be a mapping` }, { place: { file: path } })
+    throw new MillraceError(
+      "CONFIG_INVALID",
+      { reason: `${path} must be a mapping` },
+      { place: { file: path } },
+    )
   }
   return value as Section
 }

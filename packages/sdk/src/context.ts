@@ -1,7 +1,7 @@
 import type { Connection, ConnectionReader } from "@internal/schema"
 import { openStore, type Scrubber, type Store } from "@internal/store"
-import { type Places, placesOf } from "./home.ts"
 import type { OpenOptions } from "./api.ts"
+import { type Places, placesOf } from "./home.ts"
 
 /** The model on this machine, which needs no key and no setting up. */
 export const LOCAL_CONNECTION: Connection = {

@@ -27,19 +27,32 @@ async function machineChecks(context: Context): Promise<Check[]> {
   checks.push(
     python
       ? { subject: "Python", state: "ok", detail: `${python.version} at ${python.interpreter}` }
-      : { subject: "Python", state: "missing", detail: "no python3 on PATH", fix: "Install Python 3.9 or later." },
+      : {
+          subject: "Python",
+          state: "missing",
+          detail: "no python3 on PATH",
+          fix: "Install Python 3.9 or later.",
+        },
   )
   const models = await listModels(context)
   checks.push(
     models.length > 0
       ? { subject: "Local model", state: "ok", detail: models.map((model) => model.name).join(", ") }
-      : { subject: "Local model", state: "warning", detail: "none fetched yet", fix: "millrace model pull smollm2" },
+      : {
+          subject: "Local model",
+          state: "warning",
+          detail: "none fetched yet",
+          fix: "millrace model pull smollm2",
+        },
   )
   const connections = await (await context.store()).connections.list()
   checks.push({
     subject: "Connections",
     state: "ok",
-    detail: connections.length > 0 ? connections.map((c) => c.name).join(", ") : `none (${LOCAL_CONNECTION.name} is built in)`,
+    detail:
+      connections.length > 0
+        ? connections.map((c) => c.name).join(", ")
+        : `none (${LOCAL_CONNECTION.name} is built in)`,
   })
   return checks
 }
@@ -48,7 +61,9 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   const description = describeFlow(context, path)
   if (description.kind !== "dag") {
     const detail = `a ${description.kind} flow, which this version does not run`
-    return [{ subject: "Flow", state: "missing", detail, fix: "DAG flows run; flex flows and prompty follow." }]
+    return [
+      { subject: "Flow", state: "missing", detail, fix: "DAG flows run; flex flows and prompty follow." },
+    ]
   }
   const checks: Check[] = [
     { subject: "Flow", state: "ok", detail: `${description.name}: ${description.nodes.length} nodes` },
@@ -78,7 +93,11 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
     )
   }
   if (existsSync(join(loaded.folder, "requirements.txt"))) {
-    checks.push({ subject: "requirements.txt", state: "ok", detail: "satisfied by python3, or a managed environment" })
+    checks.push({
+      subject: "requirements.txt",
+      state: "ok",
+      detail: "satisfied by python3, or a managed environment",
+    })
   }
   return checks
 }

@@ -45,13 +45,15 @@ export class Millrace implements MillraceApi {
     }
     this.runtimes = {
       list: async () => (await import("./runtime-operations.ts")).listRuntimes(context),
-      create: async (options, progress) => (await import("./runtime-operations.ts")).createRuntime(context, options, progress),
+      create: async (options, progress) =>
+        (await import("./runtime-operations.ts")).createRuntime(context, options, progress),
       get: async (name) => (await import("./runtime-operations.ts")).getRuntime(context, name),
       delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
     }
     this.models = {
       list: async () => (await import("./models/open-models.ts")).listModels(context),
-      pull: async (name, progress) => (await import("./models/open-models.ts")).pullModel(context, name, progress),
+      pull: async (name, progress) =>
+        (await import("./models/open-models.ts")).pullModel(context, name, progress),
       add: async (file, name) => (await import("./models/open-models.ts")).addModel(context, file, name),
       delete: async (name) => (await import("./models/open-models.ts")).deleteModel(context, name),
     }

@@ -18,7 +18,10 @@ export function runOperations(context: Context): MillraceApi["runs"] {
     create: (options) => createRun(context, options),
     async list(options = {}) {
       const store = await runs()
-      const records = await store.list({ limit: options.limit ?? 50, ...(options.archived && { archived: options.archived }) })
+      const records = await store.list({
+        limit: options.limit ?? 50,
+        ...(options.archived && { archived: options.archived }),
+      })
       return Promise.all(records.map(async (record) => runInfo(record, await store.error(record.name))))
     },
     async get(name) {
@@ -29,7 +32,11 @@ export function runOperations(context: Context): MillraceApi["runs"] {
     async metrics(name) {
       const run = runInfo(await (await runs()).get(name), null)
       if (run.state !== "done") {
-        throw new MillraceError("RUN_STATUS", { name, status: run.status, reason: "only a completed run has metrics" })
+        throw new MillraceError("RUN_STATUS", {
+          name,
+          status: run.status,
+          reason: "only a completed run has metrics",
+        })
       }
       return run.metrics
     },

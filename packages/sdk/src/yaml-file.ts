@@ -13,7 +13,11 @@ export function readYamlMapping(path: string, what: string): Record<string, unkn
   }
   const value = toPlain(parseYaml(text, path).value)
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new MillraceError("FILE_SHAPE", { path, reason: `${what} must be a mapping` }, { place: { file: path, line: 1 } })
+    throw new MillraceError(
+      "FILE_SHAPE",
+      { path, reason: `${what} must be a mapping` },
+      { place: { file: path, line: 1 } },
+    )
   }
   return value as Record<string, unknown>
 }
@@ -24,7 +28,11 @@ export function readDotenv(path: string): Record<string, string> {
   try {
     text = readFileSync(path, "utf8")
   } catch (thrown) {
-    throw new MillraceError("FILE_NOT_FOUND", { path, reason: "It should be a .env file." }, { cause: thrown })
+    throw new MillraceError(
+      "FILE_NOT_FOUND",
+      { path, reason: "It should be a .env file." },
+      { cause: thrown },
+    )
   }
   const out: Record<string, string> = {}
   for (const line of text.split(/\r?\n/)) {

@@ -6,8 +6,20 @@ const parse = (text: string) => parseChat(text, new RoleEscapes())
 
 describe("splitting into messages (spec 5.3, A.5)", () => {
   test.each([
-    ["system:\nhi\n# User:\nq", [{ role: "system", content: "hi" }, { role: "user", content: "q" }]],
-    ["assistant:\n\nuser:\nx", [{ role: "assistant", content: "" }, { role: "user", content: "x" }]],
+    [
+      "system:\nhi\n# User:\nq",
+      [
+        { role: "system", content: "hi" },
+        { role: "user", content: "q" },
+      ],
+    ],
+    [
+      "assistant:\n\nuser:\nx",
+      [
+        { role: "assistant", content: "" },
+        { role: "user", content: "x" },
+      ],
+    ],
     ["user:\n", [{ role: "user", content: "" }]],
     ["system:\r\nhi", [{ role: "system", content: "hi" }]],
     ["user\n", [{ role: "user" }]],
@@ -18,8 +30,14 @@ describe("splitting into messages (spec 5.3, A.5)", () => {
         { role: "tool", tool_call_id: "c1", content: "42" },
       ],
     ],
-    ["assistant:\n## tool_calls:\n[{'id':'1','a':[1]}]", [{ role: "assistant", tool_calls: [{ id: "1", a: [1] }] }]],
-    ['assistant:\n## tool_calls:\n[{"id":"1","a":true}]', [{ role: "assistant", tool_calls: [{ id: "1", a: true }] }]],
+    [
+      "assistant:\n## tool_calls:\n[{'id':'1','a':[1]}]",
+      [{ role: "assistant", tool_calls: [{ id: "1", a: [1] }] }],
+    ],
+    [
+      'assistant:\n## tool_calls:\n[{"id":"1","a":true}]',
+      [{ role: "assistant", tool_calls: [{ id: "1", a: true }] }],
+    ],
     ['function:\n## name:\nf\n## content:\n{"t":1}', [{ role: "function", name: "f", content: '{"t":1}' }]],
     ["user:\nname: foo\ncontent: hi", [{ role: "user", content: "name: foo\ncontent: hi" }]],
     ["user:\nname:\nfoo\ncontent:\nhi", [{ role: "user", name: "foo", content: "hi" }]],

@@ -1,5 +1,5 @@
-import type { Binding, Plan, PlannedNode } from "@internal/schema"
 import { parseReference } from "@internal/flow"
+import type { Binding, Plan, PlannedNode } from "@internal/schema"
 import { fromPlain, Json, type Value } from "@internal/value"
 
 interface NodeSketch {
@@ -44,7 +44,9 @@ export function planOf(sketch: {
 }
 
 function nodeOf(name: string, sketch: NodeSketch): PlannedNode {
-  const bindings = Object.fromEntries(Object.entries(sketch.inputs ?? {}).map(([key, v]) => [key, bindingOf(v)]))
+  const bindings = Object.fromEntries(
+    Object.entries(sketch.inputs ?? {}).map(([key, v]) => [key, bindingOf(v)]),
+  )
   const when = sketch.activate && bindingOf(sketch.activate.when)
   const after = [...Object.values(bindings), ...(when ? [when] : [])].flatMap((b) =>
     b.kind === "node-output" ? [b.node] : [],
@@ -53,7 +55,13 @@ function nodeOf(name: string, sketch: NodeSketch): PlannedNode {
   return {
     name,
     tool: sketch.llm
-      ? { kind: "llm", api: sketch.llm.api ?? "chat", template, connection: sketch.llm.connection, provider: "" }
+      ? {
+          kind: "llm",
+          api: sketch.llm.api ?? "chat",
+          template,
+          connection: sketch.llm.connection,
+          provider: "",
+        }
       : sketch.template !== undefined
         ? { kind: "prompt", template }
         : { kind: "python", source: { type: "code", path: `${name}.py` }, signature: undefined },

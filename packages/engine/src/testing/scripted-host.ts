@@ -1,14 +1,14 @@
-import {
-  type Argument,
-  type CallResult,
-  type CallSink,
-  type Connection,
-  type Host,
-  type LineSession,
-  type Model,
-  type NewEvent,
-  type ToolCall,
-  type ToolRunner,
+import type {
+  Argument,
+  CallResult,
+  CallSink,
+  Connection,
+  Host,
+  LineSession,
+  Model,
+  NewEvent,
+  ToolCall,
+  ToolRunner,
 } from "@internal/schema"
 import { fromPlain, Json, toPlain } from "@internal/value"
 import { VirtualClock } from "./virtual-clock.ts"
@@ -85,7 +85,7 @@ class ScriptedSession implements LineSession {
   text = () => Promise.reject(new TypeError("scripted values are never live"))
   join = () => Promise.reject(new TypeError("scripted values are never live"))
   output = () => Promise.reject(new TypeError("scripted values are never live"))
-  keep = () => Promise.reject(new TypeError("scripted values are never live"));
+  keep = () => Promise.reject(new TypeError("scripted values are never live"))
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 

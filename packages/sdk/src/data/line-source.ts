@@ -34,7 +34,11 @@ export class LineSource implements AsyncIterable<LineInput> {
   /** Lines that will come. */
   readonly count: number
 
-  private constructor(options: LineSourceOptions, joined: JoinedSources, unreadable: WeakMap<Dict, MillraceError>) {
+  private constructor(
+    options: LineSourceOptions,
+    joined: JoinedSources,
+    unreadable: WeakMap<Dict, MillraceError>,
+  ) {
     this.#mapping = options.mapping
     this.#joined = joined
     this.#unreadable = unreadable
@@ -54,9 +58,14 @@ export class LineSource implements AsyncIterable<LineInput> {
       if (!(thrown instanceof MillraceError) || thrown.code !== "MAPPING_INVALID" || !isEmpty) throw thrown
       throw new MillraceError("DATA_EMPTY", { input_dirs: sources.map((s) => s.subject) }, { cause: thrown })
     })
-    const problem = mappingProblems(options.mapping, options.inputs, columns).find((d) => d.code === "MAPPING_FAILED")
+    const problem = mappingProblems(options.mapping, options.inputs, columns).find(
+      (d) => d.code === "MAPPING_FAILED",
+    )
     if (problem) {
-      throw new MillraceError("MAPPING_FAILED", problem.data, { message: problem.message, hint: problem.hint })
+      throw new MillraceError("MAPPING_FAILED", problem.data, {
+        message: problem.message,
+        hint: problem.hint,
+      })
     }
     return new LineSource(options, joined, unreadable)
   }
@@ -93,7 +102,11 @@ function mapped(mapping: Dict, rows: ReadonlyMap<string, Dict>, number: number):
   }
 }
 
-function dicts(source: RowSource, unreadable: WeakMap<Dict, MillraceError>, strict: boolean): AsyncIterable<Dict> {
+function dicts(
+  source: RowSource,
+  unreadable: WeakMap<Dict, MillraceError>,
+  strict: boolean,
+): AsyncIterable<Dict> {
   return {
     async *[Symbol.asyncIterator]() {
       for await (const row of source.rows()) {

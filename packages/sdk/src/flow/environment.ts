@@ -7,7 +7,8 @@ const OWN = /^MILLRACE_/
 /** The process's environment as user code gets it. */
 export function inheritedEnvironment(env: Record<string, string | undefined>): Record<string, string> {
   const out: Record<string, string> = {}
-  for (const [name, value] of Object.entries(env)) if (value !== undefined && !OWN.test(name)) out[name] = value
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && !OWN.test(name)) out[name] = value
   return out
 }
 

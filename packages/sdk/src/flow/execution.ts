@@ -8,9 +8,17 @@ import {
   selectVariant,
   toolSources,
 } from "@internal/flow"
-import type { Host, MillraceError, NodeDelta, Plan, ToolRunner, ToolSignature, Writer } from "@internal/schema"
 import { openPythonPool, type PythonPool } from "@internal/python"
-import { scrubber, type Scrubber } from "@internal/store"
+import type {
+  Host,
+  MillraceError,
+  NodeDelta,
+  Plan,
+  ToolRunner,
+  ToolSignature,
+  Writer,
+} from "@internal/schema"
+import { type Scrubber, scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
@@ -75,18 +83,25 @@ export class Execution implements AsyncDisposable {
       const chosen = selectVariant(loaded.flow, request.variant)
       const secrets = scrubber()
       const connections = context.connections(secrets)
-      const { variables } = await resolveEnvironment(flowEnvironment(chosen), request.environment ?? {}, connections)
+      const { variables } = await resolveEnvironment(
+        flowEnvironment(chosen),
+        request.environment ?? {},
+        connections,
+      )
       const environment = { ...inheritedEnvironment(places.env), ...variables }
       const sources = toolSources(chosen)
       const isScript = (node: string) => kindOf(chosen, node) !== "python"
 
       const pythonSources = sources.filter(({ node }) => !isScript(node))
-      const runtime = pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
+      const runtime =
+        pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
       const folder = loaded.reader.root
       const python =
-        runtime && cleanup.use(await openPythonPool({ ...runtime.pool, folder, environment, workers: request.concurrency }))
+        runtime &&
+        cleanup.use(openPythonPool({ ...runtime.pool, folder, environment, lines: request.concurrency }))
       const scriptSources = sources.filter(({ node }) => isScript(node))
-      const javascript = scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
+      const javascript =
+        scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
 
       const signatures = new Map<string, ToolSignature | Error>()
       await describe(python, pythonSources, signatures)
@@ -116,7 +131,12 @@ export class Execution implements AsyncDisposable {
       writer,
       python: this.#python,
       javascript: this.#javascript,
-      models: modelSource(this.#context, { scrubber: this.scrubber, record, replay, report: this.#request.report }),
+      models: modelSource(this.#context, {
+        scrubber: this.scrubber,
+        record,
+        replay,
+        report: this.#request.report,
+      }),
       connections: this.#context.connections(this.scrubber),
       limiter: plainLimiter(),
       clock: systemClock,
@@ -168,7 +188,8 @@ function connectionOverrides(flow: Flow, request: ExecutionRequest): Record<stri
   const overrides: Record<string, Record<string, string>> = { ...request.connections }
   if (request.connection === undefined) return overrides
   for (const node of flow.nodes) {
-    if (node.type === "llm") overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
+    if (node.type === "llm")
+      overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
   }
   return overrides
 }

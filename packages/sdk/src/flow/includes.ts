@@ -10,7 +10,11 @@ export class MergedFolder implements Disposable {
   constructor(folder: string, includes: readonly string[]) {
     this.path = mkdtempSync(join(tmpdir(), "millrace-flow-"))
     try {
-      cpSync(folder, this.path, { recursive: true, dereference: true, filter: (from) => basename(from) !== ".promptflow" })
+      cpSync(folder, this.path, {
+        recursive: true,
+        dereference: true,
+        filter: (from) => basename(from) !== ".promptflow",
+      })
       for (const include of includes) this.#include(folder, include)
     } catch (thrown) {
       this[Symbol.dispose]()

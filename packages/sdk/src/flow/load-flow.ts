@@ -27,7 +27,8 @@ export function loadFlow(path: string, cwd: string): LoadedFlow {
   const isPrompty = flowKind(found.file, false) === "prompty"
   const flow = isPrompty ? undefined : readFlow(reader, found.file)
   const kind = flow?.kind ?? "prompty"
-  if (!flow || kind !== "dag") throw new MillraceError("FLOW_KIND_UNSUPPORTED", { path: join(folder, found.file), kind })
+  if (!flow || kind !== "dag")
+    throw new MillraceError("FLOW_KIND_UNSUPPORTED", { path: join(folder, found.file), kind })
   if (flow.additionalIncludes.length === 0) {
     return { folder, file: found.file, reader, flow, [Symbol.dispose]() {} }
   }

@@ -1,16 +1,16 @@
-import { randomUUID } from "node:crypto"
 import { join, resolve } from "node:path"
-import { type LineOutcome, executeNode, executeRun } from "@internal/engine"
+import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
 import { chatHistoryInput, resolveNodeInputs } from "@internal/flow"
-import { errorRecord, type LineState, MillraceError, newLineState, newUsage, reduceLine, type RunEvent } from "@internal/schema"
-import { currentOwner, writeTestFiles } from "@internal/store"
-import { type Dict, fromPlain, Json, repr, type Value } from "@internal/value"
+import { errorRecord, MillraceError } from "@internal/schema"
+import { currentOwner } from "@internal/store"
+import { type Dict, fromPlain, type Json, repr, type Value } from "@internal/value"
 import type { TestOptions, TestResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import type { WorkHandle } from "../handle.ts"
-import { observedWriter } from "../write-events.ts"
 import { runStart } from "../runs/run-start.ts"
+import { observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
+import { TestRecord } from "./test-files.ts"
 
 /** Runs one line of a flow, or one node (spec 3.9, 3.10), keeps it in the journal, and writes the details beside the flow. */
 export async function testFlow(
@@ -24,20 +24,25 @@ export async function testFlow(
   if (execution.error) throw execution.error
   const { plan, scrubber } = execution
   const given = fromPlain(options.inputs ?? {}) as Dict
-  const { inputs, unused } = options.node ? nodeInputs(execution, options.node, given) : flowInputs(execution, given)
+  const { inputs, unused } = options.node
+    ? nodeInputs(execution, options.node, given)
+    : flowInputs(execution, given)
   const name = handle.name
-  const record = await store.runs.create({
+  await store.runs.create({
     name,
     kind: "test",
     flowName: plan.name,
     flowPath: execution.loaded.folder,
     properties: options.node ? { node: options.node } : {},
   })
-  const fold = new TestFold()
+  const record = new TestRecord(
+    { run: name, plan, ...(options.node !== undefined && { node: options.node }) },
+    (text) => context.places.profile === "pf" && report({ type: "log", text }),
+  )
   const writer = observedWriter(await store.journal.claim(name, currentOwner()), {
     run: name,
     scrubber,
-    listeners: [(event) => fold.add(event), report],
+    listeners: [(event) => record.add(event), report],
   })
   const started = Date.now()
   try {
@@ -64,25 +69,13 @@ export async function testFlow(
       metrics: Object.fromEntries(Array.from(outcome.metrics, ([key, value]) => [key, value.value])),
       ...(outcome.error && { error: scrubber.error(errorRecord(outcome.error)) }),
       duration: Date.now() - started,
-      usage: fold.line.usage,
+      usage: record.usage,
       unknownInputs: unused,
       warnings: plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
     }
     if (options.output !== false) {
-      const folder = resolve(context.places.cwd, options.output ?? join(execution.loaded.folder, ".promptflow"))
-      await writeTestFiles(folder, {
-        run: name,
-        flowName: plan.name,
-        node: options.node,
-        variant: plan.variant?.variant,
-        line: fold.line,
-        aggregation: fold.aggregation,
-        inputs: Json.of(inputs),
-        output: outcome.status === "done" ? Json.of(output) : undefined,
-        metrics: outcome.metrics,
-        events: fold.events,
-        record,
-      })
+      const folder = options.output ?? join(execution.loaded.folder, ".promptflow")
+      record.write(resolve(context.places.cwd, folder))
     }
     return result
   } finally {
@@ -149,26 +142,12 @@ function nodeInputs(execution: Execution, name: string, given: Dict): { inputs: 
   const node = plan.nodes.find((n) => n.name === name)
   if (!node) {
     const hint = `The nodes are ${plan.nodes.map((n) => n.name).join(", ")}.`
-    throw new MillraceError("SINGLE_NODE_INVALID", { reason: `There is no node ${name} in the flow` }, { hint })
+    throw new MillraceError(
+      "SINGLE_NODE_INVALID",
+      { reason: `There is no node ${name} in the flow` },
+      { hint },
+    )
   }
   const { values, unused } = resolveNodeInputs(plan, node, given)
   return { inputs: values, unused }
-}
-
-/** The fold of a test: its line, its aggregation stage, and the events themselves for the log. */
-class TestFold {
-  readonly events: RunEvent[] = []
-  line: LineState = { ...newLineState(0, Date.now()), usage: newUsage() }
-  aggregation: LineState | undefined
-
-  add(event: RunEvent): void {
-    this.events.push(event)
-    if (!("line" in event)) return
-    if (event.line === null) this.aggregation = reduceLine(this.aggregation, event)
-    else this.line = reduceLine(this.line, event) ?? this.line
-  }
-}
-
-export function newTestName(): string {
-  return randomUUID()
 }

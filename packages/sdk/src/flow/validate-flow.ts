@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { planFlow, toolSources } from "@internal/flow"
-import type { ToolSignature } from "@internal/schema"
 import { describeTools } from "@internal/python"
+import type { ToolSignature } from "@internal/schema"
 import type { ValidationResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
@@ -12,10 +12,15 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   using loaded = loadFlow(path, context.places.cwd)
   const { flow, reader } = loaded
   const sources = toolSources(flow)
-  const isScript = (node: string) => ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
+  const isScript = (node: string) =>
+    ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
   const signatures = new Map<string, ToolSignature | Error>()
   const python = sources.filter(({ node }) => !isScript(node))
-  const answers = await describeTools(reader.root, python.map(({ source }) => source), context.places)
+  const answers = await describeTools(
+    reader.root,
+    python.map(({ source }) => source),
+    context.places,
+  )
   for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
   await using scripts = new JavascriptRunner({ folder: reader.root, environment: {} })
   for (const { node, source } of sources.filter(({ node }) => isScript(node))) {

@@ -17,7 +17,9 @@ export function modelSource(context: Context, options: ModelSourceOptions): Mode
     chat: (connection) => {
       let model = models.get(connection.name)
       if (!model) {
-        model = import("./open-models.ts").then(({ openConnectionModel }) => openConnectionModel(connection, context, options))
+        model = import("./open-models.ts").then(({ openConnectionModel }) =>
+          openConnectionModel(connection, context, options),
+        )
         models.set(connection.name, model)
       }
       return model

@@ -12,14 +12,16 @@ import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
 import { observedWriter } from "../write-events.ts"
 import { outputRows } from "./output-rows.ts"
-import { runInfo } from "./run-info.ts"
 import { runFolderPath } from "./run-folder-path.ts"
+import { runInfo } from "./run-info.ts"
 import { runStart } from "./run-start.ts"
 import { writeSnapshot } from "./snapshot.ts"
 
 const DEFAULT_CONCURRENCY = 16
 const PF_CONCURRENCY = 4
 const DEFAULT_LINE_TIMEOUT = 600
+/** What the original's logs say of a line's nodes (spec 3.3). */
+const PF_NODE_CONCURRENCY = 2
 
 /**
  * Starts a batch run (spec 4). What is wrong before there is a run rejects here (no such flow, variant, data, connection,
@@ -36,14 +38,19 @@ export async function createRun(context: Context, options: RunOptions): Promise<
   const given = givenMapping(options)
   const concurrency = chosenConcurrency(context, options)
   const relay = new Relay()
-  const execution = await Execution.prepare(context, { ...options, concurrency, report: (p) => relay.emit(p) })
+  const execution = await Execution.prepare(context, {
+    ...options,
+    concurrency,
+    report: (p) => relay.emit(p),
+  })
   const cleanup = new AsyncDisposableStack()
   cleanup.use(execution)
   try {
     const { plan } = execution
-    const name = options.name ?? defaultRunName(basename(execution.loaded.folder), new Date(), variantOf(execution))
+    const name =
+      options.name ?? defaultRunName(basename(execution.loaded.folder), new Date(), variantOf(execution))
     // Opened before there is a run, since a missing connection makes none (Appendix C, 4).
-    const slot: WriterSlot = { append: refuse, close: refuse }
+    const slot: Writer = { append: refuse, close: refuse }
     const host = execution.host(slot, (delta) => relay.emit(delta))
     const prepared = execution.error ? undefined : await execution.ready(host)
     const outputPath = await runFolderPath(context, { name, flowFolder: execution.loaded.folder })
@@ -64,7 +71,15 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       run: referenced?.name ?? null,
       outputPath,
     })
-    const folder = openRunFolder(outputPath, { run: name, flowName: record.flowName, plan })
+    const stage = (wanted: string) => plan.nodes.filter((node) => node.stage === wanted).length
+    const folder = openRunFolder(outputPath, {
+      run: name,
+      nodes: stage("line"),
+      aggregationNodes: stage("aggregation"),
+      concurrency: PF_NODE_CONCURRENCY,
+      mapped: given !== undefined,
+      messageFormat: plan.messageFormat,
+    })
     const journal = await store.journal.claim(name, currentOwner())
     const resources = cleanup.move()
 
@@ -73,11 +88,13 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       async (handle) => {
         relay.connect((progress) => handle.emit(progress))
         const { scrubber } = execution
-        const listeners = [(event: Parameters<RunFolder["event"]>[0]) => folder.event(event), handle.emit.bind(handle)]
+        const listeners = [
+          (event: Parameters<RunFolder["event"]>[0]) => folder.event(event),
+          handle.emit.bind(handle),
+        ]
         Object.assign(slot, observedWriter(journal, { run: name, scrubber, listeners }))
         try {
           await writeSnapshot(outputPath, execution)
-          if (!given && places.profile === "pf") handle.emit({ type: "warning", message: WITHOUT_MAPPING })
           const mapping = defaultMapping(plan.inputs, given)
           const outcome = await withRunEnd(slot, plan, async () => {
             if (!prepared) throw execution.error
@@ -126,11 +143,6 @@ export async function createRun(context: Context, options: RunOptions): Promise<
   }
 }
 
-const WITHOUT_MAPPING =
-  "Starting run without column mapping may lead to unexpected results. Please consult the following documentation for more information: https://aka.ms/pf/column-mapping"
-
-type WriterSlot = Writer
-
 function refuse(): Promise<never> {
   return Promise.reject(new MillraceError("INTERNAL", { detail: "an event before the run was there" }))
 }
@@ -158,7 +170,11 @@ async function withRunEnd(
   }
 }
 
-async function finish(context: Context, record: RunRecord, outcome: RunOutcome | MillraceError): Promise<void> {
+async function finish(
+  context: Context,
+  record: RunRecord,
+  outcome: RunOutcome | MillraceError,
+): Promise<void> {
   if (outcome instanceof MillraceError) return
   const store = await context.store()
   const { summary } = await store.runs.get(record.name)
@@ -199,11 +215,16 @@ function givenMapping(options: RunOptions): Dict | undefined {
   if (options.columnMapping === undefined) return undefined
   const mapping = fromPlain(options.columnMapping) as Dict
   const problem = mappingProblems(mapping, []).find((d) => d.severity === "error")
-  if (problem) throw new MillraceError(problem.code, problem.data, { message: problem.message, hint: problem.hint })
+  if (problem)
+    throw new MillraceError(problem.code, problem.data, { message: problem.message, hint: problem.hint })
   return mapping
 }
 
-function rowSources(context: Context, files: DataFiles | undefined, referenced: RunRecord | undefined): RowSource[] {
+function rowSources(
+  context: Context,
+  files: DataFiles | undefined,
+  referenced: RunRecord | undefined,
+): RowSource[] {
   const sources: RowSource[] = []
   if (files) sources.push({ name: "data", subject: files.path, rows: () => files.rows() })
   if (!referenced) return sources

@@ -6,7 +6,11 @@ import type { Context } from "../context.ts"
 import { Execution } from "../flow/execution.ts"
 import type { Subject } from "./compare-runs.ts"
 
-type Metrics = (run: string, keys: readonly (string | number)[], signal: AbortSignal) => Promise<Record<string, number>>
+type Metrics = (
+  run: string,
+  keys: readonly (string | number)[],
+  signal: AbortSignal,
+) => Promise<Record<string, number>>
 
 /**
  * Runs an evaluation's aggregation again on some of its rows, from what its lines left in the journal: no line and no
@@ -29,7 +33,11 @@ export async function metricsOnRows(
         const callsModels = aggregation.some(({ tool }) => tool.kind === "llm" || tool.kind === "custom_llm")
         if (execution.error || aggregation.length === 0 || callsModels) continue
         const host = execution.host({ append: async () => {}, close: async () => {} })
-        list.push({ prepared: await execution.ready(host), host, rows: await rowsOf(context, evaluation.name, execution) })
+        list.push({
+          prepared: await execution.ready(host),
+          host,
+          rows: await rowsOf(context, evaluation.name, execution),
+        })
       }
       evaluators.set(run.name, list)
     }

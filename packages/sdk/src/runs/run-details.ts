@@ -13,7 +13,9 @@ export async function runDetails(context: Context, name: string, limit = 100): P
     collect(inputs, line.inputs?.value)
     collect(outputs, line.outputs?.value)
   }
-  const first = inputs.includes("line_number") ? ["line_number", ...inputs.filter((n) => n !== "line_number")] : inputs
+  const first = inputs.includes("line_number")
+    ? ["line_number", ...inputs.filter((n) => n !== "line_number")]
+    : inputs
   return {
     columns: [...first.map((n) => `inputs.${n}`), ...outputs.map((n) => `outputs.${n}`)],
     rows: lines.map((line) => [

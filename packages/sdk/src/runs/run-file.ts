@@ -35,7 +35,11 @@ export function readRunFile(path: string): RunOptions {
     const value = fields[key]
     if (value === undefined || value === null) return undefined
     if (typeof value !== "object" || Array.isArray(value)) {
-      throw new MillraceError("FILE_SHAPE", { path, reason: `${key} must be a mapping` }, { place: { file: path } })
+      throw new MillraceError(
+        "FILE_SHAPE",
+        { path, reason: `${key} must be a mapping` },
+        { place: { file: path } },
+      )
     }
     return value as Record<string, unknown>
   }
@@ -45,7 +49,9 @@ export function readRunFile(path: string): RunOptions {
   }
   const texts = (key: string) => {
     const value = map(key)
-    return value && Object.fromEntries(Object.entries(value).map(([k, v]) => [k, v === null ? "" : String(v)]))
+    return (
+      value && Object.fromEntries(Object.entries(value).map(([k, v]) => [k, v === null ? "" : String(v)]))
+    )
   }
   const local = (value: string | undefined) => (value === undefined ? undefined : resolve(folder, value))
   const dotenv = text("environment_variables")
@@ -72,5 +78,7 @@ export function unknownRunFields(path: string): string[] {
 
 function defined(options: { [Key in keyof RunOptions]: RunOptions[Key] | undefined }): RunOptions {
   // flow is always there; the others are optional in RunOptions
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as RunOptions
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as unknown as RunOptions
 }

@@ -35,7 +35,9 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
       flow_path: record.flowPath,
       output_path: output,
       ...(record.run !== null && { run: record.run }),
-      ...Object.fromEntries(Object.entries(properties).filter(([key]) => key !== "system_metrics" && !hidden(key))),
+      ...Object.fromEntries(
+        Object.entries(properties).filter(([key]) => key !== "system_metrics" && !hidden(key)),
+      ),
       system_metrics: Object.fromEntries(Object.entries(metrics).filter(([key]) => !hidden(key))),
     },
     flowName: record.flowName,

@@ -1,9 +1,12 @@
 import type { Plan, RunStart } from "@internal/schema"
-import { toPlain, type Dict } from "@internal/value"
+import { type Dict, toPlain } from "@internal/value"
 import { VERSION } from "../version.ts"
 
 /** The first event of a run: what it runs, with which software. */
-export function runStart(plan: Plan, options: { lines: number | null; mapping?: Dict; data?: string }): RunStart {
+export function runStart(
+  plan: Plan,
+  options: { lines: number | null; mapping?: Dict; data?: string },
+): RunStart {
   return {
     type: "run-start",
     plan: plan.hash,

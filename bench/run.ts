@@ -1,0 +1,13 @@
+// npm run bench [-- --large]: every figure of issue 3, with the machine and its load.
+import { cpus, loadavg, totalmem } from "node:os"
+import { commands } from "./commands.ts"
+import { engineOverhead } from "./engine-overhead.ts"
+
+const load = loadavg()
+  .map((x) => x.toFixed(2))
+  .join(" ")
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, load ${load}\n`,
+)
+await engineOverhead()
+await commands({ large: process.argv.includes("--large") })

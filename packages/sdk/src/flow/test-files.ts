@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import {
+  type LineState,
+  newRunSummary,
+  type Plan,
+  type RunEvent,
+  reduceLine,
+  reduceRun,
+} from "@internal/schema"
+import { detailFiles, flowLog, type LogContext, logText } from "@internal/store"
+
+/** Nodes of one line that run at once, as the original's log of a test says. */
+const NODE_CONCURRENCY = 16
+
+export interface TestSubject {
+  run: string
+  plan: Plan
+  /** The node that is run alone. */
+  node?: string
+}
+
+/** The record of a test while it goes on: the fold of its events, and the text of its log. */
+export class TestRecord {
+  readonly #subject: TestSubject
+  readonly #context: LogContext
+  readonly #aloneId = crypto.randomUUID()
+  readonly #onLog: (text: string) => void
+  #summary = newRunSummary()
+  #line: LineState | undefined
+  #aggregation: LineState | undefined
+  #log = ""
+
+  constructor(subject: TestSubject, onLog: (text: string) => void) {
+    const { run, plan, node } = subject
+    const stage = (name: string) => plan.nodes.filter((n) => n.stage === name).length
+    this.#subject = subject
+    this.#onLog = onLog
+    this.#context = {
+      run,
+      result: true,
+      messageFormat: plan.messageFormat,
+      nodes: stage("line"),
+      aggregationNodes: stage("aggregation"),
+      concurrency: NODE_CONCURRENCY,
+      ...(node !== undefined && { alone: { id: this.#aloneId } }),
+    }
+  }
+
+  get usage(): LineState["usage"] {
+    return this.#summary.usage
+  }
+
+  add(event: RunEvent): void {
+    this.#summary = reduceRun(this.#summary, event)
+    for (const entry of flowLog(event, this.#context)) {
+      const text = `${logText(entry)}\n`
+      this.#log += text
+      this.#onLog(text)
+    }
+    if (!("line" in event) || event.type === "metric") return
+    if (event.line === null) this.#aggregation = reduceLine(this.#aggregation, event)
+    else this.#line = reduceLine(this.#line, event)
+  }
+
+  /** Writes `flow.detail.json` and its siblings (spec 3.9, 3.10). */
+  write(folder: string): void {
+    const { run, plan, node } = this.#subject
+    const files = detailFiles({
+      run,
+      summary: this.#summary,
+      line: this.#line,
+      ...(this.#aggregation && { aggregation: this.#aggregation }),
+      messageFormat: plan.messageFormat,
+      ...(node !== undefined && { alone: { id: this.#aloneId } }),
+    })
+    const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"
+    const prefix = node === undefined ? variant : `${plan.variant ? variant : `flow-${node}`}.node`
+    const log = node === undefined ? "flow.log" : `${node}.node.log`
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, `${prefix}.detail.json`), files.detail)
+    if (files.output !== undefined) writeFileSync(join(folder, `${prefix}.output.json`), files.output)
+    if (files.metrics !== undefined) writeFileSync(join(folder, `${prefix}.metrics.json`), files.metrics)
+    writeFileSync(join(folder, log), this.#log)
+  }
+}
