@@ -7,7 +7,7 @@ import { didYouMean } from "./suggest.ts"
 export interface Overrides {
   /** Node, then `connection`, `deployment_name`, `model` or a connection input of its tool. */
   connections?: Record<string, Record<string, Value>>
-  /** Inputs of the flow: their defaults are replaced. */
+  /** Variables of the run, which beat the flow's own. */
   environment?: Record<string, string>
 }
 

@@ -6,6 +6,8 @@ import { PythonCastError, pythonFloat, pythonInt } from "./python-number.ts"
 export interface CastWhere {
   /** Line of the data, counted from 0. */
   line?: number
+  /** Replaces "The value of flow input x". */
+  subject?: string
 }
 
 /**
@@ -61,7 +63,7 @@ export function castInput(
     const place = where.line === undefined ? "" : ` in line ${where.line} of input data`
     const data = {
       input: port.name,
-      flow_input_info: `The value of flow input ${port.name}${place}`,
+      flow_input_info: `${where.subject ?? `The value of flow input ${port.name}`}${place}`,
       expected_type: port.type,
       value_type: port.type,
       value: shown(value),

@@ -31,7 +31,15 @@ export function resolveNodeInputs(plan: Plan, node: PlannedNode, given: Dict): S
       const port = plan.inputs.find((input) => input.name === binding.name)
       const value = take(`inputs.${binding.name}`, `flow.${binding.name}`, name) ?? port?.default?.value
       if (value === undefined) missing.push(name)
-      else values.set(name, aggregated(port ? castInput(port, value) : value))
+      else
+        values.set(
+          name,
+          aggregated(
+            port
+              ? castInput(port, value, { subject: `The value for input ${name} of node ${node.name}` })
+              : value,
+          ),
+        )
     } else if (binding.kind === "node-output") {
       const key = `${binding.node}.output`
       const value = take(binding.property ? `${key}.${binding.property}` : key, name)
