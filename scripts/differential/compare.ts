@@ -1,6 +1,7 @@
 import type { Answer, Case, Json, StepAnswer } from "./case.ts"
 import type { Verdict } from "./rules.ts"
 import { verdictOf } from "./rules.ts"
+import { withoutWording } from "./wording.ts"
 
 /** One place where two answers differ. */
 export type Difference = {
@@ -44,9 +45,11 @@ function compareSteps(expected: StepAnswer, actual: StepAnswer, verdict: Verdict
   if (exit !== "any" && exit !== actual.exit)
     found.push({ path: "exit", expected: exit, actual: actual.exit })
   if (verdict?.free === true) return found
-  walk(found, "result", table(expected.result), table(actual.result))
-  walk(found, "test", comparable(expected.test), comparable(actual.test))
-  walk(found, "run", settled(expected.run), settled(actual.run, expected.run))
+  const compare = (path: string, original: Json | undefined, ours: Json | undefined) =>
+    walk(found, path, original && withoutWording(original), ours && withoutWording(ours))
+  compare("result", table(expected.result), table(actual.result))
+  compare("test", comparable(expected.test), comparable(actual.test))
+  compare("run", settled(expected.run), settled(actual.run, expected.run))
   walk(found, "requests", expected.requests ?? [], actual.requests ?? [])
   const free = verdict?.free
   return free ? found.filter(({ path }) => !free.test(path)) : found
