@@ -1,8 +1,24 @@
 import { defineConfig } from "vitest/config"
 
+/** Two projects, so that only tests which run the bundle build it first. */
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: "rooms",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "whole",
+          include: ["tests/**/*.test.ts"],
+          globalSetup: ["tests/support/build-bundle.ts"],
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

@@ -33,7 +33,9 @@ const result = await build({
   entryPoints: [
     { in: join(packages, "cli", "src", "main.ts"), out: "main" },
     { in: join(packages, "sdk", "src", "index.ts"), out: "index" },
-    ...[...besides.values()].filter((b) => b.script).map((b) => ({ in: b.target, out: basename(b.place, ".js") })),
+    ...[...besides.values()]
+      .filter((b) => b.script)
+      .map((b) => ({ in: b.target, out: basename(b.place, ".js") })),
   ],
   outdir: dist,
   bundle: true,
@@ -50,17 +52,22 @@ const result = await build({
   logOverride: { "import-is-undefined": "silent" },
   metafile: true,
   // CommonJS packages in the bundle ask for built-in modules by `require`.
-  banner: { js: 'import{createRequire as bundledRequire}from"node:module";const require=bundledRequire(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as bundledRequire}from"node:module";const require=bundledRequire(import.meta.url);',
+  },
   plugins: [{ name: "beside", setup: rewriteLiterals }],
 })
 for (const file of Object.keys(result.metafile.outputs)) written.add(resolve(root, file))
 for (const { target, place, script } of besides.values()) if (!script) await copy(target, join(dist, place))
 await note(join(dist, "THIRD-PARTY.txt"), notices(Object.keys(result.metafile.inputs)))
-if (process.argv.includes("--types")) for (const file of await writeDeclarations(root, join(dist, "types"))) written.add(file)
+if (process.argv.includes("--types"))
+  for (const file of await writeDeclarations(root, join(dist, "types"))) written.add(file)
 await removeOthers(dist)
 
 function sources() {
-  return readdirSync(packages).flatMap((room) => walk(join(packages, room, "src"))).filter(isSource)
+  return readdirSync(packages)
+    .flatMap((room) => walk(join(packages, room, "src")))
+    .filter(isSource)
 }
 function isSource(file) {
   return file.endsWith(".ts") && !file.endsWith(".test.ts")
@@ -68,7 +75,11 @@ function isSource(file) {
 function walk(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
-    e.isDirectory() ? (e.name === "testing" || e.name.startsWith("__") ? [] : walk(join(folder, e.name))) : join(folder, e.name),
+    e.isDirectory()
+      ? e.name === "testing" || e.name.startsWith("__")
+        ? []
+        : walk(join(folder, e.name))
+      : join(folder, e.name),
   )
 }
 
@@ -84,7 +95,10 @@ function placeOf(target) {
   const parts = relative(root, target).split(sep)
   const inRoom = parts[0] === "packages" ? [parts[1], ...parts.slice(parts[2] === "src" ? 3 : 2)] : parts
   const script = SCRIPTS.has(extname(target)) && statSync(target).isFile()
-  return { script, place: script ? `${inRoom.join("-").slice(0, -extname(target).length)}.js` : inRoom.join("/") }
+  return {
+    script,
+    place: script ? `${inRoom.join("-").slice(0, -extname(target).length)}.js` : inRoom.join("/"),
+  }
 }
 
 function rewriteLiterals(plugin) {
@@ -94,7 +108,9 @@ function rewriteLiterals(plugin) {
     const contents = text.replace(BESIDE, (whole, literal) => {
       const target = resolve(dirname(path), literal)
       const slash = literal.endsWith("/") ? "/" : ""
-      return besides.has(target) ? `new URL("./${besides.get(target).place}${slash}", import.meta.url)` : whole
+      return besides.has(target)
+        ? `new URL("./${besides.get(target).place}${slash}", import.meta.url)`
+        : whole
     })
     return { contents, loader: "ts" }
   })
@@ -117,7 +133,9 @@ async function note(file, text) {
 
 /** Names and licence texts of the packages whose code is in the bundle. */
 function notices(inputs) {
-  const folders = new Set(inputs.map((i) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(i)?.[0]).filter(Boolean))
+  const folders = new Set(
+    inputs.map((i) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(i)?.[0]).filter(Boolean),
+  )
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"))
     const file = readdirSync(join(root, folder)).find((f) => /^licen[cs]e/i.test(f))

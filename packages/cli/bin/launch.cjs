@@ -19,8 +19,15 @@ module.exports = function launch(profile, file) {
   var node = newerNode(path.dirname(file)) || newerNode(process.cwd())
   if (node) return there(node, file, args)
   console.error(
-    profile + " needs Node " + NEEDED + " or newer (this is " + process.version + "): install it from https://nodejs.org," +
-      " or put it beside this package with `npm install node@" + NEEDED + "`."
+    profile +
+      " needs Node " +
+      NEEDED +
+      " or newer (this is " +
+      process.version +
+      "): install it from https://nodejs.org," +
+      " or put it beside this package with `npm install node@" +
+      NEEDED +
+      "`.",
   )
   process.exitCode = 1
 }
@@ -34,19 +41,24 @@ function here(profile, args) {
 /** Node keeps compiled code of the bundle in the user's own cache; in the shared temp folder others could plant some. */
 function keepCompiled() {
   if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return
-  var home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, ".cache")) || process.env.LOCALAPPDATA
+  var home =
+    process.env.XDG_CACHE_HOME ||
+    (process.env.HOME && path.join(process.env.HOME, ".cache")) ||
+    process.env.LOCALAPPDATA
   if (home) require("module").enableCompileCache(path.join(home, "millrace", "compiled"))
 }
 
 /** The `node` package's binary in a node_modules folder at or above `folder`. */
 function newerNode(folder) {
   var name = process.platform === "win32" ? "node.exe" : "node"
-  for (var at = fs.realpathSync(folder), up; ; at = up) {
-    var node = path.join(at, "node_modules", "node", "bin", name)
-    if (fs.existsSync(node)) return node
-    up = path.dirname(at)
-    if (up === at) return undefined
+  var at = fs.realpathSync(folder)
+  var node = path.join(at, "node_modules", "node", "bin", name)
+  while (!fs.existsSync(node)) {
+    if (path.dirname(at) === at) return undefined
+    at = path.dirname(at)
+    node = path.join(at, "node_modules", "node", "bin", name)
   }
+  return node
 }
 
 /** Signals are passed on and the child's end becomes ours; a terminal's Ctrl-C reaches both, which the child counts once. */
@@ -54,18 +66,18 @@ function there(node, file, args) {
   var child = require("child_process").spawn(node, [file].concat(args), { stdio: "inherit" })
   var signals = ["SIGINT", "SIGTERM", "SIGHUP"]
   var forward = {}
-  signals.forEach(function (signal) {
-    forward[signal] = function () {
+  signals.forEach((signal) => {
+    forward[signal] = () => {
       child.kill(signal)
     }
     process.on(signal, forward[signal])
   })
-  child.on("error", function (error) {
+  child.on("error", (error) => {
     console.error("millrace: " + node + " could not be started: " + error.message)
     process.exitCode = 1
   })
-  child.on("exit", function (code, signal) {
-    signals.forEach(function (name) {
+  child.on("exit", (code, signal) => {
+    signals.forEach((name) => {
       process.removeListener(name, forward[name])
     })
     if (signal) process.kill(process.pid, signal)

@@ -18,9 +18,13 @@ export const catalogue: Catalogue = {
   ],
   commands: [...flowCommands, ...runCommands, ...connectionCommands, ...machineCommands],
   common: [
-    { flags: "-o, --output <form>", text: "Form of the result on stdout.", group: "Output", choices: ["text", "json"] },
+    {
+      flags: "-o, --output <form>",
+      text: "Form of the result on stdout.",
+      group: "Output",
+      choices: ["text", "json"],
+    },
     { flags: "--verbose", text: "Say more about what happens.", group: "Output" },
     { flags: "-d, --debug", text: "Show the stack of an error.", group: "Output" },
-
   ],
 }

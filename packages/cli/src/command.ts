@@ -38,6 +38,8 @@ export interface Option {
   /** Accepted, not shown. */
   hidden?: boolean
   choices?: readonly string[]
+  /** Its value is a positive whole number. */
+  numeric?: boolean
   /** What the shell completes for its value. */
   completes?: "file" | "folder"
 }

@@ -1,5 +1,12 @@
-import { type Diagnostic, type ErrorRecord, errorRecord, MillraceError, type Place, toMillraceError } from "@internal/schema"
 import { isAbsolute, relative } from "node:path"
+import {
+  type Diagnostic,
+  type ErrorRecord,
+  errorRecord,
+  type MillraceError,
+  type Place,
+  toMillraceError,
+} from "@internal/schema"
 import type { Style } from "./terminal/style.ts"
 import { plainLines, wrap } from "./terminal/text.ts"
 import { UsageFault } from "./usage-fault.ts"
@@ -14,7 +21,10 @@ interface Block {
 }
 
 /** What happened, where, and what to do: one block, no stack unless it is asked for. */
-export function errorBlock(thrown: unknown, options: { style: Style; width: number; debug: boolean; cwd: string }): string {
+export function errorBlock(
+  thrown: unknown,
+  options: { style: Style; width: number; debug: boolean; cwd: string },
+): string {
   const error = toMillraceError(thrown)
   const diagnostics = diagnosticsOf(error)
   if (diagnostics.length > 0) return diagnostics.map((d) => diagnosticBlock(d, options)).join("")
@@ -32,12 +42,18 @@ export function errorBlock(thrown: unknown, options: { style: Style; width: numb
   )
 }
 
-export function diagnosticBlock(d: Diagnostic, options: { style: Style; width: number; cwd: string }): string {
+export function diagnosticBlock(
+  d: Diagnostic,
+  options: { style: Style; width: number; cwd: string },
+): string {
   return block({ severity: d.severity, code: d.code, place: d, message: d.message, hint: d.hint }, options)
 }
 
 /** A kept error: of a line, of a run that ended. */
-export function recordBlock(record: ErrorRecord, options: { style: Style; width: number; cwd: string }): string {
+export function recordBlock(
+  record: ErrorRecord,
+  options: { style: Style; width: number; cwd: string },
+): string {
   const { millrace, message, code } = record
   return block(
     {
@@ -78,12 +94,19 @@ function diagnosticsOf(error: MillraceError): Diagnostic[] {
 function block(b: Block, { style, width, cwd }: { style: Style; width: number; cwd: string }): string {
   const severity = b.severity ?? "error"
   const paint = severity === "error" ? style.bad : style.warn
-  const place = b.place && [shortPath(b.place.file, cwd), b.place.line, b.place.column].filter(Boolean).join(":")
+  const place =
+    b.place && [shortPath(b.place.file, cwd), b.place.line, b.place.column].filter(Boolean).join(":")
   const lines = [`${paint(severity)} ${style.strong(b.code)}${place ? `  ${style.faint(place)}` : ""}`]
   for (const text of [b.message, b.hint ?? ""]) {
     if (text !== "") lines.push(...wrap(plainLines(text), Math.max(40, width - 2)).map((line) => `  ${line}`))
   }
-  if (b.trace) lines.push(...plainLines(b.trace).trimEnd().split("\n").map((line) => `  ${style.faint(line)}`))
+  if (b.trace)
+    lines.push(
+      ...plainLines(b.trace)
+        .trimEnd()
+        .split("\n")
+        .map((line) => `  ${style.faint(line)}`),
+    )
   return `${lines.map((l) => l.trimEnd()).join("\n")}\n`
 }
 

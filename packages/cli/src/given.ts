@@ -39,15 +39,9 @@ export class Given {
     return Array.isArray(value) ? value.map(String) : value === true ? [] : [String(value)]
   }
 
-  /** A positive whole number. */
+  /** A number; the parser has checked options that are `numeric`. */
   count(key: string): number | undefined {
     const text = this.text(key)
-    if (text === undefined) return undefined
-    if (!/^\d+$/.test(text) || Number(text) < 1) {
-      throw new MillraceError("USAGE", {
-        reason: `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is a positive whole number, not ${JSON.stringify(text)}.`,
-      })
-    }
-    return Number(text)
+    return text === undefined ? undefined : Number(text)
   }
 }

@@ -7,7 +7,9 @@ const INDENT = "  "
 /** Help of one command: the sentence, the commonest uses, the options by group. */
 export function commandHelp(catalogue: Catalogue, command: Command, width: number, style: Style): string {
   const { program } = catalogue
-  const required = command.options.filter((o) => o.required && !o.hidden).map((o) => o.flags.replace(/^-\w, /, ""))
+  const required = command.options
+    .filter((o) => o.required && !o.hidden)
+    .map((o) => o.flags.replace(/^-\w, /, ""))
   const words = (command.words ?? []).map((w) => w.form)
   const lines = [
     ...wrap(command.sentence, width),
@@ -18,7 +20,15 @@ export function commandHelp(catalogue: Catalogue, command: Command, width: numbe
   for (const { text, line } of command.examples) {
     lines.push(`${INDENT}${style.faint(`# ${text}`)}`, `${INDENT}${program} ${line}`)
   }
-  if (command.words?.length) lines.push("", style.strong("Words"), ...pairs(command.words.map((w) => [w.form, w.text]), width))
+  if (command.words?.length)
+    lines.push(
+      "",
+      style.strong("Words"),
+      ...pairs(
+        command.words.map((w) => [w.form, w.text]),
+        width,
+      ),
+    )
   for (const [group, options] of byGroup([...command.options, ...catalogue.common])) {
     lines.push("", style.strong(group), ...pairs(options.map(optionRow), width))
   }
@@ -31,7 +41,15 @@ export function groupHelp(catalogue: Catalogue, name: string, width: number, sty
   const members = catalogue.commands.filter((c) => c.name.startsWith(`${name} `))
   const rows = members.map((c): [string, string] => [c.name, c.sentence])
   const tail = `${catalogue.program} ${name} <command> --help says more about one of them.`
-  return [...wrap(group?.sentence ?? name, width), "", style.strong("Commands"), ...pairs(rows, width), "", tail, ""].join("\n")
+  return [
+    ...wrap(group?.sentence ?? name, width),
+    "",
+    style.strong("Commands"),
+    ...pairs(rows, width),
+    "",
+    tail,
+    "",
+  ].join("\n")
 }
 
 /** Help of the whole program. */
@@ -74,7 +92,12 @@ function pairs(rows: readonly (readonly [string, string])[], width: number): str
   const room = Math.max(24, width - left - 4)
   return rows.flatMap(([name, text]) => {
     const lines = wrap(text, room)
-    const beside = cells(name) <= left ? [`${INDENT}${name.padEnd(left)}${INDENT}${lines.shift() ?? ""}`] : [`${INDENT}${name}`]
-    return [...beside, ...lines.map((line) => `${INDENT}${" ".repeat(left)}${INDENT}${line}`)].map((l) => l.trimEnd())
+    const beside =
+      cells(name) <= left
+        ? [`${INDENT}${name.padEnd(left)}${INDENT}${lines.shift() ?? ""}`]
+        : [`${INDENT}${name}`]
+    return [...beside, ...lines.map((line) => `${INDENT}${" ".repeat(left)}${INDENT}${line}`)].map((l) =>
+      l.trimEnd(),
+    )
   })
 }

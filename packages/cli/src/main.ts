@@ -7,6 +7,8 @@ import { UsageFault } from "./usage-fault.ts"
 /** What differs between `millrace` and `pf` outside their commands. */
 export interface Voice {
   catalogue: Catalogue
+  /** Answers what needs no command, such as the version. */
+  early(args: readonly string[], terminal: Terminal): boolean
   /** Prints the help text that is asked for. */
   help(of: Extract<Request, { kind: "help" }>["of"], terminal: Terminal): void
   /** The program's name alone. */
@@ -27,6 +29,7 @@ export function main(args: readonly string[], program: "millrace" | "pf"): void 
 async function run(args: readonly string[], program: "millrace" | "pf"): Promise<number> {
   const voice = program === "pf" ? (await import("./pf/voice.ts")).voice : (await import("./voice.ts")).voice
   const terminal = processTerminal()
+  if (voice.early(args, terminal)) return 0
   let request: Request
   try {
     request = parseRequest(voice.catalogue, args)

@@ -1,5 +1,13 @@
-import { Command as Parser, CommanderError, Option as ParserOption } from "commander"
-import { type Catalogue, type Command, longFlag, type Option, optionKey, shortFlag, valueForm } from "./command.ts"
+import { CommanderError, Command as Parser, Option as ParserOption } from "commander"
+import {
+  type Catalogue,
+  type Command,
+  longFlag,
+  type Option,
+  optionKey,
+  shortFlag,
+  valueForm,
+} from "./command.ts"
 import { Given } from "./given.ts"
 import { UsageFault } from "./usage-fault.ts"
 
@@ -40,7 +48,8 @@ function helpOf(catalogue: Catalogue, words: readonly string[]): Request {
 
 function unknownCommand(catalogue: Catalogue, group: string, word: string): UsageFault {
   const names = catalogue.commands.map((c) => c.name.split(" "))
-  const choices = group === "" ? names.map(([n]) => n ?? "") : names.filter(([g]) => g === group).map(([, n]) => n ?? "")
+  const choices =
+    group === "" ? names.map(([n]) => n ?? "") : names.filter(([g]) => g === group).map(([, n]) => n ?? "")
   return new UsageFault({ kind: "unknown-command", word, group, choices: [...new Set(choices)] })
 }
 
@@ -82,20 +91,31 @@ function parseOptions(command: Command, options: readonly Option[], args: readon
   return new Given(parser.opts(), parser.args)
 }
 
-function faultOf(error: CommanderError, command: Command, options: readonly Option[], args: readonly string[]): UsageFault {
+function faultOf(
+  error: CommanderError,
+  command: Command,
+  options: readonly Option[],
+  args: readonly string[],
+): UsageFault {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? ""
   const flag = quoted.split(/[ ,=]+/).find((part) => part.startsWith("-")) ?? quoted
   switch (error.code) {
     case "commander.optionMissingArgument": {
       const option = options.find((o) => o.flags.split(/[ ,]+/).includes(flag))
-      return new UsageFault({ kind: "missing-value", flag: option ? shownFlags(option) : flag, many: quoted.includes("...") }, command)
+      return new UsageFault(
+        { kind: "missing-value", flag: option ? shownFlags(option) : flag, many: quoted.includes("...") },
+        command,
+      )
     }
     case "commander.missingArgument":
       return new UsageFault({ kind: "missing-word", word: quoted }, command)
     case "commander.excessArguments":
       return new UsageFault({ kind: "excess-words", words: excess(args, options) }, command)
     default:
-      return new UsageFault({ kind: "unknown-option", words: [flag], choices: options.map(longFlag) }, command)
+      return new UsageFault(
+        { kind: "unknown-option", words: [flag], choices: options.map(longFlag) },
+        command,
+      )
   }
 }
 
@@ -104,7 +124,9 @@ function excess(args: readonly string[], options: readonly Option[]): string[] {
   let open: Option | undefined
   return args.filter((arg) => {
     if (arg.startsWith("-")) {
-      open = options.find((o) => o.flags.split(/[ ,]+/).includes(arg.replace(/=.*/s, "")) && !arg.includes("="))
+      open = options.find(
+        (o) => o.flags.split(/[ ,]+/).includes(arg.replace(/=.*/s, "")) && !arg.includes("="),
+      )
       if (open && valueForm(open) === undefined) open = undefined
       return false
     }
@@ -116,7 +138,10 @@ function excess(args: readonly string[], options: readonly Option[]): string[] {
 
 /** The flags of an option as it was declared, `-n/--name`. */
 export function shownFlags(option: Option): string {
-  return option.flags.split(/[ ,]+/).filter((part) => part.startsWith("-")).join("/")
+  return option.flags
+    .split(/[ ,]+/)
+    .filter((part) => part.startsWith("-"))
+    .join("/")
 }
 
 function insist(command: Command, options: readonly Option[], given: Given): void {
@@ -124,8 +149,14 @@ function insist(command: Command, options: readonly Option[], given: Given): voi
   if (flags.length > 0) throw new UsageFault({ kind: "missing-option", flags }, command)
   for (const option of options) {
     const value = given.text(optionKey(option))
+    if (option.numeric && value !== undefined && !(/^\d+$/.test(value) && Number(value) > 0)) {
+      throw new UsageFault({ kind: "bad-number", flag: shownFlags(option), value }, command)
+    }
     if (option.choices && value !== undefined && !option.choices.includes(value)) {
-      throw new UsageFault({ kind: "bad-choice", flag: shownFlags(option), value, choices: option.choices }, command)
+      throw new UsageFault(
+        { kind: "bad-choice", flag: shownFlags(option), value, choices: option.choices },
+        command,
+      )
     }
   }
 }

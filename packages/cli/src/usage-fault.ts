@@ -8,6 +8,7 @@ export type Misuse =
   | { kind: "missing-option"; flags: readonly string[] }
   | { kind: "missing-value"; flag: string; many: boolean }
   | { kind: "bad-choice"; flag: string; value: string; choices: readonly string[] }
+  | { kind: "bad-number"; flag: string; value: string }
   | { kind: "missing-word"; word: string }
   | { kind: "excess-words"; words: readonly string[] }
 

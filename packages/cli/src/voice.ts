@@ -1,4 +1,4 @@
-import { stringify, fromPlain } from "@internal/value"
+import { fromPlain, stringify } from "@internal/value"
 import { catalogue } from "./catalogue.ts"
 import { errorBlock, exitCodeOf, failureRecord } from "./failure.ts"
 import { commandHelp, groupHelp, programHelp } from "./help.ts"
@@ -9,6 +9,8 @@ import type { UsageFault } from "./usage-fault.ts"
 /** How `millrace` speaks. */
 export const voice: Voice = {
   catalogue,
+  // The launcher answers --version before this program is even loaded.
+  early: () => false,
   help(of, terminal) {
     const width = Math.min(terminal.width, 110)
     const { out, onOut } = terminal
@@ -51,14 +53,25 @@ function words({ misuse, command }: UsageFault): { what: string; hint: string } 
     case "ambiguous-option":
       return { what: `${misuse.word} could be ${misuse.choices.join(" or ")}`, hint: help }
     case "missing-option":
-      return { what: `millrace ${command?.name} needs ${misuse.flags.map((f) => f.split("/").at(-1)).join(" and ")}`, hint: help }
+      return {
+        what: `millrace ${command?.name} needs ${misuse.flags.map((f) => f.split("/").at(-1)).join(" and ")}`,
+        hint: help,
+      }
     case "missing-value":
       return { what: `${misuse.flag} needs ${misuse.many ? "at least one value" : "a value"}`, hint: help }
     case "bad-choice":
-      return { what: `${misuse.flag} is one of ${misuse.choices.join(", ")}, not ${misuse.value}`, hint: help }
+      return {
+        what: `${misuse.flag} is one of ${misuse.choices.join(", ")}, not ${misuse.value}`,
+        hint: help,
+      }
+    case "bad-number":
+      return { what: `${misuse.flag} is a positive whole number, not ${misuse.value}`, hint: help }
     case "missing-word":
       return { what: `millrace ${command?.name} needs <${misuse.word}>`, hint: help }
     case "excess-words":
-      return { what: `millrace ${command?.name} does not know what to do with ${misuse.words.join(" ")}`, hint: help }
+      return {
+        what: `millrace ${command?.name} does not know what to do with ${misuse.words.join(" ")}`,
+        hint: help,
+      }
   }
 }

@@ -4,7 +4,10 @@ import { MillraceError } from "@internal/schema"
 import { pair } from "./pairs.ts"
 
 /** `--environment-variables`: nothing means the `.env` at or above the working folder, an item `*.env` that file, else pairs. */
-export function readEnvironment(items: readonly string[] | undefined, cwd: string): Record<string, string> | undefined {
+export function readEnvironment(
+  items: readonly string[] | undefined,
+  cwd: string,
+): Record<string, string> | undefined {
   if (items === undefined) return undefined
   if (items.length === 0) {
     const file = nearestDotenv(cwd)
@@ -36,7 +39,8 @@ function nearestDotenv(cwd: string): string | undefined {
   }
 }
 
-const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^#\r\n]*?))\s*(?:#.*)?$/
+const ASSIGNMENT =
+  /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^#\r\n]*?))\s*(?:#.*)?$/
 
 /** Lines `NAME=value`; quotes, `export` and comments as in other tools; double quotes know `\n`, `\t`, `\"`. */
 export function parseDotenv(text: string): Record<string, string> {

@@ -7,7 +7,10 @@ import { nestedPairs } from "./pairs.ts"
 /** The options that every execution of a flow has, except the flow itself. Absent ones are left out. */
 export function executionOptions(given: Given, context: Context): Omit<ExecutionOptions, "flow"> {
   // nestedPairs answers two levels for `node.connection=name`; deeper ones are refused by the SDK with the node's name.
-  const connections = nestedPairs(given.list("connections"), "--connections") as ExecutionOptions["connections"]
+  const connections = nestedPairs(
+    given.list("connections"),
+    "--connections",
+  ) as ExecutionOptions["connections"]
   const environment = readEnvironment(given.list("environmentVariables"), context.cwd)
   return present({
     variant: given.text("variant"),

@@ -5,7 +5,10 @@ import { parse, type Value } from "@internal/value"
 import { pair } from "./pairs.ts"
 
 /** `--inputs`: pairs of text, or one `.json` file, or one `.jsonl` file of which the first line counts (surface.md 1.0). */
-export function readInputs(items: readonly string[] | undefined, cwd: string): Map<string, Value> | undefined {
+export function readInputs(
+  items: readonly string[] | undefined,
+  cwd: string,
+): Map<string, Value> | undefined {
   if (items === undefined) return undefined
   const [only] = items
   if (items.length === 1 && only !== undefined && !only.includes("=")) return fileInputs(only, cwd)
@@ -14,15 +17,25 @@ export function readInputs(items: readonly string[] | undefined, cwd: string): M
 
 function fileInputs(path: string, cwd: string): Map<string, Value> {
   const text = textOf(path, cwd)
-  const first = path.endsWith(".jsonl") ? (text.split(/\r?\n/).find((line) => line.trim() !== "") ?? "") : text
+  const first = path.endsWith(".jsonl")
+    ? (text.split(/\r?\n/).find((line) => line.trim() !== "") ?? "")
+    : text
   let value: Value
   try {
     value = parse(first.replace(/^\ufeff/, ""))
   } catch (error) {
-    throw new MillraceError("DATA_INVALID", { path, place: "", reason: (error as Error).message }, { cause: error })
+    throw new MillraceError(
+      "DATA_INVALID",
+      { path, place: "", reason: (error as Error).message },
+      { cause: error },
+    )
   }
   if (value instanceof Map) return value
-  throw new MillraceError("DATA_INVALID", { path, place: "", reason: "it does not hold one JSON object with the inputs" })
+  throw new MillraceError("DATA_INVALID", {
+    path,
+    place: "",
+    reason: "it does not hold one JSON object with the inputs",
+  })
 }
 
 function textOf(path: string, cwd: string): string {
@@ -30,6 +43,10 @@ function textOf(path: string, cwd: string): string {
     return readFileSync(resolve(cwd, path), "utf8")
   } catch (error) {
     const reason = "Give --inputs name=value, or the path of a .json or .jsonl file."
-    throw new MillraceError("FILE_NOT_FOUND", { path, reason }, { message: `Cannot find inputs file ${path}`, cause: error })
+    throw new MillraceError(
+      "FILE_NOT_FOUND",
+      { path, reason },
+      { message: `Cannot find inputs file ${path}`, cause: error },
+    )
   }
 }

@@ -7,11 +7,19 @@ export interface Nested {
 /** `key=value`, split at the first `=`; quotes around the value go. */
 export function pair(item: string, flag: string): [key: string, value: string] {
   const at = item.indexOf("=")
-  if (at < 1) throw new MillraceError("USAGE", { reason: `Usage error: ${flag} KEY=VALUE [KEY=VALUE ...]` }, { hint: `not a pair: ${item}` })
+  if (at < 1)
+    throw new MillraceError(
+      "USAGE",
+      { reason: `Usage error: ${flag} KEY=VALUE [KEY=VALUE ...]` },
+      { hint: `not a pair: ${item}` },
+    )
   return [item.slice(0, at).trim(), unquoted(item.slice(at + 1))]
 }
 
-export function flatPairs(items: readonly string[] | undefined, flag: string): Record<string, string> | undefined {
+export function flatPairs(
+  items: readonly string[] | undefined,
+  flag: string,
+): Record<string, string> | undefined {
   return items && Object.fromEntries(items.map((item) => pair(item, flag)))
 }
 
@@ -26,7 +34,9 @@ export function nestedPairs(items: readonly string[] | undefined, flag: string):
     let at = root
     for (const step of path) {
       const next = at[step]
-      at = typeof next === "object" ? next : (at[step] = {})
+      const inner: Nested = typeof next === "object" ? next : {}
+      at[step] = inner
+      at = inner
     }
     at[last] = value
   }

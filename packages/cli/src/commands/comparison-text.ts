@@ -25,9 +25,18 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
     if (values.every((v) => v === undefined || v === 0)) return []
     const first = values[0]
     const change = values.slice(1).map((v) => (v === undefined || !first ? "" : percent(v / first - 1)))
-    return [[name, ...values.map((v) => (v === undefined ? "" : figure(key === "tokensPerLine" ? Math.round(v) : v))), ...change]]
+    return [
+      [
+        name,
+        ...values.map((v) => (v === undefined ? "" : figure(key === "tokensPerLine" ? Math.round(v) : v))),
+        ...change,
+      ],
+    ]
   }
-  rows.push(...perLine("tokens per line", "tokensPerLine"), ...perLine("seconds per line (p50)", "secondsPerLine"))
+  rows.push(
+    ...perLine("tokens per line", "tokensPerLine"),
+    ...perLine("seconds per line (p50)", "secondsPerLine"),
+  )
   const width = terminal.outIsTerminal ? terminal.width : 0
   const [titles = "", ...lines] = table(columns, rows, width)
   const textWidth = Math.min(100, terminal.width)
@@ -44,16 +53,16 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
 }
 
 function metricRow(m: Metric, runs: readonly string[], others: readonly string[]): string[] {
-  const valueOf = (run: string) => {
+  const valueText = (run: string) => {
     const v = m.values.find((x) => x.run === run)
     const value = v?.value ?? v?.logged
     return value === undefined ? "" : `${figure(value)}${v ? spread(v.interval) : ""}`
   }
-  const differenceOf = (run: string) => {
+  const differenceText = (run: string) => {
     const d = m.variants.find((x) => x.run === run)
     return d?.difference === undefined ? "" : `${signed(d.difference)}${range(d.interval)}`
   }
-  return [m.metric, ...runs.map(valueOf), ...others.map(differenceOf)]
+  return [m.metric, ...runs.map(valueText), ...others.map(differenceText)]
 }
 
 /** `[0.21, 0.68]`: an interval of a single value need not be symmetric, so both ends are shown. */
@@ -75,8 +84,10 @@ function percent(part: number): string {
 function rowsNote({ comparison }: RunComparison, width: number): string[] {
   const { shared, failed, unshared } = comparison.rows
   const parts = [`${count(shared)} shared rows`]
-  for (const [run, keys] of Object.entries(failed)) if (keys.length > 0) parts.push(`${run} failed on ${listed(keys)}`)
-  for (const [run, keys] of Object.entries(unshared)) if (keys.length > 0) parts.push(`only ${run} has ${listed(keys)}`)
+  for (const [run, keys] of Object.entries(failed))
+    if (keys.length > 0) parts.push(`${run} failed on ${listed(keys)}`)
+  for (const [run, keys] of Object.entries(unshared))
+    if (keys.length > 0) parts.push(`only ${run} has ${listed(keys)}`)
   return wrap(`${parts.join("; ")}; intervals at ${Math.round(comparison.level * 100)} %.`, width)
 }
 

@@ -10,7 +10,11 @@ const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 export const completion: Action = async (given, { catalogue, terminal }) => {
   const [shell = ""] = given.words
   if (!(shell in SHELLS)) {
-    throw new MillraceError("USAGE", { reason: `There is no completion for ${shell}.` }, { hint: `There is ${Object.keys(SHELLS).join(", ")}.` })
+    throw new MillraceError(
+      "USAGE",
+      { reason: `There is no completion for ${shell}.` },
+      { hint: `There is ${Object.keys(SHELLS).join(", ")}.` },
+    )
   }
   terminal.out(SHELLS[shell as keyof typeof SHELLS](catalogue))
 }

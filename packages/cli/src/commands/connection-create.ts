@@ -39,7 +39,10 @@ export function laidOver(file: Record<string, unknown>, set: Nested): Record<str
 }
 
 /** Typed-in secrets, where the file has them: in `secrets` of a custom connection, else at the top. */
-export function withSecrets(file: Record<string, unknown>, typed: Record<string, string>): Record<string, unknown> {
+export function withSecrets(
+  file: Record<string, unknown>,
+  typed: Record<string, string>,
+): Record<string, unknown> {
   const { secrets } = file
   if (typeof secrets !== "object" || secrets === null) return { ...file, ...typed }
   const own = Object.entries(typed).filter(([name]) => name in secrets)

@@ -16,7 +16,11 @@ export const connectionList: Action = async (given, context) => {
   const api = await context.millrace()
   const limit = given.flag("all") ? Number.MAX_SAFE_INTEGER : (given.count("limit") ?? DEFAULT_LIMIT)
   const connections = await api.connections.list({ limit })
-  if (context.json) return printJson(context, connections.map((c) => c.json))
+  if (context.json)
+    return printJson(
+      context,
+      connections.map((c) => c.json),
+    )
   if (connections.length === 0) {
     context.terminal.err("There are no connections. millrace connection create --file FILE stores one.\n")
     return
@@ -24,15 +28,27 @@ export const connectionList: Action = async (given, context) => {
   printTable(
     context,
     [{ title: "name" }, { title: "type" }, { title: "fields" }, { title: "changed", shrinks: false }],
-    connections.map((c) => [c.name, c.type, fieldsText(c), c.lastModifiedDate.slice(0, 16).replace("T", " ")]),
+    connections.map((c) => [
+      c.name,
+      c.type,
+      fieldsText(c),
+      c.lastModifiedDate.slice(0, 16).replace("T", " "),
+    ]),
   )
 }
 
 export function printConnection(connection: ConnectionInfo, context: Context): void {
-  if (context.json) return printJson(context, connection.json)
-  printPairs(context, [["name", connection.name], ["type", connection.type], ...Object.entries(connection.fields)])
+  if (context.json) printJson(context, connection.json)
+  else
+    printPairs(context, [
+      ["name", connection.name],
+      ["type", connection.type],
+      ...Object.entries(connection.fields),
+    ])
 }
 
 function fieldsText({ fields }: ConnectionInfo): string {
-  return Object.entries(fields).map(([name, value]) => `${name}=${value}`).join(" ")
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ")
 }

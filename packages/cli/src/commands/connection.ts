@@ -8,11 +8,22 @@ export const connectionCommands: readonly Command[] = [
     sentence: "Stores a connection from a YAML file; keys that the file leaves out are asked for.",
     examples: [
       { text: "from a file", line: "connection create --file openai.yaml" },
-      { text: "with the key from a variable", line: 'connection create --file openai.yaml --set api_key="$OPENAI_API_KEY"' },
-      { text: "a custom connection from a .env file", line: "connection create --file .env --name my_service" },
+      {
+        text: "with the key from a variable",
+        line: 'connection create --file openai.yaml --set api_key="$OPENAI_API_KEY"',
+      },
+      {
+        text: "a custom connection from a .env file",
+        line: "connection create --file .env --name my_service",
+      },
     ],
     options: [
-      { flags: "-f, --file <file>", text: "YAML file, or .env for a custom connection.", required: true, completes: "file" },
+      {
+        flags: "-f, --file <file>",
+        text: "YAML file, or .env for a custom connection.",
+        required: true,
+        completes: "file",
+      },
       { flags: "-n, --name <name>", text: "Name, instead of the file's." },
       { flags: "--set <pair...>", text: "Fields, laid over the file's." },
     ],
@@ -21,7 +32,12 @@ export const connectionCommands: readonly Command[] = [
   {
     name: "connection update",
     sentence: "Changes fields of a stored connection.",
-    examples: [{ text: "another endpoint", line: "connection update --name azure --set api_base=https://example.openai.azure.com" }],
+    examples: [
+      {
+        text: "another endpoint",
+        line: "connection update --name azure --set api_base=https://example.openai.azure.com",
+      },
+    ],
     options: [NAME, { flags: "--set <pair...>", text: "Fields.", required: true }],
     load: async () => (await import("./connection-create.ts")).connectionUpdate,
   },
@@ -36,7 +52,10 @@ export const connectionCommands: readonly Command[] = [
     name: "connection list",
     sentence: "Lists connections, keys masked.",
     examples: [{ text: "all of them", line: "connection list" }],
-    options: [{ flags: "-r, --limit <n>", text: "At most so many." }, { flags: "--all", text: "All of them." }],
+    options: [
+      { flags: "-r, --limit <n>", text: "At most so many.", numeric: true },
+      { flags: "--all", text: "All of them." },
+    ],
     load: async () => (await import("./connection-show.ts")).connectionList,
   },
   {

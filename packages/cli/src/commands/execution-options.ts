@@ -14,15 +14,33 @@ export const EXECUTION_OPTIONS: readonly Option[] = [
     text: "NAME=value, a .env file, or nothing for the nearest .env.",
     group: "Overrides",
   },
-  { flags: "--runtime <name>", text: "Python environment to use instead of the one that fits.", group: "Runtime" },
+  {
+    flags: "--runtime <name>",
+    text: "Python environment to use instead of the one that fits.",
+    group: "Runtime",
+  },
   { flags: "--no-install", text: "Never make a Python environment.", group: "Runtime" },
-  { flags: "--record <folder>", text: "Keep every model call and its answer here.", group: "Models", completes: "folder" },
-  { flags: "--replay <folder>", text: "Answer model calls from what was recorded here.", group: "Models", completes: "folder" },
+  {
+    flags: "--record <folder>",
+    text: "Keep every model call and its answer here.",
+    group: "Models",
+    completes: "folder",
+  },
+  {
+    flags: "--replay <folder>",
+    text: "Answer model calls from what was recorded here.",
+    group: "Models",
+    completes: "folder",
+  },
 ]
 
 /** Options that make a run fail a pipeline, and the reports for it. */
 export const GATE_OPTIONS: readonly Option[] = [
-  { flags: "--fail-on <condition...>", text: "End with code 3 when it holds, as 'accuracy<0.8'.", group: "For pipelines" },
+  {
+    flags: "--fail-on <condition...>",
+    text: "End with code 3 when it holds, as 'accuracy<0.8'.",
+    group: "For pipelines",
+  },
   { flags: "--junit <file>", text: "Write a JUnit report.", group: "For pipelines", completes: "file" },
   { flags: "--report <file>", text: "Write a JSON report.", group: "For pipelines", completes: "file" },
 ]

@@ -14,7 +14,13 @@ export const flowTest: Action = async (given, context) => {
   const options = executionOptions(given, context)
   const api = await context.millrace()
   const handle = api.flows.test(
-    present({ ...options, flow: given.required("flow"), inputs, node: given.text("node"), output: given.text("detail") }),
+    present({
+      ...options,
+      flow: given.required("flow"),
+      inputs,
+      node: given.text("node"),
+      output: given.text("detail"),
+    }),
   )
   const stopping: Stopping = { exitCode: undefined }
   const result = await follow(handle, new FlowView(terminal), stopping)

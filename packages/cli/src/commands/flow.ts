@@ -7,14 +7,24 @@ export const flowCommands: readonly Command[] = [
     sentence: "Runs a flow once, or one node of it, and shows what each node did.",
     examples: [
       { text: "with the defaults of its inputs", line: "flow test --flow my-flow" },
-      { text: "with inputs, or a file of them", line: "flow test --flow my-flow --inputs question='Who?' lang=en" },
+      {
+        text: "with inputs, or a file of them",
+        line: "flow test --flow my-flow --inputs question='Who?' lang=en",
+      },
       { text: "one node alone", line: "flow test --flow my-flow --node answer --inputs question='Who?'" },
     ],
     options: [
       { flags: "--flow <path>", text: "Folder or file of the flow.", required: true, completes: "folder" },
       { flags: "--inputs <pair...>", text: "name=value, or one .json or .jsonl file.", completes: "file" },
-      { flags: "--node <name>", text: "Run this node alone; its inputs by parameter or as other_node.output=value." },
-      { flags: "--detail <folder>", text: "Where the details go. Default <flow>/.promptflow.", completes: "folder" },
+      {
+        flags: "--node <name>",
+        text: "Run this node alone; its inputs by parameter or as other_node.output=value.",
+      },
+      {
+        flags: "--detail <folder>",
+        text: "Where the details go. Default <flow>/.promptflow.",
+        completes: "folder",
+      },
       ...EXECUTION_OPTIONS,
     ],
     load: async () => (await import("./flow-test.ts")).flowTest,
@@ -36,7 +46,10 @@ export const flowCommands: readonly Command[] = [
     sentence: "Writes a small flow that works, to begin from.",
     examples: [
       { text: "a flow of one prompt and one tool", line: "flow init --flow my-flow" },
-      { text: "a flow that scores the results of another", line: "flow init --flow my-eval --type evaluation" },
+      {
+        text: "a flow that scores the results of another",
+        line: "flow init --flow my-eval --type evaluation",
+      },
     ],
     options: [
       { flags: "--flow <path>", text: "Folder to make.", required: true, completes: "folder" },

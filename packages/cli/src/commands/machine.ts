@@ -15,11 +15,20 @@ export const machineCommands: readonly Command[] = [
   {
     name: "runtime create",
     sentence: "Makes a Python environment with a flow's requirements.",
-    examples: [{ text: "from a requirements file", line: "runtime create --name nlp --requirements my-flow/requirements.txt" }],
+    examples: [
+      {
+        text: "from a requirements file",
+        line: "runtime create --name nlp --requirements my-flow/requirements.txt",
+      },
+    ],
     options: [
       RUNTIME,
       { flags: "--requirements <file>", text: "requirements.txt to install.", completes: "file" },
-      { flags: "--python <interpreter>", text: "Interpreter to make it with. Default python3.", completes: "file" },
+      {
+        flags: "--python <interpreter>",
+        text: "Interpreter to make it with. Default python3.",
+        completes: "file",
+      },
     ],
     load: async () => (await import("./runtime.ts")).runtimeCreate,
   },
@@ -73,7 +82,9 @@ export const machineCommands: readonly Command[] = [
     sentence: "Changes settings.",
     examples: [{ text: "where run folders go", line: "config set run.output_path=./runs" }],
     words: [PAIRS],
-    options: [{ flags: "--path <folder>", text: "Only for this folder: writes its pf.yaml.", completes: "folder" }],
+    options: [
+      { flags: "--path <folder>", text: "Only for this folder: writes its pf.yaml.", completes: "folder" },
+    ],
     load: async () => (await import("./config.ts")).configSet,
   },
   {
@@ -85,14 +96,19 @@ export const machineCommands: readonly Command[] = [
   },
   {
     name: "demo",
-    sentence: "Shows the whole job on a sample: test, bulk test two variants, evaluate, compare. No key needed.",
+    sentence:
+      "Shows the whole job on a sample: test, bulk test two variants, evaluate, compare. No key needed.",
     examples: [
       { text: "with a small model on this machine", line: "demo" },
       { text: "with a model of yours", line: "demo --connection my_openai --rows 40" },
       { text: "without a model: answers recorded earlier", line: "demo --replay" },
     ],
     options: [
-      { flags: "--rows <n>", text: "Rows to run. Default: at most 16, as many as fit into two minutes." },
+      {
+        flags: "--rows <n>",
+        text: "Rows to run. Default: at most 16, as many as fit into two minutes.",
+        numeric: true,
+      },
       { flags: "--connection <name>", text: "Use this connection instead of the local model." },
       { flags: "--replay", text: "Use the recorded answers of the small model." },
     ],

@@ -33,11 +33,17 @@ export const modelList: Action = async (_given, context) => {
   const models = await api.models.list()
   if (context.json) return printJson(context, models)
   if (models.length === 0) {
-    context.terminal.err("There are no local models. millrace model pull smollm2 fetches one (about 100 MB).\n")
+    context.terminal.err(
+      "There are no local models. millrace model pull smollm2 fetches one (about 100 MB).\n",
+    )
     return
   }
   const columns = [{ title: "name" }, { title: "size", right: true, shrinks: false }, { title: "file" }]
-  printTable(context, columns, models.map((m) => [m.name, bytes(m.bytes), m.file]))
+  printTable(
+    context,
+    columns,
+    models.map((m) => [m.name, bytes(m.bytes), m.file]),
+  )
 }
 
 /** `model delete` */

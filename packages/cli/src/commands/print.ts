@@ -9,7 +9,11 @@ export function printJson(context: Context, result: unknown, indent = 2): void {
 }
 
 /** A table for people, fitted to the terminal; as wide as it is when piped. */
-export function printTable(context: Context, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+export function printTable(
+  context: Context,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): void {
   const { terminal } = context
   const [titles = "", ...lines] = table(columns, rows, terminal.outIsTerminal ? terminal.width : 0)
   terminal.out([terminal.onOut.faint(titles), ...lines].map((line) => `${line}\n`).join(""))

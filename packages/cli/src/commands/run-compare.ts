@@ -13,7 +13,11 @@ export const runCompare: Action = async (given, context) => {
   const conditions = readConditions(given.list("failOn"))
   const runs = [...(names(given.text("names")) ?? []), ...given.words.flatMap((word) => names(word) ?? [])]
   if (runs.length < 2) {
-    throw new MillraceError("USAGE", { reason: "run compare needs at least two runs." }, { hint: "millrace run compare BASE OTHER" })
+    throw new MillraceError(
+      "USAGE",
+      { reason: "run compare needs at least two runs." },
+      { hint: "millrace run compare BASE OTHER" },
+    )
   }
   const failed = given.text("failed")
   const api = await context.millrace()
@@ -30,17 +34,27 @@ export const runCompare: Action = async (given, context) => {
   if (context.json) printJson(context, result)
   else context.terminal.out(comparisonText(result, context.terminal))
   const gates = [
-    ...result.comparison.runs.slice(1).flatMap((run) => conditionGates(conditions, valuesOf(result, run), `${run}: `)),
+    ...result.comparison.runs
+      .slice(1)
+      .flatMap((run) => conditionGates(conditions, valuesOf(result, run), `${run}: `)),
     ...(given.flag("failOnRegression") ? regressionGates(result) : []),
   ]
   if (given.has("junit") || given.has("report")) {
-    writeReports(given, context, { suite: `compare with ${runs[0]}`, cases: cases(result), gates, json: { ...result } })
+    writeReports(given, context, {
+      suite: `compare with ${runs[0]}`,
+      cases: cases(result),
+      gates,
+      json: { ...result },
+    })
   }
   passGates(gates)
 }
 
 function names(text: string | undefined): string[] | undefined {
-  return text?.split(",").map((name) => name.trim()).filter((name) => name !== "")
+  return text
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
 }
 
 function valuesOf({ comparison }: RunComparison, run: string): Record<string, number> {
@@ -55,7 +69,11 @@ function valuesOf({ comparison }: RunComparison, run: string): Record<string, nu
 function regressionGates({ comparison }: RunComparison): Gate[] {
   return comparison.metrics.flatMap(({ metric, variants }) =>
     variants.map((v) => {
-      return { name: `${v.run}: ${metric} not worse`, passed: v.outcome !== "worse", message: `${v.run}: ${v.verdict}` }
+      return {
+        name: `${v.run}: ${metric} not worse`,
+        passed: v.outcome !== "worse",
+        message: `${v.run}: ${v.verdict}`,
+      }
     }),
   )
 }

@@ -16,8 +16,9 @@ export const runCreate: Action = async (given, context) => {
   const { terminal } = context
   const conditions = readConditions(given.list("failOn"))
   maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
+  const options = await runOptions(given, context)
   const api = await context.millrace()
-  const handle = await api.runs.create(await runOptions(given, context, api))
+  const handle = await api.runs.create(options)
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
   if (context.json) printJson(context, run)
@@ -50,8 +51,14 @@ async function report(
 ): Promise<void> {
   const { lines } = await api.runs.details(run.name, { limit: Number.MAX_SAFE_INTEGER })
   const cases = lines.map(({ line, status, error, duration }): TestCase => {
-    const failure = status === "done" || status === "Completed" ? undefined : { message: error?.message ?? status }
-    return { group: run.flowName, name: `line ${line}`, seconds: duration / 1000, ...(failure && { failure }) }
+    const failure =
+      status === "done" || status === "Completed" ? undefined : { message: error?.message ?? status }
+    return {
+      group: run.flowName,
+      name: `line ${line}`,
+      seconds: duration / 1000,
+      ...(failure && { failure }),
+    }
   })
   writeReports(given, context, { suite: run.name, cases, gates, json: { run, lines } })
 }

@@ -19,6 +19,8 @@ export const runShowDetails: Action = async (given, context) => {
   )
   const failed = details.lines.filter((line) => line.error)
   for (const { line, error } of failed) {
-    context.terminal.err(`${context.terminal.onErr.bad("!")} line ${line}: ${error?.message.split("\n")[0]}\n`)
+    context.terminal.err(
+      `${context.terminal.onErr.bad("!")} line ${line}: ${error?.message.split("\n")[0]}\n`,
+    )
   }
 }

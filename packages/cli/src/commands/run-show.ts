@@ -22,13 +22,22 @@ export function printRun(run: RunInfo, context: Context): void {
     ["state", stateText(run, context)],
     ["lines", linesText(run)],
     ...optional("evaluates", run.run),
-    ["flow", `${run.flowName}${run.properties.node_variant ? `  ${String(run.properties.node_variant)}` : ""}`],
+    [
+      "flow",
+      `${run.flowName}${run.properties.node_variant ? `  ${String(run.properties.node_variant)}` : ""}`,
+    ],
     ...optional("data", run.data),
     ...optional("metrics", metrics.join("  ")),
     ...optional("tokens", run.usage.total_tokens > 0 ? count(run.usage.total_tokens) : null),
     ["started", `${run.startedOn ?? run.createdOn}${took(run)}`],
     ...optional("about", run.description),
-    ...optional("tags", run.tags && Object.entries(run.tags).map(([k, v]) => `${k}=${v}`).join(" ")),
+    ...optional(
+      "tags",
+      run.tags &&
+        Object.entries(run.tags)
+          .map(([k, v]) => `${k}=${v}`)
+          .join(" "),
+    ),
     ["results", run.output],
   ]
   printPairs(context, pairs)
@@ -43,7 +52,13 @@ export function stateText(run: RunInfo, { terminal }: Context): string {
 }
 
 function linesText({ counts }: RunInfo): string {
-  const others = ([["failed", counts.failed], ["crashed", counts.crashed], ["cancelled", counts.cancelled]] as const)
+  const others = (
+    [
+      ["failed", counts.failed],
+      ["crashed", counts.crashed],
+      ["cancelled", counts.cancelled],
+    ] as const
+  )
     .filter(([, n]) => n > 0)
     .map(([word, n]) => `, ${count(n)} ${word}`)
   const total = counts.total === null ? "" : ` of ${count(counts.total)}`

@@ -8,7 +8,11 @@ import { printRun } from "./run-show.ts"
 export const runStream: Action = async (given, context) => {
   const api = await context.millrace()
   const stopping: Stopping = { exitCode: undefined }
-  const run = await follow(api.runs.follow(given.required("name")), new BatchView(context.terminal, { everyLine: true }), stopping)
+  const run = await follow(
+    api.runs.follow(given.required("name")),
+    new BatchView(context.terminal, { everyLine: true }),
+    stopping,
+  )
   if (context.json) printJson(context, run)
   else printRun(run, context)
   if (stopping.exitCode !== undefined) return stopping.exitCode

@@ -2,7 +2,7 @@ import type { Command, Option } from "../command.ts"
 import { EXECUTION_OPTIONS, GATE_OPTIONS } from "./execution-options.ts"
 
 const NAME: Option = { flags: "-n, --name <name>", text: "Name of the run.", required: true }
-const LIMIT: Option = { flags: "-r, --limit <n>", text: "At most so many." }
+const LIMIT: Option = { flags: "-r, --limit <n>", text: "At most so many.", numeric: true }
 const ALL: Option = { flags: "--all", text: "All of them." }
 
 export const runCommands: readonly Command[] = [
@@ -15,21 +15,35 @@ export const runCommands: readonly Command[] = [
         text: "evaluate a run: columns from the data and from its outputs",
         line: "run create --flow my-eval --data rows.jsonl --run RUN --column-mapping truth='${data.answer}' given='${run.outputs.answer}'",
       },
-      { text: "fail a pipeline", line: "run create --flow my-flow --data rows.jsonl --max-failed 5% --junit report.xml" },
+      {
+        text: "fail a pipeline",
+        line: "run create --flow my-flow --data rows.jsonl --max-failed 5% --junit report.xml",
+      },
     ],
     options: [
       { flags: "--flow <path>", text: "Folder or file of the flow.", completes: "folder" },
-      { flags: "-f, --file <run.yml>", text: "A run file; what is typed here overrides it.", completes: "file" },
-      { flags: "--data <path>", text: "csv, tsv, json or jsonl file, or a folder of them.", completes: "file" },
+      {
+        flags: "-f, --file <run.yml>",
+        text: "A run file; what is typed here overrides it.",
+        completes: "file",
+      },
+      {
+        flags: "--data <path>",
+        text: "csv, tsv, json or jsonl file, or a folder of them.",
+        completes: "file",
+      },
       { flags: "--run <name>", text: "The run to evaluate." },
-      { flags: "--column-mapping <pair...>", text: "input='${data.column}' or '${run.outputs.name}', or a value." },
+      {
+        flags: "--column-mapping <pair...>",
+        text: "input='${data.column}' or '${run.outputs.name}', or a value.",
+      },
       { flags: "-n, --name <name>", text: "Name of the run. Default: flow, variant and time." },
       { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=." },
       { flags: "-s, --stream", text: "Also show each line as it ends." },
-      { flags: "--concurrency <n>", text: "Lines in flight.", group: "Rows" },
-      { flags: "--limit <n>", text: "Only the first n rows.", group: "Rows" },
-      { flags: "--line-timeout <seconds>", text: "Longest time for one line.", group: "Rows" },
-      { flags: "--timeout <seconds>", text: "Longest time for all of it.", group: "Rows" },
+      { flags: "--concurrency <n>", text: "Lines in flight.", numeric: true, group: "Rows" },
+      { flags: "--limit <n>", text: "Only the first n rows.", numeric: true, group: "Rows" },
+      { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
+      { flags: "--timeout <seconds>", text: "Longest time for all of it.", numeric: true, group: "Rows" },
       ...EXECUTION_OPTIONS,
       { flags: "--max-failed <n|%>", text: "End with code 3 when more lines fail.", group: "For pipelines" },
       ...GATE_OPTIONS,
@@ -78,7 +92,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "run compare",
-    sentence: "Compares runs on the rows they share: metrics with intervals, and whether the difference is real.",
+    sentence:
+      "Compares runs on the rows they share: metrics with intervals, and whether the difference is real.",
     examples: [
       { text: "two variants, the first is the base", line: "run compare BASE OTHER" },
       { text: "by a column of the evaluation's rows", line: "run compare BASE OTHER --score grade" },
@@ -87,12 +102,23 @@ export const runCommands: readonly Command[] = [
     words: [{ form: "[run...]", text: "Runs to compare; the first is the base." }],
     options: [
       { flags: "-n, --names <names>", text: "The same, with commas between them.", hidden: true },
-      { flags: "--evaluations <names>", text: "Evaluation runs to use. Default: every completed one of each run." },
+      {
+        flags: "--evaluations <names>",
+        text: "Evaluation runs to use. Default: every completed one of each run.",
+      },
       { flags: "--metrics <names>", text: "Only these metrics." },
       { flags: "--score <column>", text: "Per-row column of the evaluation's outputs to compare by." },
-      { flags: "--failed <how>", text: "Failed rows count as wrong, or are left out.", choices: ["wrong", "exclude"] },
-      { flags: "--time-box <seconds>", text: "Longest time for resampling." },
-      { flags: "--fail-on-regression", text: "End with code 3 when a metric is worse beyond doubt.", group: "For pipelines" },
+      {
+        flags: "--failed <how>",
+        text: "Failed rows count as wrong, or are left out.",
+        choices: ["wrong", "exclude"],
+      },
+      { flags: "--time-box <seconds>", text: "Longest time for resampling.", numeric: true },
+      {
+        flags: "--fail-on-regression",
+        text: "End with code 3 when a metric is worse beyond doubt.",
+        group: "For pipelines",
+      },
       ...GATE_OPTIONS,
     ],
     load: async () => (await import("./run-compare.ts")).runCompare,

@@ -13,7 +13,12 @@ export const runtimeList: Action = async (_given, context) => {
   if (context.json) return printJson(context, runtimes)
   printTable(
     context,
-    [{ title: "name" }, { title: "python", shrinks: false }, { title: "kind", shrinks: false }, { title: "interpreter" }],
+    [
+      { title: "name" },
+      { title: "python", shrinks: false },
+      { title: "kind", shrinks: false },
+      { title: "interpreter" },
+    ],
     runtimes.map((r) => [r.current ? `${r.name} *` : r.name, r.version, r.kind, r.interpreter]),
   )
 }
@@ -23,7 +28,11 @@ export const runtimeCreate: Action = async (given, context) => {
   const api = await context.millrace()
   const view = new SetupView(context.terminal)
   try {
-    const options = { name: given.required("name"), requirements: given.text("requirements"), python: given.text("python") }
+    const options = {
+      name: given.required("name"),
+      requirements: given.text("requirements"),
+      python: given.text("python"),
+    }
     const runtime = await api.runtimes.create(present(options), (p) => view.on(p))
     view.end()
     printRuntime(runtime, context)
@@ -52,7 +61,10 @@ export const runtimeDelete: Action = async (given, context) => {
 }
 
 function printRuntime(runtime: RuntimeInfo, context: Context): void {
-  if (context.json) return printJson(context, runtime)
+  if (context.json) {
+    printJson(context, runtime)
+    return
+  }
   printPairs(context, [
     ["name", runtime.name],
     ["kind", runtime.kind],

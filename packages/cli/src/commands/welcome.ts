@@ -11,7 +11,9 @@ const FLOW_FILES = ["flow.dag.yaml", "flow.dag.yml", "flow.flex.yaml", "flow.fle
 export async function welcome(context: Context): Promise<void> {
   const { cwd, terminal } = context
   const { out, onOut } = terminal
-  const next = FLOW_FILES.some((file) => existsSync(join(cwd, file))) ? await inFlow(context) : elsewhere(cwd, out)
+  const next = FLOW_FILES.some((file) => existsSync(join(cwd, file)))
+    ? await inFlow(context)
+    : elsewhere(cwd, out)
   out("\n")
   const width = Math.max(...next.map(([line]) => line.length))
   for (const [line, text] of next) out(`  ${onOut.strong(line.padEnd(width))}  ${onOut.faint(text)}\n`)
@@ -24,7 +26,9 @@ async function inFlow(context: Context): Promise<[string, string][]> {
   const flow = await api.flows.describe({ flow: "." }).catch(() => undefined)
   terminal.out(flow ? `${sentence(flow)}\n` : "This folder holds a flow that cannot be read.\n")
   if (flow === undefined) return [["millrace flow validate --flow .", "what is wrong with it"]]
-  const required = flow.inputs.filter((input) => input.default === undefined).map((input) => `${input.name}=…`)
+  const required = flow.inputs
+    .filter((input) => input.default === undefined)
+    .map((input) => `${input.name}=…`)
   const inputs = required.length > 0 ? ` --inputs ${required.join(" ")}` : ""
   const data = readdirSync(cwd).find((file) => DATA.test(file)) ?? "rows.jsonl"
   return [
@@ -54,7 +58,9 @@ function elsewhere(cwd: string, out: (text: string) => void): [string, string][]
       ["millrace doctor", "what this machine has and lacks"],
     ]
   }
-  out(`This folder holds ${many(flows.length, "flow")}: ${flows.slice(0, 8).join(", ")}${flows.length > 8 ? ", …" : ""}.\n`)
+  out(
+    `This folder holds ${many(flows.length, "flow")}: ${flows.slice(0, 8).join(", ")}${flows.length > 8 ? ", …" : ""}.\n`,
+  )
   return [
     [`millrace flow test --flow ${first}`, "run one once"],
     [`millrace run create --flow ${first} --data FILE`, "run it over many rows"],

@@ -5,15 +5,24 @@ import { firstWords, flagsOf, membersOf } from "./words.ts"
 export function bashCompletion(catalogue: Catalogue): string {
   const { program } = catalogue
   const groups = catalogue.groups.map(
-    (g) => `    ${g.name}) words="${membersOf(catalogue, g.name).map(([n]) => n).join(" ")}" ;;`,
+    (g) =>
+      `    ${g.name}) words="${membersOf(catalogue, g.name)
+        .map(([n]) => n)
+        .join(" ")}" ;;`,
   )
   const flags = catalogue.commands.map(
-    (c) => `    "${c.name}") words="${flagsOf(catalogue, c).map((f) => f.long).join(" ")}" ;;`,
+    (c) =>
+      `    "${c.name}") words="${flagsOf(catalogue, c)
+        .map((f) => f.long)
+        .join(" ")}" ;;`,
   )
   const values = catalogue.commands.flatMap((c) =>
     flagsOf(catalogue, c)
       .filter((f) => f.takesValue)
-      .map((f) => `    "${c.name} ${f.long}") ${f.choices.length > 0 ? `words="${f.choices.join(" ")}"` : "return"} ;;`),
+      .map(
+        (f) =>
+          `    "${c.name} ${f.long}") ${f.choices.length > 0 ? `words="${f.choices.join(" ")}"` : "return"} ;;`,
+      ),
   )
   return `# ${program} completion for bash
 _${program}() {

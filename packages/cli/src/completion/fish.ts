@@ -16,11 +16,22 @@ export function fishCompletion(catalogue: Catalogue): string {
     }
   }
   for (const command of catalogue.commands) {
-    const when = command.name.split(" ").map((word) => `__fish_seen_subcommand_from ${word}`).join("; and ")
+    const when = command.name
+      .split(" ")
+      .map((word) => `__fish_seen_subcommand_from ${word}`)
+      .join("; and ")
     for (const flag of flagsOf(catalogue, command)) {
       const short = flag.short ? ` -s ${flag.short.slice(1)}` : ""
-      const value = !flag.takesValue ? "" : flag.choices.length > 0 ? ` -x -a ${quoted(flag.choices.join(" "))}` : flag.files ? " -r -F" : " -x"
-      lines.push(`complete -c ${program} -n ${quoted(when)} -l ${flag.long.slice(2)}${short}${value} -d ${quoted(flag.text)}`)
+      const value = !flag.takesValue
+        ? ""
+        : flag.choices.length > 0
+          ? ` -x -a ${quoted(flag.choices.join(" "))}`
+          : flag.files
+            ? " -r -F"
+            : " -x"
+      lines.push(
+        `complete -c ${program} -n ${quoted(when)} -l ${flag.long.slice(2)}${short}${value} -d ${quoted(flag.text)}`,
+      )
     }
   }
   return `${lines.join("\n")}\n`

@@ -38,7 +38,13 @@ if [ "$funcstack[1]" = "_${program}" ]; then _${program} "$@"; else compdef _${p
 
 function argumentsOf(catalogue: Catalogue, command: Command): string {
   const specs = flagsOf(catalogue, command).map((f) => {
-    const value = !f.takesValue ? "" : f.choices.length > 0 ? `:value:(${f.choices.join(" ")})` : f.files ? ":file:_files" : ":value: "
+    const value = !f.takesValue
+      ? ""
+      : f.choices.length > 0
+        ? `:value:(${f.choices.join(" ")})`
+        : f.files
+          ? ":file:_files"
+          : ":value: "
     return quoted(`${f.long}[${f.text.replace(/[[\]]/g, "\\$&").replace(/:/g, "\\:")}]${value}`)
   })
   return `_arguments ${specs.join(" ")} ${quoted("*::file:_files")}`

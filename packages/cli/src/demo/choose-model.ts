@@ -28,12 +28,23 @@ export async function chooseModel(
     return { sentence, honesty: "The figures are those of your model.", options: { connection } }
   }
   const replayed = { honesty: WEAK, options: { replay: sample.recordings } }
-  if (replay) return { ...replayed, sentence: `Classifying web pages; replayed: the answers of ${LOCAL} were recorded earlier.` }
+  if (replay)
+    return {
+      ...replayed,
+      sentence: `Classifying web pages; replayed: the answers of ${LOCAL} were recorded earlier.`,
+    }
   const missing = await fetchModel(api, context)
   if (missing === undefined) {
-    return { sentence: `Classifying web pages with ${LOCAL}, a small model on this machine (not replayed).`, honesty: WEAK, options: {} }
+    return {
+      sentence: `Classifying web pages with ${LOCAL}, a small model on this machine (not replayed).`,
+      honesty: WEAK,
+      options: {},
+    }
   }
-  return { ...replayed, sentence: `Classifying web pages; replayed: ${LOCAL} could not be fetched (${missing}), so its recorded answers are used.` }
+  return {
+    ...replayed,
+    sentence: `Classifying web pages; replayed: ${LOCAL} could not be fetched (${missing}), so its recorded answers are used.`,
+  }
 }
 
 /** Why the model is not there; undefined when it is. */

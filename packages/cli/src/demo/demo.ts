@@ -31,7 +31,11 @@ class Stopped extends Error {
 export const demo: Action = async (given, context) => {
   const api = await context.millrace()
   const sample = await unpackSample(api.home)
-  const model = await chooseModel(api, context, { connection: given.text("connection"), replay: given.flag("replay"), sample })
+  const model = await chooseModel(api, context, {
+    connection: given.text("connection"),
+    replay: given.flag("replay"),
+    sample,
+  })
   context.terminal.out(`${model.sentence}\n`)
   const started = performance.now()
   const tour = new Tour(context, api, sample, model)
@@ -62,7 +66,12 @@ class Tour {
   readonly #sample: Awaited<ReturnType<typeof unpackSample>>
   readonly #model: DemoModel
 
-  constructor(context: Context, api: MillraceApi, sample: Awaited<ReturnType<typeof unpackSample>>, model: DemoModel) {
+  constructor(
+    context: Context,
+    api: MillraceApi,
+    sample: Awaited<ReturnType<typeof unpackSample>>,
+    model: DemoModel,
+  ) {
     this.#context = context
     this.#api = api
     this.#sample = sample
@@ -85,10 +94,17 @@ class Tour {
   async runVariants(rows: number, lineMs: number): Promise<RunInfo[]> {
     const { node, variants } = await this.#variants()
     this.#heading(`2  Run ${many(variants.length, "variant")} of ${node} over ${many(rows, "row")}`)
-    this.#say(`One line took ${duration(lineMs)}, so ${many(rows, "row")} were chosen to stay below two minutes (--rows n changes it).`)
+    this.#say(
+      `One line took ${duration(lineMs)}, so ${many(rows, "row")} were chosen to stay below two minutes (--rows n changes it).`,
+    )
     const runs: RunInfo[] = []
     for (const variant of variants) {
-      const options = { flow: this.#sample.flow, data: this.#sample.data, limit: rows, variant: `\${${node}.${variant}}` }
+      const options = {
+        flow: this.#sample.flow,
+        data: this.#sample.data,
+        limit: rows,
+        variant: `\${${node}.${variant}}`,
+      }
       const handle = await this.#api.runs.create({ ...options, ...this.#model.options })
       runs.push(await this.#follow(handle, new BatchView(this.#context.terminal)))
     }
@@ -99,7 +115,12 @@ class Tour {
     this.#heading("3  Evaluate both")
     const evaluations: RunInfo[] = []
     for (const run of runs) {
-      const options = { flow: this.#sample.evaluation, data: this.#sample.data, run: run.name, columnMapping: EVALUATION_MAPPING }
+      const options = {
+        flow: this.#sample.evaluation,
+        data: this.#sample.data,
+        run: run.name,
+        columnMapping: EVALUATION_MAPPING,
+      }
       const handle = await this.#api.runs.create({ ...options, limit: run.counts.total ?? undefined })
       const evaluation = await this.#follow(handle, new BatchView(this.#context.terminal))
       const metrics = Object.entries(evaluation.metrics).map(([name, value]) => `${name} ${shown(value)}`)
@@ -112,7 +133,11 @@ class Tour {
   async compare(runs: readonly RunInfo[], evaluations: readonly RunInfo[]): Promise<void> {
     this.#heading("4  Compare")
     const names = (of: readonly RunInfo[]) => of.map((run) => run.name)
-    const result = await this.#api.runs.compare({ runs: names(runs), evaluations: names(evaluations), timeBox: 10 })
+    const result = await this.#api.runs.compare({
+      runs: names(runs),
+      evaluations: names(evaluations),
+      timeBox: 10,
+    })
     this.#context.terminal.out(comparisonText(result, this.#context.terminal))
   }
 
@@ -132,7 +157,8 @@ class Tour {
       ["millrace connection create --file openai.yaml", "a model of yours, with its key"],
     ]
     const width = Math.max(...lines.map(([line]) => line.length))
-    for (const [line, text] of lines) out(`  ${line.padEnd(width)}  ${this.#context.terminal.onOut.faint(text)}\n`)
+    for (const [line, text] of lines)
+      out(`  ${line.padEnd(width)}  ${this.#context.terminal.onOut.faint(text)}\n`)
     for (const sentence of await otherModels(this.#context.env)) out(`\n${sentence}\n`)
   }
 

@@ -16,7 +16,9 @@ export interface Sample {
 export async function unpackSample(home: string): Promise<Sample> {
   const folder = join(home, "demo")
   await mkdir(folder, { recursive: true })
-  const [flow, evaluation] = await Promise.all(["web-classification", "eval-classification-accuracy"].map((name) => unpack(name, folder)))
+  const [flow, evaluation] = await Promise.all(
+    ["web-classification", "eval-classification-accuracy"].map((name) => unpack(name, folder)),
+  )
   return {
     flow: flow as string,
     evaluation: evaluation as string,

@@ -1,5 +1,5 @@
 import type { Progress } from "@internal/sdk"
-import { count, duration } from "../terminal/amount.ts"
+import { count, duration, many } from "../terminal/amount.ts"
 import { Live } from "../terminal/live.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { fit, oneLine } from "../terminal/text.ts"
@@ -33,7 +33,8 @@ export class BatchView implements View {
 
   end(): void {
     if (this.#state.begun) {
-      if (this.#failures > FAILURES_SHOWN) this.#live.print(`  … and ${count(this.#failures - FAILURES_SHOWN)} more failed lines`)
+      if (this.#failures > FAILURES_SHOWN)
+        this.#live.print(`  … and ${count(this.#failures - FAILURES_SHOWN)} more failed lines`)
       this.#live.print(this.#summary())
     }
     this.#live.end()
@@ -52,12 +53,15 @@ export class BatchView implements View {
       case "ready": {
         this.#setup = ""
         const facts = [progress.runtime ?? "", ...progress.models].filter((f) => f !== "")
-        return this.#live.print(`${onErr.strong(progress.run)}  ${onErr.faint(facts.join("  "))}`.trimEnd())
+        this.#live.print(`${onErr.strong(progress.run)}  ${onErr.faint(facts.join("  "))}`.trimEnd())
+        return
       }
       case "warning":
-        return this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
+        this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
+        return
       case "node-error":
-        if (!progress.retrying && progress.line === null) this.#fail(`${progress.node}: ${progress.error.message}`)
+        if (!progress.retrying && progress.line === null)
+          this.#fail(`${progress.node}: ${progress.error.message}`)
         return
       case "line-end":
         if (progress.status === "failed" || progress.status === "crashed") {
@@ -66,7 +70,8 @@ export class BatchView implements View {
           const mark = progress.status === "done" ? onErr.good("✓") : onErr.faint("–")
           this.#live.print(`  ${mark} line ${progress.line}  ${duration(progress.duration)}`)
         }
-        return this.#plainNews()
+        this.#plainNews()
+        return
     }
   }
 
@@ -90,7 +95,10 @@ export class BatchView implements View {
 
   #summary(): string {
     const { done, failed, tokens } = this.#state
-    const parts = [`${count(done)} lines done`, ...(failed > 0 ? [this.#terminal.onErr.bad(`${count(failed)} failed`)] : [])]
+    const parts = [
+      `${many(done, "line")} done`,
+      ...(failed > 0 ? [this.#terminal.onErr.bad(`${count(failed)} failed`)] : []),
+    ]
     const elapsed = performance.now() - this.#state.startedAt
     return [...parts, duration(elapsed), ...(tokens > 0 ? [`${count(tokens)} tokens`] : [])].join(" · ")
   }

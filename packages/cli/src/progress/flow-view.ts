@@ -1,7 +1,7 @@
 import type { Progress } from "@internal/sdk"
-import type { Terminal } from "../terminal/terminal.ts"
 import { count, duration } from "../terminal/amount.ts"
 import { Live } from "../terminal/live.ts"
+import type { Terminal } from "../terminal/terminal.ts"
 import { fit, oneLine, padEnd, padStart } from "../terminal/text.ts"
 import type { View } from "./follow.ts"
 import { nodeNote } from "./node-note.ts"
@@ -46,11 +46,14 @@ export class FlowView implements View {
     const { onErr } = this.#terminal
     switch (progress.type) {
       case "setup":
-        return this.#prepare(progress)
+        this.#prepare(progress)
+        return
       case "ready":
-        return this.#begin(progress)
+        this.#begin(progress)
+        return
       case "warning":
-        return this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
+        this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
+        return
       case "node-start":
         this.#running.set(progress.node, { node: progress.node, since: performance.now(), text: "" })
         return
@@ -66,12 +69,25 @@ export class FlowView implements View {
         return
       case "node-end":
         this.#tokens += progress.usage?.total_tokens ?? 0
-        return this.#final(onErr.good("✓"), progress.node, duration(progress.duration), nodeNote(progress))
+        this.#final(onErr.good("✓"), progress.node, duration(progress.duration), nodeNote(progress))
+        return
       case "node-bypass":
-        return this.#final(onErr.faint("–"), progress.node, "", progress.condition ? `skipped: ${progress.condition}` : "skipped")
+        this.#final(
+          onErr.faint("–"),
+          progress.node,
+          "",
+          progress.condition ? `skipped: ${progress.condition}` : "skipped",
+        )
+        return
       case "node-error":
         if (progress.retrying) return
-        return this.#final(onErr.bad("✗"), progress.node, duration(progress.duration), oneLine(progress.error.message))
+        this.#final(
+          onErr.bad("✗"),
+          progress.node,
+          duration(progress.duration),
+          oneLine(progress.error.message),
+        )
+        return
     }
   }
 
@@ -85,12 +101,16 @@ export class FlowView implements View {
     this.#setup = ""
     this.#nameWidth = Math.min(NAME_LIMIT, Math.max(this.#nameWidth, ...ready.nodes.map((n) => n.length)))
     const facts = [ready.runtime ?? "", ...ready.models].filter((f) => f !== "")
-    this.#live.print(`${this.#terminal.onErr.strong(ready.flow)}  ${this.#terminal.onErr.faint(facts.join("  "))}`.trimEnd())
+    this.#live.print(
+      `${this.#terminal.onErr.strong(ready.flow)}  ${this.#terminal.onErr.faint(facts.join("  "))}`.trimEnd(),
+    )
   }
 
   #final(mark: string, node: string, time: string, note: string): void {
     this.#running.delete(node)
-    this.#live.print(this.#row(mark, node, time, note, this.#terminal.errIsTerminal ? this.#terminal.width : 0))
+    this.#live.print(
+      this.#row(mark, node, time, note, this.#terminal.errIsTerminal ? this.#terminal.width : 0),
+    )
   }
 
   #row(mark: string, node: string, time: string, note: string, width: number): string {

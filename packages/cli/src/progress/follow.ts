@@ -32,7 +32,11 @@ export async function follow<Result>(
     const now = performance.now()
     if (last > 0 && now - last < SAME_SIGNAL_MS) return
     last = now
-    view.say(stopping.exitCode === undefined ? "Finishing what is in flight; Ctrl-C again stops now." : "Stopping now.")
+    view.say(
+      stopping.exitCode === undefined
+        ? "Finishing what is in flight; Ctrl-C again stops now."
+        : "Stopping now.",
+    )
     stopping.exitCode = EXIT_CODES[signal]
     handle.cancel()
   }

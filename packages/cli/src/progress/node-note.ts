@@ -21,6 +21,7 @@ function sized(value: Value): string {
     return value.length <= SHORT && line === value ? JSON.stringify(value) : many(value.length, "char")
   }
   if (Array.isArray(value)) return many(value.length, "item")
-  if (value instanceof Map) return `{${oneLine([...value.keys()].slice(0, 4).join(", "))}${value.size > 4 ? ", …" : ""}}`
+  if (value instanceof Map)
+    return `{${oneLine([...value.keys()].slice(0, 4).join(", "))}${value.size > 4 ? ", …" : ""}}`
   return value === null ? "" : String(value)
 }

@@ -17,7 +17,8 @@ export class SetupView {
   }
 
   on(progress: Progress): void {
-    if (progress.type === "warning") this.#live.print(`${this.#terminal.onErr.warn("!")} ${oneLine(progress.message)}`)
+    if (progress.type === "warning")
+      this.#live.print(`${this.#terminal.onErr.warn("!")} ${oneLine(progress.message)}`)
     if (progress.type !== "setup") return
     this.#line = setupLine(progress)
     if (progress.step !== this.#step && !this.#terminal.errIsTerminal) this.#live.print(progress.step)

@@ -30,14 +30,22 @@ export function readConditions(texts: readonly string[] | undefined): Condition[
     const [, metric, operator, bound] = CONDITION.exec(text) ?? []
     const compare = HOLDS[operator ?? ""]
     if (metric === undefined || compare === undefined) {
-      throw new MillraceError("USAGE", { reason: `--fail-on ${JSON.stringify(text)} is no condition.` }, { hint: "Write a metric, an operator and a number: --fail-on 'accuracy<0.8'" })
+      throw new MillraceError(
+        "USAGE",
+        { reason: `--fail-on ${JSON.stringify(text)} is no condition.` },
+        { hint: "Write a metric, an operator and a number: --fail-on 'accuracy<0.8'" },
+      )
     }
     return { text, metric, holds: (value) => compare(value, Number(bound)) }
   })
 }
 
 /** A metric that is not there fails its gate: a misspelt name must not let a pipeline pass. */
-export function conditionGates(conditions: readonly Condition[], metrics: Readonly<Record<string, Value>>, where = ""): Gate[] {
+export function conditionGates(
+  conditions: readonly Condition[],
+  metrics: Readonly<Record<string, Value>>,
+  where = "",
+): Gate[] {
   return conditions.map(({ text, metric, holds }) => {
     const name = `${where}${text}`
     const value = number(metrics[metric])
@@ -55,7 +63,9 @@ export function maxFailedGate(text: string | undefined, counts: { failed: number
   if (text === undefined) return []
   const [, figure, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim()) ?? []
   if (figure === undefined) {
-    throw new MillraceError("USAGE", { reason: `--max-failed is a number or a percentage, not ${JSON.stringify(text)}.` })
+    throw new MillraceError("USAGE", {
+      reason: `--max-failed is a number or a percentage, not ${JSON.stringify(text)}.`,
+    })
   }
   const allowed = percent ? (counts.ended * Number(figure)) / 100 : Number(figure)
   const message = `${counts.failed} of ${counts.ended} lines failed (--max-failed ${text})`
@@ -65,7 +75,8 @@ export function maxFailedGate(text: string | undefined, counts: { failed: number
 /** Throws `THRESHOLD_MISSED` (exit code 3) when a gate is shut. */
 export function passGates(gates: readonly Gate[]): void {
   const shut = gates.filter((gate) => !gate.passed)
-  if (shut.length > 0) throw new MillraceError("THRESHOLD_MISSED", { reason: shut.map((g) => g.message).join("; ") })
+  if (shut.length > 0)
+    throw new MillraceError("THRESHOLD_MISSED", { reason: shut.map((g) => g.message).join("; ") })
 }
 
 function number(value: Value | undefined): number | undefined {

@@ -11,10 +11,19 @@ import { junit, type TestCase } from "./junit.ts"
 export function writeReports(
   given: Given,
   context: Context,
-  content: { suite: string; cases: readonly TestCase[]; gates: readonly Gate[]; json: Record<string, unknown> },
+  content: {
+    suite: string
+    cases: readonly TestCase[]
+    gates: readonly Gate[]
+    json: Record<string, unknown>
+  },
 ): void {
   const gates = content.gates.map((g): TestCase => {
-    return { group: `${content.suite}.gates`, name: g.name, ...(!g.passed && { failure: { message: g.message } }) }
+    return {
+      group: `${content.suite}.gates`,
+      name: g.name,
+      ...(!g.passed && { failure: { message: g.message } }),
+    }
   })
   write(given.text("junit"), context, () => junit(content.suite, [...content.cases, ...gates]))
   write(given.text("report"), context, () => {
@@ -29,6 +38,10 @@ function write(path: string | undefined, context: Context, text: () => string): 
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text())
   } catch (error) {
-    throw new MillraceError("FILE_UNREADABLE", { path, reason: "" }, { message: `${path} cannot be written: ${(error as Error).message}`, cause: error })
+    throw new MillraceError(
+      "FILE_UNREADABLE",
+      { path, reason: "" },
+      { message: `${path} cannot be written: ${(error as Error).message}`, cause: error },
+    )
   }
 }

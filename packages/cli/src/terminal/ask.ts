@@ -4,7 +4,11 @@ import { MillraceError } from "@internal/schema"
 import type { Terminal } from "./terminal.ts"
 
 /** Asks until the answer is y or n. Without an answer (end of input) it is an error that names `--yes`. */
-export async function confirm(question: string, ask: (text: string) => void, again: string): Promise<boolean> {
+export async function confirm(
+  question: string,
+  ask: (text: string) => void,
+  again: string,
+): Promise<boolean> {
   const lines = createInterface({ input: process.stdin })
   try {
     ask(`${question} [y/n]`)
@@ -16,13 +20,21 @@ export async function confirm(question: string, ask: (text: string) => void, aga
   } finally {
     lines.close()
   }
-  throw new MillraceError("USAGE", { reason: "Nobody answered." }, { hint: "Say --yes to go on without being asked." })
+  throw new MillraceError(
+    "USAGE",
+    { reason: "Nobody answered." },
+    { hint: "Say --yes to go on without being asked." },
+  )
 }
 
 /** Reads a line that is not shown while it is typed. */
 export async function askSecret(question: string, terminal: Terminal): Promise<string> {
   if (!terminal.inIsTerminal) {
-    throw new MillraceError("USAGE", { reason: `${question} is needed, and there is no terminal to ask on.` }, { hint: "Give it with --set NAME=value." })
+    throw new MillraceError(
+      "USAGE",
+      { reason: `${question} is needed, and there is no terminal to ask on.` },
+      { hint: "Give it with --set NAME=value." },
+    )
   }
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true })

@@ -11,7 +11,11 @@ const GAP = 2
 const NARROWEST = 6
 
 /** Lines of a table without borders, titles first, cut to `width` (0: as wide as it is). Cells may be coloured only if they do not shrink. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
   const widths = columns.map((c, i) => Math.max(cells(c.title), ...rows.map((row) => cells(row[i] ?? ""))))
   if (width > 0) shrink(columns, widths, width - GAP * (columns.length - 1))
   const line = (row: readonly string[]) =>

@@ -1,4 +1,5 @@
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g
+import { stripVTControlCharacters } from "node:util"
+
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" })
 /** East Asian wide and fullwidth characters, and pictographs: two cells each. */
 const WIDE =
@@ -6,10 +7,11 @@ const WIDE =
 
 /** Cells that a text takes on a terminal; colour codes take none. */
 export function cells(text: string): number {
-  const bare = text.replace(ESCAPES, "")
+  const bare = stripVTControlCharacters(text)
   if (/^[\x20-\x7e]*$/.test(bare)) return bare.length
   let sum = 0
-  for (const { segment } of segments.segment(bare)) sum += WIDE.test(segment) && !/^[\x20-\x7e©®™]/.test(segment) ? 2 : 1
+  for (const { segment } of segments.segment(bare))
+    sum += WIDE.test(segment) && !/^[\x20-\x7e©®™]/.test(segment) ? 2 : 1
   return sum
 }
 
@@ -29,14 +31,17 @@ export function fit(text: string, width: number): string {
 
 /** One line without control characters: what a tool or a model wrote must not move the cursor. */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replace(ESCAPES, "").replace(/\s+/g, " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "").trim()
+  return stripVTControlCharacters(text)
+    .replace(/\s+/g, " ")
+    .replace(/\p{Cc}/gu, "")
+    .trim()
 }
 
 /** Several lines, each without control characters other than tab. */
 export function plainLines(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replace(ESCAPES, "").replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
+  return stripVTControlCharacters(text)
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{Cc}\n\t]/gu, "")
 }
 
 export function padEnd(text: string, width: number): string {

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from "node:fs"
+import { basename, resolve } from "node:path"
+import type { Action } from "../command.ts"
+import { asked } from "./asked.ts"
+
+const FOLDER_EXISTS =
+  "The flow folder already exists, do you want to create the flow in this existing folder?"
+
+/** `pf flow init` */
+export const flowInit: Action = async (given, context) => {
+  const { out } = context.terminal
+  const flow = given.required("flow")
+  const path = resolve(context.cwd, flow)
+  out("Creating flow from scratch...\n")
+  const occupied = existsSync(path) && readdirSync(path).length > 0
+  if (occupied && !(await asked(FOLDER_EXISTS, given, context))) {
+    out("The 'pf init' command has been cancelled.\n")
+    return
+  }
+  // The parser has checked the choice.
+  const type = (given.text("type") ?? "standard") as "standard" | "evaluation" | "chat"
+  const api = await context.millrace()
+  for (const file of await api.flows.init({ path, type })) out(`Creating ${basename(file)}...\n`)
+  out(`Done. Created ${type} flow folder: ${path}.\n`)
+  out(
+    `You can execute this command to test the flow, pf flow test --flow ${flow} --input ${flow}/data.jsonl\n`,
+  )
+}

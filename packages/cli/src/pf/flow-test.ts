@@ -1,0 +1,49 @@
+import { toMillraceError } from "@internal/schema"
+import { repr, stringify, type Value } from "@internal/value"
+import { executionOptions, present } from "../arguments/execution.ts"
+import { readInputs } from "../arguments/inputs.ts"
+import type { Action } from "../command.ts"
+import { follow, type Stopping } from "../progress/follow.ts"
+import { exceptionType } from "./exception-type.ts"
+import { logLine } from "./log-line.ts"
+import { LogView } from "./log-view.ts"
+import { PfFailure } from "./pf-failure.ts"
+
+/** `pf flow test`: the log and then the result on stdout, as the original does. */
+export const flowTest: Action = async (given, context) => {
+  const { terminal } = context
+  const node = given.text("node")
+  const activity = node === undefined ? "flow.test" : "flow.node_test"
+  const input = given.text("input")
+  const inputs = readInputs(given.list("inputs") ?? (input === undefined ? undefined : [input]), context.cwd)
+  const api = await context.millrace()
+  const options = {
+    ...executionOptions(given, context),
+    flow: given.required("flow"),
+    inputs,
+    node,
+    output: given.text("detail"),
+  }
+  const stopping: Stopping = { exitCode: undefined }
+  let result: Awaited<ReturnType<typeof api.flows.test>["result"]>
+  try {
+    result = await follow(api.flows.test(present(options)), new LogView(terminal), stopping)
+  } catch (thrown) {
+    const error = toMillraceError(thrown)
+    throw new PfFailure(error.original.at(-1) ?? "UserErrorException", error.message, activity)
+  }
+  if (result.unknownInputs.length > 0) {
+    const unknown: [string, Value][] = result.unknownInputs.map((name) => [name, inputs?.get(name) ?? null])
+    terminal.err(
+      logLine("promptflow", "WARNING", `Unknown input(s) of ${node ?? "flow"}: ${repr(new Map(unknown))}`),
+    )
+  }
+  if (result.status !== "done") {
+    if (stopping.exitCode !== undefined) return stopping.exitCode
+    const type = result.error ? exceptionType(result.error) : "Exception"
+    throw new PfFailure("UserErrorException", `${type}: ${result.error?.message ?? result.status}`, activity)
+  }
+  const { output } = result
+  terminal.out(`${typeof output === "string" ? output : stringify(output, { indent: 4 })}\n`)
+  return stopping.exitCode ?? 0
+}
