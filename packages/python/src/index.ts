@@ -1,2 +1,12 @@
 export { openPythonPool, PythonPool, type PythonPoolOptions } from "./python-pool.ts"
+export type { Progress, Runtime, RuntimeRecord } from "./runtime/runtime.ts"
+export {
+  type CreateOptions,
+  createRuntime,
+  deleteRuntime,
+  listRuntimes,
+  type ResolveOptions,
+  resolveRuntime,
+  showRuntime,
+} from "./runtime/runtimes.ts"
 export { type AskHandler, callsOf } from "./worker.ts"

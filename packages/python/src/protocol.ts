@@ -45,6 +45,7 @@ export type SupervisorMessage =
       signature: SignatureMessage | null
       error: ErrorMessage | null
     }
+  | { type: "described"; id: number; signature: SignatureMessage | null; error: ErrorMessage | null }
   | { type: "forked"; worker: number; pid: number }
   | { type: "exit"; worker: number; code: number | null; signal: number | null }
 
@@ -63,7 +64,7 @@ export interface StartMessage {
 export type SupervisorCommand =
   | { type: "prepare"; index: number; source: ToolSource }
   | { type: "fork"; worker: number; token: string; stdout: string; stderr: string }
-  | { type: "kill"; worker: number }
+  | { type: "describe"; id: number; source: ToolSource }
 
 /** An argument that is not JSON; its place in the arguments holds null. */
 export type Special =

@@ -14,7 +14,7 @@ import type { Exit } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { PythonLineSession } from "./line-session.ts"
 import { moreWorkers, type Platform, platformOf } from "./platform.ts"
-import type { StartMessage, SupervisorMessage } from "./protocol.ts"
+import type { ErrorMessage, SignatureMessage, StartMessage, SupervisorMessage } from "./protocol.ts"
 import { type PythonFiles, pythonFiles } from "./python-files.ts"
 import { readError } from "./read-error.ts"
 import { readSignature } from "./read-signature.ts"
@@ -49,7 +49,10 @@ interface Waiter {
   refuse(error: unknown): void
 }
 
-/** A line waits so long for a worker that is busy before another is started: quick tools share few workers. */
+/**
+ * A line waits so long for a worker that is busy before another is started; beyond the first four only where lines hold
+ * their workers. So quick tools share few workers.
+ */
 const PATIENCE_MS = 10
 const BASE_WORKERS = 4
 /** Deaths in a row of workers that never answered a call. */
@@ -78,6 +81,10 @@ export class PythonPool implements ToolRunner {
   #starting = 0
   #numbers = 0
   #failedStarts = 0
+  #descriptions = 0
+  /** Moving mean of how long a line holds its worker, and when one was last given back. */
+  #hold = 0
+  #lastRelease = 0
   #maximum: number | undefined
   #timer: NodeJS.Timeout | undefined
   #closed = false
@@ -109,6 +116,13 @@ export class PythonPool implements ToolRunner {
     const turn = this.#preparing.then(() => this.#prepare(sources))
     this.#preparing = turn.catch(() => undefined)
     return turn
+  }
+
+  /** The same signatures from the sources alone: no code of the flow runs. Failures as in `prepare`. */
+  async describe(sources: ToolSource[]): Promise<(ToolSignature | Error)[]> {
+    const supervisor = this.#supervise()
+    await supervisor.ready
+    return Promise.all(sources.map((source) => this.#describe(supervisor, source)))
   }
 
   open(line: number | null, signal: AbortSignal): Promise<LineSession> {
@@ -209,16 +223,10 @@ export class PythonPool implements ToolRunner {
     const { promise, resolve } = Promise.withResolvers<void>()
     using _listening = supervisor.listen((message) => {
       if (message.type !== "prepared") return
-      const source = this.#sources[message.index] as ToolSource // the index that was sent
       this.#fork &&= message.fork
       left.delete(message.index)
       if (message.signature !== null) this.#loaded.add(message.index)
-      found.set(
-        message.index,
-        message.signature === null
-          ? readError(message.error as NonNullable<typeof message.error>) // exactly one of the two is set
-          : readSignature(source, message.signature),
-      )
+      found.set(message.index, signatureOrError(this.#sources[message.index] as ToolSource, message)) // the index sent
       if (left.size === 0) resolve()
     })
     for (const index of places) {
@@ -226,6 +234,17 @@ export class PythonPool implements ToolRunner {
     }
     if (left.size > 0) await Promise.race([promise, supervisor.process.exited])
     return [...left]
+  }
+
+  async #describe(supervisor: Supervisor, source: ToolSource): Promise<ToolSignature | Error> {
+    const id = ++this.#descriptions
+    const { promise, resolve } = Promise.withResolvers<ToolSignature | Error>()
+    using _listening = supervisor.listen((message) => {
+      if (message.type === "described" && message.id === id) resolve(signatureOrError(source, message))
+    })
+    supervisor.send({ type: "describe", id, source })
+    const ended = supervisor.process.exited.then((exit) => startFailure(supervisor.process.reason(exit)))
+    return Promise.race([promise, ended])
   }
 
   #importEnded(source: ToolSource, reason: string): MillraceError {
@@ -259,7 +278,12 @@ export class PythonPool implements ToolRunner {
       if (!worker.alive) continue
       const waiter = this.#waiting.shift() as Waiter // just counted
       worker.line = waiter.line
-      const release = (used: Worker): void => this.#release(used)
+      const since = performance.now()
+      const release = (used: Worker): void => {
+        this.#lastRelease = performance.now()
+        this.#hold += (this.#lastRelease - since - this.#hold) / 8
+        this.#release(used)
+      }
       waiter.grant(new PythonLineSession(worker, { toolOf: (call) => this.#toolOf(call), release }))
     }
     if (this.#waiting.length === 0 || this.#closed) return
@@ -273,6 +297,11 @@ export class PythonPool implements ToolRunner {
     const due = performance.now() - PATIENCE_MS
     const late = this.#waiting.filter((waiter) => waiter.since <= due).length
     const room = this.#limit() - this.#workers.size - this.#starting
+    const brisk = this.#hold < PATIENCE_MS / 2 && performance.now() - this.#lastRelease < PATIENCE_MS
+    if (brisk && this.#workers.size >= BASE_WORKERS) {
+      this.#serve()
+      return
+    }
     const count = Math.min(late - this.#starting, room, Math.max(1, this.#workers.size))
     for (let started = 0; started < count; started++) this.#start()
     this.#serve()
@@ -465,6 +494,14 @@ export class PythonPool implements ToolRunner {
     }
     stream.on("data", read)
   }
+}
+
+function signatureOrError(
+  source: ToolSource,
+  message: { signature: SignatureMessage | null; error: ErrorMessage | null },
+): ToolSignature | Error {
+  if (message.signature !== null) return readSignature(source, message.signature)
+  return readError(message.error as ErrorMessage) // exactly one of the two is set
 }
 
 function startFailure(reason: string): MillraceError {

@@ -1,8 +1,12 @@
-"""`python <this folder>`: starts the supervisor, or one worker with `--worker`, on descriptors 3 (in) and 4 (out)."""
+"""`python <this folder>`: starts the supervisor on descriptors 3 (in) and 4 (out); with `--worker` one worker; with
+`--check FILE` prints which lines of a requirements file this interpreter does not satisfy."""
 
 if __name__ == "__main__":
     import sys
 
-    from millrace_worker.supervisor import main
+    if "--check" in sys.argv:
+        from millrace_worker.requirements import main
+    else:
+        from millrace_worker.supervisor import main
 
     main(sys.argv[1:])

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SHIM = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "shim")
@@ -40,6 +39,8 @@ def describe(error, at=None):
     """Type, message, traceback and innermost frame, without the frames of the worker and the shim.
 
     `at` is a function to name where no frame of the user is left (wrong arguments)."""
+    import traceback  # slow to import, seldom needed
+
     report = traceback.TracebackException(type(error), error, error.__traceback__)
     _keep_user_frames(report, set())
     frames = report.stack

@@ -13,6 +13,8 @@ HINT_TYPES = {
     "Image": "image",
     "AssistantDefinition": "assistant_definition",
 }
+NAMES = frozenset([*VALUE_TYPES.values(), *HINT_TYPES.values(), "object"])
+GENERATOR, COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x200  # flags of code objects
 _MISSING = object()
 
 
@@ -23,13 +25,13 @@ def signature_of(function, owner=None):
     mark = mark_of(function)
     parameters, kwargs = parameters_of(function, skip_self=owner is not None)
     init = [] if owner is None else parameters_of(owner.__init__, skip_self=True)[0]
-    kind = kind_of(function)
+    flags = flags_of(function)
     prompt = next((p["name"] for p in parameters if p["type"] == ["prompt_template"]), None)
     return {
         "function": function.__name__,
         "className": owner.__name__ if owner is not None else None,
-        "async": "async" in kind,
-        "generator": "generator" in kind,
+        "async": bool(flags & (COROUTINE | ASYNC_GENERATOR)),
+        "generator": bool(flags & (GENERATOR | ASYNC_GENERATOR)),
         "parameters": parameters,
         "init": init,
         "kwargs": kwargs,
@@ -37,6 +39,30 @@ def signature_of(function, owner=None):
         "streamingOption": mark.get("streaming_option_parameter"),
         "extra": json_only(mark.get("extra", {})),
     }
+
+
+def apply_meta(signature, meta):
+    """A package says in its meta what the inputs are; that wins over the annotations (spec 6.5)."""
+    inputs = meta.get("inputs") or {}
+    for found in signature["parameters"] + signature["init"]:
+        if found["name"] in inputs:
+            _apply_input(found, inputs[found["name"]])
+    signature["extra"] = {**json_only({key: meta[key] for key in meta if key not in _PLACES}), **signature["extra"]}
+
+
+_PLACES = ("inputs", "module", "class_name", "function")
+
+
+def _apply_input(found, given):
+    types = given.get("type") or found["type"]
+    found["type"] = [types] if isinstance(types, str) else list(types)
+    found["connection"] = all(name not in NAMES for name in found["type"])
+    if given.get("enum"):
+        found["enum"] = [str(item) for item in given["enum"]]
+    if given.get("custom_type"):
+        found["customType"] = list(given["custom_type"])
+    if "default" in given and found["default"] is None:
+        found["default"] = default_of(given["default"])
 
 
 def json_only(value):
@@ -52,9 +78,8 @@ def unwrap(function):
     return function
 
 
-def kind_of(function):
-    flags = getattr(getattr(unwrap(function), "__code__", None), "co_flags", 0)
-    return [name for name, flag in (("generator", 0x20), ("async", 0x80), ("async generator", 0x200)) if flags & flag]
+def flags_of(function):
+    return getattr(getattr(unwrap(function), "__code__", None), "co_flags", 0)
 
 
 def parameters_of(function, skip_self):

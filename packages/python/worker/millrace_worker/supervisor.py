@@ -6,8 +6,9 @@ It reads commands on descriptor 3 and reports on descriptor 4. When 3 ends, ever
 import gc
 import os
 import select
-import signal
 import sys
+
+import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
 from . import system
 from .capture import Capture
@@ -82,10 +83,8 @@ class Supervisor:
                 self._prepare(message)
             elif message["type"] == "fork":
                 self._fork(message)
-            elif message["type"] == "kill":
-                pid = next((pid for pid, worker in self.workers.items() if worker == message["worker"]), None)
-                if pid is not None:
-                    system.kill_group(pid)
+            elif message["type"] == "describe":
+                self._describe(message)
 
     def _next(self):
         while not self.channel.pending():
@@ -103,6 +102,12 @@ class Supervisor:
         threads = len(sys._current_frames())
         forks = system.can_fork(threads=threads) and self.start["fork"]
         self.channel.send({"type": "prepared", "index": message["index"], "fork": forks, **answer})
+
+    def _describe(self, message):
+        from .describe import describe
+
+        answer = describe(message["source"], self.tools.folder)
+        self.channel.send({"type": "described", "id": message["id"], **answer})
 
     def _fork(self, message):
         flush()

@@ -5,7 +5,7 @@ import sys
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
 from . import errors
-from .signature import kind_of, signature_of
+from .signature import COROUTINE, apply_meta, flags_of, signature_of
 
 MODULE = "__pf_main__"
 
@@ -28,15 +28,17 @@ class Loader(SourceFileLoader):
 class Tool:
     """A loaded tool. `owner` is set for a method of a ToolProvider class."""
 
-    def __init__(self, source, module, function, owner=None):
+    def __init__(self, source, module, function, owner=None, meta=None):
         self.source = source
         self.module = module
         self.function = function
         self.owner = owner
-        kind = kind_of(function)
-        self.is_async = "async" in kind
+        self.is_async = bool(flags_of(function) & COROUTINE)
         self.instances = {}
-        self.prompt_parameter = signature_of(function, owner)["promptParameter"]
+        self.signature = signature_of(function, owner)
+        if meta is not None:
+            apply_meta(self.signature, meta)
+        self.prompt_parameter = self.signature["promptParameter"]
 
     @property
     def shown(self):
@@ -151,28 +153,28 @@ def tools_in(module):
 
 def load_package(source):
     """A tool of an installed package (spec 6.5)."""
+    from importlib import import_module
+
     from .packages import find_package_tool
 
     name = source["tool"]
-    meta = find_package_tool(name)
-    if isinstance(meta, LoadError):
-        raise meta
     try:
-        import importlib
-
-        module = importlib.import_module(meta["module"])
-        if meta.get("class_name"):
-            owner = getattr(module, meta["class_name"])
-            return Tool(source, module, getattr(owner, meta["function"]), owner)
-        return Tool(source, module, getattr(module, meta["function"]))
+        meta = find_package_tool(name)
+    except LookupError as error:
+        raise LoadError(errors.simple("TOOL_NOT_FOUND", tool=name, suggestion=str(error))) from error
+    try:
+        module = import_module(meta["module"])
+        owner = getattr(module, meta["class_name"]) if meta.get("class_name") else None
+        function = getattr(module if owner is None else owner, meta["function"])
     except BaseException as error:
         raise LoadError(errors.load_failed(error, name, meta.get("module", name), "")) from error
+    return Tool(source, module, function, owner, meta)
 
 
 def prepare(tools, index, source):
     """Loads a source; answers its signature or its error as a message."""
     try:
         tool = tools.load(index, source)
-        return {"signature": signature_of(tool.function, tool.owner), "error": None}
+        return {"signature": tool.signature, "error": None}
     except LoadError as error:
         return {"signature": None, "error": error.message}

@@ -1,0 +1,1 @@
+"""`promptflow.tools`: the built-in tools, called from Python."""

@@ -1,0 +1,86 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { findExecutable } from "./find-executable.ts"
+import { venvInterpreter } from "./find-venv.ts"
+import { runCommand } from "./run-command.ts"
+import type { Progress, RuntimeRecord } from "./runtime.ts"
+import { writeStubDistributions } from "./stub-distributions.ts"
+
+export interface EnvironmentOptions {
+  name: string
+  path: string
+  /** Interpreter that the environment is made from. */
+  python: string
+  /** Requirement lines, without promptflow's. */
+  requirements: string[]
+  managed: boolean
+  onProgress?: Progress | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** The file whose presence says that an environment is complete. */
+export const RECORD = "millrace-runtime.json"
+
+const SITE =
+  "import sysconfig; print(sysconfig.get_paths()['purelib']); import sys; print(sys.version.split()[0])"
+
+/** Makes a virtual environment with `uv` if it is on PATH, else `venv` and `pip`. Leaves nothing behind if it fails. */
+export async function makeEnvironment(options: EnvironmentOptions): Promise<RuntimeRecord> {
+  const { path, python, requirements, onProgress, signal } = options
+  const uv = findExecutable("uv")
+  const run = async (command: string, args: string[], what: string): Promise<string> => {
+    onProgress?.(what)
+    const result = await runCommand(command, args, {
+      ...(onProgress && { onLine: onProgress }),
+      ...(signal && { signal }),
+    })
+    if (result.code !== 0) throw failure(path, what, result.stderr || result.stdout, python)
+    return result.stdout
+  }
+  mkdirSync(dirname(path), { recursive: true })
+  rmSync(path, { recursive: true, force: true })
+  try {
+    const venv = uv ? [uv, "venv", "--quiet", "--python", python, path] : [python, "-m", "venv", path]
+    await run(venv[0] as string, venv.slice(1), `Making the environment ${options.name}`) // never empty
+    const interpreter = venvInterpreter(path)
+    if (interpreter === undefined)
+      throw failure(path, "Making the environment", "it has no interpreter", python)
+    const [site = "", version = ""] = (await run(interpreter, ["-c", SITE], "Looking at it")).split("\n")
+    writeStubDistributions(site)
+    if (requirements.length > 0) {
+      const list = join(path, "millrace-requirements.txt")
+      writeFileSync(list, `${requirements.join("\n")}\n`)
+      const install = uv
+        ? [uv, "pip", "install", "--python", interpreter, "-r", list]
+        : [interpreter, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", list]
+      await run(install[0] as string, install.slice(1), `Installing ${requirements.join(", ")}`) // never empty
+    }
+    const record: RuntimeRecord = {
+      name: options.name,
+      path,
+      interpreter,
+      python: version,
+      requirements,
+      managed: options.managed,
+      created: new Date().toISOString(),
+    }
+    writeFileSync(join(path, RECORD), JSON.stringify(record, null, 2))
+    return record
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function failure(path: string, what: string, output: string, python: string): MillraceError {
+  const lines = output.trim().split("\n")
+  const bare = /ensurepip|No module named (venv|pip)/.test(output)
+  return new MillraceError("RUNTIME_FAILED", {
+    path,
+    reason: `${what} failed: ${lines.slice(-6).join("\n")}`,
+    hint: bare
+      ? "Install what is missing (Debian, Ubuntu: sudo apt install python3-venv), or uv: https://docs.astral.sh/uv"
+      : `Try it by hand: ${python} -m venv .venv, then .venv/bin/pip install -r requirements.txt; --no-install skips this step.`,
+  })
+}

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { isAbsolute, join, resolve } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { isExecutable } from "./find-executable.ts"
+import { findVenv, venvInterpreter } from "./find-venv.ts"
+import { makeEnvironment, RECORD } from "./make-environment.ts"
+import { readRequirements } from "./read-requirements.ts"
+import { missingRequirements } from "./requirements.ts"
+import type { Progress, Runtime, RuntimeRecord } from "./runtime.ts"
+import { systemPython } from "./system-python.ts"
+import { withLock } from "./with-lock.ts"
+
+export interface ResolveOptions {
+  /** Absolute path of the flow folder. */
+  folder: string
+  /** Name of a runtime, or the path of an interpreter or a virtual environment. */
+  runtime?: string
+  /** Whether an environment may be made for the flow's requirements. Default true. */
+  install?: boolean
+  /** Folder where Millrace keeps its things; runtimes are in `runtimes` under it. */
+  home: string
+  onProgress?: Progress
+  signal?: AbortSignal
+}
+
+/**
+ * Which interpreter a flow uses: the one named; else a `.venv` or `venv` in or above the folder; else, when `python3`
+ * lacks something of the flow's `requirements.txt`, an environment made for those requirements; else `python3`. If
+ * making one fails, `python3` with a warning: the flow may not need what could not be installed.
+ *
+ * @throws MillraceError RUNTIME_NOT_FOUND, RUNTIME_FAILED
+ */
+export async function resolveRuntime(options: ResolveOptions): Promise<Runtime> {
+  const { folder, home, runtime, install = true } = options
+  if (runtime !== undefined) return named(runtime, home)
+  const venv = findVenv(folder)
+  if (venv !== undefined) return { name: venv, interpreter: venvInterpreter(venv) as string, kind: "venv" } // it has one
+  const python = await systemPython(folder, home)
+  const system: Runtime = { name: python, interpreter: python, kind: "system" }
+  const file = join(folder, "requirements.txt")
+  if (!existsSync(file)) return system
+  const missing = await missingRequirements(file, python, home)
+  if (missing.length === 0) return system
+  if (!install) return { ...system, warning: `${python} lacks ${missing.join(", ")} of requirements.txt.` }
+  try {
+    return await managed(file, python, options)
+  } catch (error) {
+    if (!(error instanceof MillraceError) || options.signal?.aborted) throw error
+    return {
+      ...system,
+      warning: `${error.message} Going on with ${python}, which lacks ${missing.join(", ")}.`,
+    }
+  }
+}
+
+function named(runtime: string, home: string): Runtime {
+  const record = readRecord(join(home, "runtimes", runtime))
+  if (record !== undefined && !isAbsolute(runtime))
+    return { name: runtime, interpreter: record.interpreter, kind: "named" }
+  const path = resolve(runtime)
+  const interpreter = venvInterpreter(path) ?? (isExecutable(path) ? path : undefined)
+  if (interpreter === undefined) throw new MillraceError("RUNTIME_NOT_FOUND", { name: runtime })
+  return { name: path, interpreter, kind: "named" }
+}
+
+/** The environment for a requirements file, made if it is not there. */
+async function managed(file: string, python: string, options: ResolveOptions): Promise<Runtime> {
+  const requirements = readRequirements(file)
+  const hash = createHash("sha256")
+    .update(JSON.stringify([python, requirements]))
+    .digest("hex")
+    .slice(0, 16)
+  const path = join(options.home, "runtimes", hash)
+  const record = await withLock(`${path}.lock`, options.signal, async () => {
+    const { onProgress, signal } = options
+    return (
+      readRecord(path) ??
+      makeEnvironment({ name: hash, path, python, requirements, managed: true, onProgress, signal })
+    )
+  })
+  return { name: record.name, interpreter: record.interpreter, kind: "managed" }
+}
+
+export interface CreateOptions {
+  name: string
+  home: string
+  /** Interpreter to make it from; default `python3` on PATH. */
+  python?: string
+  /** A requirements file, or lines. */
+  requirements?: string | string[]
+  onProgress?: Progress
+  signal?: AbortSignal
+}
+
+/** @throws MillraceError RUNTIME_FAILED, USAGE for a name that is taken or is no name */
+export async function createRuntime(options: CreateOptions): Promise<RuntimeRecord> {
+  const { name, home, requirements = [] } = options
+  if (!/^[\w][\w.-]*$/.test(name)) {
+    throw new MillraceError("USAGE", {
+      reason: `${name} is no name for a runtime: letters, digits, dot, dash, underscore.`,
+    })
+  }
+  const path = join(home, "runtimes", name)
+  if (readRecord(path) !== undefined) {
+    throw new MillraceError("USAGE", {
+      reason: `There is a runtime ${name} already: millrace runtime delete ${name}`,
+    })
+  }
+  const python = options.python ?? (await systemPython(process.cwd(), home))
+  const lines = typeof requirements === "string" ? readRequirements(requirements) : requirements
+  const { onProgress, signal } = options
+  return withLock(`${path}.lock`, signal, () =>
+    makeEnvironment({ name, path, python, requirements: lines, managed: false, onProgress, signal }),
+  )
+}
+
+/** The runtimes that Millrace made, by name. */
+export function listRuntimes(home: string): RuntimeRecord[] {
+  const folder = join(home, "runtimes")
+  if (!existsSync(folder)) return []
+  const records = readdirSync(folder).map((name) => readRecord(join(folder, name)))
+  return records.filter((record) => record !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** @throws MillraceError RUNTIME_NOT_FOUND */
+export function showRuntime(name: string, home: string): RuntimeRecord {
+  const record = listRuntimes(home).find((known) => known.name === name)
+  if (record === undefined) throw new MillraceError("RUNTIME_NOT_FOUND", { name })
+  return record
+}
+
+/** @throws MillraceError RUNTIME_NOT_FOUND */
+export function deleteRuntime(name: string, home: string): void {
+  rmSync(showRuntime(name, home).path, { recursive: true, force: true })
+}
+
+function readRecord(path: string): RuntimeRecord | undefined {
+  try {
+    const record: RuntimeRecord = JSON.parse(readFileSync(join(path, RECORD), "utf8"))
+    return isExecutable(record.interpreter) ? record : undefined
+  } catch {
+    return undefined
+  }
+}
