@@ -65,7 +65,7 @@ describe("the launcher", () => {
     ]) {
       const text = await readFile(join(repository, file), "utf8")
       const code = text.replace(/\/\*.*?\*\/|^\s*\/\/.*$/gms, "")
-      expect(code).not.toMatch(/=>|\b(const|let|class|async|await)\b|`|\.\.\.|\?\.|\?\?/)
+      expect(code).not.toMatch(/=>|\b(const|let|class|async|await)\b|`|\.\.\.|,\s*\)|\?\.|\?\?/)
     }
   })
 })

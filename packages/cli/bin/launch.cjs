@@ -1,3 +1,5 @@
+// biome-ignore-all lint/style/useNodejsImportProtocol: older Nodes do not know it
+// biome-ignore-all lint/style/useTemplate: ES5 has none
 // Starts the bundle under Node 24 or newer, whatever Node started this file. ES5 only: it must parse everywhere.
 "use strict"
 
@@ -18,17 +20,8 @@ module.exports = function launch(profile, file) {
   if (parseInt(process.versions.node, 10) >= NEEDED) return here(profile, args)
   var node = newerNode(path.dirname(file)) || newerNode(process.cwd())
   if (node) return there(node, file, args)
-  console.error(
-    profile +
-      " needs Node " +
-      NEEDED +
-      " or newer (this is " +
-      process.version +
-      "): install it from https://nodejs.org," +
-      " or put it beside this package with `npm install node@" +
-      NEEDED +
-      "`.",
-  )
+  var remedy = "install it from https://nodejs.org, or put it beside this package: npm install node@" + NEEDED
+  console.error(profile + " needs Node " + NEEDED + " or newer (this is " + process.version + "): " + remedy)
   process.exitCode = 1
 }
 
