@@ -1,4 +1,6 @@
 export type { Environment } from "./http/certificates.ts"
 export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
 export { type LocalSource, type OpenOptions, openModel } from "./open-model.ts"
+export { Recordings } from "./replay/recordings.ts"
+export { type ReplayOptions, recordModel, replayModel } from "./replay/replay.ts"
 export type { Scrub } from "./wire/failure.ts"
