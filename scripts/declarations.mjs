@@ -42,14 +42,16 @@ function emit(root, outDir) {
       rootDir: join(root, "packages"),
       typeRoots: [join(root, "node_modules", "@types")],
     },
-    include: [join(root, "packages", "sdk", "src")],
-    exclude: ["**/*.test.ts"],
+    // Rooms found through node_modules count as libraries, of which nothing is emitted: all are named.
+    include: [join(root, "packages", "*", "src")],
+    exclude: ["**/*.test.ts", join(root, "packages", "cli")],
   }
   const file = join(outDir, "tsconfig.json")
   writeFileSync(file, JSON.stringify(config))
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", file], { encoding: "utf8" })
-  if (!existsSync(join(outDir, "sdk", "src", "index.d.ts"))) throw new Error(`tsc wrote no declarations:\n${stdout}`)
+  if (!existsSync(join(outDir, "sdk", "src", "index.d.ts")))
+    throw new Error(`tsc wrote no declarations:\n${stdout}`)
 }
 
 /** Adds `file` and what it imports to `kept`, each import rewritten to a relative path of the published tree. */
@@ -57,7 +59,15 @@ function keep(base, file, kept) {
   if (kept.has(file)) return
   kept.set(file, "")
   const text = readFileSync(file, "utf8").replace(IMPORT, (whole, verb, type, names, from) => {
-    const targets = resolveNames(base, file, names.split(",").map((n) => n.trim()).filter(Boolean), from)
+    const targets = resolveNames(
+      base,
+      file,
+      names
+        .split(",")
+        .map((n) => n.trim())
+        .filter(Boolean),
+      from,
+    )
     if (targets === undefined) return whole
     return Array.from(targets, ([target, group]) => {
       keep(base, target, kept)
@@ -94,6 +104,8 @@ function published(path) {
   return path.replace(`${sep}src${sep}`, sep)
 }
 function specifier(base, from, to) {
-  const path = relative(dirname(published(relative(base, from))), published(relative(base, to))).split(sep).join("/")
+  const path = relative(dirname(published(relative(base, from))), published(relative(base, to)))
+    .split(sep)
+    .join("/")
   return (path.startsWith(".") ? path : `./${path}`).replace(/\.d\.ts$/, ".js")
 }
