@@ -234,6 +234,30 @@ nodes:
     })
   })
 
+  test("point at broken templates", () => {
+    const plan = planOf(ask("{deployment_name: d}"), { prompt: "user:\n{{ x" })
+    expect(plan.diagnostics).toMatchObject([
+      { code: "TEMPLATE_SYNTAX", file: "c.jinja2", line: 2, data: { node_name: "ask" } },
+    ])
+  })
+
+  test("name prompt variables that the tool takes for itself", () => {
+    const plan = planOf(ask("{deployment_name: d}"), {
+      prompt: "user:\n{{ x }} {% if stop %}{{ temperature }}{% endif %}",
+    })
+    expect(plan.diagnostics).toMatchObject([
+      {
+        code: "NODE_INPUT_NAME_TAKEN",
+        severity: "error",
+        file: "c.jinja2",
+        line: 2,
+        data: { key: "stop, temperature" },
+      },
+    ])
+    const model = planOf(ask("{deployment_name: d}"), { prompt: "user:\n{{ model }}" })
+    expect(model.diagnostics).toMatchObject([{ code: "NODE_INPUT_NAME_TAKEN", severity: "warning" }])
+  })
+
   test("point at broken YAML, and nothing else", () => {
     const plan = planOf("nodes: [\n")
     expect(plan.diagnostics).toMatchObject([{ code: "YAML_SYNTAX", line: 2 }])

@@ -42,7 +42,6 @@ export function flowOf(
   from: { file: string; root: string; diagnostics: Diagnostic[] },
 ): Flow {
   const read = new FlowReader(yaml, from.diagnostics)
-  const language = textField(yaml.entries, "language") ?? "python"
   const name = textField(yaml.entries, "name")
   return {
     file: from.file,
@@ -51,7 +50,7 @@ export function flowOf(
     name: name || sanitizeName(lastPart(from.root)),
     raw: yaml.value instanceof Map ? yaml.value : new Map(),
     yaml,
-    language,
+    language: read.language(),
     inputs: read.inputs(),
     nodes: read.nodes(),
     outputs: read.outputs(),
@@ -97,13 +96,14 @@ class FlowReader {
 
   #mapping(key: string): Map<string, YamlEntry> {
     const node = this.#get(key)
-    if (node && !node.entries) this.#wrong(key, node, "it must be a mapping")
+    // The original takes anything empty for an empty mapping or list.
+    if (node && !node.entries && isTrue(node)) this.#wrong(key, node, "it must be a mapping")
     return node?.entries ?? new Map()
   }
 
   #list(key: string): YamlNode[] {
     const node = this.#get(key)
-    if (node && !node.items) this.#wrong(key, node, "it must be a list")
+    if (node && !node.items && isTrue(node)) this.#wrong(key, node, "it must be a list")
     return node?.items ?? []
   }
 
@@ -191,11 +191,12 @@ class FlowReader {
         this.#wrong(`node_variants.${name}`, entry.node, "it must be a mapping with variants")
         continue
       }
-      const variants = fields.get("variants")?.node.entries ?? new Map<string, YamlEntry>()
+      const variants = fields.get("variants")?.node.entries
+      if (!variants) this.#wrong(`node_variants.${name}`, entry.node, "its variants must be a mapping")
       all.set(name, {
         defaultVariantId: textField(fields, "default_variant_id"),
         variants: new Map(
-          Array.from(variants, ([variant, { node }]) => {
+          Array.from(variants ?? [], ([variant, { node }]) => {
             const inner = node.entries?.get("node")?.node
             return [variant, inner?.entries ? readNode(inner, name) : undefined]
           }),
@@ -214,10 +215,17 @@ class FlowReader {
 
   messageFormat(): Flow["messageFormat"] {
     const node = this.#get("message_format")
-    const format = node ? str(node.value).toLowerCase() : "basic"
+    const format = isTrue(node) ? str(node?.value).toLowerCase() : "basic"
     if (format === "basic" || format === "openai-vision") return format
     this.diagnostics.push(diagnose("MESSAGE_FORMAT_INVALID", { value: str(node?.value) }, node?.place))
     return "basic"
+  }
+
+  language(): string {
+    const node = this.yaml.entries?.get("language")?.node
+    if (!node || node.value === "python") return "python"
+    this.#wrong("language", node, "only Python flows can be run")
+    return str(node.value)
   }
 
   includes(): string[] {

@@ -77,7 +77,7 @@ function source(yaml: YamlNode | undefined): NodeSource | undefined {
 }
 
 function inputs(yaml: YamlNode | undefined, node: string, diagnostics: Diagnostic[]): Map<string, FlowValue> {
-  if (yaml && yaml.value !== null && !yaml.entries) {
+  if (yaml && isTrue(yaml) && !yaml.entries) {
     const data = { field: `inputs of node ${node}`, value: shown(yaml.value), reason: "it must be a mapping" }
     diagnostics.push(diagnose("FLOW_FIELD_INVALID", data, yaml.place))
   }

@@ -152,17 +152,7 @@ class Resolver {
     if (!path) throw this.#invalid("its source has no path")
     this.#mustExist(path)
     const text = this.context.reader.read(path) ?? ""
-    try {
-      return { path, text, variables: templateVariables(text) }
-    } catch (cause) {
-      if (!(cause instanceof Error)) throw cause
-      const line = "line" in cause && typeof cause.line === "number" ? cause.line : 1
-      throw new MillraceError(
-        "TEMPLATE_SYNTAX",
-        { path, line, reason: cause.message },
-        { cause, place: { file: path, line, column: 1 } },
-      )
-    }
+    return { path, text, variables: templateVariables(path, text) }
   }
 
   /** Inputs that come straight from flow inputs: role headers in them are escaped (spec 5.3). */

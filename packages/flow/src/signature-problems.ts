@@ -1,6 +1,8 @@
 import type { Diagnostic, ToolSignature } from "@internal/schema"
+import { str } from "@internal/value"
 import { diagnose } from "./diagnose.ts"
 import type { FlowNode } from "./flow.ts"
+import type { FlowValue } from "./flow-value.ts"
 import { didYouMean } from "./suggest.ts"
 
 /**
@@ -25,6 +27,8 @@ export function signatureProblems(node: FlowNode, signature: ToolSignature): Dia
   missing(lacking(signature.init), false)
   missing(lacking(signature.parameters), true)
 
+  found.push(...enumProblems(node, signature))
+
   if (signature.kwargs) return found
   const known = [...signature.init, ...signature.parameters].map((parameter) => parameter.name)
   for (const [name, input] of node.inputs) {
@@ -41,7 +45,23 @@ export function signatureProblems(node: FlowNode, signature: ToolSignature): Dia
   return found
 }
 
+/** Literals that an Enum annotation does not list: the original passes them on. */
+function enumProblems(node: FlowNode, signature: ToolSignature): Diagnostic[] {
+  return signature.parameters.flatMap((parameter) => {
+    const input = node.inputs.get(parameter.name)
+    const allowed = parameter.enum
+    if (!allowed?.length || !input || input.reference || !isGiven(input)) return []
+    const value = str(input.value)
+    if (allowed.includes(value)) return []
+    const reason = `it is none of ${allowed.join(", ")}`
+    const data = { key: parameter.name, node_name: node.name, value, value_type: "an allowed value", reason }
+    return [
+      diagnose("NODE_INPUT_INVALID", data, input.place, { strict: true, hint: didYouMean(value, allowed) }),
+    ]
+  })
+}
+
 /** Literals that are null or empty text are dropped before a tool is called. */
-function isGiven(input: { value: unknown; reference: unknown }): boolean {
+function isGiven(input: FlowValue): boolean {
   return input.reference !== undefined || (input.value !== null && input.value !== "")
 }
