@@ -40,10 +40,13 @@ function withConnections(
   values: Record<string, Value>,
   signature: ToolSignature | Error | undefined,
 ): FlowNode {
+  if (typeof values !== "object" || values === null) {
+    throw invalid(`The connections override node ${node.name} by ${String(values)}, which is no mapping`, "")
+  }
   const changed = { ...node, inputs: new Map(node.inputs) }
   for (const [key, value] of Object.entries(values)) {
     if (node.type === "llm" && key === "connection") changed.connection = str(value)
-    else if (MODEL_KEYS.includes(key) || (node.type !== "llm" && isConnectionInput(key, signature))) {
+    else if (MODEL_KEYS.includes(key) || (node.type === "python" && isConnectionInput(key, signature))) {
       const place = node.inputs.get(key)?.place ?? node.place
       changed.inputs.set(key, { value, reference: parseReference(value), place })
     } else {

@@ -19,6 +19,7 @@ export { type JoinedLine, type JoinedSources, joinSources, type Rows } from "./j
 export { llmParameters } from "./llm-parameters.ts"
 export { flowKind, locateFlow, type PathListing } from "./locate-flow.ts"
 export { defaultRunName, sanitizeName } from "./names.ts"
+export { overrideValues } from "./override-values.ts"
 export { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
 export { firstError, type PlanOptions, planFlow } from "./plan-flow.ts"
 export { type PropertyToken, propertyTokens, readProperty } from "./property.ts"
