@@ -18,3 +18,4 @@ export type {
   TestResult,
   ValidationResult,
 } from "./api.ts"
+export { Millrace } from "./millrace.ts"

@@ -1,14 +1,77 @@
-import type { RuntimeInfo } from "./api.ts"
+import { resolve } from "node:path"
+import * as python from "@internal/python"
+import { MillraceError } from "@internal/schema"
+import type { Progress, RuntimeInfo } from "./api.ts"
 import type { Context } from "./context.ts"
-export async function listRuntimes(_context: Context): Promise<RuntimeInfo[]> {
-  return []
+
+const SYSTEM = "python3"
+
+/** The runtimes that Millrace made, and what the working folder would use. */
+export async function listRuntimes(context: Context): Promise<RuntimeInfo[]> {
+  const { cwd, home } = context.places
+  const current = await currentRuntime(context)
+  const made = python.listRuntimes(home).map((record) => ({
+    ...infoOf(record),
+    current: record.interpreter === current?.interpreter,
+  }))
+  if (!current || made.some((runtime) => runtime.current)) return made
+  const pool = python.openPythonPool({ interpreter: current.interpreter, folder: cwd })
+  const version = await pool.version().finally(() => pool[Symbol.asyncDispose]())
+  const isVenv = current.kind === "venv"
+  const info: RuntimeInfo = {
+    name: isVenv ? current.name : SYSTEM,
+    interpreter: current.interpreter,
+    version,
+    kind: isVenv ? "folder" : "system",
+    current: true,
+  }
+  return [info, ...made]
 }
-export async function createRuntime(_c: Context, _o: unknown, _p?: unknown): Promise<RuntimeInfo> {
-  throw new Error("soon")
+
+export async function createRuntime(
+  context: Context,
+  options: { name: string; requirements?: string; python?: string },
+  progress?: (progress: Progress) => void,
+): Promise<RuntimeInfo> {
+  const { cwd, home } = context.places
+  return infoOf(
+    await python.createRuntime({
+      name: options.name,
+      home,
+      ...(options.python !== undefined && { python: options.python }),
+      ...(options.requirements !== undefined && { requirements: resolve(cwd, options.requirements) }),
+      onProgress: (step) => progress?.({ type: "setup", step }),
+    }),
+  )
 }
-export async function getRuntime(_c: Context, _n: string): Promise<RuntimeInfo> {
-  throw new Error("soon")
+
+export async function getRuntime(context: Context, name: string): Promise<RuntimeInfo> {
+  const found = (await listRuntimes(context)).find((runtime) => runtime.name === name)
+  return found ?? infoOf(python.showRuntime(name, context.places.home))
 }
-export async function deleteRuntime(_c: Context, _n: string): Promise<void> {
-  throw new Error("soon")
+
+export async function deleteRuntime(context: Context, name: string): Promise<void> {
+  python.deleteRuntime(name, context.places.home)
+}
+
+async function currentRuntime(context: Context) {
+  const { cwd, home } = context.places
+  try {
+    return await python.resolveRuntime({ folder: cwd, home, install: false })
+  } catch (thrown) {
+    if (thrown instanceof MillraceError) return undefined // no Python at all
+    throw thrown
+  }
+}
+
+function infoOf(record: python.RuntimeRecord): RuntimeInfo {
+  return {
+    name: record.name,
+    interpreter: record.interpreter,
+    version: record.python,
+    kind: "managed",
+    folder: record.path,
+    packages: record.requirements,
+    current: false,
+  }
 }

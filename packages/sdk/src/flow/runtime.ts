@@ -1,22 +1,37 @@
-import { execFileSync } from "node:child_process"
+import { resolveRuntime } from "@internal/python"
+import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
-import type { ExecutionRequest } from "./execution.ts"
 
 export interface ChosenRuntime {
-  /** As the screen shows it: `python 3.11 · .venv`. */
+  /** As the screen shows it: the runtime's name, or where the interpreter is. */
   name: string
   pool: { interpreter: string; method?: "fork" | "spawn"; workers?: number }
 }
 
+/** The interpreter of a flow and how its workers are made; making an environment tells its progress. */
 export async function chooseRuntime(
   context: Context,
-  _folder: string,
-  _request: ExecutionRequest,
+  folder: string,
+  request: Pick<ExecutionOptions, "runtime" | "install" | "signal"> & { report(progress: Progress): void },
 ): Promise<ChosenRuntime> {
-  const { env } = context.places
-  const interpreter = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], {
-    encoding: "utf8",
-  }).trim()
+  const { env, home } = context.places
+  const { runtime, install, signal, report } = request
+  const found = await resolveRuntime({
+    folder,
+    home,
+    ...(runtime !== undefined && { runtime }),
+    ...(install !== undefined && { install }),
+    ...(signal && { signal }),
+    onProgress: (step) => report({ type: "setup", step }),
+  })
+  if (found.warning !== undefined) report({ type: "warning", message: found.warning })
   const workers = Number.parseInt(env.PF_WORKER_COUNT ?? "", 10)
-  return { name: "python", pool: { interpreter, ...(workers > 0 && { workers }) } }
+  return {
+    name: found.kind === "system" ? "python3" : found.name,
+    pool: {
+      interpreter: found.interpreter,
+      ...(env.PF_BATCH_METHOD === "spawn" && { method: "spawn" as const }),
+      ...(workers > 0 && { workers }),
+    },
+  }
 }

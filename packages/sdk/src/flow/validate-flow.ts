@@ -1,11 +1,12 @@
 import { join } from "node:path"
 import { planFlow, toolSources } from "@internal/flow"
-import { describeTools } from "@internal/python"
+import { openPythonPool } from "@internal/python"
 import type { ToolSignature } from "@internal/schema"
 import type { ValidationResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { loadFlow } from "./load-flow.ts"
+import { chooseRuntime } from "./runtime.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
 export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
@@ -16,12 +17,12 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
     ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
   const signatures = new Map<string, ToolSignature | Error>()
   const python = sources.filter(({ node }) => !isScript(node))
-  const answers = await describeTools(
-    reader.root,
-    python.map(({ source }) => source),
-    context.places,
-  )
-  for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
+  if (python.length > 0) {
+    const { pool } = await chooseRuntime(context, loaded.folder, { install: false, report: () => {} })
+    await using describer = openPythonPool({ ...pool, folder: reader.root })
+    const answers = await describer.describe(python.map(({ source }) => source))
+    for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
+  }
   await using scripts = new JavascriptRunner({ folder: reader.root, environment: {} })
   for (const { node, source } of sources.filter(({ node }) => isScript(node))) {
     const [answer] = await scripts.prepare([source])
