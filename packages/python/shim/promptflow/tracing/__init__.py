@@ -2,4 +2,12 @@
 
 from promptflow.tracing._trace import start_trace, trace
 
-__all__ = ["start_trace", "trace"]
+__all__ = ["ThreadPoolExecutorWithContext", "start_trace", "trace"]
+
+
+def __getattr__(name):
+    if name == "ThreadPoolExecutorWithContext":
+        from promptflow.tracing._context_utils import ThreadPoolExecutorWithContext
+
+        return ThreadPoolExecutorWithContext
+    raise AttributeError("module 'promptflow.tracing' has no attribute %r" % name)

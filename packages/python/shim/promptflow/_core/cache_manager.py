@@ -1,0 +1,3 @@
+from promptflow._internal import enable_cache
+
+__all__ = ["enable_cache"]

@@ -1,0 +1,1 @@
+from promptflow.entities import *  # noqa: F401,F403

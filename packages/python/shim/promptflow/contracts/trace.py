@@ -1,0 +1,3 @@
+from promptflow.tracing.contracts.trace import Trace, TraceType
+
+__all__ = ["Trace", "TraceType"]

@@ -1,0 +1,69 @@
+"""Exceptions of the core that code catches by name."""
+
+from promptflow.exceptions import ErrorTarget, SystemErrorException, UserErrorException
+
+
+class CoreError(UserErrorException):
+    def __init__(self, message="", message_format="", target=ErrorTarget.CORE, module=None, **kwargs):
+        super().__init__(message=message, message_format=message_format, target=target, module=module, **kwargs)
+
+
+class CoreInternalError(SystemErrorException):
+    pass
+
+
+class ConnectionNotFound(CoreError):
+    pass
+
+
+class InvalidConnectionError(CoreError):
+    pass
+
+
+class MissingRequiredInputError(CoreError):
+    pass
+
+
+class InvalidOutputKeyError(CoreError):
+    pass
+
+
+class InvalidSampleError(CoreError):
+    pass
+
+
+class JinjaTemplateError(CoreError):
+    pass
+
+
+class ChatAPIInvalidRoleError(CoreError):
+    pass
+
+
+class ChatAPIFunctionRoleInvalidFormat(CoreError):
+    pass
+
+
+class ChatAPIToolRoleInvalidFormat(CoreError):
+    pass
+
+
+class RequiredEnvironmentVariablesNotSetError(CoreError):
+    def __init__(self, env_vars, cls_name):
+        super().__init__(message="Set %s to make a %s from the environment." % (", ".join(env_vars), cls_name))
+
+
+class MissingRequiredPackage(UserErrorException):
+    pass
+
+
+class UnknownConnectionType(UserErrorException):
+    pass
+
+
+class LLMError(UserErrorException):
+    pass
+
+
+class ToolValidationError(UserErrorException):
+    pass

@@ -1,0 +1,99 @@
+"""Flows and prompties as functions. The engine runs them."""
+
+import os
+
+from promptflow import _engine
+
+
+def plain(value):
+    """Inputs for the engine as JSON: connections and model configurations as dicts."""
+    if getattr(type(value), "__millrace_connection__", False):
+        return {
+            "name": value.name,
+            "type": value.class_name,
+            "module": value.module,
+            "configs": {key: item for key, item in value.configs.items() if item is not None},
+            "secrets": {key: item for key, item in value.secrets.items() if item is not None},
+        }
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
+
+
+class _Loaded:
+    def __init__(self, path):
+        self.path = os.path.abspath(os.fspath(path))
+        self.name = os.path.basename(self.path)
+
+    @classmethod
+    def load(cls, source, **kwargs):
+        if not os.path.exists(source):
+            from promptflow.exceptions import UserErrorException
+
+            raise UserErrorException("There is no flow at %s." % source)
+        return cls(source, **kwargs)
+
+
+class Flow(_Loaded):
+    """`Flow.load(path)(question=…)` answers the outputs as a dict."""
+
+    def __init__(self, path, **kwargs):
+        super().__init__(path)
+        self.context = None
+
+    def __call__(self, *args, **kwargs):
+        return self.invoke(kwargs).output
+
+    def invoke(self, inputs, **kwargs):
+        context = plain(vars(self.context)) if self.context is not None else {}
+        answer = _engine.ask("flow", {"path": self.path, "inputs": plain(inputs), "context": context})
+        return LineResult(answer)
+
+
+class AsyncFlow(Flow):
+    async def __call__(self, *args, **kwargs):
+        return (await self.invoke_async(kwargs)).output
+
+    async def invoke_async(self, inputs, **kwargs):
+        import asyncio
+
+        return await asyncio.get_running_loop().run_in_executor(None, self.invoke, inputs)
+
+
+class LineResult:
+    def __init__(self, answer):
+        self.output = answer.get("output", answer)
+        self.run_info = answer.get("run_info")
+        self.node_run_infos = answer.get("node_run_infos", {})
+
+
+class Prompty(_Loaded):
+    """`Prompty.load(path)(question=…)` answers what the model said, in the form the prompty asks for."""
+
+    def __init__(self, path, model=None, **kwargs):
+        super().__init__(path)
+        self._model = model or {}
+
+    def _ask(self, kind, inputs):
+        return _engine.ask(kind, {"path": self.path, "model": plain(self._model), "inputs": plain(inputs)})
+
+    def __call__(self, *args, **kwargs):
+        return self._ask("prompty", kwargs)
+
+    def render(self, *args, **kwargs):
+        """The prompt as it would be sent."""
+        return self._ask("prompty-render", kwargs)
+
+    def estimate_token_count(self, *args, **kwargs):
+        return self._ask("prompty-tokens", kwargs)
+
+
+class AsyncPrompty(Prompty):
+    async def __call__(self, *args, **kwargs):
+        import asyncio
+
+        return await asyncio.get_running_loop().run_in_executor(None, lambda: self._ask("prompty", kwargs))

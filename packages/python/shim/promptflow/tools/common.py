@@ -1,0 +1,90 @@
+"""What tools import from the built-in ones: templates, chat prompts, clients."""
+
+from promptflow import _engine
+from promptflow.core._flow import plain
+from promptflow.tools.exception import ExceedMaxRetryTimes, LLMError, WrappedOpenAIError
+
+__all__ = [
+    "ChatInputList",
+    "ExceedMaxRetryTimes",
+    "LLMError",
+    "PromptResult",
+    "WrappedOpenAIError",
+    "build_messages",
+    "handle_openai_error",
+    "init_azure_openai_client",
+    "init_openai_client",
+    "normalize_connection_config",
+    "parse_chat",
+    "render_jinja_template",
+    "to_bool",
+]
+
+
+class ChatInputList(list):
+    """A list that prints one item a line, as chat prompts want it."""
+
+    def __str__(self):
+        return "\n".join(map(str, self))
+
+
+class PromptResult(str):
+    """A rendered prompt."""
+
+
+def render_jinja_template(template_content, trim_blocks=True, keep_trailing_newline=True, escape_dict={}, **kwargs):
+    """Text of a Jinja2 template, by the engine's renderer."""
+    options = {"trim_blocks": trim_blocks, "keep_trailing_newline": keep_trailing_newline}
+    return _engine.ask("render", {"template": template_content, "variables": plain(kwargs), "options": options})
+
+
+def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", escape_dict={}):
+    """A chat prompt as messages (spec 5.3)."""
+    return _engine.ask("chat-messages", {"prompt": str(chat_str), "roles": valid_roles})
+
+
+def build_messages(prompt, images=None, image_detail="auto", **kwargs):
+    return parse_chat(render_jinja_template(prompt, **kwargs))
+
+
+def to_bool(value):
+    return str(value).lower() == "true"
+
+
+def normalize_connection_config(connection):
+    """Arguments of the openai package's clients for a connection."""
+    if connection.class_name == "AzureOpenAIConnection":
+        config = {"max_retries": 0, "api_version": connection.api_version, "azure_endpoint": connection.api_base}
+        if connection.auth_mode == "meid_token":
+            return {**config, "azure_ad_token_provider": connection.get_token}
+        return {**config, "api_key": connection.api_key}
+    if connection.class_name == "OpenAIConnection":
+        return {
+            "max_retries": 0,
+            "api_key": connection.api_key,
+            "organization": connection.organization,
+            "base_url": connection.base_url,
+        }
+    if connection.class_name == "ServerlessConnection":
+        base = connection.api_base.rstrip("/")
+        return {"max_retries": 0, "api_key": connection.api_key, "base_url": base if base.endswith("/v1") else base + "/v1"}
+    from promptflow.tools.exception import InvalidConnectionType
+
+    raise InvalidConnectionType(message="%s is no connection to a model." % connection.class_name)
+
+
+def init_azure_openai_client(connection):
+    from openai import AzureOpenAI
+
+    return AzureOpenAI(**normalize_connection_config(connection))
+
+
+def init_openai_client(connection):
+    from openai import OpenAI
+
+    return OpenAI(**normalize_connection_config(connection))
+
+
+def handle_openai_error(tries=100, unprocessable_entity_error_tries=3):
+    """The engine retries its own calls; a function of yours stays as it is."""
+    return lambda function: function

@@ -1,0 +1,78 @@
+"""Exceptions of the built-in tools."""
+
+from promptflow.core._errors import LLMError, ToolValidationError
+from promptflow.exceptions import ErrorTarget, PromptflowException, SystemErrorException, UserErrorException
+
+__all__ = [
+    "AzureContentSafetyInputValueError",
+    "AzureContentSafetySystemError",
+    "ChatAPIFunctionRoleInvalidFormat",
+    "ChatAPIInvalidFunctions",
+    "ChatAPIInvalidRole",
+    "ChatAPIInvalidTools",
+    "ChatAPIToolRoleInvalidFormat",
+    "ErrorTarget",
+    "ExceedMaxRetryTimes",
+    "InvalidConnectionType",
+    "JinjaTemplateError",
+    "LLMError",
+    "PromptflowException",
+    "SerpAPISystemError",
+    "SerpAPIUserError",
+    "SystemErrorException",
+    "ToolValidationError",
+    "UserErrorException",
+    "WrappedOpenAIError",
+]
+
+
+class WrappedOpenAIError(UserErrorException):
+    pass
+
+
+class ExceedMaxRetryTimes(WrappedOpenAIError):
+    pass
+
+
+class JinjaTemplateError(ToolValidationError):
+    pass
+
+
+class InvalidConnectionType(ToolValidationError):
+    pass
+
+
+class ChatAPIInvalidRole(ToolValidationError):
+    pass
+
+
+class ChatAPIFunctionRoleInvalidFormat(ToolValidationError):
+    pass
+
+
+class ChatAPIToolRoleInvalidFormat(ToolValidationError):
+    pass
+
+
+class ChatAPIInvalidFunctions(ToolValidationError):
+    pass
+
+
+class ChatAPIInvalidTools(ToolValidationError):
+    pass
+
+
+class SerpAPIUserError(UserErrorException):
+    pass
+
+
+class SerpAPISystemError(SystemErrorException):
+    pass
+
+
+class AzureContentSafetyInputValueError(UserErrorException):
+    pass
+
+
+class AzureContentSafetySystemError(SystemErrorException):
+    pass

@@ -1,0 +1,69 @@
+"""OpenAI: `chat` and `completion`."""
+
+from promptflow._core.tool import ToolProvider, tool
+from promptflow.connections import OpenAIConnection
+from promptflow.contracts.types import PromptTemplate
+from promptflow.tools._ask import call
+
+
+class OpenAI(ToolProvider):
+    def __init__(self, connection: OpenAIConnection):
+        self.connection = connection
+
+    def chat(self, prompt: PromptTemplate, model: str = "", **kwargs):
+        return chat(self.connection, prompt, model, **kwargs)
+
+    def completion(self, prompt: PromptTemplate, model: str = "", **kwargs):
+        return completion(self.connection, prompt, model, **kwargs)
+
+
+@tool
+def chat(
+    connection: OpenAIConnection,
+    prompt: PromptTemplate,
+    model: str = "",
+    temperature: float = 1,
+    top_p: float = 1,
+    n: int = 1,
+    stream: bool = False,
+    stop: list = None,
+    max_tokens: int = None,
+    presence_penalty: float = None,
+    frequency_penalty: float = None,
+    logit_bias: dict = {},
+    user: str = "",
+    function_call: object = None,
+    functions: list = None,
+    response_format: object = None,
+    seed: int = None,
+    **kwargs,
+):
+    return call("promptflow.tools.openai.chat", **{**kwargs, **_named(locals())})
+
+
+@tool
+def completion(
+    connection: OpenAIConnection,
+    prompt: PromptTemplate,
+    model: str = "",
+    suffix: str = None,
+    max_tokens: int = 16,
+    temperature: float = 1.0,
+    top_p: float = 1,
+    n: int = 1,
+    stream: bool = False,
+    logprobs: int = None,
+    echo: bool = False,
+    stop: list = None,
+    presence_penalty: float = None,
+    frequency_penalty: float = None,
+    best_of: int = 1,
+    logit_bias: dict = {},
+    user: str = "",
+    **kwargs,
+):
+    return call("promptflow.tools.openai.completion", **{**kwargs, **_named(locals())})
+
+
+def _named(values):
+    return {name: value for name, value in values.items() if name != "kwargs"}

@@ -1,0 +1,2 @@
+class Tracer:
+    """Named by older code; spans are recorded by `promptflow.tracing.trace`."""
