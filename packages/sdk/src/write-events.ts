@@ -1,5 +1,13 @@
-import { EVENT_VERSION, type NewEvent, type RunEvent, type Writer } from "@internal/schema"
+import {
+  type ApiCall,
+  type ErrorRecord,
+  EVENT_VERSION,
+  type NewEvent,
+  type RunEvent,
+  type Writer,
+} from "@internal/schema"
 import type { Scrubber } from "@internal/store"
+import { fromPlain, Json, toPlain } from "@internal/value"
 
 /** Sees every event that is appended, in order, with secrets already masked. */
 export type EventListener = (event: RunEvent) => void
@@ -16,7 +24,7 @@ export function observedWriter(
   let seq = 0
   return {
     append: (events: NewEvent[]) => {
-      const masked = events.map((event) => scrubber.event(event))
+      const masked = events.map((event) => maskEvent(event, scrubber))
       const at = Date.now()
       for (const event of masked) {
         const stamped: RunEvent = { v: EVENT_VERSION, run, seq: ++seq, at, ...event }
@@ -26,4 +34,50 @@ export function observedWriter(
     },
     close: () => writer.close(),
   }
+}
+
+function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
+  switch (event.type) {
+    case "line-start":
+    case "node-start":
+      return { ...event, inputs: scrubber.value(event.inputs) }
+    case "node-end": {
+      const output = scrubber.value(event.output)
+      return event.calls
+        ? { ...event, output, calls: maskCalls(event.calls, scrubber) }
+        : { ...event, output }
+    }
+    case "line-end": {
+      const outputs = event.outputs && scrubber.value(event.outputs)
+      return event.error
+        ? { ...event, outputs, error: maskError(event.error, scrubber) }
+        : { ...event, outputs }
+    }
+    case "node-log":
+      return { ...event, text: scrubber.text(event.text) }
+    case "node-error":
+    case "call-end":
+    case "run-end":
+      return event.error ? { ...event, error: maskError(event.error, scrubber) } : event
+    case "metric":
+      return { ...event, value: scrubber.value(event.value) }
+    default:
+      return event
+  }
+}
+
+/** Messages and traces can quote anything, so every text in a record is looked at. */
+export function maskError(error: ErrorRecord, scrubber: Scrubber): ErrorRecord {
+  return maskTexts(error, scrubber) as ErrorRecord
+}
+
+function maskCalls(calls: ApiCall[], scrubber: Scrubber): ApiCall[] {
+  return toPlain(scrubber.value(Json.of(fromPlain(calls))).value) as ApiCall[]
+}
+
+function maskTexts(value: unknown, scrubber: Scrubber): unknown {
+  if (typeof value === "string") return scrubber.text(value)
+  if (Array.isArray(value)) return value.map((item) => maskTexts(item, scrubber))
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskTexts(item, scrubber)]))
 }

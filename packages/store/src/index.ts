@@ -15,4 +15,5 @@ export { flowLog, type LogContext, type LogEntry, logText } from "./run-folder/r
 export { type DetailFiles, detailFiles, type TestedFlow } from "./run-folder/test-details.ts"
 export type { NewRun, RunKind, RunRecord } from "./run-row.ts"
 export type { RunChanges, RunQuery, RunStore } from "./runs.ts"
+export { DATA_SCRUBBED, Scrubber } from "./scrubber.ts"
 export { openStore, type Store, type StoreOptions } from "./store.ts"

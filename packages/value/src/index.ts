@@ -1,6 +1,7 @@
 export { fromPlain, JsonSyntaxError, parse, type StringifyOptions, stringify, toPlain } from "./codec.ts"
 export { equals } from "./equality.ts"
 export { Json } from "./json.ts"
+export { LiteralSyntaxError, pythonLiteral } from "./literal.ts"
 export {
   type Dict,
   float,

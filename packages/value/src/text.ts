@@ -40,9 +40,24 @@ export function repr(v: unknown): string {
   }
   if (v instanceof PyFloat) return floatRepr(v.value)
   if (isPyObject(v)) return v.pyRepr()
-  if (Array.isArray(v)) return `[${v.map(repr).join(", ")}]`
-  if (v instanceof Map) return `{${Array.from(v, ([k, x]) => `${repr(k)}: ${repr(x)}`).join(", ")}}`
+  if (Array.isArray(v)) return nested(v, "[...]", () => `[${v.map(repr).join(", ")}]`)
+  if (v instanceof Map) {
+    return nested(v, "{...}", () => `{${Array.from(v, ([k, x]) => `${repr(k)}: ${repr(x)}`).join(", ")}}`)
+  }
   return String(v)
+}
+
+/** Containers being written, outermost first: one that holds itself is written as `inside`. */
+const open: unknown[] = []
+
+function nested(v: unknown, inside: string, write: () => string): string {
+  if (open.includes(v)) return inside
+  open.push(v)
+  try {
+    return write()
+  } finally {
+    open.pop()
+  }
 }
 
 const UNPRINTABLE = /[\p{C}\p{Z}]/u

@@ -1,6 +1,5 @@
-import { pythonLiteral } from "@internal/jinja"
 import { type ChatMessage, MillraceError } from "@internal/schema"
-import { parse, toPlain, type Value } from "@internal/value"
+import { parse, pythonLiteral, toPlain, type Value } from "@internal/value"
 import type { RoleEscapes } from "./escape-roles.ts"
 
 const ROLES = ["system", "user", "assistant", "function", "tool"]

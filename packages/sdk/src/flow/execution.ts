@@ -18,7 +18,7 @@ import type {
   ToolSignature,
   Writer,
 } from "@internal/schema"
-import { type Scrubber, scrubber } from "@internal/store"
+import { Scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
@@ -81,7 +81,7 @@ export class Execution implements AsyncDisposable {
     cleanup.use(loaded)
     try {
       const chosen = selectVariant(loaded.flow, request.variant)
-      const secrets = scrubber()
+      const secrets = new Scrubber()
       const connections = context.connections(secrets)
       const { variables } = await resolveEnvironment(
         flowEnvironment(chosen),

@@ -8,7 +8,7 @@ import type { TestOptions, TestResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import type { WorkHandle } from "../handle.ts"
 import { runStart } from "../runs/run-start.ts"
-import { observedWriter } from "../write-events.ts"
+import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
 import { TestRecord } from "./test-files.ts"
 
@@ -62,12 +62,12 @@ export async function testFlow(
       ? await executeNode(prepared, options.node, inputs, host, handle.stop)
       : await wholeFlow(prepared, inputs, host, { run: name, stop: handle.stop, env: context.places.env })
     await writer.close()
-    const output = outcome.output === undefined ? null : (scrubber.value(outcome.output.value) as Value)
+    const output = outcome.output === undefined ? null : scrubber.value(outcome.output).value
     const result: TestResult = {
       status: outcome.status,
       output,
       metrics: Object.fromEntries(Array.from(outcome.metrics, ([key, value]) => [key, value.value])),
-      ...(outcome.error && { error: scrubber.error(errorRecord(outcome.error)) }),
+      ...(outcome.error && { error: maskError(errorRecord(outcome.error), scrubber) }),
       duration: Date.now() - started,
       usage: record.usage,
       unknownInputs: unused,

@@ -10,6 +10,15 @@ const LOOK_EVERY_MS = 100
 export function followRun(context: Context, name: string): WorkHandle<RunInfo> {
   return new WorkHandle<RunInfo>(name, async (handle) => {
     const store = await context.store()
+    const changed = async (last: number) => {
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+        const now = await store.version()
+        // A run whose process died changes nothing any more, so its state is looked at now and then.
+        if (now !== last || handle.drain.aborted || ++quiet % 10 === 0) return now
+      }
+    }
+    let quiet = 0
     let seq = 0
     let version = -1
     for (;;) {
@@ -21,8 +30,7 @@ export function followRun(context: Context, name: string): WorkHandle<RunInfo> {
       if (run.state !== "running" || handle.stop.aborted || handle.drain.aborted) {
         return runInfo(run, await store.runs.error(name))
       }
-      do await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-      while (version === (version = await store.version()) && !handle.drain.aborted)
+      version = await changed(version)
     }
   })
 }

@@ -1,0 +1,63 @@
+import { Json, type Value } from "@internal/value"
+
+/** What stands where a secret stood, in logs and in values. */
+export const DATA_SCRUBBED = "**data_scrubbed**"
+
+/** A known secret in a log must be longer than this (spec 3.5)… */
+const LOG_MIN = 2
+/** …and in a value at least this long: a short one would mangle results that only look like it. */
+const VALUE_MIN = 8
+/** Values after `sig=` and `key=`, as in the URLs of storage and functions. */
+const PATTERNS = [/(?<=sig=)[^\s;&]+/gi, /(?<=key=)[^\s;&]+/gi]
+
+/** Replaces known secrets in what leaves the process. */
+export class Scrubber {
+  readonly #secrets = new Set<string>()
+  /** Longest first: one secret may be part of another. */
+  #ordered: string[] = []
+
+  constructor(secrets: Iterable<string> = []) {
+    this.add(secrets)
+  }
+
+  add(secrets: Iterable<string>): void {
+    for (const secret of secrets) if (secret.length > LOG_MIN) this.#secrets.add(secret)
+    this.#ordered = Array.from(this.#secrets).toSorted((a, b) => b.length - a.length)
+  }
+
+  /** For logs, error messages and everything printed. */
+  text(text: string): string {
+    let scrubbed = text
+    for (const secret of this.#ordered) scrubbed = scrubbed.replaceAll(secret, DATA_SCRUBBED)
+    for (const pattern of PATTERNS) scrubbed = scrubbed.replace(pattern, DATA_SCRUBBED)
+    return scrubbed
+  }
+
+  /** For what nodes and flows take and answer. The same object when there is no secret in it. */
+  value(json: Json): Json {
+    const secrets = this.#ordered.filter((secret) => secret.length >= VALUE_MIN && mayHold(json.text, secret))
+    return secrets.length === 0 ? json : Json.of(without(json.value, secrets))
+  }
+}
+
+/** Whether a secret can be in the strings of a JSON text, in either spelling that our codecs write. */
+function mayHold(text: string, secret: string): boolean {
+  const spelled = JSON.stringify(secret).slice(1, -1)
+  if (text.includes(spelled)) return true
+  const ascii = spelled.replace(
+    /[\u007f-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )
+  return ascii !== spelled && text.includes(ascii)
+}
+
+function without(value: Value, secrets: readonly string[]): Value {
+  if (typeof value === "string") {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, DATA_SCRUBBED), value)
+  }
+  if (Array.isArray(value)) return value.map((item) => without(item, secrets))
+  if (!(value instanceof Map)) return value
+  return new Map(
+    Array.from(value, ([key, item]) => [without(key, secrets) as string, without(item, secrets)] as const),
+  )
+}
