@@ -55,6 +55,9 @@ const EVENTS = "insert into event (id, line, at, body)"
 const BLOB_USES = "insert into blob_use (run, name) values (?, ?) on conflict do nothing"
 const LINES = `insert into line (run, line, status, attempt, first_event, last_event, started, duration,
   prompt_tokens, completion_tokens, total_tokens)`
+/** Places in a row of it. */
+const LINE = 1
+const ATTEMPT = 3
 
 /**
  * The one writer of a run. What is appended in one turn of the event loop is one transaction, which also checks that
@@ -216,12 +219,13 @@ export class RunWriter implements Writer {
     if (ends || Date.now() - this.#foldedAt >= FOLD_EVERY_MS) await this.#writeFold(tx, events.at(-1)?.seq)
   }
 
-  /** A line that runs a second time has a row already. */
+  /** A line that ran before has a row already. */
   async #writeLines(tx: Queries, lines: Param[][]): Promise<void> {
-    for (const row of lines) {
-      if (Number(row[3]) > 1) await tx.run("delete from line where run = ? and line = ?", row.slice(0, 2))
+    const last = new Map(lines.map((row) => [row[LINE], row]))
+    for (const row of last.values()) {
+      if (row[ATTEMPT] !== 1) await tx.run("delete from line where run = ? and line = ?", row.slice(0, 2))
     }
-    await tx.insert(LINES, lines)
+    await tx.insert(LINES, Array.from(last.values()))
   }
 
   async #writeFold(tx: Queries, seq = this.#seq): Promise<void> {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs"
-import { dirname } from "node:path"
+import { dirname, resolve } from "node:path"
 import { DatabaseSync, type StatementSync } from "node:sqlite"
 import { MillraceError } from "@internal/schema"
 import type { Database, Param, Queries, Row } from "./database.ts"
@@ -20,16 +20,19 @@ export class SqliteDatabase implements Database {
   readonly forUpdate = ""
   readonly #writer: Connection
   #reader: Connection | undefined
-  readonly #mutex = new Mutex()
+  readonly #mutex: Mutex
 
   constructor(path: string, options: SqliteOptions = {}) {
     this.name = path
+    this.#mutex = mutexOf(path)
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const fresh = !existsSync(path)
     this.#writer = new Connection(path)
     // journal_mode first: it takes a lock only when it changes something
     this.#writer.exec("pragma journal_mode = wal")
     this.#writer.exec(`pragma synchronous = ${options.durability === "full" ? "full" : "normal"}`)
+    // a checkpoint waits for the disk: seldom, and then much at once
+    this.#writer.exec("pragma wal_autocheckpoint = 4000")
     if (fresh) chmodSync(path, 0o600)
   }
 
@@ -49,14 +52,14 @@ export class SqliteDatabase implements Database {
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
     return this.#mutex.run(async () => {
       const writer = this.#writer
-      writer.exec("begin immediate")
+      writer.run("begin immediate")
       try {
         const result = await work({
           all: async (sql, params) => writer.all(sql, params),
           run: async (sql, params) => writer.run(sql, params),
           insert: async (into, rows) => writer.insert(into, rows),
         })
-        writer.exec("commit")
+        writer.run("commit")
         return result
       } catch (error) {
         writer.rollback()
@@ -76,6 +79,16 @@ export class SqliteDatabase implements Database {
       this.#writer.close()
     })
   }
+}
+
+const mutexes = new Map<string, Mutex>()
+
+/** One for all connections of this process: SQLite's own wait for a lock would stop the very thread that holds it. */
+function mutexOf(path: string): Mutex {
+  const key = resolve(path)
+  const mutex = mutexes.get(key) ?? new Mutex()
+  mutexes.set(key, mutex)
+  return mutex
 }
 
 class Connection {

@@ -31,7 +31,7 @@ export interface RunFolderInfo {
   /** Whether the run has a column mapping. */
   mapped: boolean
   messageFormat: string
-  /** Default: for runs up to `ARTIFACT_LINES` lines. `run export` asks for them always. */
+  /** Default: for runs up to `ARTIFACT_LINES` lines. */
   artifacts?: boolean
 }
 
@@ -103,12 +103,12 @@ class FolderWriter implements RunFolder {
     explained(this.path, () => {
       const aggregation = this.#lines.get(null)
       if (aggregation) this.#nodeRecords(aggregation)
-      this.#files.close()
       // a run that ended before its first line has no results
       if (this.#ended > 0 || !this.#summary.error) this.#results()
       this.#errorFile()
       this.#log.close()
     })
+    await this.#files.close().catch((error: unknown) => Promise.reject(unwritable(this.path, error)))
   }
 
   #endLine(line: LineState, number: number, at: number): void {
@@ -237,13 +237,16 @@ function explained<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof MillraceError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    const hint = "Check the disk and the permissions; `millrace run export` writes the folder again."
-    throw new MillraceError(
-      "STORE_FAILED",
-      { subject: `The run folder ${path}`, reason, hint },
-      { cause: error },
-    )
+    throw unwritable(path, error)
   }
+}
+
+function unwritable(path: string, error: unknown): MillraceError {
+  const reason = error instanceof Error ? error.message : String(error)
+  const hint = "Check the disk and the permissions."
+  return new MillraceError(
+    "STORE_FAILED",
+    { subject: `The run folder ${path}`, reason, hint },
+    { cause: error },
+  )
 }

@@ -12,8 +12,8 @@ export class SortedLines {
   readonly #numbers: number[] = []
   /** Where each text ends, in bytes from the start of all. */
   readonly #ends: number[] = []
-  #pending: Buffer[] = []
-  #pendingBytes = 0
+  #pending: string[] = []
+  #pendingSize = 0
   #bytes = 0
   #spool: number | undefined
 
@@ -21,44 +21,35 @@ export class SortedLines {
     this.#path = path
   }
 
-  get count(): number {
-    return this.#numbers.length
-  }
-
   add(number: number, text: string): void {
-    const bytes = Buffer.from(`${text}\n`)
     this.#numbers.push(number)
-    this.#bytes += bytes.length
+    this.#bytes += Buffer.byteLength(text)
     this.#ends.push(this.#bytes)
-    this.#pending.push(bytes)
-    this.#pendingBytes += bytes.length
-    if (this.#pendingBytes > BUFFER) this.#spill()
+    this.#pending.push(text)
+    this.#pendingSize += text.length
+    if (this.#pendingSize > BUFFER) this.#spill()
   }
 
-  /** Texts in order; to be used up before `close`. */
+  /** The texts in order. */
   *texts(): Generator<string> {
     const read = this.#reader()
-    for (const i of this.#order()) yield read(i).toString("utf8", 0, this.#length(i) - 1)
+    for (const i of this.#order()) yield read(i)
   }
 
   /** Writes the file, each text as `rewrite` answers it. */
-  close(rewrite?: (text: string) => string): void {
+  close(rewrite = (text: string) => text): void {
     const temporary = `${this.#path}.partial`
     const file = openSync(temporary, "w")
     try {
-      let chunks: Buffer[] = []
-      let bytes = 0
-      const flush = () => {
-        if (bytes > 0) writeAll(file, Buffer.concat(chunks))
-        chunks = []
-        bytes = 0
+      let chunk = ""
+      for (const text of this.texts()) {
+        chunk += `${rewrite(text)}\n`
+        if (chunk.length > BUFFER) {
+          writeAll(file, chunk)
+          chunk = ""
+        }
       }
-      for (const chunk of rewrite ? rewritten(this.texts(), rewrite) : this.#buffers()) {
-        chunks.push(chunk)
-        bytes += chunk.length
-        if (bytes > BUFFER) flush()
-      }
-      flush()
+      writeAll(file, chunk)
     } finally {
       closeSync(file)
     }
@@ -83,9 +74,9 @@ export class SortedLines {
 
   #spill(): void {
     this.#spool ??= openSync(this.#spoolPath, "w+", 0o600)
-    writeAll(this.#spool, Buffer.concat(this.#pending))
+    writeAll(this.#spool, this.#pending.join(""))
     this.#pending = []
-    this.#pendingBytes = 0
+    this.#pendingSize = 0
   }
 
   #order(): number[] {
@@ -97,24 +88,11 @@ export class SortedLines {
     return order
   }
 
-  #start(i: number): number {
-    return i === 0 ? 0 : (this.#ends[i - 1] as number)
-  }
-
-  #length(i: number): number {
-    return (this.#ends[i] as number) - this.#start(i)
-  }
-
-  *#buffers(): Generator<Buffer> {
-    const read = this.#reader()
-    for (const i of this.#order()) yield Buffer.from(read(i))
-  }
-
   /** Lines end nearly in order, so most texts lie in the window that was read last. */
-  #reader(): (i: number) => Buffer {
+  #reader(): (i: number) => string {
     if (this.#spool === undefined) {
       const all = this.#pending
-      return (i) => all[i] as Buffer
+      return (i) => all[i] as string
     }
     this.#spill()
     const spool = this.#spool
@@ -122,22 +100,19 @@ export class SortedLines {
     let from = 0
     let until = 0
     return (i) => {
-      const start = this.#start(i)
-      const length = this.#length(i)
-      if (start < from || start + length > until) {
-        if (length > window.length) window = Buffer.alloc(length)
-        from = Math.max(0, Math.min(start, start + length + BUFFER / 4 - window.length))
+      const start = i === 0 ? 0 : (this.#ends[i - 1] as number)
+      const end = this.#ends[i] as number
+      if (start < from || end > until) {
+        if (end - start > window.length) window = Buffer.alloc(end - start)
+        from = Math.max(0, Math.min(start, end + BUFFER / 4 - window.length))
         until = from + readSync(spool, window, 0, window.length, from)
       }
-      return window.subarray(start - from, start - from + length)
+      return window.toString("utf8", start - from, end - from)
     }
   }
 }
 
-function* rewritten(texts: Iterable<string>, rewrite: (text: string) => string): Generator<Buffer> {
-  for (const text of texts) yield Buffer.from(`${rewrite(text)}\n`)
-}
-
-function writeAll(file: number, bytes: Buffer): void {
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
