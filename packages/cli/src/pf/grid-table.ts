@@ -1,5 +1,6 @@
-import { isNumeric, str, type Value } from "@internal/value"
+import { str, type Value } from "@internal/value"
 import { padEnd, padStart } from "../terminal/text.ts"
+import { numberColumn } from "./number-column.ts"
 import { wrapCell } from "./wrap-cell.ts"
 
 /** Headings are given this much more than their own width. */
@@ -16,11 +17,16 @@ export function gridTable(
 ): string {
   const texts = rows.map((row) => columns.map((_, i) => str(row[i] ?? null)))
   const limits = columnLimits(columns, texts, width)
-  const cut = (parts: readonly string[]) => parts.map((part, i) => wrapCell(part, limits[i] as number))
-  const body = texts.map((row, i) => [[String(i)], ...cut(row)])
-  const head = [[""], ...cut(columns)]
-  const numeric = columns.map((_, i) => rows.every((row) => isNumber(row[i])))
-  const right = [true, ...numeric]
+  const numbers = columns.map((_, i) => numberColumn(texts.map((row) => row[i] as string)))
+  const head = [[""], ...columns.map((title, i) => wrapCell(title, limits[i] as number))]
+  const body = texts.map((row, at) => {
+    const cells = row.map((text, i) => {
+      const number = numbers[i]?.[at]
+      return number === undefined ? wrapCell(text, limits[i] as number) : [number]
+    })
+    return [[String(at)], ...cells]
+  })
+  const right = [true, ...numbers.map((column) => column !== undefined)]
   const widths = head.map((lines, i) => {
     return Math.max(longest(lines) + HEADING_PADDING, ...body.map((row) => longest(row[i] as string[])))
   })
@@ -36,10 +42,6 @@ export function gridTable(
   }
   const lines = body.flatMap((row) => [...show(row), rule("-")])
   return [rule("-"), ...show(head), rule("="), ...lines].join("\n")
-}
-
-function isNumber(value: Value | undefined): boolean {
-  return isNumeric(value) && typeof value !== "boolean"
 }
 
 function longest(lines: readonly string[]): number {

@@ -1,3 +1,4 @@
+import { float, isNumeric, type Value } from "@internal/value"
 import type { Action } from "../command.ts"
 import { gridTable } from "./grid-table.ts"
 import { printJson } from "./json.ts"
@@ -18,7 +19,20 @@ export const runShowDetails: Action = async (given, context) => {
     ? Number.MAX_SAFE_INTEGER
     : (given.count("maxResults") ?? DEFAULT_LIMIT)
   const { columns, rows } = await api.runs.details(given.required("name"), { limit })
-  context.terminal.out(`${gridTable(columns, rows, context.terminal.width)}\n`)
+  context.terminal.out(`${gridTable(columns, withFailures(columns, rows), context.terminal.width)}\n`)
+}
+
+const FAILED = "(Failed)"
+
+/** An output without a value shows as failed; beside one, integers show as floats, since the original's column does. */
+function withFailures(columns: readonly string[], rows: readonly (readonly Value[])[]): Value[][] {
+  const outputs = columns.map((name) => name.startsWith("outputs."))
+  const filled = rows.map((row) => row.map((cell, i) => (outputs[i] && cell === null ? FAILED : cell)))
+  const mixed = columns.map((_, i) => outputs[i] && filled.some((row) => row[i] === FAILED))
+  const plain = columns.map((_, i) => filled.every((row) => row[i] === FAILED || isNumeric(row[i])))
+  return filled.map((row) =>
+    row.map((cell, i) => (mixed[i] && plain[i] && typeof cell === "number" ? float(cell) : cell)),
+  )
 }
 
 /** `pf run show-metrics` */
