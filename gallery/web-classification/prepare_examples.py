@@ -7,25 +7,25 @@ def prepare_examples():
     return [
         {
             "url": "https://apps.example/store/word-garden",
-            "text_content": "A free word game app for phones and tablets.",
+            "text_content": "This page is about a free word game app for phones and tablets.",
             "category": "App",
             "evidence": "Both",
         },
         {
             "url": "https://videos.example/channel/rail-atlas",
-            "text_content": "A video channel about trains with 20,000 subscribers.",
+            "text_content": "This page is about a video channel about trains with 20,000 subscribers.",
             "category": "Channel",
             "evidence": "Both",
         },
         {
             "url": "https://papers.example/abs/1502.0311",
-            "text_content": "The abstract of a study on bird songs, with its authors.",
+            "text_content": "This page is a scientific article about bird songs.",
             "category": "Academic",
             "evidence": "Both",
         },
         {
             "url": "https://cinema.example/title/north-window",
-            "text_content": "A drama film about a painter, 95 minutes, with its director and cast.",
+            "text_content": "This page is about a drama film about a painter, its director and cast.",
             "category": "Movie",
             "evidence": "Both",
         },
