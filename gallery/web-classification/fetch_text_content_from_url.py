@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -58,7 +59,7 @@ def fetch_text_content_from_url(url: str) -> str:
         if parts.scheme not in ("http", "https"):
             raise ValueError("only http and https addresses are read")
         page = own_page(url) if (parts.hostname or "").endswith(".example") else fetched(url)
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, ValueError, LookupError, HTTPException) as error:
         print(f"cannot read {url}: {error}")
         return NOTHING
     reader = PageText()
