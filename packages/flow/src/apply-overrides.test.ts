@@ -52,7 +52,7 @@ describe("connections (1.9)", () => {
     expect(changed({ ask: { temperature: "1" } })).toMatch(
       /^OVERRIDE_INVALID The connections override temperature of node ask/,
     )
-    expect(changed({ fetch: { url: "x" } })).toMatch(/They are conn\.$/)
+    expect(changed({ fetch: { url: "x" } })).toMatch(/They are conn, deployment_name, model\.$/)
     expect(changed({ fetsh: { conn: "x" } })).toMatch(/Did you mean `fetch`\?$/)
   })
 })

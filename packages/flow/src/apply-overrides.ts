@@ -50,7 +50,8 @@ function withConnections(
       const place = node.inputs.get(key)?.place ?? node.place
       changed.inputs.set(key, { value, reference: parseReference(value), place })
     } else {
-      const allowed = node.type === "llm" ? ["connection", ...MODEL_KEYS] : connectionInputs(signature)
+      const own = node.type === "llm" ? ["connection"] : connectionInputs(signature)
+      const allowed = [...own, ...MODEL_KEYS]
       throw invalid(
         `The connections override ${key} of node ${node.name}, which is no connection input`,
         didYouMean(key, allowed) || `They are ${allowed.join(", ")}.`,

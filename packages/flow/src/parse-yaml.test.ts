@@ -63,3 +63,12 @@ test("aliases of aliases stay shared, so a bomb stays small", () => {
   for (let i = 1; i < 40; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`)
   expect((attempt(lines.join("\n")) as Map<string, Value>).size).toBe(40)
 })
+
+test("lines of a flow mapping may stand left of their key, and keep their columns", () => {
+  const { positions } = parseYaml("a:\n  b: {\n c: 1,\nd: 2 }\n", "f.yaml")
+  const b = positions.entries?.get("a")?.node.entries?.get("b")?.node.entries
+  expect([b?.get("c")?.key.column, b?.get("d")?.node.place]).toEqual([
+    2,
+    { file: "f.yaml", line: 4, column: 4, length: 1 },
+  ])
+})

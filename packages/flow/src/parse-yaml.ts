@@ -33,18 +33,8 @@ export interface YamlEntry {
  * equal keys in one mapping are such an error.
  */
 export function parseYaml(text: string, file: string): { value: Value; positions: YamlNode } {
-  const lines = new LineCounter()
-  const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-  // `failsafe` leaves every scalar as text: which one is a number is the original's rule, not the library's.
-  const doc = parseDocument(source, {
-    version: "1.2",
-    schema: "failsafe",
-    uniqueKeys: false,
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: "error",
-  })
-  const reader = new Reader(file, lines)
+  const { doc, lines, moved } = parseIndented(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+  const reader = new Reader(file, lines, moved)
   const error = doc.errors[0]
   if (error) reader.fail(error.message.replace(/\.$/, ""), error.pos[0])
   const positions = doc.contents
@@ -57,19 +47,51 @@ export function parseYaml(text: string, file: string): { value: Value; positions
   return { value: positions.value, positions }
 }
 
+const INDENT = 60
+const MAX_MOVED = 500
+
+/**
+ * The library wants the lines of a `{…}` or `[…]` indented below their key, the original's loader does not: lines that it
+ * complains about are moved to the right and remembered, so that columns come out as they are in the file.
+ */
+function parseIndented(source: string) {
+  const moved = new Map<number, number>()
+  for (let text = source; ; ) {
+    const lines = new LineCounter()
+    // `failsafe` leaves every scalar as text: which one is a number is the original's rule, not the library's.
+    const doc = parseDocument(text, {
+      version: "1.2",
+      schema: "failsafe",
+      uniqueKeys: false,
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: "error",
+    })
+    const error = doc.errors[0]
+    const { line } = lines.linePos(error?.pos[0] ?? 0)
+    const isFlow = error?.code === "BAD_INDENT" && error.message.startsWith("Flow ")
+    if (!isFlow || moved.has(line) || moved.size === MAX_MOVED) return { doc, lines, moved }
+    moved.set(line, INDENT)
+    const start = lines.lineStarts[line - 1] ?? 0
+    text = `${text.slice(0, start)}${" ".repeat(INDENT)}${text.slice(start)}`
+  }
+}
+
 class Reader {
   readonly file: string
   readonly lines: LineCounter
+  readonly moved: ReadonlyMap<number, number>
   readonly anchors = new Map<string, YamlNode>()
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(file: string, lines: LineCounter, moved: ReadonlyMap<number, number>) {
     this.file = file
     this.lines = lines
+    this.moved = moved
   }
 
   place(start: number, end?: number): Place {
     const { line, col } = this.lines.linePos(start)
-    const place: Place = { file: this.file, line, column: col }
+    const place: Place = { file: this.file, line, column: Math.max(1, col - (this.moved.get(line) ?? 0)) }
     if (end !== undefined) place.length = Math.max(1, end - start)
     return place
   }
