@@ -85,6 +85,15 @@ describe("binary scores", () => {
   })
 })
 
+test("the leading metric is corrected over variants only, metrics asked for by name together", async () => {
+  const all = base.map(() => 1)
+  const runs = [run("a", base, { accuracy: 7 / 16, score: 7 / 16 }), run("b", all, { accuracy: 1, score: 1 })]
+  const leading = await compare(runs)
+  for (const { variants } of leading.metrics) expect(variants[0]!.pAdjusted).toBeCloseTo(2 / 2 ** 9, 12)
+  const together = await compare(runs, { metrics: [{ name: "accuracy" }, { name: "score" }] })
+  for (const { variants } of together.metrics) expect(variants[0]!.pAdjusted).toBeCloseTo(4 / 2 ** 9, 12)
+})
+
 describe("other scores", () => {
   const ratings = base.map((score, row) => 2 + score + (row % 3))
 

@@ -36,8 +36,10 @@ export async function compare(
   const needed = sourced.some(({ scores }) => scores === undefined)
   const resampling = needed ? await recomputed(runs, aligned, options, settings) : undefined
   const planned = sourced.map((metric) => (metric.scores ? metric : { ...metric, resampling }))
-  const metrics = conclude(runs, aligned, planned, settings, options.primary)
-  const primary = metrics.find(({ metric }) => metric === options.primary) ?? metrics[0]
+  // Metrics that were asked for by name are one family; of those that an evaluation happens to log, the first leads.
+  const leading = options.primary ?? (options.metrics === undefined ? requests[0]?.name : undefined)
+  const metrics = conclude(runs, aligned, planned, settings, leading)
+  const primary = metrics.find(({ metric }) => metric === leading) ?? metrics[0]
   return {
     base: runs[0]!.name,
     runs: runs.map(({ name }) => name),

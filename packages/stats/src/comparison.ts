@@ -47,7 +47,10 @@ export interface CompareOptions {
   /** Used for metrics without a per-row column. */
   readonly recompute?: RecomputeMetrics
   readonly failed?: FailedRows
-  /** The metric that the verdict is about; corrected over the variants only. By default the first, corrected with all. */
+  /**
+   * The metric that the verdict is about. Its tests are corrected over the variants only, those of the other metrics
+   * among themselves. By default the first logged one; with `metrics` given, all of them are one family instead.
+   */
   readonly primary?: string
   readonly level?: number
   readonly power?: number

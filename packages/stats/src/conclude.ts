@@ -91,13 +91,7 @@ function differenceOf({
   const outcome = outcomeOf(finding, adjusted?.p, alpha, better)
   // Rows and sizes are for the level that the first of the corrected tests is held to.
   const { detectable, rowsInAll } = finding.power?.({ alpha: alpha / family, power: settings.power }) ?? {}
-  const further = typeof rowsInAll === "number" ? Math.max(1, rowsInAll - finding.rows) : rowsInAll
-  const rowsNeeded =
-    outcome === "undecided"
-      ? further !== undefined && further !== null && further > 1e6
-        ? null
-        : further
-      : undefined
+  const rowsNeeded = outcome === "undecided" ? furtherRows(rowsInAll, finding.rows) : undefined
   const failed = [base.run, other.run].map((run) => ({ run, keys: aligned.failed[run]! }))
   const failedCount = metric.scores?.binary && settings.failed === "wrong" ? "wrong" : "left out"
   const keysByFailure: readonly { run: string; keys: readonly RowKey[] }[] = finding.rows > 0 ? failed : []
@@ -127,6 +121,13 @@ function differenceOf({
       failedCount,
     }),
   }
+}
+
+/** Rows beyond those there are; null beyond a million, where the number would only sound exact. */
+function furtherRows(rowsInAll: number | null | undefined, rows: number): number | null | undefined {
+  if (rowsInAll === null || rowsInAll === undefined) return rowsInAll
+  const further = Math.max(1, rowsInAll - rows)
+  return further > 1e6 ? null : further
 }
 
 function outcomeOf(
