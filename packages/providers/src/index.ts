@@ -1,5 +1,8 @@
 export type { Environment } from "./http/certificates.ts"
 export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
+export { type LocalOptions, localModels } from "./local/local-models.ts"
+export { addModel, deleteModel, type LocalModel, listModels } from "./local/model-library.ts"
+export { ensureEngine, type PullOptions, type PullProgress, pullModel } from "./local/pull-model.ts"
 export { type LocalSource, type OpenOptions, openModel } from "./open-model.ts"
 export { Recordings } from "./replay/recordings.ts"
 export { type ReplayOptions, recordModel, replayModel } from "./replay/replay.ts"

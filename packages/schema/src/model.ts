@@ -46,8 +46,11 @@ export type ModelDelta =
   | { type: "text"; text: string }
   /** The complete assistant message of the first choice as the API answered it; only when not streaming. */
   | { type: "message"; message: Record<string, unknown> }
-  /** Always last, exactly once. `usage` absent if the API gave none and nothing could count. */
-  | { type: "end"; finishReason: string | null; usage?: Usage; model?: string; requestId?: string }
+  /**
+   * Always last, exactly once. `usage` absent if the API gave none and nothing could count. `logprobs` as the API's first
+   * choice has them; only when not streaming.
+   */
+  | { type: "end"; finishReason: string | null; usage?: Usage; model?: string; requestId?: string; logprobs?: unknown }
 
 export interface CallContext {
   signal: AbortSignal

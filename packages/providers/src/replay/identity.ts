@@ -21,8 +21,8 @@ export function identify(provider: string, api: Api, request: AnyRequest, scrub:
 
 /** What differs between two identities, in the fewest words that let a reader find it. */
 export function difference(
-  asked: string,
-  recorded: string,
+  asked: unknown,
+  recorded: unknown,
 ): { count: number; common: number; words: string } {
   const here = leaves(asked)
   const there = leaves(recorded)

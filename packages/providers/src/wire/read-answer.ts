@@ -28,6 +28,7 @@ export function* readWhole(
     usage: readUsage(body.usage),
     model: textOrNull(body.model) ?? undefined,
     requestId: request,
+    ...(choice.logprobs != null && { logprobs: choice.logprobs }),
   }
 }
 
