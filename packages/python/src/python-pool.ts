@@ -244,7 +244,7 @@ export class PythonPool implements ToolRunner {
     })
     supervisor.send({ type: "describe", id, source })
     const ended = supervisor.process.exited.then((exit) => startFailure(supervisor.process.reason(exit)))
-    return Promise.race([promise, ended])
+    return await Promise.race([promise, ended])
   }
 
   #importEnded(source: ToolSource, reason: string): MillraceError {

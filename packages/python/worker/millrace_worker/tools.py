@@ -2,6 +2,7 @@
 
 import os
 import sys
+from _thread import allocate_lock
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
 from . import errors
@@ -66,6 +67,8 @@ class Tools:
     def __init__(self, folder):
         self.folder = folder
         self._tools = {}
+        self._sources = {}
+        self._loading = allocate_lock()
 
     def load(self, index, source):
         """Imports one source. Raises LoadError."""
@@ -73,10 +76,18 @@ class Tools:
         self._tools[index] = tool
         return tool
 
-    def get(self, index, source):
-        """A worker that was forked before the tool was prepared loads it now."""
+    def know(self, index, source):
+        """A source comes with its first call only; calls that overlap find it here."""
+        if source is not None:
+            self._sources[index] = source
+
+    def get(self, index):
+        """A worker that was forked before the tool was prepared loads it at its first call."""
         tool = self._tools.get(index)
-        return tool if tool is not None else self.load(index, source)
+        if tool is None:
+            with self._loading:
+                tool = self._tools.get(index) or self.load(index, self._sources[index])
+        return tool
 
     def module_at(self, index):
         return self._tools[index].module

@@ -60,6 +60,8 @@ class Worker:
                     if light is None:
                         break
                     light(message)
+                if message["type"] == "call":
+                    self.tools.know(message["tool"], message["source"])
                 if self._waiting == 0:
                     threading.Thread(target=self.serve, daemon=True, name="millrace").start()
             self._heavy[message["type"]](message)
@@ -100,7 +102,7 @@ class Worker:
         before = surroundings()
         tool = None
         try:
-            tool = self.tools.get(message["tool"], message["source"])
+            tool = self.tools.get(message["tool"])
             function = tool.bound(call.node, self.arguments.of(message["init"], message["special"], tool))
             arguments = self.arguments.of(message["args"], message["special"], tool)
             if tool.is_async:
@@ -201,6 +203,8 @@ class Worker:
             self._finish(call)
             detail = "(%s) %s" % (errors.type_of(error), errors.text_of(error))
             missing = code == "REFERENCE_PROPERTY" and not isinstance(error, (KeyError, IndexError, AttributeError))
+            if "reason" in data:
+                data["reason"] = data["reason"].replace("{detail}", detail)
             failure = errors.simple("REFERENCE_FAILED" if missing else code, detail=detail, **data)
             self.channel.send({"type": "error", "id": call.id, "error": failure, "calls": []})
         else:
@@ -242,10 +246,7 @@ class Worker:
             return json.dumps(self.keeper.save(self._object(message)))
 
         kind = type(self._object(message)).__name__
-        reason = "The output of node %s is a %s, which cannot be kept for the aggregation nodes" % (
-            message["node"],
-            kind,
-        )
+        reason = "A value of type %s cannot be kept for the aggregation nodes: {detail}" % kind
         self._reply(message, work, "AGGREGATION_INPUT_INVALID", reason=reason)
 
     def _join(self, message):

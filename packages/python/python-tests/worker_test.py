@@ -1,0 +1,173 @@
+import importlib
+import json
+import os
+import pkgutil
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+sys.path[:0] = [os.path.join(ROOT, "shim"), os.path.join(ROOT, "worker")]
+
+from millrace_worker import system  # noqa: E402
+from millrace_worker.channel import Channel, with_value  # noqa: E402
+from millrace_worker.requirements import is_satisfied, lines_of  # noqa: E402
+from millrace_worker.values import is_plain, property_of  # noqa: E402
+
+
+class Messages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with open(os.path.join(ROOT, "src", "__fixtures__", "messages.json"), encoding="utf-8") as file:
+            cls.fixture = json.load(file)
+
+    def test_values_are_written_as_the_engine_reads_them(self):
+        for case in self.fixture["fromWorker"]:
+            self.assertEqual(with_value(case["head"], case["value"]), case["line"])
+
+    def test_messages_are_ascii_lines(self):
+        incoming, outgoing = os.pipe()
+        channel = Channel(incoming, outgoing)
+        for message in self.fixture["plain"]:
+            channel.send(message)
+        data = os.read(incoming, 1 << 16)
+        self.assertTrue(data.isascii())
+        self.assertEqual([json.loads(line) for line in data.splitlines()], self.fixture["plain"])
+
+    def test_what_the_engine_writes_is_read_exactly(self):
+        incoming, outgoing = os.pipe()
+        channel = Channel(incoming, outgoing)
+        for case in self.fixture["toWorker"]:
+            os.write(outgoing, ('{"type":"x","value":%s}\n' % case["wire"]).encode("utf-8"))
+            self.assertEqual(repr(channel.read()["value"]), case["python"])
+        os.write(outgoing, b'{"type":')
+        os.write(outgoing, b'"y"}\n{"type":"z"}\n')
+        os.close(outgoing)
+        self.assertEqual([channel.read(), channel.read(), channel.read()], [{"type": "y"}, {"type": "z"}, None])
+
+
+class Values(unittest.TestCase):
+    def test_plain_is_exact(self):
+        for value in (None, True, 1, 1.5, "x", [1, [None]], {"a": {"b": []}}):
+            self.assertTrue(is_plain(value), value)
+        deep = []
+        for _ in range(100000):
+            deep = [deep]
+        for value in ((1,), {1: 2}, {"a": (1,)}, b"x", type("S", (str,), {})("x"), [object()], deep):
+            self.assertFalse(is_plain(value))
+
+    def test_properties(self):
+        value = {"a": [{"b c": 1}], "n": {"x": 2}}
+        self.assertEqual(property_of(value, "a[0]['b c']"), 1)
+        self.assertEqual(property_of(value, "n.x"), 2)
+        self.assertEqual(property_of("text", "upper")(), "TEXT")
+        for path, error in (("zz", KeyError), ("a[3]", IndexError), ("a.zz", AttributeError), ("a['k']", TypeError)):
+            with self.assertRaises(error):
+                property_of(value, path)
+
+
+class Platforms(unittest.TestCase):
+    def test_fork(self):
+        self.assertTrue(system.can_fork("linux", 1))
+        self.assertFalse(system.can_fork("linux", 2))
+        self.assertFalse(system.can_fork("darwin", 1))
+        self.assertFalse(system.can_fork("win32", 1))
+
+    def test_dying_with_the_parent(self):
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0 if system.die_with_parent(9) == sys.platform.startswith("linux") else 1)
+        self.assertEqual(os.waitpid(pid, 0)[1], 0)
+
+
+class Requirements(unittest.TestCase):
+    def test_lines(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "other.txt"), "w") as file:
+                file.write("nested>=1\n")
+            path = os.path.join(folder, "requirements.txt")
+            with open(path, "w") as file:
+                file.write("# all\npromptflow[azure]>=1.8\npromptflow_tools\n-r other.txt\n--pre\na==1  # why\nb ; x\n")
+            self.assertEqual(list(lines_of(path)), ["nested>=1", "a==1", "b ; x"])
+
+    def test_satisfied(self):
+        self.assertFalse(is_satisfied("no-such-distribution-here>=1"))
+        self.assertTrue(is_satisfied("no-such-distribution-here; python_version < '3'"))
+
+
+class Shim(unittest.TestCase):
+    def test_every_module_can_be_imported(self):
+        import promptflow
+
+        own = [path for path in promptflow.__path__ if path.startswith(ROOT)]
+        names = [module.name for module in pkgutil.walk_packages(own, "promptflow.")]
+        self.assertGreater(len(names), 30)
+        for name in names:
+            importlib.import_module(name)
+
+    def test_subpackages_of_an_installed_one_are_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, "promptflow", "rag"))
+            for name in ("__init__.py", "core.py", "rag/__init__.py"):
+                with open(os.path.join(folder, "promptflow", name), "w") as file:
+                    file.write("theirs = True\n")
+            code = "import promptflow.core, promptflow.rag as r; print(r.theirs, hasattr(promptflow.core, 'theirs'))"
+            path = os.pathsep.join([os.path.join(ROOT, "shim"), folder])
+            import subprocess
+
+            answer = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
+            )
+            self.assertEqual(answer.stdout, "True False\n", answer.stderr)
+
+    def test_connections(self):
+        from promptflow.connections import (
+            AzureOpenAIConnection,
+            CustomConnection,
+            CustomStrongTypeConnection,
+            OpenAIConnection,
+            Secret,
+        )
+
+        azure = AzureOpenAIConnection(api_base="http://b", api_key="canary", name="n")
+        self.assertEqual(
+            list(azure.keys()), ["api_base", "api_type", "api_version", "auth_mode", "resource_id", "api_key"]
+        )
+        self.assertEqual((azure.type, azure.api_key, azure["api_key"], azure.api_version), ("AzureOpenAI", "canary", "canary", "2024-02-01"))
+        self.assertNotIn("canary", "%s %r" % (azure, azure))
+        with self.assertRaisesRegex(KeyError, "Key 'nope' not found in connection n."):
+            azure["nope"]
+        self.assertIsNone(OpenAIConnection("k", base_url="_").base_url)
+        custom = CustomConnection(secrets={"k": "s"}, configs={"k": "c", "d": "1"})
+        self.assertEqual((custom.k, custom["k"], custom.d, dict(**custom)), ("s", "s", "1", {"k": "s", "d": "1"}))
+        with self.assertRaises(AttributeError):
+            custom.nope
+        mine = type("Mine", (CustomStrongTypeConnection,), {"__annotations__": {"s": Secret, "c": str}, "c": "d"})
+        strong = mine(secrets={"s": "1"}, configs={})
+        self.assertEqual(strong.s, "1")
+        with self.assertRaises(KeyError):
+            strong.c
+
+    def test_exceptions(self):
+        from promptflow.exceptions import PromptflowException, UserErrorException, ValidationException
+
+        class Mine(ValidationException):
+            pass
+
+        self.assertEqual(Mine("x").error_codes, ["UserError", "ValidationError", "Mine"])
+        self.assertEqual(PromptflowException("x").error_codes, ["SystemError"])
+        self.assertEqual(str(UserErrorException(message_format="{a} {b}", a=1)), "1 <b>")
+
+    def test_images(self):
+        import pickle
+
+        from promptflow.contracts.multimedia import Image
+
+        image = Image(b"abc", mime_type="image/png")
+        self.assertEqual((repr(image), image.to_base64(), image == Image(b"abc")), ("Image(a9993e36)", "YWJj", True))
+        self.assertEqual(pickle.loads(pickle.dumps(image)).to_base64(with_type=True), "data:image/png;base64,YWJj")
+
+
+if __name__ == "__main__":
+    unittest.main()
