@@ -1,0 +1,5 @@
+export { JinjaError } from "./error.ts"
+export { DEFAULT_LIMITS, type Limits } from "./limits.ts"
+export { type CompileOptions, compile, type Template } from "./template.ts"
+export type { ForeignObject, Kwargs, Scope } from "./values/foreign.ts"
+export { type TemplateVariable, variables } from "./variables.ts"
