@@ -8,7 +8,8 @@
  * One rule for everything that must lie beside the code: a source says `new URL("<relative path>", import.meta.url)`
  * with a literal path. A script named so (worker thread, child process) becomes an entry of its own, `dist/<room>-<name>.js`;
  * a folder or any other file is copied to `dist/<room>/<path>` (`dist/gallery` for the gallery), and the literal is
- * rewritten to where it lies now. All code is flat in `dist`, so the same literal holds in every chunk.
+ * rewritten to where it lies now; a `.js` stands for the `.ts` beside it. All code is flat in `dist`, so the same literal holds
+ * in every chunk. What a room looks for by other means is in `COPIED`.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -24,6 +25,8 @@ const BESIDE = /new URL\(\s*"(\.{1,2}\/[^"]*)"\s*,\s*import\.meta\.url\s*,?\s*\)
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs", ".cjs"])
 /** Fetched into the user's cache or brought by the user; never part of the bundle. */
 const EXTERNAL = ["node-llama-cpp", "pg", "pg-native", "typescript"]
+/** Folders that a room finds beside the bundle by looking for them, and where they go. */
+const COPIED = { "packages/python/worker": "python/worker", "packages/python/shim": "python/shim" }
 const NEVER_COPIED = /(^|[/\\])(__pycache__|\.promptflow|\.runs|node_modules|tests?|.*\.pyc|.*\.test\.ts)$/
 
 const besides = new Map(sources().flatMap(literals))
@@ -59,6 +62,7 @@ const result = await build({
 })
 for (const file of Object.keys(result.metafile.outputs)) written.add(resolve(root, file))
 for (const { target, place, script } of besides.values()) if (!script) await copy(target, join(dist, place))
+for (const [from, place] of Object.entries(COPIED)) await copy(join(root, from), join(dist, place))
 await note(join(dist, "THIRD-PARTY.txt"), notices(Object.keys(result.metafile.inputs)))
 if (process.argv.includes("--types"))
   for (const file of await writeDeclarations(root, join(dist, "types"))) written.add(file)
@@ -86,10 +90,14 @@ function walk(folder) {
 /** `[absolute target, where it goes]` of every literal in a source. */
 function literals(file) {
   return [...readFileSync(file, "utf8").matchAll(BESIDE)].map(([, path]) => {
-    const target = resolve(dirname(file), path)
+    const target = targetOf(file, path)
     if (!existsSync(target)) throw new Error(`${relative(root, file)}: new URL("${path}") names nothing`)
     return [target, { target, ...placeOf(target) }]
   })
+}
+function targetOf(file, literal) {
+  const target = resolve(dirname(file), literal)
+  return existsSync(target) ? target : target.replace(/\.js$/, ".ts")
 }
 function placeOf(target) {
   const parts = relative(root, target).split(sep)
@@ -106,7 +114,7 @@ function rewriteLiterals(plugin) {
     const text = await readFile(path, "utf8")
     if (!text.includes("import.meta.url")) return undefined
     const contents = text.replace(BESIDE, (whole, literal) => {
-      const target = resolve(dirname(path), literal)
+      const target = targetOf(path, literal)
       const slash = literal.endsWith("/") ? "/" : ""
       return besides.has(target)
         ? `new URL("./${besides.get(target).place}${slash}", import.meta.url)`
