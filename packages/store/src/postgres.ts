@@ -9,6 +9,7 @@ interface Client {
 interface Pool {
   connect(): Promise<Client>
   query: Client["query"]
+  on(event: "error", listener: (error: Error) => void): void
   end(): Promise<void>
 }
 interface PgModule {
@@ -40,6 +41,8 @@ export class PostgresDatabase implements Database {
     const numbers = (oid: number, format?: string) =>
       oid === INT8 ? Number : types.getTypeParser(oid, format)
     const pool = new Pool({ connectionString: url, types: { getTypeParser: numbers }, max: 8 })
+    // a connection that is lost while nobody uses it: the next statement opens another, or says why not
+    pool.on("error", () => undefined)
     const name = url.replace(/\/\/([^:/@]*)(:[^@]*)?@/, "//$1@")
     const db = new PostgresDatabase(pool, name)
     try {
