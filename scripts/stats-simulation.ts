@@ -1,7 +1,7 @@
 /**
  * Writes the simulation tables of docs/reference/statistics.md, between its markers:
  *
- *     node scripts/stats-simulation.ts [repetitions]     (4,000: about five minutes)
+ *     node scripts/stats-simulation.ts [repetitions]     (2,000: some two minutes of an idle machine)
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { exactProportionInterval, wilsonInterval } from "../packages/stats/src/index.ts"
@@ -13,7 +13,7 @@ import {
   simulateMeans,
 } from "../packages/stats/testing/simulate.ts"
 
-const repetitions = Number(process.argv[2] ?? 4000)
+const repetitions = Number(process.argv[2] ?? 2000)
 const sizes = [8, 16, 40, 100, 200]
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)}`
 const table = (head: readonly string[], body: readonly (readonly string[])[]): string =>
@@ -22,7 +22,7 @@ const uncertainty = (count: number): string => percent(2 * Math.sqrt((0.05 * 0.9
 
 const means = shapes.map((shape) => {
   process.stderr.write(`${shape.name}\n`)
-  const cells = sizes.map((rows) => simulateMeans(shape, rows, repetitions, 1000))
+  const cells = sizes.map((rows) => simulateMeans(shape, rows, repetitions, 400))
   return [
     shape.name,
     ...cells.map(({ coverage, falseAlarms }) => `${percent(coverage)} / ${percent(falseAlarms)}`),
@@ -53,7 +53,7 @@ const f1Repetitions = Math.ceil(repetitions / 2)
 const f1: string[][] = []
 for (const rows of sizes) {
   process.stderr.write(`macro F1, ${rows} rows\n`)
-  const { coverage, falseAlarms } = await simulateMacroF1(rows, f1Repetitions, 500)
+  const { coverage, falseAlarms } = await simulateMacroF1(rows, f1Repetitions, 400)
   f1.push([`${rows}`, percent(coverage), percent(falseAlarms)])
 }
 

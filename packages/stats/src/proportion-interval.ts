@@ -5,7 +5,7 @@ import { invalid } from "./stats-error.ts"
 
 /**
  * Clopper–Pearson interval of a proportion: covers at least `level` whatever the true proportion is, which Wilson's
- * does not (it falls to 83 % near 0 and 1). It is what `compare` prints.
+ * does not (it falls to 84 % near 0 and 1). It is what `compare` prints.
  */
 export function exactProportionInterval(successes: number, rows: number, level = 0.95): Interval {
   checkCount(successes, rows)
