@@ -25,6 +25,8 @@ export interface ExecuteOptions {
   batchTimeout?: number
   /** Under `pf` a run that ran out of time still counts as done (Appendix B, 3). */
   batchTimeoutIsDone?: boolean
+  /** A test whose line failed has nothing to aggregate (spec 3.10). */
+  aggregateDoneOnly?: boolean
   /** Stop now: running nodes are given up. */
   signal?: AbortSignal
   /** Stop soon: no line is started any more. */
@@ -105,9 +107,10 @@ class Run {
     }
     clearTimeout(timer)
     const stopped = this.#stopped()
-    const stage =
-      error || stopped
-        ? { metrics: new Map<string, Json>() }
+    const nothing = this.#options.aggregateDoneOnly === true && this.#counts.done === 0
+    const stage: AggregateResult =
+      error || stopped || nothing
+        ? { metrics: new Map() }
         : await aggregate(this.#aggregation, this.#stageContext())
     signal?.removeEventListener("abort", giveUp)
     const end = this.#end(error, stopped, host.clock.now() - started)
@@ -117,7 +120,7 @@ class Run {
       counts: this.#counts,
       metrics: stage.metrics,
       usage: this.#usage,
-      ...("failure" in stage && stage.failure && { aggregationFailure: stage.failure }),
+      ...(stage.failure && { aggregationFailure: stage.failure }),
       ...(end.error && { error: end.error }),
     }
   }

@@ -194,7 +194,7 @@ class Graph {
     const inputs = await this.#inputs(node)
     const attempt = 1
     void host.writer.append([
-      { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(inputs) },
+      { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(node, inputs) },
     ])
     const started = host.clock.now()
     try {
@@ -302,9 +302,11 @@ function hasDefault(node: PlannedNode, input: string): boolean {
   return signature?.parameters.find((parameter) => parameter.name === input)?.default !== undefined
 }
 
-function shownInputs(inputs: ReadonlyMap<string, Input>): Json {
+/** As the original records them: with the names of the inputs whose role headers were escaped (spec 5.3). */
+function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input>): Json {
   const parts: string[] = []
   for (const [name, { value }] of inputs) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
+  if (node.escaped.length > 0) parts.push(`"_inputs_to_escape":${JSON.stringify(node.escaped)}`)
   return Json.ofText(`{${parts.join(",")}}`)
 }
 

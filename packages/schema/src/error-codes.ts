@@ -178,7 +178,7 @@ export const ERRORS = {
   }),
   TEMPLATE_FAILED: user(
     "Rendering {template} failed: ({kind}) {detail}",
-    ["CoreError", "JinjaTemplateError"],
+    ["ToolValidationError", "JinjaTemplateError"],
     { target: "Tool" },
   ),
 

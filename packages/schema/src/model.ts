@@ -50,7 +50,14 @@ export type ModelDelta =
    * Always last, exactly once. `usage` absent if the API gave none and nothing could count. `logprobs` as the API's first
    * choice has them; only when not streaming.
    */
-  | { type: "end"; finishReason: string | null; usage?: Usage; model?: string; requestId?: string; logprobs?: unknown }
+  | {
+      type: "end"
+      finishReason: string | null
+      usage?: Usage
+      model?: string
+      requestId?: string
+      logprobs?: unknown
+    }
 
 export interface CallContext {
   signal: AbortSignal

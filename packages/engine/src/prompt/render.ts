@@ -35,9 +35,11 @@ export async function renderTemplate(
     return { text: escapes.restore(text), escaped: { text, escapes } }
   } catch (thrown) {
     if (!(thrown instanceof JinjaError)) throw thrown
+    const detail = escapes.restore(thrown.message)
+    call.sink.log("stderr", `[${logTime()}] Exception occurs: ${thrown.kind}: ${detail}\n`)
     throw new MillraceError(
       "TEMPLATE_FAILED",
-      { template: tool.template.path, kind: thrown.kind, detail: escapes.restore(thrown.message) },
+      { template: tool.template.path, kind: thrown.kind, detail },
       {
         place: { file: tool.template.path, ...(thrown.line !== undefined && { line: thrown.line }) },
         cause: thrown,
@@ -70,4 +72,9 @@ function escapedValue(
     return input.escaped.text
   }
   return call.node.escaped.includes(name) ? escapes.escape(value as Value) : value
+}
+
+/** The stamp of a captured write (spec 3.5). */
+function logTime(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, "+0000")
 }

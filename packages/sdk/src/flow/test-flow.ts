@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
 import { chatHistoryInput, resolveNodeInputs } from "@internal/flow"
@@ -10,10 +11,37 @@ import type { WorkHandle } from "../handle.ts"
 import { runStart } from "../runs/run-start.ts"
 import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
+import { loadFlow } from "./load-flow.ts"
 import { TestRecord } from "./test-files.ts"
 
 /** Runs one line of a flow, or one node (spec 3.9, 3.10), keeps it in the journal, and writes the details beside the flow. */
 export async function testFlow(
+  context: Context,
+  options: TestOptions,
+  handle: WorkHandle<TestResult>,
+): Promise<TestResult> {
+  try {
+    return await executeTest(context, options, handle)
+  } catch (thrown) {
+    leaveEmptyLog(context, options)
+    throw thrown
+  }
+}
+
+/** A test that was refused leaves an empty log, so that nobody takes the last test's for its own (as the original). */
+function leaveEmptyLog(context: Context, { flow, node, output }: TestOptions): void {
+  if (output === false) return
+  try {
+    using loaded = loadFlow(flow, context.places.cwd)
+    const folder = resolve(context.places.cwd, output ?? join(loaded.folder, ".promptflow"))
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, node === undefined ? "flow.log" : `${node}.node.log`), "")
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError)) throw thrown // there is no flow to leave it at
+  }
+}
+
+async function executeTest(
   context: Context,
   options: TestOptions,
   handle: WorkHandle<TestResult>,
@@ -101,6 +129,7 @@ async function wholeFlow(
   const run = await executeRun(prepared, [{ number: 0, inputs }], host, {
     start: runStart(prepared.plan, { lines: 1 }),
     concurrency: 1,
+    aggregateDoneOnly: true,
     ...(limit > 0 && { lineTimeout: limit }),
     signal: options.stop,
     lineEnded: (ended) => {

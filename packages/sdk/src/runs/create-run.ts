@@ -33,7 +33,8 @@ export async function createRun(context: Context, options: RunOptions): Promise<
   const files = options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data))
   const referenced = options.run === undefined ? undefined : await finishedRun(context, options.run)
   if (!files && !referenced) {
-    throw new MillraceError("RUN_INVALID", { reason: "A run needs data: give --data, --run or both" })
+    const reason = "A run needs data: give --data, --run or both"
+    throw new MillraceError("RUN_INVALID", { reason }, { original: ["UserError", "UserErrorException"] })
   }
   const given = givenMapping(options)
   const concurrency = chosenConcurrency(context, options)
@@ -52,7 +53,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
     // Opened before there is a run, since a missing connection makes none (Appendix C, 4).
     const slot: Writer = { append: refuse, close: refuse }
     const host = execution.host(slot, (delta) => relay.emit(delta))
-    const prepared = execution.error ? undefined : await execution.ready(host)
+    const prepared = await execution.ready(host)
     const outputPath = await runFolderPath(context, { name, flowFolder: execution.loaded.folder })
     const record = await store.runs.create({
       name,
@@ -97,7 +98,6 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await writeSnapshot(outputPath, execution)
           const mapping = defaultMapping(plan.inputs, given)
           const outcome = await withRunEnd(slot, plan, async () => {
-            if (!prepared) throw execution.error
             if (plan.inputs.length === 0) throw new MillraceError("BATCH_WITHOUT_INPUTS")
             const lines = await LineSource.open({
               sources: rowSources(context, files, referenced),

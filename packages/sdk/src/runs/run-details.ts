@@ -13,13 +13,10 @@ export async function runDetails(context: Context, name: string, limit = 100): P
     collect(inputs, line.inputs?.value)
     collect(outputs, line.outputs?.value)
   }
-  const first = inputs.includes("line_number")
-    ? ["line_number", ...inputs.filter((n) => n !== "line_number")]
-    : inputs
   return {
-    columns: [...first.map((n) => `inputs.${n}`), ...outputs.map((n) => `outputs.${n}`)],
+    columns: [...inputs.map((n) => `inputs.${n}`), ...outputs.map((n) => `outputs.${n}`)],
     rows: lines.map((line) => [
-      ...first.map((n) => (n === "line_number" ? line.line : cell(line.inputs?.value, n, null))),
+      ...inputs.map((n) => (n === "line_number" ? line.line : cell(line.inputs?.value, n, null))),
       ...outputs.map((n) => (line.outputs ? cell(line.outputs.value, n, null) : "(Failed)")),
     ]),
     lines: lines.map((line) => ({

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import type { ErrorRecord, RunState } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
 import type { RunInfo } from "../api.ts"
@@ -42,7 +43,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     },
     flowName: record.flowName,
     data: record.data,
-    output,
+    output: output && join(output, "flow_outputs"),
     run: record.run,
     error,
     counts: {
