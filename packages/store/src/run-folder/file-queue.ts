@@ -53,7 +53,12 @@ export class FileQueue {
   /** Writes what waits. Rejects with the first failure there was. */
   async close(): Promise<void> {
     this.#write(Number.POSITIVE_INFINITY)
-    if (this.#sent.length > 0) await new Promise<void>((resolve) => (this.#idle = resolve))
+    if (this.#sent.length > 0) {
+      this.#thread?.ref()
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve
+      })
+    }
     await this.#thread?.terminate()
     if (this.#failure !== undefined) throw this.#failure
   }
@@ -81,14 +86,15 @@ export class FileQueue {
   #start(): Worker {
     const thread = new Worker(THREAD, { eval: true, env: {}, execArgv: [] })
     thread.unref()
-    thread.on("message", (failure: unknown) => this.#answered(failure))
-    thread.on("error", (error) => this.#answered(error))
+    thread.on("message", (failure: unknown) => this.#answered(failure, 1))
+    // a thread that died answers nothing more
+    thread.on("error", (error) => this.#answered(error, this.#sent.length))
     return thread
   }
 
-  #answered(failure: unknown): void {
+  #answered(failure: unknown, batches: number): void {
     this.#failure ??= failure
-    this.#sent.shift()
+    this.#sent.splice(0, batches)
     if (this.#sent.length === 0) this.#idle?.()
   }
 

@@ -168,6 +168,17 @@ test("a run that ended before its first line has no results", async () => {
   })
 })
 
+test("a line whose inputs were refused has a record and an error, and no row", async () => {
+  const refused: NewEvent[] = [
+    { type: "line-start", line: 1, attempt: 1, inputs: Json.of(null) },
+    { type: "line-end", line: 1, status: "failed", outputs: null, error: toolError("cast"), duration: 0 },
+  ]
+  const path = await projected([runStart(2), ...lineEvents(0), ...refused, runEnd(1, 1)])
+  expect(read(path, "inputs.jsonl")).toBe('{"text":"text 0","line_number":0}\n')
+  const record = JSON.parse(read(path, "flow_artifacts/000000001_000000001.jsonl"))
+  expect(record.run_info).toMatchObject({ status: "Failed", inputs: null, output: null })
+})
+
 test("an error of an aggregation node follows those of the lines", async () => {
   const failed: NewEvent = {
     type: "node-error",

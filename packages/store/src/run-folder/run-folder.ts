@@ -114,7 +114,9 @@ class FolderWriter implements RunFolder {
   #endLine(line: LineState, number: number, at: number): void {
     this.#lines.delete(number)
     this.#ended++
-    if (line.inputs) this.#inputs.add(number, this.#inputFrame.row(asDict(line.inputs.value)))
+    // inputs that were refused are null: such a line has no row
+    const inputs = line.inputs?.value
+    if (inputs instanceof Map) this.#inputs.add(number, this.#inputFrame.row(inputs))
     if (line.status === "done" && line.outputs) {
       const outputs = asDict(line.outputs.value)
       this.#flowOutputs.add(number, dumps(new Map([["line_number", number], ...outputs])))

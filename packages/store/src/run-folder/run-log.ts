@@ -21,6 +21,7 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
   const flow = (text: string): LogEntry => ({ at: event.at, logger: "execution.flow", level: "INFO", text })
   switch (event.type) {
     case "line-start": {
+      if (context.alone) return []
       const nodes = event.line === null ? context.aggregationNodes : context.nodes
       return [
         flow("Start executing nodes in thread pool mode."),
@@ -48,15 +49,11 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
         ),
         flow(`Bypassing node ${event.node}. node run id: ${nodeRunId(context, event.node, event.line)}`),
       ]
-    case "node-error":
+    case "node-error": {
       if (event.retrying || event.cancelled) return []
-      return [
-        failure(event),
-        {
-          ...flow(`Flow execution has failed. Cancelling all running nodes: ${event.node}.`),
-          level: "ERROR",
-        },
-      ]
+      const end = flow(`Flow execution has failed. Cancelling all running nodes: ${event.node}.`)
+      return context.alone ? [failure(event)] : [failure(event), { ...end, level: "ERROR" }]
+    }
     default:
       return []
   }
