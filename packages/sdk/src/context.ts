@@ -15,6 +15,7 @@ export const LOCAL_CONNECTION: Connection = {
 /** What all operations share: places, and the store, opened when first needed. */
 export class Context implements AsyncDisposable {
   readonly places: Places
+  readonly #shared = new Map<string, AsyncDisposable>()
   #store: Promise<Store> | undefined
 
   constructor(options: OpenOptions) {
@@ -38,7 +39,15 @@ export class Context implements AsyncDisposable {
     }
   }
 
+  /** Something that lives as long as this, made at its first use. */
+  shared<T extends AsyncDisposable>(name: string, make: () => T): T {
+    const known = this.#shared.get(name) ?? make()
+    this.#shared.set(name, known)
+    return known as T // each name has one maker
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const resource of this.#shared.values()) await resource[Symbol.asyncDispose]()
     if (this.#store) await (await this.#store)[Symbol.asyncDispose]()
   }
 }

@@ -1,5 +1,5 @@
 import { toMillraceError } from "@internal/schema"
-import { repr, stringify, type Value } from "@internal/value"
+import { repr, str, stringify, type Value } from "@internal/value"
 import { executionOptions, present } from "../arguments/execution.ts"
 import { readInputs } from "../arguments/inputs.ts"
 import type { Action } from "../command.ts"
@@ -44,6 +44,6 @@ export const flowTest: Action = async (given, context) => {
     throw new PfFailure("UserErrorException", `${type}: ${result.error?.message ?? result.status}`, activity)
   }
   const { output } = result
-  terminal.out(`${typeof output === "string" ? output : stringify(output, { indent: 4 })}\n`)
+  terminal.out(`${output instanceof Map ? stringify(output, { indent: 4 }) : str(output)}\n`)
   return stopping.exitCode ?? 0
 }
