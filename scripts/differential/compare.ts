@@ -79,7 +79,10 @@ function walk(found: Found[], path: string, expected: Json | undefined, actual: 
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     for (const [i, item] of expected.entries()) walk(found, `${path}/${i}`, item, actual[i])
   } else if (isObject(expected) && isObject(actual)) {
+    // An exception from inside the original's own files (rule `stack`): ours names the user's code.
+    const internal = String(expected.filename).startsWith("$SITE/")
     for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      if (internal && ["filename", "lineno", "name"].includes(key)) continue
       walk(found, `${path}/${key}`, expected[key], actual[key])
     }
   } else {

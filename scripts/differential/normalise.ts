@@ -16,6 +16,8 @@ export class Normaliser {
     let out = text
     for (const [from, to] of this.#replacements) out = out.replaceAll(from, to)
     return out
+      .replace(/[^\s"']*\/site-packages\//g, "$SITE/")
+      .replace(/[^\s"']*\/lib\/python3\.\d+\//g, "$PYTHON/")
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID")
       .replace(/0x[0-9a-f]{6,}/g, "0xADDRESS")
       .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.,]?\d*(Z| ?[+-]\d\d:?\d\d)/g, "TIME")

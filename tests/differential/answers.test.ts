@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { answer } from "../../scripts/differential/answer.ts"
+import { compareAnswers } from "../../scripts/differential/compare.ts"
+import { EchoModel } from "../../scripts/differential/echo-model.ts"
+import { families, generate, generatorVersion } from "../../scripts/differential/generate.ts"
+import { commandProgram } from "../../scripts/differential/programs.ts"
+import { fingerprint, readStored } from "../../scripts/differential/stored-answers.ts"
+
+const { header, answers } = await readStored()
+const questions = generate(header.seed)
+
+/** All with MILLRACE_DIFFERENTIAL=all (`npm run check`), else those of every family that fit the time of `npm test`. */
+const asked = questions.filter(
+  ({ id }) => answers.has(id) && (process.env.MILLRACE_DIFFERENTIAL === "all" || inShortSet(id)),
+)
+
+function inShortSet(id: string): boolean {
+  const [family = "", number = ""] = id.split("-")
+  return Number(number) < Math.ceil((families[family]?.count ?? 0) * 0.4)
+}
+
+describe("generator", () => {
+  test("still makes the questions that the original answered", () => {
+    expect(header.generator, "make new answers with make-answers.ts after a change of the generator").toBe(
+      generatorVersion,
+    )
+    const changed = questions.filter((question) => {
+      const stored = answers.get(question.id)
+      return stored !== undefined && stored.question !== fingerprint(question)
+    })
+    expect(changed.map(({ id }) => id)).toEqual([])
+  })
+
+  test("asks at least 150 of the original's answers again", () => {
+    expect(asked.length).toBeGreaterThanOrEqual(150)
+  })
+})
+
+describe("answers of the original", () => {
+  let work: string
+  let model: EchoModel
+
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), "differential-"))
+    model = await EchoModel.start()
+  })
+  afterAll(async () => {
+    await model.stop()
+    await rm(work, { recursive: true, force: true })
+  })
+
+  test.concurrent.each(asked.map((question) => [question.id, question] as const))(
+    "%s",
+    async (id, question) => {
+      const home = join(work, `home-${id}`)
+      const program = commandProgram(
+        [process.execPath, join(import.meta.dirname, "../../packages/pf/bin/pf.cjs")],
+        home,
+      )
+      const given = await answer(question, program, { folder: join(work, id), home, model })
+      const expected = answers.get(id)
+      expect(expected).toBeDefined()
+      if (expected) expect(compareAnswers(question, expected, given).differences).toEqual([])
+    },
+    120_000,
+  )
+})
