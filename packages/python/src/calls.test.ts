@@ -52,7 +52,7 @@ beforeAll(async () => {
           "c, m: Mine",
           "return [c['api_key'], c.api_base, repr(c), type(m).__name__, m.key, m.url, dict(**c)]",
         ),
-      "ask.py": "from promptflow.core import Prompty\n" + tool("x", "return Prompty(__file__)(question=x)"),
+      "ask.py": `from promptflow.core import Prompty\n${tool("x", "return Prompty(__file__)(question=x)")}`,
     },
     { ask: async (kind, payload) => ({ kind, inputs: (payload as { inputs: unknown }).inputs }) },
   )

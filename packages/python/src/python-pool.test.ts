@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import type { MillraceError } from "@internal/schema"
 import { describe, expect, test } from "vitest"
 import { platformOf } from "./platform.ts"
 import { code, json, Play, Recorder, textOf, tool } from "./testing/play.ts"
@@ -147,7 +148,7 @@ describe("preparing", () => {
       data: { type: "ValueError", detail: "at import" },
       additionalInfo: [{ type: "UserCodeStackTrace", info: { lineno: 2, name: "f" } }],
     })
-    expect((raises as { trace: string }).trace).toMatch(/raises.py", line 3, in <module>\n {4}f\(\)\n/)
+    expect((raises as MillraceError).trace).toMatch(/raises.py", line 3, in <module>\n {4}f\(\)\n/)
     expect(syntax).toMatchObject({ code: "TOOL_LOAD_FAILED", data: { type: "SyntaxError" } })
     expect(exits).toMatchObject({ code: "TOOL_LOAD_FAILED", data: { type: "SystemExit" } })
     expect(dies).toMatchObject({

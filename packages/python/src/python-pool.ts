@@ -225,7 +225,10 @@ export class PythonPool implements ToolRunner {
       if (message.type !== "prepared") return
       this.#fork &&= message.fork
       left.delete(message.index)
-      if (message.signature !== null) this.#loaded.add(message.index)
+      if (message.signature !== null) {
+        this.#loaded.add(message.index)
+        supervisor.loaded.add(message.index)
+      }
       found.set(message.index, signatureOrError(this.#sources[message.index] as ToolSource, message)) // the index sent
       if (left.size === 0) resolve()
     })
@@ -371,6 +374,7 @@ export class PythonPool implements ToolRunner {
     })
     const exited = Promise.race([ended.promise, supervisor.process.exited])
     void exited.then(() => listening[Symbol.dispose]())
+    const loaded = [...supervisor.loaded]
     supervisor.send({ type: "fork", worker: number, token, stdout, stderr })
     const outcome = await Promise.race([greeted.promise, exited])
     this.#greetings.delete(token)
@@ -386,7 +390,7 @@ export class PythonPool implements ToolRunner {
       ask: this.#ask,
       kill: () => killGroup(pid),
     })
-    for (const place of this.#loaded) worker.tools.add(place)
+    for (const place of loaded) worker.tools.add(place)
     void exited.then((exit) => worker.exited(exit))
     return worker
   }

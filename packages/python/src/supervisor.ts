@@ -93,6 +93,8 @@ export function killGroup(pid: number | undefined): void {
 export class Supervisor {
   readonly process: PythonProcess
   readonly ready: Promise<number[]>
+  /** Tools that it has imported, by place: workers forked from now on have them. */
+  readonly loaded = new Set<number>()
   /** Set when the process ended, for whatever reason. */
   exit: Exit | undefined
   readonly #listeners = new Set<(message: SupervisorMessage) => void>()

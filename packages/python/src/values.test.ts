@@ -1,3 +1,4 @@
+import { Json } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { json, type Live, Play, Recorder, textOf, tool } from "./testing/play.ts"
 
@@ -104,9 +105,9 @@ describe("everything else stays in Python", () => {
     expect(textOf(await line.property(point, "x", "point"))).toBe("7")
     expect(textOf(await line.property(point, "tags[0]['k']", "point"))).toBe('"v"')
     expect(await line.text(point)).toBe("P7")
-    expect(await line.equals(point, json("7").json)).toBe(false)
+    expect(await line.equals(point, Json.ofText("7"))).toBe(false)
     const seven = (await play.callIn(line, "eval.py", { x: json('"(7,)"') })).value as Live
-    expect(await line.equals((await line.property(seven, "__len__", "n")) as Live, json("1").json)).toBe(
+    expect(await line.equals((await line.property(seven, "__len__", "n")) as Live, Json.ofText("1"))).toBe(
       false,
     )
     await expect(line.property(point, "nope", "point")).rejects.toMatchObject({

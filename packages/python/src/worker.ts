@@ -182,12 +182,11 @@ export class Worker {
 
   #death(exit: Exit | undefined): MillraceError {
     const tail = this.#stderrTail()
-    return new MillraceError("WORKER_DIED", {
-      line_number: this.line ?? "of the aggregation stage",
-      cause: causeOf(exit),
-      stderr: tail === "" ? "" : ` Its last words:\n${tail}`,
-      hint: deathHint(exit),
-    })
+    const cause = causeOf(exit)
+    const stderr = tail === "" ? "" : ` Its last words:\n${tail}`
+    const data = { line_number: this.line, cause, stderr, hint: deathHint(exit) }
+    const message = `The Python process of the aggregation nodes ended (${cause}).${stderr}`
+    return new MillraceError("WORKER_DIED", data, this.line === null ? { message } : {})
   }
 
   #stderrTail(): string {

@@ -63,13 +63,13 @@ class Supervisor:
         self.start = start
         self.tools = Tools(start["folder"])
         self.workers = {}
-        self._wake, wake = os.pipe()
-        os.set_blocking(self._wake, False)
-        os.set_blocking(wake, False)
-        self._wake_writer = wake
+        self._wake = self._wake_writer = None
         if hasattr(signal, "SIGCHLD"):
+            self._wake, self._wake_writer = os.pipe()
+            os.set_blocking(self._wake, False)
+            os.set_blocking(self._wake_writer, False)
             signal.signal(signal.SIGCHLD, lambda *_: None)
-            signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+            signal.set_wakeup_fd(self._wake_writer, warn_on_full_buffer=False)
         signal.signal(signal.SIGTERM, lambda *_: self.stop())
         system.die_with_parent(signal.SIGTERM)
         channel.send({"type": "ready", "pid": os.getpid(), "python": list(sys.version_info[:3]), "fork": True})
@@ -87,7 +87,8 @@ class Supervisor:
                 self._describe(message)
 
     def _next(self):
-        while not self.channel.pending():
+        """The next command. Where there are no forks there are no ends of children to wait for either."""
+        while self._wake is not None and not self.channel.pending():
             ready, _, _ = select.select([self.channel.incoming, self._wake], [], [], 1.0 if self.workers else None)
             if self.channel.incoming in ready:
                 break

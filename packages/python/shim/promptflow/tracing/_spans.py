@@ -52,13 +52,11 @@ class Span:
 
     def record(self, shown):
         """As a dict. `shown` gives the JSON text of a value."""
-        import json
-
         return {
             "name": self.function,
             "type": self.kind,
-            "inputs": {name: json.loads(shown(value)) for name, value in self.inputs.items()},
-            "output": _output(self.output, shown),
+            "inputs": {name: _plain(value, shown) for name, value in self.inputs.items()},
+            "output": _plain(self.output, shown),
             "start_time": self.start,
             "end_time": self.end,
             "error": self.error,
@@ -71,11 +69,14 @@ class Span:
         }
 
 
-def _output(value, shown):
+def _plain(value, shown):
+    """A value for the record: containers item by item, so that one strange item does not turn all into text."""
     import json
 
     if isinstance(value, dict):
-        return {str(key): json.loads(shown(item)) for key, item in value.items()}
+        return {str(key): _plain(item, shown) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, shown) for item in value]
     return json.loads(shown(value))
 
 
@@ -102,21 +103,20 @@ class Root:
 
 
 def _bound(function, args, kwargs):
-    """Arguments by name, defaults included; `self` is left out."""
-    import inspect
-
-    try:
-        bound = inspect.signature(function).bind(*args, **kwargs)
-    except TypeError:
+    """Arguments by name, as the original pairs them: defaults and what `*args` takes beyond its first are left out."""
+    code = getattr(_unwrapped(function), "__code__", None)
+    if code is None:
         return dict(kwargs)
-    bound.apply_defaults()
-    values = {}
-    for name, value in bound.arguments.items():
-        kind = bound.signature.parameters[name].kind
-        if name == "self":
-            continue
-        if kind is inspect.Parameter.VAR_KEYWORD:
-            values.update(value)
-        elif kind is not inspect.Parameter.VAR_POSITIONAL or value:
-            values[name] = value
+    count = code.co_argcount
+    names = list(code.co_varnames[:count])
+    if code.co_flags & 0x04:
+        names.append(code.co_varnames[count + code.co_kwonlyargcount])
+    values = {**dict(zip(names, args)), **kwargs}
+    values.pop("self", None)
     return values
+
+
+def _unwrapped(function):
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
