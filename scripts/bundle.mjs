@@ -22,6 +22,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..")
 const packages = join(root, "packages")
 const dist = join(packages, "cli", "dist")
 const BESIDE = /new URL\(\s*"(\.{1,2}\/[^"]*)"\s*,\s*import\.meta\.url\s*,?\s*\)/g
+/** A CommonJS package that is imported lazily has only a default export in the bundle; Node would give it names as well. */
+const LAZY_PACKAGE = /\bimport\("(?![.]|node:|@internal\/)[^"]+"\)/g
+const NAMED = "$&.then((it) => ({ ...it.default, ...it }))"
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs", ".cjs"])
 /** Fetched into the user's cache or brought by the user; never part of the bundle. */
 const EXTERNAL = ["node-llama-cpp", "pg", "pg-native", "typescript"]
@@ -112,8 +115,7 @@ function placeOf(target) {
 function rewriteLiterals(plugin) {
   plugin.onLoad({ filter: /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/ }, async ({ path }) => {
     const text = await readFile(path, "utf8")
-    if (!text.includes("import.meta.url")) return undefined
-    const contents = text.replace(BESIDE, (whole, literal) => {
+    const contents = text.replace(LAZY_PACKAGE, NAMED).replace(BESIDE, (whole, literal) => {
       const target = targetOf(path, literal)
       const slash = literal.endsWith("/") ? "/" : ""
       return besides.has(target)

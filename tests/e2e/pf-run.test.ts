@@ -48,7 +48,7 @@ describe("pf run", () => {
 
     expect(JSON.parse((await here.pf(["run", "show", "-n", "agg1"])).stdout)).toMatchObject({ name: "agg1" })
     expect((await here.pf(["run", "show-metrics", "-n", "agg1"])).stdout).toBe(
-      '{\n    "accuracy": 1.0,\n    "n": 2\n}\n',
+      '{\n    "accuracy": 0.5,\n    "n": 2\n}\n',
     )
     const [listed] = JSON.parse((await here.pf(["run", "list"])).stdout)
     expect(listed.error).not.toHaveProperty("debugInfo")

@@ -1,5 +1,5 @@
 import { MillraceError, type Plan, type PlannedNode } from "@internal/schema"
-import type { Dict, Value } from "@internal/value"
+import { type Dict, repr, type Value } from "@internal/value"
 import { castInput } from "./cast-input.ts"
 import { propertyTokens } from "./property.ts"
 
@@ -57,7 +57,7 @@ export function resolveNodeInputs(plan: Plan, node: PlannedNode, given: Dict): S
     }
   }
   if (missing.length > 0) {
-    throw new MillraceError("INPUTS_REQUIRED", { inputs: missing, subject: node.name })
+    throw new MillraceError("INPUTS_REQUIRED", { inputs: repr(missing), subject: node.name })
   }
   return { values, unused: Array.from(given.keys()).filter((name) => !used.has(name)) }
 }

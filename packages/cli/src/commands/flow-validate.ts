@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path"
 import type { Action } from "../command.ts"
 import { diagnosticBlock } from "../failure.ts"
 import { many } from "../terminal/amount.ts"
@@ -11,7 +12,9 @@ export const flowValidate: Action = async (given, context) => {
   if (context.json) printJson(context, { passed, file, diagnostics })
   else {
     const shown = { style: terminal.onOut, width: terminal.width, cwd }
-    for (const d of diagnostics) terminal.out(diagnosticBlock(d, shown))
+    // Files of a flow are named from its folder.
+    const placed = diagnostics.map((d) => ({ ...d, file: resolve(dirname(file), d.file) }))
+    for (const d of placed) terminal.out(diagnosticBlock(d, shown))
     const errors = diagnostics.filter((d) => d.severity === "error").length
     const found = [many(errors, "error"), many(diagnostics.length - errors, "warning")].join(", ")
     terminal.out(diagnostics.length === 0 ? `${file} is valid\n` : `${file}: ${found}\n`)

@@ -7,7 +7,7 @@ import { follow, type Stopping } from "../progress/follow.ts"
 import { exceptionType } from "./exception-type.ts"
 import { logLine } from "./log-line.ts"
 import { LogView } from "./log-view.ts"
-import { PfFailure } from "./pf-failure.ts"
+import { className, PfFailure } from "./pf-failure.ts"
 
 /** `pf flow test`: the log and then the result on stdout, as the original does. */
 export const flowTest: Action = async (given, context) => {
@@ -30,7 +30,7 @@ export const flowTest: Action = async (given, context) => {
     result = await follow(api.flows.test(present(options)), new LogView(terminal), stopping)
   } catch (thrown) {
     const error = toMillraceError(thrown)
-    throw new PfFailure(error.original.at(-1) ?? "UserErrorException", error.message, activity)
+    throw new PfFailure(className(error.original), error.message, activity)
   }
   if (result.unknownInputs.length > 0) {
     const unknown: [string, Value][] = result.unknownInputs.map((name) => [name, inputs?.get(name) ?? null])

@@ -12,3 +12,16 @@ export class PfFailure extends Error {
     this.activity = activity
   }
 }
+
+/** Codes of the original whose class is called otherwise. */
+const CLASSES: Record<string, string> = {
+  UserError: "UserErrorException",
+  SystemError: "SystemErrorException",
+  ValidationError: "ValidationException",
+}
+
+/** The class that the original prints for a chain of codes: that of the innermost. */
+export function className(chain: readonly string[]): string {
+  const code = chain.at(-1) ?? "UserError"
+  return CLASSES[code] ?? code
+}

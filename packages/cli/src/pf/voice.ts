@@ -6,7 +6,7 @@ import type { Voice } from "../main.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { commandHelp, groupHelp, misuseText } from "./argparse.ts"
 import { catalogue } from "./catalogue.ts"
-import { PfFailure } from "./pf-failure.ts"
+import { className, PfFailure } from "./pf-failure.ts"
 
 /** How `pf` speaks: the original's layouts, its one-line errors on stdout, its exit codes (surface.md 1.0). */
 export const voice: Voice = {
@@ -53,7 +53,7 @@ function described(thrown: unknown, command: string): { activity: string; name: 
   if (thrown instanceof PfFailure)
     return { activity: thrown.activity ?? activity, name: thrown.original, message: thrown.message }
   const error = toMillraceError(thrown)
-  return { activity, name: error.original.at(-1) ?? "UserErrorException", message: error.message }
+  return { activity, name: className(error.original), message: error.message }
 }
 
 /** The version of the original whose behaviour this is, under the keys that scripts read, and our own. */
