@@ -106,7 +106,7 @@ export class PythonLineSession implements LineSession {
     this.#worker.send({ type: "cancel", id })
     setTimeout(() => {
       if (this.#running.has(id)) this.#worker.kill()
-    }, GRACE_MS)
+    }, GRACE_MS).unref()
   }
 
   #callText(call: ToolCall): string {

@@ -1,5 +1,5 @@
 import type { ApiCall, Connection, ToolSource } from "@internal/schema"
-import { Json } from "@internal/value"
+import { Json, parse, toPlain } from "@internal/value"
 
 /** An error as a worker describes it: a row of the table, its data, and what overrides the table. */
 export interface ErrorMessage {
@@ -74,7 +74,7 @@ export type Special =
 /** What a worker sends. Messages with a `value` are split by `readMessage`. */
 export type WorkerMessage =
   | { type: "hello"; token: string | null; pid: number; python: number[] }
-  | { type: "log"; id: number; stream: "stdout" | "stderr"; text: string }
+  | { type: "log"; id: number; stream: "stdout" | "stderr"; text: string; end: number | null }
   | { type: "delta"; id: number; text: string }
   | { type: "metric"; id: number; name: string; variant: string | null; value: Json }
   | { type: "ask"; id: number; call: number | null; kind: string; payload: unknown }
@@ -101,11 +101,21 @@ const SIZE = /^\{"size":(\d+),/
  */
 export function readMessage(line: string): WorkerMessage {
   const size = SIZE.exec(line)
-  if (!size) return JSON.parse(line)
+  if (!size) return parseHead(line)
   const start = line.length - 1 - Number(size[1])
-  const head = JSON.parse(`${line.slice(0, start)}null}`)
+  const head = parseHead(`${line.slice(0, start)}null}`)
   head.value = Json.ofText(line.slice(start, -1))
   return head
+}
+
+/** Traced inputs and outputs may hold NaN, which Python writes and `JSON.parse` refuses. */
+function parseHead(text: string): ReturnType<typeof JSON.parse> {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error
+    return toPlain(parse(text))
+  }
 }
 
 /** JSON text as one line of well-formed UTF-8: line breaks between tokens and lone surrogates would not survive. */

@@ -42,6 +42,16 @@ describe.each(isLinux ? (["fork", "spawn"] as const) : (["spawn"] as const))("wo
     expect(textOf((await play.callIn(other, "global.py", { x: json("1") })).value)).toBe("2")
   })
 
+  test("many lines that all end their process each get their own error", async () => {
+    await using play = await Play.of(DEADLY, { method, lines: 2 })
+    await play.pool.prepare([code("exit3.py")])
+    const count = method === "fork" ? 20 : 6
+    const ends = Array.from({ length: count }, () =>
+      play.call("exit3.py", { x: json("1") }).catch((e) => e.code),
+    )
+    expect(await Promise.all(ends)).toEqual(Array.from({ length: count }, () => "WORKER_DIED"))
+  })
+
   test("exit() is an error of the call, closed descriptors and a fork do no harm", async () => {
     await using play = await Play.of(DEADLY, { method })
     for (const path of ["exit.py", "builtin.py"]) {

@@ -55,7 +55,7 @@ interface Waiter {
  */
 const PATIENCE_MS = 10
 const BASE_WORKERS = 4
-/** Deaths in a row of workers that never answered a call. */
+/** Deaths in a row of workers that were never given a call. */
 const STARTS = 5
 
 /** Runs the Python tools of one flow folder with one interpreter and one environment. Nothing starts before it is used. */
@@ -314,7 +314,7 @@ export class PythonPool implements ToolRunner {
     const { workers, lines = 1 } = this.#options
     if (workers !== undefined) return workers
     const [first] = this.#workers
-    if (this.#maximum === undefined && first?.proven) this.#maximum = BASE_WORKERS + moreWorkers(first.pid)
+    if (this.#maximum === undefined && first?.used) this.#maximum = BASE_WORKERS + moreWorkers(first.pid)
     return Math.min(lines, this.#maximum ?? BASE_WORKERS)
   }
 
@@ -349,9 +349,9 @@ export class PythonPool implements ToolRunner {
     this.#workers.add(worker)
     void worker.closed.then(() => {
       this.#workers.delete(worker)
-      this.#failedStarts = worker.proven ? 0 : this.#failedStarts + 1
+      this.#failedStarts = worker.used ? 0 : this.#failedStarts + 1
       if (this.#failedStarts < STARTS) this.#serve()
-      else this.#giveUp(startFailure(`${STARTS} workers in a row ended before they answered a call`))
+      else this.#giveUp(startFailure(`${STARTS} workers in a row ended before they were given a call`))
     })
     this.#release(worker)
   }

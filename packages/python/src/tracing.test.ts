@@ -28,8 +28,10 @@ let play: Play
 beforeAll(async () => {
   play = await Play.of(
     {
-      "t.py": TRACED + tool("x: str, k: int = 3", "inner(1, 2, 3)", "K().m(x)", "return {x: {1}, 'l': [1, 2.0]}"),
+      "t.py":
+        TRACED + tool("x: str, k: int = 3", "inner(1, 2, 3)", "K().m(x)", "return {x: {1}, 'l': [1, 2.0]}"),
       "a.py": `${TRACED}from promptflow.core import tool\n@tool\nasync def t(x):\n    return await ainner(x)\n`,
+      "nan.py": tool("x", "return float('nan')"),
       "f.py": TRACED + tool("x", "bad(x)"),
     },
     { environment: { PF_DISABLE_TRACING: "false" } },
@@ -60,9 +62,16 @@ test("traced functions are children of their node's call, as the original record
   ])
 })
 
+test("values that only Python's JSON has are recorded", async () => {
+  const { calls } = await play.call("nan.py", { x: json("Infinity") })
+  expect(calls).toMatchObject([{ inputs: { x: Number.POSITIVE_INFINITY }, output: Number.NaN }])
+})
+
 test("coroutines are traced too", async () => {
   const { calls } = await play.call("a.py", { x: json('"q"') })
-  expect(calls.map((call) => outline(call))).toEqual([["t", "a", { x: "q" }, "q", ["ainner", null, { a: "q" }, "q"]]])
+  expect(calls.map((call) => outline(call))).toEqual([
+    ["t", "a", { x: "q" }, "q", ["ainner", null, { a: "q" }, "q"]],
+  ])
 })
 
 test("a node that fails has its calls beside the error", async () => {

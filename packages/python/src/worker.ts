@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
 import { type ApiCall, type CallSink, MillraceError } from "@internal/schema"
 import { causeOf, deathHint, type Exit } from "./cause.ts"
@@ -30,6 +30,7 @@ export interface WorkerOptions {
 }
 
 const TAIL_LINES = 12
+const TAIL_BYTES = 4096
 const failedCalls = new WeakMap<MillraceError, ApiCall[]>()
 
 /** The traced calls of a node that failed; empty without tracing. */
@@ -45,8 +46,8 @@ export class Worker {
   line: number | null = null
   /** Tools that the worker has; others travel with their first call. */
   readonly tools = new Set<number>()
-  /** Has answered a call, so its death is the tool's doing rather than the pool's. */
-  proven = false
+  /** Was given something to do, so its death is the tool's doing rather than the start's. */
+  used = false
   readonly #options: WorkerOptions
   readonly #pending = new Map<number, Pending>()
   readonly #closed = Promise.withResolvers<void>()
@@ -55,6 +56,7 @@ export class Worker {
   #ended = false
   #next = 1
   #lastStderr = ""
+  #drained = 0
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -83,6 +85,7 @@ export class Worker {
   request(type: string, rest: string, sink?: CallSink): { id: number; result: Promise<Result> } {
     const id = this.#next++
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    this.used = true
     if (this.#gone) reject(this.#gone)
     else {
       this.#pending.set(id, { sink, resolve, reject })
@@ -121,18 +124,19 @@ export class Worker {
     }
     switch (message.type) {
       case "result":
-        this.proven = true
         this.#take(message.id)?.resolve(message)
         break
       case "error": {
-        this.proven = true
         const error = readError(message.error)
         if (message.calls.length > 0) failedCalls.set(error, message.calls)
         this.#take(message.id)?.reject(error)
         break
       }
       case "log":
-        if (message.stream === "stderr") this.#lastStderr = (this.#lastStderr + message.text).slice(-4000)
+        if (message.stream === "stderr") {
+          this.#lastStderr = (this.#lastStderr + message.text).slice(-TAIL_BYTES)
+          this.#drained = message.end ?? this.#drained
+        }
         this.#pending.get(message.id)?.sink?.log(message.stream, message.text)
         break
       case "delta":
@@ -189,10 +193,15 @@ export class Worker {
     return new MillraceError("WORKER_DIED", data, this.line === null ? { message } : {})
   }
 
+  /** What was logged, and what reached the file since: a native crash writes there. */
   #stderrTail(): string {
     let written = ""
     try {
-      written = readFileSync(this.#options.stderr, "utf8")
+      const file = openSync(this.#options.stderr, "r")
+      const start = Math.max(this.#drained, fstatSync(file).size - TAIL_BYTES)
+      const bytes = Buffer.alloc(TAIL_BYTES)
+      written = bytes.toString("utf8", 0, readSync(file, bytes, 0, TAIL_BYTES, start))
+      closeSync(file)
     } catch {
       // never written, or removed with the pool
     }

@@ -70,12 +70,21 @@ class Call:
         if text.endswith("\n") or self._size > FLUSH:
             self.flush()
 
+    def log_written(self, stream, text, end):
+        """Text that was read from the file behind a descriptor, up to `end` bytes: in a crash the rest is still there."""
+        self.flush()
+        self._send_log(stream, text, end)
+
     def flush(self):
         if self._text:
             text = "".join(self._text)
             self._text = []
             self._size = 0
-            self._worker.channel.send({"type": "log", "id": self.id, "stream": self._stream, "text": text})
+            self._send_log(self._stream, text, None)
+
+    def _send_log(self, stream, text, end):
+        message = {"type": "log", "id": self.id, "stream": stream, "text": text, "end": end}
+        self._worker.channel.send(message)
 
     def dead(self):
         """True once the call has answered: a thread that it left behind has nobody to write to."""

@@ -48,7 +48,7 @@ class Capture:
                 text += "\n… %d more bytes\n" % (size - offset - LIMIT)
                 os.lseek(reader, size, os.SEEK_SET)
             source[2] = size
-            call.log(name, stamp() + text)
+            call.log_written(name, stamp() + text, size)
 
     def finish(self, call):
         """At the end of a call: nothing that it wrote stays behind."""
