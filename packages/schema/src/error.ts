@@ -102,7 +102,7 @@ export function errorRecord(error: MillraceError): ErrorRecord {
   const record: ErrorRecord = {
     message: error.message,
     messageFormat: error.format ?? error.message,
-    messageParameters: Object.fromEntries(Object.entries(error.data).map(([k, v]) => [k, String(v)])),
+    messageParameters: parametersOf(error),
     referenceCode: error.target,
     code: root,
     innerError: inner.reduceRight<NestedCode | null>((innerError, code) => ({ code, innerError }), null),
@@ -112,8 +112,24 @@ export function errorRecord(error: MillraceError): ErrorRecord {
     type: error.original.at(-1) ?? error.code,
     message: error.message,
     stackTrace: error.trace ?? "",
-    innerException: null,
+    innerException: innerException(error),
   }
   record.millrace = { code: error.code, hint: error.hint, ...(error.place && { place: error.place }) }
   return record
+}
+
+/** Of an error with a format of its own, only what that names. */
+function parametersOf({ data, format }: MillraceError): Record<string, string> {
+  const entries = Object.entries(data).filter(([name]) => format?.includes(`{${name}}`) ?? true)
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+}
+
+/** What user code threw, where the details of the error say it. */
+function innerException(error: MillraceError): unknown {
+  for (const { info } of error.additionalInfo) {
+    if (typeof info !== "object" || info === null || !("traceback" in info)) continue
+    const { type, message, traceback } = info as { type?: unknown; message?: unknown; traceback: unknown }
+    return { type, message, stackTrace: traceback, innerException: null }
+  }
+  return null
 }
