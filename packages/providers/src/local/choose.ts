@@ -1,4 +1,4 @@
-import type { Token } from "./engine-types.ts"
+import type { Token, Weigh, Weighed } from "./engine-types.ts"
 import type { LoadedModel } from "./loaded-model.ts"
 import { readTokens, type Work } from "./write-text.ts"
 
@@ -39,25 +39,29 @@ async function score(
 ): Promise<number[]> {
   const scores: number[] = []
   const last = prompt.at(-1) as Token
-  let first: Map<Token, number> | undefined
   for (const candidate of candidates) {
-    const total = { log: 0 }
+    // Takes back the candidate before; the prompt itself stays evaluated.
     await readTokens(loaded, prompt, work)
-    // The distribution after the prompt is the same for all; the first candidate's evaluation gives it.
-    const rest = candidate.slice(0, -1)
-    const input = [last, ...rest].map(
-      (token, i): Parameters<typeof loaded.sequence.controlledEvaluate>[0][number] =>
-        i === 0 && first ? token : [token, { generateNext: { probabilities: true, options: UNSHAPED } }],
-    )
-    const results = rest.length === 0 && first ? [] : await loaded.sequence.controlledEvaluate(input)
-    first ??= results[0]?.next.probabilities
-    for (const [i, token] of candidate.entries()) {
-      const probabilities = i === 0 ? first : results[i]?.next.probabilities
-      total.log += Math.log(Math.max(probabilities?.get(token) ?? 0, Number.MIN_VALUE))
-    }
-    scores.push(total.log)
+    const before = [last, ...candidate.slice(0, -1)]
+    const asked = before.map((token, i): [Token, { generateNext: Weigh }] => [
+      token,
+      weigh(candidate[i] as Token),
+    ])
+    const results = await loaded.sequence.controlledEvaluate(asked)
+    scores.push(candidate.reduce((sum, token, i) => sum + logProbability(results[i]?.next, token), 0))
   }
   return scores
 }
 
-const UNSHAPED = { temperature: 1, topP: 1, topK: 0, minP: 0 }
+function weigh(token: Token): { generateNext: Weigh } {
+  const logits = { filter: { tokens: [token], includeTop: 1 as const } }
+  return {
+    generateNext: { logits, totalLogitWeight: true, options: { temperature: 1, topP: 1, topK: 0, minP: 0 } },
+  }
+}
+
+function logProbability(weighed: Weighed | undefined, token: Token): number {
+  const logit = weighed?.logits?.get(token)
+  if (!weighed?.logits || logit === undefined || !weighed.totalLogitWeight) return Math.log(Number.MIN_VALUE)
+  return logit - Math.max(...weighed.logits.values()) - Math.log(weighed.totalLogitWeight)
+}

@@ -68,9 +68,18 @@ export interface Sequence {
     metadata: { probabilities: boolean },
     options: Sampling,
   ): AsyncGenerator<{ token: Token; probabilities?: Map<Token, number> }>
-  controlledEvaluate(
-    input: (Token | [Token, { generateNext: { probabilities: true; options: Partial<Sampling> } }])[],
-  ): Promise<({ next: { probabilities?: Map<Token, number> } } | undefined)[]>
+  controlledEvaluate(input: [Token, { generateNext: Weigh }][]): Promise<({ next: Weighed } | undefined)[]>
+}
+/** Asks for the logits of some tokens and of the likeliest (`includeMax` is broken in 3.22.1), and for what turns them into probabilities. */
+export interface Weigh {
+  logits: { filter: { tokens: Token[]; includeTop: 1 } }
+  totalLogitWeight: true
+  options: Partial<Sampling>
+}
+export interface Weighed {
+  logits?: Map<Token, number>
+  /** Sum of `exp(logit - greatest logit)` over the vocabulary. */
+  totalLogitWeight?: number
 }
 /** Of @huggingface/jinja, which node-llama-cpp brings along. */
 export interface TemplateModule {

@@ -75,6 +75,7 @@ export class ModelChild {
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const gone = new Promise((resolve) => this.#child.once("exit", resolve))
+    this.#child.ref()
     this.#child.kill("SIGKILL")
     await gone
   }
