@@ -18,7 +18,24 @@ export function resampledInterval(
   level: number,
 ): IntervalResult {
   const sample = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
-  return "none" in sample ? sample : bootstrapInterval(sample, level)
+  if ("none" in sample) return sample
+  const interval = bootstrapInterval(sample, level)
+  return isShare(resampling, run, metric) ? within(interval, 0, 1) : interval
+}
+
+/** Whether a metric looks like a share (accuracy, precision, F1…): never below 0 nor above 1, whatever rows were drawn. */
+function isShare(resampling: Resampling, run: string, metric: string): boolean {
+  const name = drawnName(run, metric)
+  return [resampling.observed, ...resampling.draws].every((metrics) => {
+    const value = metrics[name]
+    return value === undefined || (value >= 0 && value <= 1)
+  })
+}
+
+/** The part of an interval that the metric can reach. */
+function within(interval: IntervalResult, low: number, high: number): IntervalResult {
+  if ("none" in interval) return interval
+  return { ...interval, low: Math.max(low, interval.low), high: Math.min(high, interval.high) }
 }
 
 /** Compares a metric of two runs that was recomputed on the same resampled rows for both. */
@@ -41,10 +58,12 @@ export function compareResampled(
     return { rows, difference: observed, interval: sample, identical }
   }
   const error = standardDeviation(sample.draws)
+  const shares = [runs.base, runs.variant].every((run) => isShare(resampling, run, metric))
+  const interval = bootstrapInterval(sample, level)
   return {
     rows,
     difference: sample.observed,
-    interval: bootstrapInterval(sample, level),
+    interval: shares ? within(interval, -1, 1) : interval,
     test: bootstrapTest(sample),
     identical: false,
     power: ({ alpha = 0.05, power = 0.8 }) => {

@@ -27,9 +27,13 @@ export async function compare(
   }
   const aligned = alignRows(runs)
   const requests = requestedMetrics(runs, options)
+  const explained = new Set<string>()
   const sourced = requests.map((request): PlannedMetric => {
     const source = sourceOf(runs, request)
-    return source
+    // On few rows several metrics may happen to equal one column's mean: it is the first one's, the others are recomputed where they can be.
+    const isTaken = options.recompute !== undefined && source !== undefined && explained.has(source.column)
+    if (source && !isTaken) explained.add(source.column)
+    return source && !isTaken
       ? { request, scores: metricScores(aligned, source, request.better, settings.failed) }
       : { request }
   })

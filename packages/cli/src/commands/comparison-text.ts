@@ -13,10 +13,11 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
   const { runs, base } = comparison
   const others = runs.filter((run) => run !== base)
   const single = others.length === 1
+  const label = labels(result)
   const columns: Column[] = [
     { title: "" },
-    ...[base, ...others].map((title) => ({ title })),
-    ...others.map((run) => ({ title: single ? "difference" : `${run} − ${base}` })),
+    ...[base, ...others].map((run) => ({ title: label(run) })),
+    ...others.map((run) => ({ title: single ? "difference" : `${label(run)} − ${label(base)}` })),
   ]
   const rows = comparison.metrics.map((m) => metricRow(m, [base, ...others], others))
   const costOf = (run: string) => cost.find((c) => c.run === run)
@@ -45,11 +46,26 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
     terminal.onOut.faint(titles),
     ...lines,
     "",
-    ...wrap(comparison.verdict, textWidth).map(terminal.onOut.strong),
+    ...wrap(labelled(comparison.verdict, runs, label), textWidth).map(terminal.onOut.strong),
     ...rowsNote(result, textWidth),
     ...notes.flatMap((note) => wrap(note, textWidth)).map(terminal.onOut.faint),
     "",
   ].join("\n")
+}
+
+/** Runs of one flow that differ in their variant are called by it; all others by their names. */
+function labels({ runs }: RunComparison): (run: string) => string {
+  const variants = new Map(
+    runs.map((run) => [run.name, /\.([^.}]+)\}$/.exec(String(run.properties.node_variant ?? ""))?.[1]]),
+  )
+  const known = new Set(variants.values())
+  const isClear =
+    !known.has(undefined) && known.size === runs.length && new Set(runs.map((r) => r.flowName)).size === 1
+  return (run) => (isClear ? (variants.get(run) ?? run) : run)
+}
+
+function labelled(text: string, runs: readonly string[], label: (run: string) => string): string {
+  return runs.reduce((sentence, run) => sentence.replaceAll(run, label(run)), text)
 }
 
 function metricRow(m: Metric, runs: readonly string[], others: readonly string[]): string[] {
@@ -73,7 +89,7 @@ function range(interval: IntervalResult): string {
   return "low" in interval ? `  [${signed(interval.low)}, ${signed(interval.high)}]` : ""
 }
 function signed(n: number): string {
-  return n > 0 ? `+${figure(n)}` : n < 0 ? `−${figure(-n)}` : figure(0)
+  return n > 0 ? `+${figure(n)}` : figure(n)
 }
 function percent(part: number): string {
   const rounded = Math.round(part * 100)

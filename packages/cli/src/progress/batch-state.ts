@@ -30,9 +30,10 @@ export class BatchState {
         this.#models = progress.models
         return
       case "line-start":
-        this.inFlight += 1
+        if (progress.line !== null) this.inFlight += 1
         return
       case "line-end":
+        if (progress.line === null) return // the aggregation stage is no line of the data
         this.inFlight -= 1
         if (progress.status === "done") this.done += 1
         else if (progress.status !== "cancelled") this.failed += 1
