@@ -76,6 +76,13 @@ export class PythonProcess {
   }
 }
 
+export function startFailure(reason: string): MillraceError {
+  return new MillraceError("WORKER_START_FAILED", {
+    reason,
+    hint: "See what this machine has: millrace doctor",
+  })
+}
+
 /** Ends a process that leads a group, and the group. */
 export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return

@@ -18,7 +18,6 @@ interface Pending {
 export type AskHandler = (kind: string, payload: unknown) => Promise<unknown>
 
 export interface WorkerOptions {
-  number: number
   pid: number
   incoming: Readable
   outgoing: Writable
@@ -40,7 +39,6 @@ export function callsOf(error: unknown): ApiCall[] {
 
 /** The engine's end of one worker: requests out, results and logs in. */
 export class Worker {
-  readonly number: number
   readonly pid: number
   /** Line that the worker serves now, for messages. */
   line: number | null = null
@@ -60,7 +58,6 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options
-    this.number = options.number
     this.pid = options.pid
     const reader = new LineReader((line) => this.#receive(line))
     options.incoming.on("data", (chunk: Buffer) => reader.push(chunk))

@@ -2,6 +2,8 @@
 
 from promptflow._core.metric_logger import log_metric
 from promptflow._core.tool import ToolInvoker, ToolProvider, tool
+from promptflow._utils.logger_utils import bulk_logger, flow_logger, get_logger, logger
+from promptflow.connections import register_connections
 from promptflow.contracts.multimedia import Image
 from promptflow.contracts.tool import ToolType, ValueType
 from promptflow.contracts.types import PromptTemplate, Secret
@@ -15,12 +17,17 @@ __all__ = [
     "ToolProvider",
     "ToolType",
     "ValueType",
+    "bulk_logger",
     "enable_cache",
+    "flow_logger",
+    "get_logger",
+    "logger",
     "log_metric",
     "register_api_method",
     "register_apis",
     "register_builtin_method",
     "register_builtins",
+    "register_connections",
     "tool",
     "trace",
 ]

@@ -120,7 +120,10 @@ def _names_by_inspect(function):
 
 def _hints(function):
     """The annotations, those written as text evaluated one by one; what cannot be evaluated stays text."""
-    hints = dict(getattr(function, "__annotations__", None) or {})
+    try:
+        hints = dict(getattr(function, "__annotations__", None) or {})
+    except Exception:  # Python 3.14 evaluates them here
+        return {}
     space = getattr(function, "__globals__", {})
     for name, hint in hints.items():
         if isinstance(hint, str):
