@@ -60,6 +60,7 @@ export function code(path: string): ToolSource {
 
 const never = new AbortController().signal
 const home = join(tmpdir(), `play-home-${process.pid}`)
+process.once("exit", () => rmSync(home, { recursive: true, force: true }))
 
 /** A pool over a folder of tool files, with short forms for what tests do. */
 export class Play implements AsyncDisposable {
