@@ -64,6 +64,7 @@ export class BatchView implements View {
           this.#fail(`${progress.node}: ${progress.error.message}`)
         return
       case "line-end":
+        if (progress.line === null) return
         if (progress.status === "failed" || progress.status === "crashed") {
           this.#fail(`line ${progress.line}: ${progress.error?.message ?? progress.status}`)
         } else if (this.#everyLine) {

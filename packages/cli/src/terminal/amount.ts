@@ -30,6 +30,7 @@ export function bytes(n: number): string {
 
 /** A figure of a table: at most four significant digits, no exponent where people would not write one. */
 export function figure(n: number): string {
+  if (n < 0) return `−${figure(-n)}`
   if (!Number.isFinite(n)) return String(n)
   if (Number.isInteger(n)) return count(n)
   const size = Math.abs(n)
