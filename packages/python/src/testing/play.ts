@@ -59,8 +59,8 @@ export function code(path: string): ToolSource {
 }
 
 const never = new AbortController().signal
-const home = join(tmpdir(), `play-home-${process.pid}`)
-process.once("exit", () => rmSync(home, { recursive: true, force: true }))
+/** One for all test runs: it remembers where `python3` really is. */
+const home = join(tmpdir(), "play-home")
 
 /** A pool over a folder of tool files, with short forms for what tests do. */
 export class Play implements AsyncDisposable {
