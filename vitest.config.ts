@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config"
 /** Two projects, so that only tests which run the bundle build it first. */
 export default defineConfig({
   test: {
+    reporters: process.env.MILLRACE_TEST_REPORT
+      ? ["default", ["json", { outputFile: process.env.MILLRACE_TEST_REPORT }]]
+      : ["default"],
     projects: [
       {
         test: {

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads"
 import {
   type Argument,
   type CallResult,
+  type CallSink,
   type LineSession,
   MillraceError,
   type NodeValue,
@@ -15,19 +16,20 @@ import {
 } from "@internal/schema"
 import { fromPlain, Json, toPlain } from "@internal/value"
 import type { FromWorker } from "./messages.ts"
-import { readSignature, takesObject } from "./signature.ts"
+import { type ReadFunction, readFunction } from "./signature.ts"
 
-interface Known {
-  signature: ToolSignature
-  byObject: boolean
+interface Known extends ReadFunction {
   file: string
 }
 interface Pending {
   resolve(value: unknown): void
   reject(error: unknown): void
+  sink: CallSink
 }
 
 const ENTRY = new URL("./tool-worker.ts", import.meta.url)
+/** Enums, namespaces and parameter properties too, not only types that can be erased. */
+const FULL_TYPESCRIPT = ["--experimental-transform-types", "--disable-warning=ExperimentalWarning"]
 
 /** Runs JavaScript and TypeScript tools of one flow folder in a worker thread, replaced when a call has to be stopped. */
 export class JavascriptRunner implements ToolRunner {
@@ -56,7 +58,7 @@ export class JavascriptRunner implements ToolRunner {
   async open(_line: number | null, _signal: AbortSignal): Promise<LineSession> {
     const unreachable = () => Promise.reject(new TypeError("JavaScript tools have no live values"))
     return {
-      call: (call, _sink, signal) => this.#call(call, signal),
+      call: (call, sink, signal) => this.#call(call, sink, signal),
       property: unreachable,
       equals: unreachable,
       text: unreachable,
@@ -76,15 +78,13 @@ export class JavascriptRunner implements ToolRunner {
     let known = this.#tools.get(source.path)
     if (!known) {
       const file = resolve(this.#folder, source.path)
-      const text = readFileSync(file, "utf8")
-      const signature = readSignature(text, source.path)
-      known = { signature, byObject: takesObject(text, signature), file }
+      known = { ...readFunction(readFileSync(file, "utf8"), source.path), file }
       this.#tools.set(source.path, known)
     }
     return known
   }
 
-  async #call(call: ToolCall, signal: AbortSignal): Promise<CallResult> {
+  async #call(call: ToolCall, sink: CallSink, signal: AbortSignal): Promise<CallResult> {
     const known = this.#known(call.source)
     const values = new Map(Array.from(call.args, ([name, argument]) => [name, plain(argument)]))
     const args = known.byObject
@@ -93,7 +93,7 @@ export class JavascriptRunner implements ToolRunner {
     const stop = () => this.#replace(signal.reason)
     signal.addEventListener("abort", stop, { once: true })
     try {
-      const value = await this.#ask(known.file, args)
+      const value = await this.#ask(known.file, args, sink)
       return { value: result(value), portable: true, calls: [] }
     } catch (thrown) {
       throw toolError(call.node, thrown)
@@ -102,20 +102,29 @@ export class JavascriptRunner implements ToolRunner {
     }
   }
 
-  #ask(file: string, args: unknown[]): Promise<unknown> {
+  #ask(file: string, args: unknown[], sink: CallSink): Promise<unknown> {
     this.#worker ??= this.#start()
     const id = this.#next++
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject })
+      this.#pending.set(id, { resolve, reject, sink })
       this.#worker?.postMessage({ id, file, args })
     })
   }
 
   #start(): Worker {
-    const worker = new Worker(ENTRY, { env: this.#env, stdout: false, stderr: false })
+    const worker = new Worker(ENTRY, {
+      env: this.#env,
+      execArgv: FULL_TYPESCRIPT,
+      stdout: true,
+      stderr: true,
+    })
     worker.unref()
     worker.on("message", (message: FromWorker) => {
       const pending = this.#pending.get(message.id)
+      if ("stream" in message) {
+        pending?.sink.log(message.stream, message.text)
+        return
+      }
       this.#pending.delete(message.id)
       if (message.ok) pending?.resolve(message.value)
       else pending?.reject(new ThrownByTool(message.type, message.message, message.stack))

@@ -5,5 +5,7 @@ export interface ToWorker {
   args: unknown[]
 }
 export type FromWorker =
+  /** What the call wrote, each write with its `[time] ` (spec 3.5). */
+  | { id: number; stream: "stdout" | "stderr"; text: string }
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; type: string; message: string; stack: string }

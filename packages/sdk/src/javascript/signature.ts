@@ -4,11 +4,17 @@ import { Json, parse } from "@internal/value"
 const HEAD = /export\s+(default\s+)?(async\s+)?function\s*(\*?)\s*([A-Za-z_$][\w$]*)?\s*(?:<[^>(]*>)?\s*\(/g
 const ARROW = /export\s+(?:const\s+([A-Za-z_$][\w$]*)[^=]*=|default)\s*(async\s+)?\(/g
 
+export interface ReadFunction {
+  signature: ToolSignature
+  /** It takes one object of inputs (`({ text, n }: Inputs)`) rather than one parameter per input. */
+  byObject: boolean
+}
+
 /**
  * The signature of a JavaScript or TypeScript tool, read from its text without running it: names, types of annotations,
  * defaults. `object` stands for a type that has no name among the value types.
  */
-export function readSignature(text: string, path: string): ToolSignature {
+export function readFunction(text: string, path: string): ReadFunction {
   const source = withoutComments(text)
   const heads = [...source.matchAll(HEAD)].map((m) => ({
     isDefault: m[1] !== undefined,
@@ -32,7 +38,7 @@ export function readSignature(text: string, path: string): ToolSignature {
     throw new MillraceError("TOOL_AMBIGUOUS", { path, count: all.length, names: all.map((f) => f.name) })
   }
   const inside = source.slice(chosen.open + 1, closing(source, chosen.open))
-  return {
+  const signature: ToolSignature = {
     source: { type: "code", path },
     function: chosen.name,
     async: chosen.async,
@@ -42,15 +48,7 @@ export function readSignature(text: string, path: string): ToolSignature {
     kwargs: false,
     extra: {},
   }
-}
-
-/** True if the function takes one object of inputs (`({ text, n }: Inputs)`) rather than one parameter per input. */
-export function takesObject(text: string, signature: ToolSignature): boolean {
-  const source = withoutComments(text)
-  const name = signature.function === "default" ? "" : signature.function.replaceAll("$", "\\$")
-  return new RegExp(
-    `(?:function\\s*\\*?\\s*${name}\\s*|${name || "default"}[^=(]*=?\\s*(?:async\\s+)?)\\(\\s*\\{`,
-  ).test(source)
+  return { signature, byObject: inside.trimStart().startsWith("{") }
 }
 
 function parameters(inside: string): ToolParameter[] {

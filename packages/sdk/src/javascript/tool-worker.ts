@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks"
 import { pathToFileURL } from "node:url"
 import { parentPort } from "node:worker_threads"
 import type { FromWorker, ToWorker } from "./messages.ts"
@@ -10,14 +11,16 @@ const tools = new Map<string, Promise<Tool>>()
 const port = parentPort
 if (!port) throw new Error("tool-worker.ts runs as a worker thread only")
 
+const call = new AsyncLocalStorage<number>()
+for (const stream of ["stdout", "stderr"] as const) captureWrites(stream)
+
 port.on("message", (message: ToWorker) => void answer(message))
 
 async function answer(message: ToWorker): Promise<void> {
   const { id } = message
   try {
-    const tool = await load(message.file)
-    const value = await tool(...message.args)
-    send({ id, ok: true, value: await joined(value) })
+    const value = await call.run(id, async () => joined(await (await load(message.file))(...message.args)))
+    send({ id, ok: true, value })
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
     send({ id, ok: false, type: error.name, message: error.message, stack: error.stack ?? "" })
@@ -48,4 +51,20 @@ function isIterator(value: object): boolean {
 
 function send(message: FromWorker): void {
   port?.postMessage(message)
+}
+
+/** Text that a tool prints belongs to the call that prints it, also behind an `await`. */
+function captureWrites(stream: "stdout" | "stderr"): void {
+  process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString()
+    const id = call.getStore()
+    if (id !== undefined && text.trim() !== "") send({ id, stream, text: `[${stamp()}] ${text}` })
+    const done = rest.find((item) => typeof item === "function")
+    if (done) queueMicrotask(done as () => void)
+    return true
+  }
+}
+
+function stamp(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, "+0000")
 }

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { CallResult } from "@internal/schema"
+import { fromPlain, Json } from "@internal/value"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { JavascriptRunner } from "./javascript-runner.ts"
+
+const TOOLS = {
+  "ok.ts":
+    "enum Kind { A = 'a' }\nexport default function ok(n: number, list: string[]) { return { n, list, kind: Kind.A } }",
+  "by-object.mjs": "export const f = async ({ a, b = 2 }) => { console.log('seen', a); return a + b }",
+  "gen.mjs": "export function* gen(n) { for (let i = 0; i < n; i++) yield i }",
+  "throws.mjs": "export function f() { throw new RangeError('too far') }",
+  "hangs.mjs": "export function f() { for (;;); }",
+  "exits.mjs": "export function f() { process.exit(3) }",
+  "env.mjs":
+    "export function f() { return [process.env.FROM_FLOW, process.env.MILLRACE_SECRET_KEY ?? null] }",
+}
+let folder: string
+let runner: JavascriptRunner
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "millrace-js-"))
+  for (const [name, text] of Object.entries(TOOLS)) writeFileSync(join(folder, name), text)
+  runner = new JavascriptRunner({ folder, environment: { FROM_FLOW: "yes" } })
+})
+afterAll(async () => {
+  await runner[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true })
+})
+
+async function call(path: string, args: Record<string, unknown>, signal = new AbortController().signal) {
+  const logs: string[] = []
+  await using session = await runner.open(0, signal)
+  const result: CallResult = await session.call(
+    {
+      node: "n",
+      source: { type: "code", path },
+      line: 0,
+      init: new Map(),
+      args: new Map(Object.entries(args).map(([k, v]) => [k, { kind: "json", json: Json.of(fromPlain(v)) }])),
+    },
+    { log: (stream, text) => logs.push(`${stream} ${text}`), delta: () => {}, metric: () => {} },
+    signal,
+  )
+  return { output: result.value.kind === "json" ? result.value.json.text : undefined, logs }
+}
+
+test("arguments go by name to parameters, or as one object; full TypeScript runs", async () => {
+  expect((await call("ok.ts", { list: ["x"], n: 1 })).output).toBe('{"n":1,"list":["x"],"kind":"a"}')
+  expect((await call("by-object.mjs", { a: 40 })).output).toBe("42")
+})
+
+test("what a tool prints is its node's log, never stdout", async () => {
+  const { logs } = await call("by-object.mjs", { a: 1 })
+  expect(logs).toEqual([expect.stringMatching(/^stdout \[[\d:T-]+\+0000\] seen 1\n$/)])
+})
+
+test("a generator's items are joined", async () => {
+  expect((await call("gen.mjs", { n: 3 })).output).toBe('"012"')
+})
+
+test("a tool that throws fails its node with its own words", async () => {
+  await expect(call("throws.mjs", {})).rejects.toMatchObject({
+    code: "TOOL_FAILED",
+    data: { node_name: "n", type: "RangeError", detail: "too far" },
+  })
+})
+
+test("a tool that never returns, or ends the thread, is stopped and the next call works", async () => {
+  await expect(call("hangs.mjs", {}, AbortSignal.timeout(300))).rejects.toMatchObject({ code: "TOOL_FAILED" })
+  await expect(call("exits.mjs", {})).rejects.toMatchObject({ code: "TOOL_FAILED" })
+  expect((await call("gen.mjs", { n: 1 })).output).toBe('"0"')
+})
+
+test("it sees the flow's environment and none of ours", async () => {
+  expect((await call("env.mjs", {})).output).toBe('["yes",null]')
+})
