@@ -37,8 +37,8 @@ function codes(error: { [key: string]: Json }): string {
 }
 
 for (const line of text.split("\n").filter(Boolean)) {
-  const answer: Answer = JSON.parse(line)
-  for (const step of answer.steps) {
+  const answer: Partial<Answer> & { id: string } = JSON.parse(line) // the first line of packed answers is their header
+  for (const step of answer.steps ?? []) {
     if (step.exit !== 0 && typeof step.result === "string") note(step.result, answer.id)
     if (step.exit !== 0) for (const warning of step.warnings ?? []) note(`[stderr] ${warning}`, answer.id)
     visit((step.test ?? null) as Json, answer.id) // both are JSON by definition
