@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -29,6 +29,12 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "." },
     show: { type: "string", default: "10" },
+    /** Writes the program's answers to this file, one a line. */
+    keep: { type: "string" },
+    /** Compares the answers of such a file instead of asking. */
+    kept: { type: "string" },
+    /** Leaves out places that match, to see what is behind them. */
+    ignore: { type: "string", default: "(?!)" },
   },
 })
 
@@ -38,6 +44,8 @@ const homes = { ours: join(work, "home-ours"), original: join(work, "home-origin
 const original = values.original ? await originalProgram(values.original, homes.original) : undefined
 const ours: Program =
   values.self && original ? original : commandProgram(values.program.split(" "), homes.ours)
+const kept = values.kept ? await readAnswers(values.kept) : undefined
+const ignored = new RegExp(values.ignore)
 const stored = !values.original || values.self ? await readAnswers(values.answers) : undefined
 
 let agreed = 0
@@ -51,8 +59,11 @@ try {
       : original && (await ask(question, original, "original"))
     if (!expected) continue
     asked++
-    const given = await ask(question, ours, values.self ? "original" : "ours")
-    const { differences, rules } = compareAnswers(question, expected, given)
+    const given = kept ? kept.get(question.id) : await ask(question, ours, values.self ? "original" : "ours")
+    if (!given) continue
+    if (values.keep) await appendFile(values.keep, `${JSON.stringify(given)}\n`)
+    const { differences: all, rules } = compareAnswers(question, expected, given)
+    const differences = all.filter(({ path }) => !ignored.test(path))
     for (const rule of rules) under.set(rule, (under.get(rule) ?? 0) + 1)
     if (differences.length === 0) agreed++
     else print(question, differences)
