@@ -42,7 +42,7 @@ signal.signal(signal.SIGALRM, _alarm)
 
 
 def clean(text):
-    return re.sub(r" id=\d+", " id=0", re.sub(r"0x[0-9a-f]{6,}", "0x0", text))
+    return re.sub(r" id=\d+", " id=0", re.sub(r" at 0x[0-9a-f]{6,}", " at 0x0", text))
 
 
 def expect(source, context, loader=None):
@@ -57,7 +57,7 @@ def expect(source, context, loader=None):
             return None
         json.dumps(out).encode()
         out.encode()
-        return clean(out)
+        return None if re.search("(?i)0-?x-?[0-9a-f]-?[0-9a-f]-?[0-9a-f]{3,}", clean(out)) and "generator" in out.lower() else clean(out)
     except (Slow, MemoryError, RecursionError, UnicodeEncodeError):
         return None
     except TemplateSyntaxError as e:
@@ -104,8 +104,8 @@ def main():
 
 def case(source, loader):
     expected = expect(source, CONTEXT, loader)
-    if expected is None:
-        return None
+    if expected is None or re.search(r"map\('string'\)+\|(replace|string\|length|upper)", source):
+        return None  # a memory address, or its length
     return [source, 0, expected] + ([loader] if loader else [])
 
 

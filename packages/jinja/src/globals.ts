@@ -3,15 +3,15 @@ import { PyFunction } from "./call/py-function.ts"
 import { Signature } from "./call/signature.ts"
 import { raise, typeError, valueError } from "./error.ts"
 import { checkList } from "./limits.ts"
-import { fromKeys, makeDict } from "./methods/dict.ts"
-import { NativeMethod } from "./runtime/native-method.ts"
-import { Namespace } from "./runtime/namespace.ts"
 import { lipsum } from "./lipsum.ts"
+import { fromKeys, makeDict } from "./methods/dict.ts"
+import { Namespace } from "./runtime/namespace.ts"
+import { NativeMethod } from "./runtime/native-method.ts"
 import type { ForeignObject, Kwargs, Scope } from "./values/foreign.ts"
 import { isIndex } from "./values/number.ts"
 import { Range } from "./values/range.ts"
-import { Tuple } from "./values/tuple.ts"
 import { truth } from "./values/truth.ts"
+import { Tuple } from "./values/tuple.ts"
 
 const MAX_RANGE = 100_000
 
@@ -129,21 +129,30 @@ export function makeGlobals(sandbox: boolean): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ["range", new PyFunction(rangeSignature, (_, args) => makeRange(args as unknown[], sandbox))], // a collector
     ["dict", new PyClass("dict", makeDict)],
-    ["namespace", new PyClass("jinja2.utils.Namespace", (args, kwargs) => new Namespace(makeDict(args, kwargs)))],
+    [
+      "namespace",
+      new PyClass("jinja2.utils.Namespace", (args, kwargs) => new Namespace(makeDict(args, kwargs))),
+    ],
     [
       "cycler",
       new PyClass("jinja2.utils.Cycler", (args, kwargs) => {
-        for (const [name] of kwargs ?? []) typeError(`Cycler.__init__() got an unexpected keyword argument '${name}'`)
+        for (const [name] of kwargs ?? [])
+          typeError(`Cycler.__init__() got an unexpected keyword argument '${name}'`)
         return new Cycler(args)
       }),
     ],
     [
       "joiner",
-      new PyClass("jinja2.utils.Joiner", (args, kwargs) => new Joiner(joinerSignature.bind(args, kwargs)[0] ?? ", ")),
+      new PyClass(
+        "jinja2.utils.Joiner",
+        (args, kwargs) => new Joiner(joinerSignature.bind(args, kwargs)[0] ?? ", "),
+      ),
     ],
     [
       "lipsum",
-      new PyFunction(lipsumSignature, (_, n = 5, html = true, min = 20, max = 100) => lipsum(n, truth(html), min, max)),
+      new PyFunction(lipsumSignature, (_, n = 5, html = true, min = 20, max = 100) =>
+        lipsum(n, truth(html), min, max),
+      ),
     ],
   ])
 }

@@ -33,7 +33,10 @@ export function withLimits<T>(given: Limits, work: () => T): T {
 
 function exceeded(name: keyof Limits, what: string): never {
   const value = limits[name].toLocaleString("en-US")
-  throw new JinjaError("LimitError", `the template ${what} more than ${value} (raise limits.${name} if intended)`)
+  throw new JinjaError(
+    "LimitError",
+    `the template ${what} more than ${value} (raise limits.${name} if intended)`,
+  )
 }
 
 export function spendOutput(length: number): void {
@@ -59,7 +62,8 @@ const MAX_BITS = 4_000_000
 
 /** Refuses an integer of about this many bits before it is computed. */
 export function checkBits(bits: number): void {
-  if (bits > MAX_BITS) throw new JinjaError("LimitError", `the template computes an integer of more than ${MAX_BITS} bits`)
+  if (bits > MAX_BITS)
+    throw new JinjaError("LimitError", `the template computes an integer of more than ${MAX_BITS} bits`)
 }
 
 /** One level deeper; pair with `leave`. */

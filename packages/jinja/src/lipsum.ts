@@ -1,7 +1,7 @@
 import { spendIteration } from "./limits.ts"
 import { integerArgument } from "./methods/arguments.ts"
-import { escapeText, Markup } from "./values/markup.ts"
 import { seededRandom } from "./random.ts"
+import { escapeText, Markup } from "./values/markup.ts"
 
 const WORDS = (
   "a ac accumsan ad adipiscing aenean aliquam aliquet amet ante aptent arcu at auctor augue bibendum blandit class " +

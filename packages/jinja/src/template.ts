@@ -9,6 +9,7 @@ import { newContext } from "./runtime/module.ts"
 import { UNNAMED } from "./runtime/run.ts"
 import { parse } from "./syntax/parser.ts"
 import { TESTS } from "./tests.ts"
+import { checkHashable } from "./values/dict.ts"
 import { iterate } from "./values/iterate.ts"
 import { isStr, textOf } from "./values/markup.ts"
 import { str } from "./values/text.ts"
@@ -87,7 +88,8 @@ export class Library {
       )
     } catch (error) {
       if (error instanceof JinjaError && error.line !== undefined) error.template ??= name ?? UNNAMED
-      if (error instanceof RangeError) throw new JinjaError("RecursionError", "maximum recursion depth exceeded")
+      if (error instanceof RangeError)
+        throw new JinjaError("RecursionError", "maximum recursion depth exceeded")
       throw error
     }
   }
@@ -128,9 +130,14 @@ class Rendering implements Environment {
     return this.#random()
   }
 
-  getTemplate(name: unknown): LoadedTemplate {
+  #find(name: unknown): LoadedTemplate | undefined {
     if (!this.#library.canLoad) typeError("no loader for this environment specified")
-    const found = isStr(name) ? this.#library.load(textOf(name)) : undefined
+    checkHashable(name)
+    return isStr(name) ? this.#library.load(textOf(name)) : undefined
+  }
+
+  getTemplate(name: unknown): LoadedTemplate {
+    const found = this.#find(name)
     if (found) return found
     if (name instanceof Undefined) name.fail()
     raise("TemplateNotFound", str(name))
@@ -141,12 +148,10 @@ class Rendering implements Environment {
     if (!truth(names)) raise("TemplatesNotFound", "Tried to select from an empty list of templates.")
     const tried: string[] = []
     for (const name of iterate(names)) {
-      if (!this.#library.canLoad) typeError("no loader for this environment specified")
-      const found = isStr(name) ? this.#library.load(textOf(name)) : undefined
+      const found = this.#find(name)
       if (found) return found
       tried.push(name instanceof Undefined ? name.message : str(name))
     }
     raise("TemplatesNotFound", `none of the templates given were found: ${tried.join(", ")}`)
   }
 }
-

@@ -1,4 +1,4 @@
-import { builtin, operation, type Operation } from "./call/py-function.ts"
+import { builtin, type Operation, operation } from "./call/py-function.ts"
 import { FILTERS } from "./filters/registry.ts"
 import { isLower, isUpper } from "./text/casing.ts"
 import { modulo } from "./values/arithmetic.ts"
@@ -18,7 +18,8 @@ import { Tuple } from "./values/tuple.ts"
 import { Undefined } from "./values/undefined.ts"
 
 function isSequence(v: unknown): boolean {
-  if (isStr(v) || Array.isArray(v) || v instanceof Map || v instanceof Tuple || v instanceof Range) return true
+  if (isStr(v) || Array.isArray(v) || v instanceof Map || v instanceof Tuple || v instanceof Range)
+    return true
   return tryLength(v) !== undefined && isForeign(v) && v.pyGetItem !== undefined
 }
 

@@ -15,7 +15,9 @@ const IMAGE = /!\[\s*image\s*\]\(\{\{\s*([^{}]+)\s*\}\}\)/g
  */
 export function variables(source: string): TemplateVariable[] {
   const library = new Library({})
-  const names = Array.from(library.compile(source, undefined).undeclared).filter((name) => !library.globals.has(name))
+  const names = Array.from(library.compile(source, undefined).undeclared).filter(
+    (name) => !library.globals.has(name),
+  )
   const images = new Set(Array.from(source.matchAll(IMAGE), (match) => (match[1] as string).trim()))
   const ordered = names.sort((a, b) => source.indexOf(a) - source.indexOf(b) || a.length - b.length)
   return [...new Set([...ordered, ...images])].map((name) => ({ name, image: images.has(name) }))

@@ -33,8 +33,15 @@ export function readCorpus(path: string | URL): Corpus {
   const raw = JSON.parse(text) as Raw // the script's own format
   return {
     contexts: raw.contexts.map(parse),
-    templates: new Map(Object.entries(raw.templates).map(([name, set]) => [name, new Map(Object.entries(set))])),
-    cases: raw.cases.map(([source, context, expected, templates]) => ({ source, context, expected, templates })),
+    templates: new Map(
+      Object.entries(raw.templates).map(([name, set]) => [name, new Map(Object.entries(set))]),
+    ),
+    cases: raw.cases.map(([source, context, expected, templates]) => ({
+      source,
+      context,
+      expected,
+      templates,
+    })),
   }
 }
 

@@ -32,9 +32,15 @@ export function operation(name: string, parameters: string, run: Body): Operatio
 }
 
 /** A function written in C with exactly `count` arguments; `style` is how it complains. */
-export function builtin(name: string, count: number, run: Body, style: "exactly" | "expected" = "exactly"): Operation {
+export function builtin(
+  name: string,
+  count: number,
+  run: Body,
+  style: "exactly" | "expected" = "exactly",
+): Operation {
   const bind = (args: unknown[], kwargs: Kwargs) => {
-    if (kwargs?.size) typeError(`${style === "exactly" ? "" : "_operator."}${name}() takes no keyword arguments`)
+    if (kwargs?.size)
+      typeError(`${style === "exactly" ? "" : "_operator."}${name}() takes no keyword arguments`)
     if (args.length !== count) {
       typeError(
         style === "exactly"

@@ -5,11 +5,12 @@ import type { Kwargs } from "../values/foreign.ts"
 interface Parameter {
   readonly name: string
   readonly optional: boolean
+  readonly positionalOnly: boolean
 }
 
 /**
  * The parameters of a Python function, as its errors show them. Written as `"value, d?, attribute?"`: `?` marks a
- * default, `@` one that the engine passes itself (it only counts in messages), `*` and `**` the collectors, which a body
+ * default, `/` one that cannot be given by name, `@` one that the engine passes itself (it only counts in messages), `*` and `**` the collectors, which a body
  * receives last: an array, then a `Map` of what is left.
  */
 export class Signature {
@@ -27,7 +28,11 @@ export class Signature {
     this.collectsNamed = all.some((p) => p.startsWith("**"))
     this.parameters = all
       .filter((p) => /^[^@*]/.test(p))
-      .map((p) => ({ name: p.replace("?", ""), optional: p.endsWith("?") }))
+      .map((p) => ({
+        name: p.replace(/[?/]+$/, ""),
+        optional: p.includes("?"),
+        positionalOnly: p.endsWith("/"),
+      }))
   }
 
   /**
@@ -39,7 +44,7 @@ export class Signature {
     const slots = this.parameters.map((_, i) => (i < positional ? i : -1))
     for (const [i, name] of names.entries()) {
       const at = this.parameters.findIndex((p) => p.name === name)
-      if (at < 0 || slots[at] !== -1) return undefined
+      if (at < 0 || slots[at] !== -1 || this.parameters[at]?.positionalOnly) return undefined
       slots[at] = positional + i
     }
     return slots.every((from, i) => from >= 0 || this.parameters[i]?.optional) ? slots : undefined
@@ -52,6 +57,10 @@ export class Signature {
     const rest: Kwargs = new Map()
     for (const [key, value] of kwargs ?? []) {
       const at = this.parameters.findIndex((p) => p.name === key)
+      if (this.parameters[at]?.positionalOnly) {
+        const message = "got some positional-only arguments passed as keyword arguments"
+        typeError(`${this.name}() ${message}: ${repr(key)}`)
+      }
       if (at < 0) {
         if (!this.collectsNamed) typeError(`${this.name}() got an unexpected keyword argument ${repr(key)}`)
         rest.set(key, value)

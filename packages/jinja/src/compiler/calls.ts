@@ -27,7 +27,7 @@ interface CompiledArguments {
   parts: { args: Evaluate[]; names: string[]; values: Evaluate[] } | undefined
 }
 
-/** `extra` is a keyword argument the engine adds; `callee` names the function in messages about `*` and `**`. */
+/** `extra` is a keyword argument the engine adds; `callee` names the function in messages about `**`. */
 function compileArguments(
   compiler: Compiler,
   node: Arguments,
@@ -50,7 +50,7 @@ function compileArguments(
   const spreadNamed = node.spreadNamed && compiler.expression(node.spreadNamed, frame)
   const positional = (a: Activation) => {
     const list = args.map((arg) => arg(a))
-    if (spread) list.push(...spreadItems(spread(a), callee))
+    if (spread) list.push(...spreadItems(spread(a)))
     return list
   }
   const named = (a: Activation): Kwargs => {
@@ -63,14 +63,15 @@ function compileArguments(
   return { positional, named, parts: spread || spreadNamed ? undefined : { args, names, values } }
 }
 
-function spreadItems(value: unknown, callee: string): unknown[] {
-  if (!tryIterate(value)) typeError(`${callee} argument after * must be an iterable, not ${typeName(value)}`)
+function spreadItems(value: unknown): unknown[] {
+  if (!tryIterate(value)) typeError(`Value after * must be an iterable, not ${typeName(value)}`)
   return toList(value)
 }
 
 function spreadInto(map: Map<string, unknown>, value: unknown, callee: string): void {
   if (value instanceof Undefined) value.fail()
-  if (!(value instanceof Map)) typeError(`${callee} argument after ** must be a mapping, not ${typeName(value)}`)
+  if (!(value instanceof Map))
+    typeError(`${callee} argument after ** must be a mapping, not ${typeName(value)}`)
   for (const [key, item] of value) {
     if (!isStr(key)) typeError("keywords must be strings")
     const name = textOf(key)
@@ -179,4 +180,3 @@ function plannedCall(
   if (x && y && z && ordered.length === 3 && plan[2] === 2) return (a) => run(a.context, x(a), y(a), z(a))
   return (a) => run(a.context, ...plan.map((from) => given[from]?.(a)))
 }
-

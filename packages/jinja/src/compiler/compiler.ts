@@ -115,7 +115,11 @@ export class Compiler {
         })
       }
     }
-    for (const slot of blank) steps.push((a) => void (a.slots[slot] = MISSING))
+    for (const slot of blank) {
+      steps.push((a) => {
+        a.slots[slot] = MISSING
+      })
+    }
     return all(steps)
   }
 

@@ -1,5 +1,6 @@
-import { FILTERS } from "../filters/registry.ts"
+import type { FilterScope } from "../call/py-function.ts"
 import { JinjaError } from "../error.ts"
+import { FILTERS } from "../filters/registry.ts"
 import { getAttribute, getItem } from "../lookup/attribute.ts"
 import { slice } from "../lookup/slice.ts"
 import type { Arguments, Compare, Expr, Filter, SliceNode, Test } from "../syntax/ast.ts"
@@ -14,7 +15,7 @@ import { Range } from "../values/range.ts"
 import { str } from "../values/text.ts"
 import { truth } from "../values/truth.ts"
 import { Tuple } from "../values/tuple.ts"
-import type { FilterScope } from "../call/py-function.ts"
+import { Undefined } from "../values/undefined.ts"
 import { compareValues } from "./compare.ts"
 import type { EscapeKnowledge } from "./frame.ts"
 
@@ -39,25 +40,26 @@ function attempt<T>(work: () => T): T {
  * The value of an expression of constants, computed while compiling as Jinja2 does, or an `Impossible`. The difference
  * shows inside `autoescape`, and in errors that a condition would have avoided.
  */
-export function constantOf(node: Expr, escape: EscapeKnowledge): unknown {
-  const of = (inner: Expr) => constantOf(inner, escape)
+export function constantOf(node: Expr, escaping: EscapeKnowledge): unknown {
+  const of = (inner: Expr) => constantOf(inner, escaping)
   switch (node.kind) {
     case "Const":
       return node.value
     case "TemplateData":
-      if (escape.volatile) impossible()
-      return escape.autoescape ? new Markup(node.data) : node.data
+      if (escaping.volatile) impossible()
+      return escaping.autoescape ? new Markup(node.data) : node.data
     case "Tuple":
       return new Tuple(node.items.map(of))
     case "List":
       return node.items.map(of)
     case "Dict": {
       const dict = new Map<unknown, unknown>()
-      for (const [key, value] of node.items.map((pair) => [of(pair.key), of(pair.value)])) dictSet(dict, key, value)
+      for (const [key, value] of node.items.map((pair) => [of(pair.key), of(pair.value)]))
+        dictSet(dict, key, value)
       return dict
     }
     case "CondExpr":
-      if (truth(of(node.test))) return of(node.then)
+      if (truth(of(node.test))) return of(node.consequent)
       return node.otherwise ? of(node.otherwise) : impossible()
     case "Binary":
       return attempt(() => OPERATORS[node.operator](of(node.left), of(node.right)))
@@ -77,7 +79,7 @@ export function constantOf(node: Expr, escape: EscapeKnowledge): unknown {
       return attempt(() => item(of(node.node), node.key, of))
     case "Filter":
     case "Test":
-      return application(node, escape)
+      return application(node, escaping)
     default:
       return impossible()
   }
@@ -101,27 +103,34 @@ function comparison(node: Compare, of: (node: Expr) => unknown): unknown {
 function item(object: unknown, key: Expr, of: (node: Expr) => unknown): unknown {
   if (key.kind !== "Slice") return getItem(object, of(key))
   const part = (node: SliceNode["start"]) => (node ? of(node) : null)
-  return slice(object, part(key.start), part(key.stop), part(key.step))
+  const parts = [part(key.start), part(key.stop), part(key.step)] as const
+  try {
+    return slice(object, ...parts)
+  } catch (error) {
+    // While compiling, a slice that does not fit is looked up like any other key, and is undefined.
+    if (error instanceof JinjaError && error.kind === "TypeError") return new Undefined(null, object)
+    throw error
+  }
 }
 
-function application(node: Filter | Test, escape: EscapeKnowledge): unknown {
-  if (escape.volatile || !node.node) impossible()
+function application(node: Filter | Test, escaping: EscapeKnowledge): unknown {
+  if (escaping.volatile || !node.node) impossible()
   const operation = (node.kind === "Filter" ? FILTERS : TESTS).get(node.name)
   if (!operation || operation.contextual) impossible()
-  const subject = constantOf(node.node, escape)
-  const { args, kwargs } = argumentsOf(node, escape)
+  const subject = constantOf(node.node, escaping)
+  const { args, kwargs } = argumentsOf(node, escaping)
   const values = attempt(() => operation.bind([subject, ...args], kwargs))
-  return attempt(() => operation.run({ ...NOWHERE, autoescape: escape.autoescape }, ...values))
+  return attempt(() => operation.run({ ...NOWHERE, autoescape: escaping.autoescape }, ...values))
 }
 
 const NOWHERE: FilterScope = { autoescape: false, filter: impossible, test: impossible, random: impossible }
 
-function argumentsOf(node: Arguments, escape: EscapeKnowledge) {
-  const args = node.args.map((arg) => constantOf(arg, escape))
-  const kwargs = new Map(node.kwargs.map(({ key, value }) => [key, constantOf(value, escape)]))
+function argumentsOf(node: Arguments, escaping: EscapeKnowledge) {
+  const args = node.args.map((arg) => constantOf(arg, escaping))
+  const kwargs = new Map(node.kwargs.map(({ key, value }) => [key, constantOf(value, escaping)]))
   const { spread, spreadNamed } = node
-  if (spread) args.push(...attempt(() => toList(constantOf(spread, escape))))
-  const named = spreadNamed ? attempt(() => constantOf(spreadNamed, escape)) : undefined
+  if (spread) args.push(...attempt(() => toList(constantOf(spread, escaping))))
+  const named = spreadNamed ? attempt(() => constantOf(spreadNamed, escaping)) : undefined
   if (named !== undefined && !(named instanceof Map)) impossible()
   for (const [key, value] of named ?? []) kwargs.set(String(key), value)
   return { args, kwargs }

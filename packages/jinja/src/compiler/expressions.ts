@@ -1,10 +1,19 @@
 import { JinjaError, raise } from "../error.ts"
+import { checkText } from "../limits.ts"
 import { getAttribute, getItem } from "../lookup/attribute.ts"
 import { slice } from "../lookup/slice.ts"
 import type { Activation, Evaluate } from "../runtime/activation.ts"
 import type { Binary, Compare, Expr, Name } from "../syntax/ast.ts"
 import {
-  add, divide, floorDivide, modulo, multiply, negate, positive, power, subtract,
+  add,
+  divide,
+  floorDivide,
+  modulo,
+  multiply,
+  negate,
+  positive,
+  power,
+  subtract,
 } from "../values/arithmetic.ts"
 import { dictSet } from "../values/dict.ts"
 import { escaped, hasHtml, Markup, softStr, textOf } from "../values/markup.ts"
@@ -12,18 +21,26 @@ import { str } from "../values/text.ts"
 import { truth } from "../values/truth.ts"
 import { Tuple } from "../values/tuple.ts"
 import { MISSING, Undefined } from "../values/undefined.ts"
-import { checkText } from "../limits.ts"
 import { compileCall, compileOperation } from "./calls.ts"
 import { compareValues } from "./compare.ts"
 import type { Compiler } from "./compiler.ts"
 import { fold } from "./fold.ts"
 import type { Frame } from "./frame.ts"
 
-const NOT_FOLDED = new Set<Expr["kind"]>(["Const", "TemplateData", "Name", "NSRef", "Tuple", "List", "Dict", "Slice"])
+const NOT_FOLDED = new Set<Expr["kind"]>([
+  "Const",
+  "TemplateData",
+  "Name",
+  "NSRef",
+  "Tuple",
+  "List",
+  "Dict",
+  "Slice",
+])
 
 /** Compiles an expression to a closure. */
 export function compileExpression(compiler: Compiler, given: Expr, frame: Frame): Evaluate {
-  const node = NOT_FOLDED.has(given.kind) || frame.escape.volatile ? given : fold(given, frame.escape)
+  const node = NOT_FOLDED.has(given.kind) || frame.escaping.volatile ? given : fold(given, frame.escaping)
   const of = (inner: Expr) => compiler.expression(inner, frame)
   switch (node.kind) {
     case "Const":
@@ -143,13 +160,13 @@ function variable(compiler: Compiler, node: Name, frame: Frame): Evaluate {
 
 function condition(compiler: Compiler, node: Expr & { kind: "CondExpr" }, frame: Frame): Evaluate {
   const soft = frame.softened()
-  const then = compiler.expression(node.then, soft)
+  const consequent = compiler.expression(node.consequent, soft)
   const test = compiler.expression(node.test, soft)
   const otherwise = node.otherwise && compiler.expression(node.otherwise, soft)
-  if (otherwise) return (a) => (truth(test(a)) ? then(a) : otherwise(a))
+  if (otherwise) return (a) => (truth(test(a)) ? consequent(a) : otherwise(a))
   const place = compiler.name === undefined ? "" : ` in '${compiler.name}'`
   const hint = `the inline if-expression on line ${node.line}${place} evaluated to false and no else section was defined.`
-  return (a) => (truth(test(a)) ? then(a) : Undefined.hinted(hint))
+  return (a) => (truth(test(a)) ? consequent(a) : Undefined.hinted(hint))
 }
 
 function binary(node: Binary, left: Evaluate, right: Evaluate): Evaluate {
@@ -191,7 +208,8 @@ function comparison(node: Compare, of: (node: Expr) => Evaluate): Evaluate {
 }
 
 function concat(parts: Evaluate[], frame: Frame): Evaluate {
-  if (!frame.escape.volatile && frame.escape.autoescape) return (a) => markupJoin(parts.map((part) => part(a)))
+  if (!frame.escaping.volatile && frame.escaping.autoescape)
+    return (a) => markupJoin(parts.map((part) => part(a)))
   return (a) => {
     let out = ""
     const values = parts.map((part) => part(a))

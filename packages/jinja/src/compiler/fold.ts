@@ -6,13 +6,13 @@ import type { EscapeKnowledge } from "./frame.ts"
 const done = new WeakSet<Expr>()
 
 /** Replaces what is constant inside an expression by its value. Changes the tree in place and returns its new root. */
-export function fold(node: Expr, escape: EscapeKnowledge): Expr {
+export function fold(node: Expr, escaping: EscapeKnowledge): Expr {
   if (done.has(node)) return node
-  foldChildren(node, (child) => fold(child, escape))
+  foldChildren(node, (child) => fold(child, escaping))
   done.add(node)
   if (node.kind === "Const") return node
   try {
-    const value = constantOf(node, escape)
+    const value = constantOf(node, escaping)
     return isWritable(value) ? { kind: "Const", value, line: node.line } : node
   } catch (error) {
     if (error instanceof Impossible) return node
@@ -35,7 +35,7 @@ function foldChildren(node: Expr, again: (node: Expr) => Expr): void {
       break
     case "CondExpr":
       node.test = again(node.test)
-      node.then = again(node.then)
+      node.consequent = again(node.consequent)
       node.otherwise = maybe(node.otherwise)
       break
     case "Binary":

@@ -43,7 +43,7 @@ export class FunctionScope {
 
 /** A scope while compiling; what Jinja2's code generator calls a frame. */
 export class Frame {
-  readonly escape: EscapeKnowledge
+  readonly escaping: EscapeKnowledge
   readonly symbols: Symbols
   readonly scope: FunctionScope
   /** Prints only where no parent template has been named. */
@@ -58,15 +58,15 @@ export class Frame {
   /** Slot with the text of the block around, for filters without a subject. */
   captured: number | undefined
 
-  constructor(escape: EscapeKnowledge, scope: FunctionScope, symbols: Symbols = new Symbols()) {
-    this.escape = escape
+  constructor(escaping: EscapeKnowledge, scope: FunctionScope, symbols: Symbols = new Symbols()) {
+    this.escaping = escaping
     this.scope = scope
     this.symbols = symbols
   }
 
   /** A scope inside this one, in the same compiled function unless another is given. */
   inner(scope = this.scope): Frame {
-    const frame = new Frame(this.escape, scope, new Symbols(this.symbols))
+    const frame = new Frame(this.escaping, scope, new Symbols(this.symbols))
     frame.checksOutput = this.checksOutput
     frame.captured = this.captured
     return frame
@@ -74,7 +74,7 @@ export class Frame {
 
   /** The same scope inside a condition. */
   softened(): Frame {
-    const frame = new Frame(this.escape, this.scope, this.symbols.copy())
+    const frame = new Frame(this.escaping, this.scope, this.symbols.copy())
     Object.assign(frame, {
       checksOutput: this.checksOutput,
       toplevel: this.toplevel,

@@ -55,10 +55,16 @@ export function compileInclude(compiler: Compiler, node: Include, frame: Frame):
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof JinjaError && (error.kind === "TemplateNotFound" || error.kind === "TemplatesNotFound")
+  return (
+    error instanceof JinjaError && (error.kind === "TemplateNotFound" || error.kind === "TemplatesNotFound")
+  )
 }
 
-function compileModule(compiler: Compiler, node: Import | FromImport, frame: Frame): (a: Activation) => TemplateModule {
+function compileModule(
+  compiler: Compiler,
+  node: Import | FromImport,
+  frame: Frame,
+): (a: Activation) => TemplateModule {
   const template = compiler.expression(node.template, frame)
   const locals = compiler.locals(frame)
   const { withContext } = node

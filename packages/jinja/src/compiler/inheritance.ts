@@ -54,7 +54,8 @@ export function compileBlock(compiler: Compiler, node: Block, frame: Frame): Exe
   const write: Execute = (a) => {
     a.line = line
     const bodies = a.context.blocks.get(name) ?? []
-    if (required && bodies.length <= 1) raise("TemplateRuntimeError", `Required block ${repr(name)} not found`)
+    if (required && bodies.length <= 1)
+      raise("TemplateRuntimeError", `Required block ${repr(name)} not found`)
     const [body] = bodies
     if (!body) return ""
     return runBlock(body, locals ? a.context.derived(locals(a)) : a.context)

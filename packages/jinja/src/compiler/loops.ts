@@ -1,10 +1,10 @@
-import { analyzeLoop } from "../scope/analyze.ts"
-import { findUndeclared } from "../scope/undeclared.ts"
-import { spendIteration, enter as enterDepth, leave as leaveDepth } from "../limits.ts"
+import { enter as enterDepth, leave as leaveDepth, spendIteration } from "../limits.ts"
 import { Activation, type Evaluate, type Execute } from "../runtime/activation.ts"
 import { LoopContext, type Recurse } from "../runtime/loop-context.ts"
 import { located, run } from "../runtime/run.ts"
+import { analyzeLoop } from "../scope/analyze.ts"
 import type { Variable } from "../scope/symbols.ts"
+import { findUndeclared } from "../scope/undeclared.ts"
 import type { For } from "../syntax/ast.ts"
 import { findAll } from "../syntax/children.ts"
 import { iterate } from "../values/iterate.ts"
@@ -12,7 +12,7 @@ import { generator } from "../values/iterator.ts"
 import { Markup } from "../values/markup.ts"
 import { truth } from "../values/truth.ts"
 import type { Compiler, Write } from "./compiler.ts"
-import { FunctionScope, type Frame } from "./frame.ts"
+import { type Frame, FunctionScope } from "./frame.ts"
 import { joinedText } from "./joined-text.ts"
 import { compileTarget, readTarget } from "./targets.ts"
 
@@ -131,7 +131,12 @@ function compileElse(compiler: Compiler, node: For, frame: Frame, scope: Functio
 }
 
 /** `for … if test`: a function of its own that passes on the items the test holds for. */
-function compileFilter(compiler: Compiler, node: For, frame: Frame, loop: Frame): (a: Activation, items: unknown) => unknown {
+function compileFilter(
+  compiler: Compiler,
+  node: For,
+  frame: Frame,
+  loop: Frame,
+): (a: Activation, items: unknown) => unknown {
   const scope = new FunctionScope(loop.scope)
   const inner = frame.inner(scope)
   const { test } = node
@@ -153,7 +158,7 @@ function compileFilter(compiler: Compiler, node: For, frame: Frame, loop: Frame)
         if (truth(holds(a))) yield read(a)
       }
     } catch (error) {
-      throw located(error, a)
+      throw located(error, a, compiler.name)
     }
   }
   return (a, items) => generator("loop filter", filtered(a, items))
@@ -172,7 +177,7 @@ function compileRecursive(
   const line = compiler.at(node.line)
   const write = compileTarget(compiler, node.target, inner)
   const pass = compilePass(compiler, node, frame, inner, { line, write, loop })
-  const escape = { ...inner.escape }
+  const escaping = { ...inner.escaping }
   const start = compiler.at(node.line)
   const source: Evaluate = compiler.expression(node.iter, frame)
   forgetAssigned(compiler, inner)
@@ -182,8 +187,12 @@ function compileRecursive(
       a.line = line
       enterDepth()
       try {
-        const text = run((act) => pass(act, filter ? filter(act, items) : items, recurse, depth), a)
-        return (escape.volatile ? outer.context.autoescape : escape.autoescape) ? new Markup(text) : text
+        const text = run(
+          (act) => pass(act, filter ? filter(act, items) : items, recurse, depth),
+          a,
+          compiler.name,
+        )
+        return (escaping.volatile ? outer.context.autoescape : escaping.autoescape) ? new Markup(text) : text
       } finally {
         leaveDepth()
       }

@@ -8,13 +8,17 @@ import type { CallBlock, Macro as MacroNode } from "../syntax/ast.ts"
 import { MISSING, Undefined } from "../values/undefined.ts"
 import { compileCall } from "./calls.ts"
 import type { Compiler } from "./compiler.ts"
-import { FunctionScope, type Frame } from "./frame.ts"
+import { type Frame, FunctionScope } from "./frame.ts"
 import { joinedText } from "./joined-text.ts"
 
 const SPECIAL = ["caller", "kwargs", "varargs"] as const
 
 /** Compiles the function of a macro or `call` block; the result makes the macro where it is defined. */
-function compileFunction(compiler: Compiler, node: MacroNode | CallBlock, frame: Frame): (a: Activation) => Macro {
+function compileFunction(
+  compiler: Compiler,
+  node: MacroNode | CallBlock,
+  frame: Frame,
+): (a: Activation) => Macro {
   const scope = new FunctionScope(frame.scope)
   const inner = frame.inner(scope)
   analyze(inner.symbols, node)
@@ -63,7 +67,7 @@ function compileFunction(compiler: Compiler, node: MacroNode | CallBlock, frame:
       const a = new Activation(scope.size, outer.context, outer)
       a.line = line
       for (let i = 0; i < slots.length; i++) a.slots[slots[i] as number] = values[i]
-      return run(execute, a)
+      return run(execute, a, compiler.name)
     })
 }
 

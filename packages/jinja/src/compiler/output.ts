@@ -37,18 +37,19 @@ export function compileOutput(compiler: Compiler, node: Output, frame: Frame): E
 function constantText(node: Expr, frame: Frame): string | undefined {
   if (node.kind === "TemplateData") return node.data
   try {
-    const value = constantOf(node, frame.escape)
-    return frame.escape.autoescape ? escaped(value) : str(value)
+    const value = constantOf(node, frame.escaping)
+    return frame.escaping.autoescape ? escaped(value) : str(value)
   } catch (error) {
-    if (error instanceof Impossible || error instanceof JinjaError || error instanceof RangeError) return undefined
+    if (error instanceof Impossible || error instanceof JinjaError || error instanceof RangeError)
+      return undefined
     throw error
   }
 }
 
 /** How this place turns a value into text. */
 function textOf(frame: Frame): (a: Activation, value: unknown) => string {
-  if (frame.escape.volatile) return (a, value) => (a.context.autoescape ? escaped(value) : str(value))
-  return frame.escape.autoescape ? (_, value) => escaped(value) : (_, value) => str(value)
+  if (frame.escaping.volatile) return (a, value) => (a.context.autoescape ? escaped(value) : str(value))
+  return frame.escaping.autoescape ? (_, value) => escaped(value) : (_, value) => str(value)
 }
 
 function writer(parts: (string | Part)[], text: (a: Activation, value: unknown) => string): Execute {
@@ -67,7 +68,12 @@ function writer(parts: (string | Part)[], text: (a: Activation, value: unknown) 
       return out
     }
   }
-  if (parts.length === 3 && typeof first === "string" && typeof second === "object" && typeof third === "string") {
+  if (
+    parts.length === 3 &&
+    typeof first === "string" &&
+    typeof second === "object" &&
+    typeof third === "string"
+  ) {
     return (a) => {
       a.line = second.line
       const out = first + text(a, second.evaluate(a)) + third

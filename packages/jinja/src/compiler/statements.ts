@@ -1,6 +1,15 @@
-import { analyze } from "../scope/analyze.ts"
 import type { Activation, Execute } from "../runtime/activation.ts"
-import type { Assign, AssignBlock, Autoescape, FilterBlock, If, ScopeNode, Stmt, With } from "../syntax/ast.ts"
+import { analyze } from "../scope/analyze.ts"
+import type {
+  Assign,
+  AssignBlock,
+  Autoescape,
+  FilterBlock,
+  If,
+  ScopeNode,
+  Stmt,
+  With,
+} from "../syntax/ast.ts"
 import { hasHtml, htmlOf, Markup } from "../values/markup.ts"
 import { str } from "../values/text.ts"
 import { truth } from "../values/truth.ts"
@@ -138,7 +147,7 @@ function compileAssignBlock(compiler: Compiler, node: AssignBlock, frame: Frame)
 
 /** Whether a block's text counts as `Markup` for the filter applied to it. */
 function marksCapture(a: Activation, frame: Frame): boolean {
-  return frame.escape.volatile ? a.context.autoescape : frame.escape.autoescape
+  return frame.escaping.volatile ? a.context.autoescape : frame.escaping.autoescape
 }
 
 function compileFilterBlock(compiler: Compiler, node: FilterBlock, frame: Frame): Execute {
@@ -149,13 +158,15 @@ function compileFilterBlock(compiler: Compiler, node: FilterBlock, frame: Frame)
   inner.captured = captured
   const body = compiler.body(node.body, inner)
   const line = compiler.at(node.line)
-  const escape = { ...inner.escape }
+  const escaping = { ...inner.escaping }
   const filter = compiler.expression(node.filter, inner)
   const leave = compiler.leave(inner)
   return (a) => {
     enter(a)
     const text = body(a)
-    a.slots[captured] = (escape.volatile ? a.context.autoescape : escape.autoescape) ? new Markup(text) : text
+    a.slots[captured] = (escaping.volatile ? a.context.autoescape : escaping.autoescape)
+      ? new Markup(text)
+      : text
     a.line = line
     const out = joinedText(filter(a))
     leave(a)
@@ -200,20 +211,20 @@ function compileScope(compiler: Compiler, node: ScopeNode, frame: Frame): Execut
 }
 
 function compileAutoescape(compiler: Compiler, node: Autoescape, frame: Frame): Execute {
-  const { escape } = frame
-  const saved = { ...escape }
+  const { escaping } = frame
+  const saved = { ...escaping }
   const value = compiler.expression(node.value, frame)
   const line = compiler.line || 1
   try {
-    escape.autoescape = truth(constantOf(node.value, escape))
+    escaping.autoescape = truth(constantOf(node.value, escaping))
   } catch (error) {
     if (!(error instanceof Impossible)) throw error
-    escape.volatile = true
+    escaping.volatile = true
   }
   const body = compiler.body(node.body, frame)
-  Object.assign(escape, saved)
+  Object.assign(escaping, saved)
   return (a) => {
-    const state = a.context.escape
+    const state = a.context.escaping
     const before = state.autoescape
     a.line = line
     state.autoescape = truth(value(a))

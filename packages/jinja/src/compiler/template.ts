@@ -27,15 +27,20 @@ export function compileTemplate(tree: TemplateNode, name: string | undefined): C
     if (compiler.blocks.has(block.name)) compiler.fail(`block ${repr(block.name)} defined twice`, block.line)
     compiler.blocks.set(block.name, block)
   }
-  const escape: EscapeKnowledge = { autoescape: false, volatile: false }
-  const root = compileRoot(compiler, tree, escape)
+  const escaping: EscapeKnowledge = { autoescape: false, volatile: false }
+  const root = compileRoot(compiler, tree, escaping)
   const blocks = new Map<string, BlockBody>()
-  for (const block of compiler.blocks.values()) blocks.set(block.name, compileBlockBody(compiler, block, escape))
+  for (const block of compiler.blocks.values())
+    blocks.set(block.name, compileBlockBody(compiler, block, escaping))
   return { name, root, blocks, undeclared: compiler.resolved }
 }
 
-function compileRoot(compiler: Compiler, tree: TemplateNode, escape: EscapeKnowledge): (context: Context) => string {
-  const frame = new Frame(escape, new FunctionScope(null))
+function compileRoot(
+  compiler: Compiler,
+  tree: TemplateNode,
+  escaping: EscapeKnowledge,
+): (context: Context) => string {
+  const frame = new Frame(escaping, new FunctionScope(null))
   const usesSelf = findUndeclared(tree.body, ["self"]).size > 0
   const self = usesSelf ? frame.scope.define(frame.symbols.declareParameter("self")) : undefined
   analyze(frame.symbols, tree)
@@ -53,12 +58,12 @@ function compileRoot(compiler: Compiler, tree: TemplateNode, escape: EscapeKnowl
     const base = parent?.(a)
     return base ? out + base.root(a.context) : out
   }
-  return (context) => run(execute, new Activation(frame.scope.size, context, null))
+  return (context) => run(execute, new Activation(frame.scope.size, context, null), compiler.name)
 }
 
-function compileBlockBody(compiler: Compiler, node: Block, escape: EscapeKnowledge): BlockBody {
+function compileBlockBody(compiler: Compiler, node: Block, escaping: EscapeKnowledge): BlockBody {
   const line = compiler.at(node.line)
-  const frame = new Frame(escape, new FunctionScope(null))
+  const frame = new Frame(escaping, new FunctionScope(null))
   frame.block = true
   const used = findUndeclared(node.body, ["self", "super"])
   const define = (name: string) =>
@@ -78,7 +83,7 @@ function compileBlockBody(compiler: Compiler, node: Block, escape: EscapeKnowled
   const body: BlockBody = (context) => {
     const a = new Activation(frame.scope.size, context, null)
     a.line = line
-    return run(execute, a)
+    return run(execute, a, compiler.name)
   }
   return body
 }

@@ -1,8 +1,7 @@
-import { getItem } from "../lookup/attribute.ts"
-import { methodOf } from "../lookup/attribute.ts"
-import { isStr, Markup, textOf } from "../values/markup.ts"
-import { parseInteger } from "../text/parse-number.ts"
+import { getItem, methodOf } from "../lookup/attribute.ts"
 import { DIGIT } from "../text/characters.generated.ts"
+import { parseInteger } from "../text/parse-number.ts"
+import { isStr, Markup, textOf } from "../values/markup.ts"
 import { Undefined } from "../values/undefined.ts"
 
 /** What sorting filters compare strings by, unless they are case-sensitive. */

@@ -1,5 +1,5 @@
 import { repr, typeName } from "@internal/value"
-import { operation, type Operation } from "../call/py-function.ts"
+import { type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError, valueError } from "../error.ts"
 import { jsonText } from "../format/json.ts"
 import { noAttribute } from "../lookup/attribute.ts"
@@ -56,10 +56,10 @@ function linkUrls(autoescape: boolean, given: UrlizeArguments): unknown {
   rels.add("noopener")
   const schemes = given.schemes === null ? [] : toList(given.schemes).map(str)
   for (const scheme of schemes) {
-    if (!SCHEME.test(scheme)) raise("FilterArgumentError", `${repr(scheme)} is not a valid URI scheme prefix.`)
+    if (!SCHEME.test(scheme))
+      raise("FilterArgumentError", `${repr(scheme)} is not a valid URI scheme prefix.`)
   }
-  const source = hasHtml(given.value) ? htmlOf(given.value) : str(given.value)
-  const text = urlize(source, {
+  const text = urlize(escaped(given.value), {
     limit: isIndex(given.limit) ? Number(given.limit) : undefined,
     rel: Array.from(rels).sort().join(" "),
     target: truth(given.target) ? str(given.target) : undefined,
@@ -68,7 +68,12 @@ function linkUrls(autoescape: boolean, given: UrlizeArguments): unknown {
   return autoescape ? new Markup(text) : text
 }
 
-const JSON_ESCAPES: Record<string, string> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027" }
+const JSON_ESCAPES: Record<string, string> = {
+  "<": "\\u003c",
+  ">": "\\u003e",
+  "&": "\\u0026",
+  "'": "\\u0027",
+}
 
 function toJson(value: unknown, indent: unknown): Markup {
   const level = indent === null ? undefined : isStr(indent) ? textOf(indent) : " ".repeat(indentWidth(indent))
@@ -76,15 +81,23 @@ function toJson(value: unknown, indent: unknown): Markup {
 }
 
 function indentWidth(indent: unknown): number {
-  return isIndex(indent) ? Math.max(0, Number(indent)) : typeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`)
+  return isIndex(indent)
+    ? Math.max(0, Number(indent))
+    : typeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`)
 }
 
 export const HTML_FILTERS: Record<string, Operation> = {
   escape: operation("escape", "s", (_, v) => new Markup(escaped(v))),
-  forceescape: operation("do_forceescape", "value", (_, v) => new Markup(escapeText(hasHtml(v) ? htmlOf(v) : str(v)))),
+  forceescape: operation(
+    "do_forceescape",
+    "value",
+    (_, v) => new Markup(escapeText(hasHtml(v) ? htmlOf(v) : str(v))),
+  ),
   safe: operation("do_mark_safe", "value", (_, v) => markup(v)),
   string: operation("soft_str", "s", (_, v) => softStr(v)),
-  striptags: operation("do_striptags", "value", (_, v) => stripTags(hasHtml(v) ? htmlOf(v) : str(v), (s) => words(s).join(" "))),
+  striptags: operation("do_striptags", "value", (_, v) =>
+    stripTags(hasHtml(v) ? htmlOf(v) : str(v), (s) => words(s).join(" ")),
+  ),
   urlencode: operation("do_urlencode", "value", (_, v) => urlEncode(v)),
   xmlattr: operation("do_xmlattr", "@eval_ctx, d, autospace?", (scope, d, autospace = true) =>
     xmlAttributes(scope.autoescape, d, autospace),
@@ -95,7 +108,8 @@ export const HTML_FILTERS: Record<string, Operation> = {
     (scope, value, limit = null, nofollow = false, target = null, rel = null, schemes = null) =>
       linkUrls(scope.autoescape, { value, limit, nofollow, target, rel, schemes }),
   ),
-  tojson: operation("do_tojson", "@eval_ctx, value, indent?", (_, value, indent = null) => toJson(value, indent)),
+  tojson: operation("do_tojson", "@eval_ctx, value, indent?", (_, value, indent = null) =>
+    toJson(value, indent),
+  ),
 }
 HTML_FILTERS.e = HTML_FILTERS.escape as Operation
-

@@ -1,12 +1,21 @@
 import { float, repr, typeName } from "@internal/value"
-import { builtin, operation, type Operation } from "../call/py-function.ts"
+import { builtin, type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError, valueError } from "../error.ts"
 import { exactDecimal, roundDecimal } from "../format/decimal.ts"
 import { floatText } from "../format/float-text.ts"
 import { parseFloatText, parseInteger } from "../text/parse-number.ts"
 import { divide, multiply, power } from "../values/arithmetic.ts"
 import { isStr, textOf } from "../values/markup.ts"
-import { floatValue, int, isFloatValue, isIndex, isNumber, type Numeric, plain, truncate } from "../values/number.ts"
+import {
+  floatValue,
+  int,
+  isFloatValue,
+  isIndex,
+  isNumber,
+  type Numeric,
+  plain,
+  truncate,
+} from "../values/number.ts"
 import { truth } from "../values/truth.ts"
 import { Undefined } from "../values/undefined.ts"
 
@@ -101,7 +110,9 @@ function absolute(v: unknown): unknown {
 
 export const NUMBER_FILTERS: Record<string, Operation> = {
   abs: builtin("abs", 1, (_, v) => absolute(v)),
-  int: operation("do_int", "value, default?, base?", (_, v, fallback = 0, base = 10) => toInteger(v, fallback, base)),
+  int: operation("do_int", "value, default?, base?", (_, v, fallback = 0, base = 10) =>
+    toInteger(v, fallback, base),
+  ),
   float: operation("do_float", "value, default?", (_, v, fallback = float(0)) => {
     const x = toFloat(v)
     return x === undefined ? fallback : float(x)

@@ -1,8 +1,8 @@
-import { operation, type Operation } from "../call/py-function.ts"
+import { type Operation, operation } from "../call/py-function.ts"
 import { raise } from "../error.ts"
 import { noAttribute } from "../lookup/attribute.ts"
 import { integerArgument } from "../methods/arguments.ts"
-import { dictHas, dictSet, type PyDict, checkHashable } from "../values/dict.ts"
+import { checkHashable, dictHas, dictSet, type PyDict } from "../values/dict.ts"
 import { equals } from "../values/equality.ts"
 import { iterate } from "../values/iterate.ts"
 import { generator } from "../values/iterator.ts"
@@ -74,7 +74,9 @@ function groupby(value: unknown, attribute: unknown, fallback: unknown, caseSens
     else groups.push({ key: mark, items: [item] })
   }
   const shown = attributeGetter(attribute, fallback)
-  return groups.map((group) => new GroupTuple([truth(caseSensitive) ? group.key : shown(group.items[0]), group.items]))
+  return groups.map(
+    (group) => new GroupTuple([truth(caseSensitive) ? group.key : shown(group.items[0]), group.items]),
+  )
 }
 
 export const ORDER_FILTERS: Record<string, Operation> = {
@@ -87,7 +89,8 @@ export const ORDER_FILTERS: Record<string, Operation> = {
   dictsort: operation(
     "do_dictsort",
     "value, case_sensitive?, by?, reverse?",
-    (_, value, caseSensitive = false, by = "key", reverse = false) => dictsort(value, caseSensitive, by, reverse),
+    (_, value, caseSensitive = false, by = "key", reverse = false) =>
+      dictsort(value, caseSensitive, by, reverse),
   ),
   unique: operation(
     "sync_do_unique",
@@ -98,12 +101,14 @@ export const ORDER_FILTERS: Record<string, Operation> = {
   min: operation(
     "do_min",
     "@environment, value, case_sensitive?, attribute?",
-    (_, value, caseSensitive = false, attribute = null) => extreme(value, keyOf(attribute, caseSensitive), "<"),
+    (_, value, caseSensitive = false, attribute = null) =>
+      extreme(value, keyOf(attribute, caseSensitive), "<"),
   ),
   max: operation(
     "do_max",
     "@environment, value, case_sensitive?, attribute?",
-    (_, value, caseSensitive = false, attribute = null) => extreme(value, keyOf(attribute, caseSensitive), ">"),
+    (_, value, caseSensitive = false, attribute = null) =>
+      extreme(value, keyOf(attribute, caseSensitive), ">"),
   ),
   groupby: operation(
     "sync_do_groupby",

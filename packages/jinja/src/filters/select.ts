@@ -1,5 +1,5 @@
 import { repr } from "@internal/value"
-import { type FilterScope, operation, type Operation } from "../call/py-function.ts"
+import { type FilterScope, type Operation, operation } from "../call/py-function.ts"
 import { raise } from "../error.ts"
 import { spendIteration } from "../limits.ts"
 import { iterate } from "../values/iterate.ts"
@@ -37,7 +37,13 @@ interface Choice {
   byAttribute: boolean
 }
 
-function* select(scope: FilterScope, value: unknown, args: unknown[], kwargs: Named, choice: Choice): Generator<unknown> {
+function* select(
+  scope: FilterScope,
+  value: unknown,
+  args: unknown[],
+  kwargs: Named,
+  choice: Choice,
+): Generator<unknown> {
   if (!truth(value)) return
   if (choice.byAttribute && args.length === 0) {
     raise("FilterArgumentError", "Missing parameter for attribute name")

@@ -1,5 +1,5 @@
 import { typeName } from "@internal/value"
-import { builtin, operation, type Operation } from "../call/py-function.ts"
+import { builtin, type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError } from "../error.ts"
 import { spendIteration } from "../limits.ts"
 import { getOnlyAttribute } from "../lookup/attribute.ts"
@@ -13,7 +13,7 @@ import { iterate, toList, tryIterate } from "../values/iterate.ts"
 import { generator, PyIterator } from "../values/iterator.ts"
 import { length } from "../values/length.ts"
 import { isStr, sameKind, textOf } from "../values/markup.ts"
-import { plain, isNumber } from "../values/number.ts"
+import { isNumber, plain } from "../values/number.ts"
 import { compare } from "../values/order.ts"
 import { Range } from "../values/range.ts"
 import { truth } from "../values/truth.ts"
@@ -36,7 +36,9 @@ function reversed(v: unknown): PyIterator | undefined {
   if (v instanceof Range) return items("range_iterator", Array.from(v.pyIter()))
   if (v instanceof DictView) return v.pyReversed()
   if (isStr(v)) return items("reversed", points(textOf(v)))
-  return isForeign(v) && v.pyLen && v.pyGetItem && v.pyIter ? items("reversed", Array.from(v.pyIter())) : undefined
+  return isForeign(v) && v.pyLen && v.pyGetItem && v.pyIter
+    ? items("reversed", Array.from(v.pyIter()))
+    : undefined
 }
 
 function last(value: unknown): unknown {
@@ -124,11 +126,16 @@ export const SEQUENCE_FILTERS: Record<string, Operation> = {
   slice: operation("sync_do_slice", "value, slices, fill_with?", (_, value, count, fill = null) =>
     generator("sync_do_slice", slices(value, count, fill)),
   ),
-  sum: operation("sync_do_sum", "@environment, iterable, attribute?, start?", (_, items, attribute = null, start = 0) =>
-    sum(items, attribute, start),
+  sum: operation(
+    "sync_do_sum",
+    "@environment, iterable, attribute?, start?",
+    (_, items, attribute = null, start = 0) => sum(items, attribute, start),
   ),
-  default: operation("do_default", "value, default_value?, boolean?", (_, value, fallback = "", boolean = false) =>
-    value instanceof Undefined || (truth(boolean) && !truth(value)) ? fallback : value,
+  default: operation(
+    "do_default",
+    "value, default_value?, boolean?",
+    (_, value, fallback = "", boolean = false) =>
+      value instanceof Undefined || (truth(boolean) && !truth(value)) ? fallback : value,
   ),
   attr: operation("do_attr", "@environment, obj, name", (_, object, name) =>
     isStr(name)

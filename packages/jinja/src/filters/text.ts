@@ -1,11 +1,11 @@
-import { operation, type Operation } from "../call/py-function.ts"
+import { type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError, valueError } from "../error.ts"
 import { prettyText } from "../format/pretty.ts"
 import { checkText } from "../limits.ts"
 import { methodOf, noAttribute } from "../lookup/attribute.ts"
 import { slice } from "../lookup/slice.ts"
-import { replaceText } from "../methods/text.ts"
 import { integerArgument } from "../methods/arguments.ts"
+import { replaceText } from "../methods/text.ts"
 import { splitLines } from "../text/lines.ts"
 import { SPACE } from "../text/whitespace.ts"
 import { wrapLine } from "../text/wrap.ts"
@@ -38,7 +38,13 @@ function title(value: unknown): string {
     .join("")
 }
 
-function replace(autoescape: boolean, s: unknown, old: unknown, fresh: unknown, count: unknown = null): unknown {
+function replace(
+  autoescape: boolean,
+  s: unknown,
+  old: unknown,
+  fresh: unknown,
+  count: unknown = null,
+): unknown {
   const times = count === null ? -1 : integerArgument(count)
   if (!autoescape) return replaceText(str(s), str(old), str(fresh), times)
   const source = hasHtml(old) || (hasHtml(fresh) && !hasHtml(s)) ? new Markup(escaped(s)) : softStr(s)
@@ -92,7 +98,12 @@ function wordwrap(s: unknown, width: unknown, long: unknown, wrapString: unknown
   return sameKind(separator, text.join(textOf(separator)))
 }
 
-function join(autoescape: boolean, value: unknown, separator: unknown, attribute: (item: unknown) => unknown): unknown {
+function join(
+  autoescape: boolean,
+  value: unknown,
+  separator: unknown,
+  attribute: (item: unknown) => unknown,
+): unknown {
   if (!autoescape) {
     const between = str(separator)
     let out = ""
@@ -144,11 +155,16 @@ export const TEXT_FILTERS: Record<string, Operation> = {
     (_, s, width = 79, long = true, wrap = null, hyphens = true) => wordwrap(s, width, long, wrap, hyphens),
   ),
   wordcount: operation("do_wordcount", "s", (_, s) => textOf(softStr(s)).match(WORD)?.length ?? 0),
-  join: operation("sync_do_join", "@eval_ctx, value, d?, attribute?", (scope, value, d = "", attribute = null) =>
-    join(scope.autoescape, value, d, attribute === null ? (item) => item : attributeGetter(attribute)),
+  join: operation(
+    "sync_do_join",
+    "@eval_ctx, value, d?, attribute?",
+    (scope, value, d = "", attribute = null) =>
+      join(scope.autoescape, value, d, attribute === null ? (item) => item : attributeGetter(attribute)),
   ),
-  format: operation("do_format", "value, *args, **kwargs", (_, value, args, kwargs) =>
-    format(value, args as unknown[], kwargs as Map<string, unknown>), // collectors, see Signature.bind
+  format: operation(
+    "do_format",
+    "value, *args, **kwargs",
+    (_, value, args, kwargs) => format(value, args as unknown[], kwargs as Map<string, unknown>), // collectors, see Signature.bind
   ),
   pprint: operation("do_pprint", "value", (_, value) => prettyText(value)),
 }

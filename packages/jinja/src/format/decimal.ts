@@ -15,7 +15,9 @@ export function exactDecimal(x: number): Decimal {
   const mantissa = biased === 0 ? fraction : fraction | 0x10000000000000n
   const exponent = Math.max(biased, 1) - 1075
   if (mantissa === 0n) return { digits: "0", point: 1 }
-  const digits = (exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent)).toString()
+  const digits = (
+    exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent)
+  ).toString()
   return { digits, point: digits.length + Math.min(exponent, 0) }
 }
 
@@ -30,5 +32,7 @@ export function roundDecimal({ digits, point }: Decimal, count: number): Decimal
   if (exactlyHalf ? !lastOdd : next < "5") return { digits: kept, point }
   if (count === 0) return { digits: "1", point: point + 1 }
   const raised = (BigInt(kept) + 1n).toString().padStart(count, "0")
-  return raised.length > count ? { digits: raised.slice(0, count), point: point + 1 } : { digits: raised, point }
+  return raised.length > count
+    ? { digits: raised.slice(0, count), point: point + 1 }
+    : { digits: raised, point }
 }

@@ -56,7 +56,8 @@ function withExponent(digits: string, exponent: number, alternate: boolean): str
 }
 
 function general(x: number, precision: number, { alternate = false, dotZero = false }: FloatFormat): string {
-  const { digits: all, point } = x === 0 ? { digits: "0", point: 1 } : roundDecimal(exactDecimal(x), precision)
+  const { digits: all, point } =
+    x === 0 ? { digits: "0", point: 1 } : roundDecimal(exactDecimal(x), precision)
   const digits = alternate ? all.padEnd(precision, "0") : all.replace(/0+$/, "") || "0"
   if (point <= -4 || point > precision - (dotZero ? 1 : 0)) return withExponent(digits, point - 1, alternate)
   if (point <= 0) return `0.${"0".repeat(-point)}${digits}`

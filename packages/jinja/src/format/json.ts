@@ -26,7 +26,8 @@ class JsonWriter {
     if (v === false) return "false"
     if (isNumber(v)) return numberText(v)
     if (Array.isArray(v)) return this.nested(v, "[]", margin, (inner) => v.map((x) => this.value(x, inner)))
-    if (v instanceof Tuple) return this.nested(v, "[]", margin, (inner) => v.items.map((x) => this.value(x, inner)))
+    if (v instanceof Tuple)
+      return this.nested(v, "[]", margin, (inner) => v.items.map((x) => this.value(x, inner)))
     if (v instanceof Map) return this.nested(v, "{}", margin, (inner) => this.entries(v, inner))
     typeError(`Object of type ${typeName(v)} is not JSON serializable`)
   }
@@ -78,6 +79,6 @@ const ESCAPES: Record<string, string> = {
 }
 
 function quoted(text: string): string {
-  const escape = (c: string) => ESCAPES[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`
-  return `"${text.replace(/[^ !#-[\]-~]/g, escape)}"`
+  const written = (c: string) => ESCAPES[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`
+  return `"${text.replace(/[^ !#-[\]-~]/g, written)}"`
 }

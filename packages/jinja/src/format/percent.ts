@@ -1,11 +1,13 @@
-import { repr, typeName } from "@internal/value"
+import { float, repr, typeName } from "@internal/value"
 import { raise, typeError, valueError } from "../error.ts"
 import { checkText } from "../limits.ts"
 import { subscript } from "../lookup/subscript.ts"
 import { pointCount, pointSlice } from "../text/code-points.ts"
+import { parseFloatText, parseInteger } from "../text/parse-number.ts"
 import { isForeign } from "../values/foreign.ts"
 import { escaped, escapeText, isStr, Markup, textOf } from "../values/markup.ts"
 import { floatValue, isIndex, isNumber, plain, truncate } from "../values/number.ts"
+import { Range } from "../values/range.ts"
 import { str } from "../values/text.ts"
 import { Tuple } from "../values/tuple.ts"
 import { Undefined } from "../values/undefined.ts"
@@ -134,30 +136,50 @@ class PercentFormat {
         return pad(directive, cut(this.escape ? escapeText(text) : text, precision))
       }
       case "c":
-        return pad(directive, character(value))
+        return pad(directive, this.escape ? typeError("%c requires int or char") : character(value))
       case "d":
       case "i":
       case "u":
       case "o":
       case "x":
       case "X":
-        return padNumber(directive, integerText(directive, value, this.escape))
+        return padNumber(directive, integerText(directive, this.escape ? unwrapped(type, value) : value))
       case "e":
       case "E":
       case "f":
       case "F":
       case "g":
       case "G":
-        return padNumber(directive, realText(directive, value, this.escape))
+        return padNumber(directive, realText(directive, this.escape ? unwrapped(type, value) : value))
     }
     const code = (type.codePointAt(0) ?? 0).toString(16)
     valueError(`unsupported format character '${type}' (0x${code}) at index ${directive.index}`)
   }
 }
 
+/** What `Markup % value` hands on: an object that only converts itself to `int` or `float`, strings included. */
+class Wrapped {
+  readonly pyType = "_MarkupEscapeHelper"
+  pyRepr(): string {
+    return "<_MarkupEscapeHelper>"
+  }
+}
+
+function unwrapped(type: string, value: unknown): unknown {
+  if ("xXo".includes(type)) return new Wrapped()
+  if (!isStr(value)) return isNumber(value) || value instanceof Undefined ? value : new Wrapped()
+  const text = textOf(value)
+  if (!"diu".includes(type)) {
+    return float(parseFloatText(text) ?? valueError(`could not convert string to float: ${repr(text)}`))
+  }
+  return parseInteger(text, 10) ?? valueError(`invalid literal for int() with base 10: ${repr(text)}`)
+}
+
 function isMapping(args: unknown): boolean {
-  if (args instanceof Map || Array.isArray(args)) return true
-  return isForeign(args) && !(args instanceof Tuple) && !(args instanceof Markup) && args.pyGetItem !== undefined
+  if (args instanceof Map || Array.isArray(args) || args instanceof Range) return true
+  return (
+    isForeign(args) && !(args instanceof Tuple) && !(args instanceof Markup) && args.pyGetItem !== undefined
+  )
 }
 
 function cut(text: string, precision: number | undefined): string {
@@ -174,12 +196,12 @@ function character(value: unknown): string {
   typeError("%c requires int or char")
 }
 
-function integerText({ type, flags, precision = 0 }: Directive, value: unknown, wrapped: boolean): string {
-  if (value instanceof Undefined) value.fail()
+function integerText({ type, flags, precision = 0 }: Directive, value: unknown): string {
   const decimal = "diu".includes(type)
+  if (decimal && value instanceof Undefined) value.fail()
   if (!(decimal ? isNumber(value) : isIndex(value))) {
     const wanted = decimal ? "a real number" : "an integer"
-    typeError(`%${type} format: ${wanted} is required, not ${wrapped ? "_MarkupEscapeHelper" : typeName(value)}`)
+    typeError(`%${type} format: ${wanted} is required, not ${typeName(value)}`)
   }
   // The test above leaves numbers only, which the union of the two guards cannot express.
   const inner = plain(value as number)
@@ -192,9 +214,9 @@ function integerText({ type, flags, precision = 0 }: Directive, value: unknown, 
   return type === "X" ? text.toUpperCase() : text
 }
 
-function realText({ type, flags, precision = 6 }: Directive, value: unknown, wrapped: boolean): string {
+function realText({ type, flags, precision = 6 }: Directive, value: unknown): string {
   if (value instanceof Undefined) value.fail()
-  if (!isNumber(value)) typeError(`must be real number, not ${wrapped ? "_MarkupEscapeHelper" : typeName(value)}`)
+  if (!isNumber(value)) typeError(`must be real number, not ${typeName(value)}`)
   const style = type.toLowerCase() as FloatStyle // the caller's switch leaves e, f and g
   const text = floatText(floatValue(value), style, { precision, alternate: flags.includes("#") })
   return type === style ? text : text.toUpperCase()
@@ -209,9 +231,16 @@ function pad({ flags, width }: Directive, text: string): string {
 
 function padNumber(directive: Directive, text: string): string {
   const { flags, width, type } = directive
-  const signed = text.startsWith("-") ? text : flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text
+  const signed = text.startsWith("-")
+    ? text
+    : flags.includes("+")
+      ? `+${text}`
+      : flags.includes(" ")
+        ? ` ${text}`
+        : text
   if (!flags.includes("0") || flags.includes("-")) return pad(directive, signed)
   checkText(width)
-  const head = (flags.includes("#") && "xXo".includes(type) ? /^[-+ ]?0[xXoO]/ : /^[-+ ]?/).exec(signed)?.[0] ?? ""
+  const head =
+    (flags.includes("#") && "xXo".includes(type) ? /^[-+ ]?0[xXoO]/ : /^[-+ ]?/).exec(signed)?.[0] ?? ""
   return head + signed.slice(head.length).padStart(width - head.length, "0")
 }

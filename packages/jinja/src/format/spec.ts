@@ -10,7 +10,7 @@ import { type FloatStyle, floatText } from "./float-text.ts"
 /** Python's `format(value, spec)`. */
 export function formatValue(value: unknown, spec: string): string {
   if (spec === "") return str(value)
-  if (isStr(value)) return formatText(textOf(value), parse(spec, "<", "str"))
+  if (isStr(value)) return formatText(textOf(value), parse(spec, "<", typeName(value)), typeName(value))
   if (isNumber(value)) return formatNumber(value, parse(spec, ">", typeName(value)))
   typeError(`unsupported format string passed to ${typeName(value)}.__format__`)
 }
@@ -35,7 +35,22 @@ function parse(text: string, align: string, object: string): Spec {
   const match = PATTERN.exec(text)
   const invalid = (): never => valueError(`Invalid format specifier '${text}' for object of type '${object}'`)
   if (!match) return invalid()
-  const [, fill, given, sign = "", z, alternate, zero, width, comma, underscore, comma2, dot, precision, type = ""] = match
+  const [
+    ,
+    fill,
+    given,
+    sign = "",
+    z,
+    alternate,
+    zero,
+    width,
+    comma,
+    underscore,
+    comma2,
+    dot,
+    precision,
+    type = "",
+  ] = match
   if (Number(width) > Number.MAX_SAFE_INTEGER) valueError("Too many decimal digits in format string")
   if (comma && underscore) valueError("Cannot specify both ',' and '_'.")
   if (comma2 && underscore) valueError("Cannot specify both ',' and '_'.")
@@ -59,10 +74,14 @@ function parse(text: string, align: string, object: string): Spec {
   }
 }
 
-function formatText(text: string, spec: Spec): string {
-  if (spec.type && spec.type !== "s") unknownCode(spec.type, "str")
+function formatText(text: string, spec: Spec, object: string): string {
+  if (spec.type && spec.type !== "s") unknownCode(spec.type, object)
   if (spec.sign) {
-    valueError(spec.sign === " " ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier")
+    valueError(
+      spec.sign === " "
+        ? "Space not allowed in string format specifier"
+        : "Sign not allowed in string format specifier",
+    )
   }
   if (spec.negativeZero) valueError("Negative zero coercion (z) not allowed in string format specifier")
   if (spec.alternate) valueError("Alternate form (#) not allowed in string format specifier")
@@ -90,6 +109,7 @@ function formatInteger(value: number | bigint, spec: Spec, type: string): string
     if (spec.sign) valueError("Sign not allowed with integer format specifier 'c'")
     if (spec.alternate) valueError("Alternate form (#) not allowed with integer format specifier 'c'")
     const code = Number(value)
+    if (Math.abs(code) >= 2 ** 63) raise("OverflowError", "Python int too large to convert to C long")
     if (code < 0 || code > 0x10ffff) raise("OverflowError", "%c arg not in range(0x110000)")
     return pad({ ...spec, align: spec.aligned ? spec.align : ">" }, "", String.fromCodePoint(code))
   }
@@ -116,7 +136,11 @@ function formatFloat(x: number, spec: Spec, object: string): string {
         ? "g"
         : (type.toLowerCase() as FloatStyle) // the test above leaves e, f and g
   const precision = spec.precision ?? (type === "" ? 0 : 6)
-  let text = floatText(percent ? x * 100 : x, style, { precision, alternate: spec.alternate, dotZero: type === "" })
+  let text = floatText(percent ? x * 100 : x, style, {
+    precision,
+    alternate: spec.alternate,
+    dotZero: type === "",
+  })
   if (/[EFG]/.test(type)) text = text.toUpperCase()
   const negative = text.startsWith("-")
   const [, whole = "", rest = ""] = /^-?(\d*)(.*)$/s.exec(text) ?? []

@@ -24,9 +24,9 @@ export function templateFormat(
   template: string,
   args: FormatArguments,
   lookup: FieldLookup,
-  escape = false,
+  escaping = false,
 ): string {
-  return new TemplateFormat(args, lookup, escape).expand(template, 2)
+  return new TemplateFormat(args, lookup, escaping).expand(template, 2)
 }
 
 interface Field {
@@ -38,14 +38,14 @@ interface Field {
 class TemplateFormat {
   readonly args: FormatArguments
   readonly lookup: FieldLookup
-  readonly escape: boolean
+  readonly escaping: boolean
   /** Next automatic number; false once a field has been numbered by hand. */
   automatic: number | false = 0
 
-  constructor(args: FormatArguments, lookup: FieldLookup, escape: boolean) {
+  constructor(args: FormatArguments, lookup: FieldLookup, escaping: boolean) {
     this.args = args
     this.lookup = lookup
-    this.escape = escape
+    this.escaping = escaping
   }
 
   expand(template: string, depth: number): string {
@@ -64,8 +64,9 @@ class TemplateFormat {
   }
 
   write(value: unknown, spec: string): string {
-    if (!this.escape) return formatValue(value, spec)
-    if (value instanceof Markup) return spec ? valueError("Unsupported format specification for Markup.") : value.text
+    if (!this.escaping) return formatValue(value, spec)
+    if (value instanceof Markup)
+      return spec ? valueError("Unsupported format specification for Markup.") : value.text
     if (hasHtml(value)) return htmlOf(value)
     return escapeText(formatValue(value, spec))
   }
@@ -96,7 +97,9 @@ class TemplateFormat {
       if (!dot && at < name.length && name[at] !== "." && name[at] !== "[") {
         valueError("Only '.' or '[' may follow ']' in format field specifier")
       }
-      value = dot ? this.lookup.attribute(value, key) : this.lookup.item(value, /^\d+$/.test(key) ? Number(key) : key)
+      value = dot
+        ? this.lookup.attribute(value, key)
+        : this.lookup.item(value, /^\d+$/.test(key) ? Number(key) : key)
     }
     return value
   }
@@ -180,7 +183,8 @@ function parseField(text: string, start: number): [Field, number] {
   for (let depth = 1; at < text.length; ) {
     c = text[at++] as string
     if (c === "{") depth++
-    else if (c === "}" && --depth === 0) return [{ name, conversion, spec: text.slice(specStart, at - 1) }, at]
+    else if (c === "}" && --depth === 0)
+      return [{ name, conversion, spec: text.slice(specStart, at - 1) }, at]
   }
   valueError("unmatched '{' in format spec")
 }

@@ -28,15 +28,15 @@ export class FormatMethod implements ForeignObject {
   }
 
   pyCall(args: unknown[], kwargs: Kwargs): unknown {
-    const escape = typeof this.template !== "string"
-    if (this.name === "format") return this.#format({ positional: args, named: kwargs }, escape)
+    const escaping = typeof this.template !== "string"
+    if (this.name === "format") return this.#format({ positional: args, named: kwargs }, escaping)
     if (kwargs?.size) typeError("format_map() takes no keyword arguments")
     if (args.length !== 1) typeError(`format_map() takes exactly one argument (${args.length} given)`)
-    return this.#format({ positional: [], named: mapping(args[0]) }, escape)
+    return this.#format({ positional: [], named: mapping(args[0]) }, escaping)
   }
 
-  #format(args: { positional: unknown[]; named: Kwargs }, escape: boolean): unknown {
-    return sameKind(this.template, templateFormat(textOf(this.template), args, this.lookup, escape))
+  #format(args: { positional: unknown[]; named: Kwargs }, escaping: boolean): unknown {
+    return sameKind(this.template, templateFormat(textOf(this.template), args, this.lookup, escaping))
   }
 }
 

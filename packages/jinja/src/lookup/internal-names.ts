@@ -10,7 +10,8 @@ const OBJECT = words(
   "class delattr dir doc eq format ge getattribute getstate gt hash init init_subclass le lt ne new reduce reduce_ex " +
     "repr setattr sizeof str subclasshook",
 )
-const NUMBER = "abs add bool divmod float floor floordiv getnewargs int mod mul neg pos pow radd rdivmod rfloordiv rmod " +
+const NUMBER =
+  "abs add bool divmod float floor floordiv getnewargs int mod mul neg pos pow radd rdivmod rfloordiv rmod " +
   "rmul round rpow rsub rtruediv sub truediv trunc ceil"
 const INTEGER = `${NUMBER} and index invert lshift or rand rlshift ror rrshift rshift rxor xor`
 const SEQUENCE = "add contains getitem iter len mul rmul"
@@ -36,7 +37,8 @@ const DUNDERS: Record<string, string> = {
   dict_values: "iter len reversed",
   generator: "del iter name next qualname",
   list_reverseiterator: "iter length_hint next setstate",
-  function: "annotations builtins call closure code defaults dict get globals kwdefaults module name qualname",
+  function:
+    "annotations builtins call closure code defaults dict get globals kwdefaults module name qualname",
   method: "call func self",
   builtin_function_or_method: "call module name qualname self text_signature",
   type: "call dict module name mro bases subclasses qualname abstractmethods",

@@ -1,11 +1,11 @@
 import { typeName } from "@internal/value"
 import { typeError, valueError } from "../error.ts"
 import { isFlat, points } from "../text/code-points.ts"
+import { Bytes } from "../values/bytes.ts"
 import { isForeign } from "../values/foreign.ts"
 import { isStr, sameKind, textOf } from "../values/markup.ts"
 import { isIndex } from "../values/number.ts"
 import { Range } from "../values/range.ts"
-import { Bytes } from "../values/bytes.ts"
 import { Tuple } from "../values/tuple.ts"
 import { Undefined } from "../values/undefined.ts"
 

@@ -39,15 +39,29 @@ export function subscript(object: unknown, key: unknown): unknown {
   const value = trySubscript(object, key)
   if (value !== undefined) return value
   const type = typeName(object)
-  if (!(Array.isArray(object) || object instanceof Tuple || object instanceof Range || typeof object === "string")) {
+  if (
+    !(
+      Array.isArray(object) ||
+      object instanceof Tuple ||
+      object instanceof Range ||
+      typeof object === "string"
+    )
+  ) {
     if (!isForeign(object) || !object.pyGetItem) typeError(`'${type}' object is not subscriptable`)
     raise("KeyError", repr(key))
   }
   if (!isIndex(key)) {
     const kind = type === "str" ? "string" : type
-    typeError(`${kind} indices must be integers${type === "str" ? "" : " or slices"}, not ${quoted(type, key)}`)
+    typeError(
+      `${kind} indices must be integers${type === "str" ? "" : " or slices"}, not ${quoted(type, key)}`,
+    )
   }
-  raise("IndexError", type === "range" ? "range object index out of range" : `${type === "str" ? "string" : type} index out of range`)
+  raise(
+    "IndexError",
+    type === "range"
+      ? "range object index out of range"
+      : `${type === "str" ? "string" : type} index out of range`,
+  )
 }
 
 function quoted(type: string, key: unknown): string {

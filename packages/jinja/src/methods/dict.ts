@@ -1,7 +1,7 @@
 import { repr } from "@internal/value"
 import { raise, typeError, valueError } from "../error.ts"
 import { checkList } from "../limits.ts"
-import { type PyDict, dictGet, dictHas, dictSet, storedKey } from "../values/dict.ts"
+import { dictGet, dictHas, dictSet, type PyDict, storedKey } from "../values/dict.ts"
 import type { Kwargs } from "../values/foreign.ts"
 import { iterate, toList, tryIterate } from "../values/iterate.ts"
 import { Tuple } from "../values/tuple.ts"
@@ -12,7 +12,12 @@ export const DICT_METHODS = new MethodTable<PyDict>("dict")
   .none("items", (dict) => new DictView("dict_items", dict))
   .none("keys", (dict) => new DictView("dict_keys", dict))
   .none("values", (dict) => new DictView("dict_values", dict))
-  .some("get", 1, 2, (dict, key, fallback = null) => dictGet(dict, key) ?? (dictHas(dict, key) ? null : fallback))
+  .some(
+    "get",
+    1,
+    2,
+    (dict, key, fallback = null) => dictGet(dict, key) ?? (dictHas(dict, key) ? null : fallback),
+  )
   .none("copy", (dict) => new Map(dict))
   .none("clear", (dict) => {
     dict.clear()
@@ -72,7 +77,8 @@ function fill(dict: PyDict, [source]: unknown[], kwargs: Kwargs): void {
 function fillFromPairs(dict: PyDict, source: unknown): void {
   let index = 0
   for (const item of iterate(source)) {
-    if (!tryIterate(item)) typeError(`cannot convert dictionary update sequence element #${index} to a sequence`)
+    if (!tryIterate(item))
+      typeError(`cannot convert dictionary update sequence element #${index} to a sequence`)
     const pair = toList(item)
     if (pair.length !== 2) {
       valueError(`dictionary update sequence element #${index} has length ${pair.length}; 2 is required`)
@@ -81,4 +87,3 @@ function fillFromPairs(dict: PyDict, source: unknown): void {
     index++
   }
 }
-

@@ -2,11 +2,11 @@ import { repr } from "@internal/value"
 import { raise, typeError, valueError } from "../error.ts"
 import { checkList } from "../limits.ts"
 import { equals } from "../values/equality.ts"
+import type { Kwargs, Scope } from "../values/foreign.ts"
 import { toList } from "../values/iterate.ts"
 import { sorted } from "../values/sort.ts"
-import { Tuple } from "../values/tuple.ts"
 import { truth } from "../values/truth.ts"
-import type { Scope, Kwargs } from "../values/foreign.ts"
+import type { Tuple } from "../values/tuple.ts"
 import { integerArgument, searchBounds } from "./arguments.ts"
 import { MethodTable } from "./method.ts"
 
@@ -75,7 +75,13 @@ export const TUPLE_METHODS = new MethodTable<Tuple>("tuple")
   .some("index", 1, 3, (tuple, item, start, end) => indexOf(tuple.items, "tuple", item, start, end))
   .one("count", (tuple, item) => tuple.items.filter((x) => equals(x, item)).length)
 
-function indexOf(items: readonly unknown[], type: string, item: unknown, start: unknown, end: unknown): number {
+function indexOf(
+  items: readonly unknown[],
+  type: string,
+  item: unknown,
+  start: unknown,
+  end: unknown,
+): number {
   const [from, to] = searchBounds(items.length, start, end)
   for (let i = from; i < Math.min(to, items.length); i++) if (equals(items[i], item)) return i
   valueError(type === "list" ? `${repr(item)} is not in list` : "tuple.index(x): x not in tuple")

@@ -1,10 +1,13 @@
-import { typeName } from "@internal/value"
+import { repr, typeName } from "@internal/value"
 import { typeError } from "../error.ts"
 import type { ForeignObject, Kwargs, Scope } from "../values/foreign.ts"
+import { Markup } from "../values/markup.ts"
 
 /** A built-in method: `call` checks the arguments with CPython's messages, then runs. */
 export interface Method {
   readonly name: string
+  /** Whether it is written in Python, which only its `repr` shows. */
+  readonly bound?: boolean
   call(self: unknown, args: unknown[], kwargs: Kwargs, scope: Scope): unknown
 }
 
@@ -20,6 +23,9 @@ export class BoundMethod implements ForeignObject {
   }
 
   pyRepr(): string {
+    if (this.self instanceof Markup && this.method.bound) {
+      return `<bound method Markup.${this.method.name} of ${repr(this.self)}>`
+    }
     return `<built-in method ${this.method.name} of ${typeName(this.self)} object at 0x0>`
   }
   pyCall(args: unknown[], kwargs: Kwargs, scope: Scope): unknown {
@@ -81,7 +87,9 @@ export class MethodTable<T> {
       const count = args.length
       if (count < least || count > most) {
         const bound = least === most ? "" : count < least ? "at least " : "at most "
-        typeError(`${name} expected ${bound}${plural(count < least ? least : most, "argument")}, got ${count}`)
+        typeError(
+          `${name} expected ${bound}${plural(count < least ? least : most, "argument")}, got ${count}`,
+        )
       }
       return body(self, ...args)
     })
@@ -94,7 +102,9 @@ export class MethodTable<T> {
       const count = args.length
       if (count < least || count > most) {
         const bound = least === most ? "exactly" : count < least ? "at least" : "at most"
-        typeError(`${name}() takes ${bound} ${plural(count < least ? least : most, "argument")} (${count} given)`)
+        typeError(
+          `${name}() takes ${bound} ${plural(count < least ? least : most, "argument")} (${count} given)`,
+        )
       }
       return body(self, ...args)
     })
@@ -105,14 +115,17 @@ export class MethodTable<T> {
     return this.#add(name, (self, args, kwargs) => {
       const total = args.length + (kwargs?.size ?? 0)
       if (total > parameters.length) {
-        typeError(`${name}() takes at most ${plural(parameters.length, kwargs?.size ? "keyword argument" : "argument")} (${total} given)`)
+        typeError(
+          `${name}() takes at most ${plural(parameters.length, kwargs?.size ? "keyword argument" : "argument")} (${total} given)`,
+        )
       }
       if (args.length > positional) typeError(`${name}() takes no positional arguments`)
       const values = [...args]
       for (const [key, value] of kwargs ?? []) {
         const at = parameters.indexOf(key)
         if (at < 0) typeError(`'${key}' is an invalid keyword argument for ${name}()`)
-        if (at < args.length) typeError(`argument for ${name}() given by name ('${key}') and position (${at + 1})`)
+        if (at < args.length)
+          typeError(`argument for ${name}() given by name ('${key}') and position (${at + 1})`)
         values[at] = value
       }
       return body(self, ...values)

@@ -19,7 +19,9 @@ export const INTEGER_METHODS = new MethodTable<number | bigint | boolean>("int")
     if (plain(v) < 0) raise("OverflowError", "can't convert negative int to unsigned")
     const hex = magnitude(v).toString(16)
     if (hex.length > size * 2) raise("OverflowError", "int too big to convert")
-    const bytes = Uint8Array.from(hex.padStart(size * 2, "0").match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    const bytes = Uint8Array.from(hex.padStart(size * 2, "0").match(/../g) ?? [], (pair) =>
+      Number.parseInt(pair, 16),
+    )
     return new Bytes(name === "big" ? bytes : bytes.reverse())
   })
 
@@ -77,4 +79,3 @@ export function numberAttribute(v: Numeric, name: string, isFloat: boolean): unk
   }
   return undefined
 }
-

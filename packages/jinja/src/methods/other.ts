@@ -1,7 +1,7 @@
+import { repr } from "@internal/value"
 import { typeError, valueError } from "../error.ts"
 import { Bytes } from "../values/bytes.ts"
 import { equals } from "../values/equality.ts"
-import { repr } from "@internal/value"
 import { iterate } from "../values/iterate.ts"
 import type { Range } from "../values/range.ts"
 import type { DictView } from "../values/views.ts"

@@ -43,7 +43,10 @@ function affix(name: "startswith" | "endswith", s: string, [value, start, end]: 
   const where = part(s, start, end)
   const matches = (v: string | { text: string }) => {
     const wanted = typeof v === "string" ? v : v.text
-    return where !== undefined && (name === "startswith" ? where.text.startsWith(wanted) : where.text.endsWith(wanted))
+    return (
+      where !== undefined &&
+      (name === "startswith" ? where.text.startsWith(wanted) : where.text.endsWith(wanted))
+    )
   }
   if (isStr(value)) return matches(textOf(value))
   if (!(value instanceof Tuple)) {

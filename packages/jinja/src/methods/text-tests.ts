@@ -1,5 +1,5 @@
-import { DIGIT, NUMERIC } from "../text/characters.generated.ts"
 import { isLower, isTitle, isUpper } from "../text/casing.ts"
+import { DIGIT, NUMERIC } from "../text/characters.generated.ts"
 import { isSpace } from "../text/whitespace.ts"
 import type { MethodTable } from "./method.ts"
 

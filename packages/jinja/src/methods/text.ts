@@ -1,6 +1,7 @@
 import { typeName } from "@internal/value"
-import { typeError, valueError } from "../error.ts"
+import { JinjaError, typeError, valueError } from "../error.ts"
 import { checkText } from "../limits.ts"
+import { subscript } from "../lookup/subscript.ts"
 import { capitalize, casefold, swapCase, titleCase } from "../text/casing.ts"
 import { pointCount, points } from "../text/code-points.ts"
 import { splitLines } from "../text/lines.ts"
@@ -11,7 +12,6 @@ import { iterate, tryIterate } from "../values/iterate.ts"
 import { isStr, textOf } from "../values/markup.ts"
 import { isIndex } from "../values/number.ts"
 import { Tuple } from "../values/tuple.ts"
-import { trySubscript } from "../lookup/subscript.ts"
 import { integerArgument, textArgument } from "./arguments.ts"
 import { MethodTable } from "./method.ts"
 import { addTextSearch } from "./text-search.ts"
@@ -164,10 +164,20 @@ export function joined(separator: string, items: unknown): string {
   return texts.join(separator)
 }
 
+/** What a table has for a character, or undefined where it lacks it. */
+function translation(table: unknown, code: unknown): unknown {
+  try {
+    return subscript(table, code)
+  } catch (error) {
+    if (error instanceof JinjaError && /^(Key|Index)Error$/.test(error.kind)) return undefined
+    throw error
+  }
+}
+
 function translated(s: string, table: unknown): string {
   let out = ""
   for (const c of s) {
-    const to = trySubscript(table, c.codePointAt(0))
+    const to = translation(table, c.codePointAt(0))
     if (to === undefined) out += c
     else if (isStr(to)) out += textOf(to)
     else if (isIndex(to)) out += String.fromCodePoint(Number(to))
@@ -175,4 +185,3 @@ function translated(s: string, table: unknown): string {
   }
   return out
 }
-

@@ -40,7 +40,9 @@ export class BlockReference implements ForeignObject {
   static super(name: string, context: Context, current: BlockBody): BlockReference | Undefined {
     const bodies = context.blocks.get(name) ?? []
     const depth = bodies.indexOf(current) + 1
-    return depth === 0 || depth >= bodies.length ? noParent(name) : new BlockReference(name, context, bodies, depth)
+    return depth === 0 || depth >= bodies.length
+      ? noParent(name)
+      : new BlockReference(name, context, bodies, depth)
   }
 
   pyGetAttr(name: string): unknown {
@@ -53,7 +55,8 @@ export class BlockReference implements ForeignObject {
 
   pyCall(args: unknown[], kwargs: Kwargs): unknown {
     const given = args.length + (kwargs?.size ?? 0)
-    if (given > 0) typeError(`BlockReference.__call__() takes 1 positional argument but ${given + 1} were given`)
+    if (given > 0)
+      typeError(`BlockReference.__call__() takes 1 positional argument but ${given + 1} were given`)
     const text = runBlock(this.bodies[this.depth] as BlockBody, this.context)
     return this.context.autoescape ? new Markup(text) : text
   }

@@ -24,24 +24,24 @@ export class Context implements FilterScope {
   readonly vars = new Map<string, unknown>()
   readonly exported = new Set<string>()
   readonly blocks: Map<string, BlockBody[]>
-  readonly escape: EscapeState
+  readonly escaping: EscapeState
 
   constructor(
     environment: Environment,
     name: string | undefined,
     parent: ReadonlyMap<string, unknown>,
     blocks: Map<string, BlockBody[]>,
-    escape: EscapeState = { autoescape: false },
+    escaping: EscapeState = { autoescape: false },
   ) {
     this.environment = environment
     this.name = name
     this.parent = parent
     this.blocks = blocks
-    this.escape = escape
+    this.escaping = escaping
   }
 
   get autoescape(): boolean {
-    return this.escape.autoescape
+    return this.escaping.autoescape
   }
 
   /** The value of a name, or `MISSING`. */
@@ -72,7 +72,7 @@ export class Context implements FilterScope {
   /** A context of the same template with local variables on top, for scoped blocks. */
   derived(locals: ReadonlyMap<string, unknown>): Context {
     const blocks = new Map(Array.from(this.blocks, ([name, bodies]) => [name, [...bodies]]))
-    return new Context(this.environment, this.name, this.allWith(locals), blocks, this.escape)
+    return new Context(this.environment, this.name, this.allWith(locals), blocks, this.escaping)
   }
 
   filter(name: unknown, value: unknown, args: unknown[], kwargs: Kwargs): unknown {

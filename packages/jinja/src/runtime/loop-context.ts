@@ -1,3 +1,4 @@
+import { Signature } from "../call/signature.ts"
 import { typeError } from "../error.ts"
 import { equals } from "../values/equality.ts"
 import type { ForeignObject, Kwargs, Scope } from "../values/foreign.ts"
@@ -6,6 +7,8 @@ import { tryLength } from "../values/length.ts"
 import { Tuple } from "../values/tuple.ts"
 import { MISSING, Undefined } from "../values/undefined.ts"
 import { NativeMethod } from "./native-method.ts"
+
+const CALL = new Signature("LoopContext.__call__", "@self, iterable")
 
 /** Renders the body of a recursive loop for other items. */
 export type Recurse = (items: unknown, depth: number) => unknown
@@ -93,7 +96,9 @@ export class LoopContext implements ForeignObject {
       case "cycle":
         return new NativeMethod("LoopContext.cycle", "*args", (args) => this.#cycle(args as unknown[])) // a collector
       case "changed":
-        return new NativeMethod("LoopContext.changed", "*value", (args) => this.#changed(new Tuple(args as unknown[]))) // a collector
+        return new NativeMethod("LoopContext.changed", "*value", (args) =>
+          this.#changed(new Tuple(args as unknown[])),
+        ) // a collector
     }
     return undefined
   }
@@ -118,10 +123,8 @@ export class LoopContext implements ForeignObject {
     return `<LoopContext ${this.index0 + 1}/${this.length}>`
   }
   pyCall(args: unknown[], kwargs: Kwargs, _scope: Scope): unknown {
+    const [items] = CALL.bind(args, kwargs)
     if (!this.#recurse) typeError("The loop must have the 'recursive' marker to be called recursively.")
-    const given = args.length + (kwargs?.size ?? 0)
-    if (given !== 1) typeError(`LoopContext.__call__() takes 2 positional arguments but ${given + 1} were given`)
-    return this.#recurse(args[0] ?? kwargs?.get("iterable"), this.#depth0 + 1)
+    return this.#recurse(items, this.#depth0 + 1)
   }
 }
-

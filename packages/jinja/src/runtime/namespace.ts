@@ -1,6 +1,6 @@
 import { repr } from "@internal/value"
-import type { ForeignObject } from "../values/foreign.ts"
 import { dictGet, dictSet, type PyDict } from "../values/dict.ts"
+import type { ForeignObject } from "../values/foreign.ts"
 
 /** What `namespace()` makes: the one object whose attributes a template can set. */
 export class Namespace implements ForeignObject {

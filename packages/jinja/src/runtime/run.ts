@@ -5,19 +5,19 @@ import type { Activation, Execute } from "./activation.ts"
 export const UNNAMED = "<template>"
 
 /** Runs a compiled function; an error that passes through learns where it happened, innermost function first. */
-export function run(body: Execute, a: Activation): string {
+export function run(body: Execute, a: Activation, template: string | undefined): string {
   try {
     return body(a)
   } catch (error) {
-    throw located(error, a)
+    throw located(error, a, template)
   }
 }
 
-export function located(error: unknown, a: Activation): unknown {
+export function located(error: unknown, a: Activation, template: string | undefined): unknown {
   const known = asJinjaError(error)
   if (known && known.line === undefined) {
     known.line = a.line
-    known.template = a.context.name ?? UNNAMED
+    known.template = template ?? UNNAMED
   }
   return known ?? error
 }
@@ -26,6 +26,7 @@ export function located(error: unknown, a: Activation): unknown {
 function asJinjaError(error: unknown): JinjaError | undefined {
   if (error instanceof JinjaError) return error
   if (!(error instanceof RangeError)) return undefined
-  if (/call stack/i.test(error.message)) return new JinjaError("RecursionError", "maximum recursion depth exceeded")
+  if (/call stack/i.test(error.message))
+    return new JinjaError("RecursionError", "maximum recursion depth exceeded")
   return new JinjaError("LimitError", `the template makes a value that is too large: ${error.message}`)
 }

@@ -1,28 +1,31 @@
-import { children } from "../syntax/children.ts"
 import type { For, If, Node, Stmt } from "../syntax/ast.ts"
+import { children } from "../syntax/children.ts"
 import type { Symbols } from "./symbols.ts"
 
 /** Finds the names of the scope that a node opens. */
 export function analyze(symbols: Symbols, node: Node): void {
   const visitor = new Visitor(symbols)
+  visitor.all(insideOf(node))
+}
+
+function insideOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case "AssignBlock":
-      return visitor.all(node.body)
+      return node.body
     case "CallBlock":
-      return visitor.all([...node.args, ...node.defaults, ...node.body])
+      return [...node.args, ...node.defaults, ...node.body]
     case "With":
-      return visitor.all([...node.targets, ...node.body])
+      return [...node.targets, ...node.body]
     default:
-      return visitor.all(children(node))
+      return children(node)
   }
 }
 
 /** As `analyze`, for one of the three scopes of a loop. */
 export function analyzeLoop(symbols: Symbols, node: For, part: "body" | "else" | "test"): void {
   const visitor = new Visitor(symbols)
-  if (part === "else") return visitor.all(node.otherwise)
-  visitor.parameter(node.target)
-  visitor.all(part === "body" ? node.body : node.test ? [node.test] : [])
+  if (part !== "else") visitor.parameter(node.target)
+  visitor.all(part === "else" ? node.otherwise : part === "body" ? node.body : node.test ? [node.test] : [])
 }
 
 class Visitor {
@@ -49,37 +52,26 @@ class Visitor {
         if (node.access === "param") this.symbols.declareParameter(node.name)
         else if (node.access === "store") this.symbols.store(node.name)
         else this.symbols.load(node.name)
-        return
+        break
       case "NSRef":
-        return this.symbols.load(node.name)
+        this.symbols.load(node.name)
+        break
       case "If":
-        return this.branches(node)
+        this.branches(node)
+        break
       case "Macro":
-        return this.symbols.store(node.name)
+        this.symbols.store(node.name)
+        break
       case "Import":
         this.visit(node.template)
-        return this.symbols.store(node.target)
+        this.symbols.store(node.target)
+        break
       case "FromImport":
         this.visit(node.template)
         for (const { alias } of node.names) this.symbols.store(alias)
-        return
-      case "Assign":
-        return this.all([node.node, node.target])
-      case "For":
-        return this.visit(node.iter)
-      case "CallBlock":
-        return this.visit(node.call)
-      case "FilterBlock":
-        return this.visit(node.filter)
-      case "With":
-        return this.all(node.values)
-      case "AssignBlock":
-        return this.visit(node.target)
-      case "Scope":
-      case "Block":
-        return
+        break
       default:
-        return this.all(children(node))
+        this.all(outsideOf(node))
     }
   }
 
@@ -94,5 +86,28 @@ class Visitor {
     const found = [within(node.body), within(node.elifs), within(node.otherwise)]
     this.symbols = outer
     outer.mergeBranches(found)
+  }
+}
+
+/** What of a node belongs to the scope around it, in the order of evaluation. */
+function outsideOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case "Assign":
+      return [node.node, node.target]
+    case "For":
+      return [node.iter]
+    case "CallBlock":
+      return [node.call]
+    case "FilterBlock":
+      return [node.filter]
+    case "With":
+      return node.values
+    case "AssignBlock":
+      return [node.target]
+    case "Scope":
+    case "Block":
+      return []
+    default:
+      return children(node)
   }
 }

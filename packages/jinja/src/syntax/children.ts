@@ -24,7 +24,7 @@ export function children(node: Node): Node[] {
     case "Keyword":
       return [node.value]
     case "CondExpr":
-      return present([node.test, node.then, node.otherwise])
+      return present([node.test, node.consequent, node.otherwise])
     case "Binary":
     case "Logical":
       return [node.left, node.right]

@@ -1,11 +1,28 @@
 import { repr } from "@internal/value"
 import { JinjaError } from "../error.ts"
 import type { ArithmeticOperator } from "../values/arithmetic.ts"
-import type { Arguments, Call, CompareOperator, Expr, Filter, Keyword, Operand, Pair, SliceNode } from "./ast.ts"
+import type {
+  Arguments,
+  Call,
+  CompareOperator,
+  Expr,
+  Filter,
+  Keyword,
+  Operand,
+  Pair,
+  SliceNode,
+} from "./ast.ts"
 import { describeToken } from "./token.ts"
 import type { TokenStream } from "./token-stream.ts"
 
-const COMPARE: Record<string, CompareOperator> = { eq: "==", ne: "!=", lt: "<", lteq: "<=", gt: ">", gteq: ">=" }
+const COMPARE: Record<string, CompareOperator> = {
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  lteq: "<=",
+  gt: ">",
+  gteq: ">=",
+}
 const TERM: Record<string, ArithmeticOperator> = { add: "+", sub: "-" }
 const FACTOR: Record<string, ArithmeticOperator> = { mul: "*", div: "/", floordiv: "//", mod: "%" }
 const POWER: Record<string, ArithmeticOperator> = { pow: "**" }
@@ -15,8 +32,6 @@ export interface TupleOptions {
   /** Names and literals only, as in assignment targets. */
   simplified?: boolean
   withCondition?: boolean
-  /** A word that ends the tuple. */
-  end?: string
   parentheses?: boolean
   /** Allow `ns.attr`. */
   namespace?: boolean
@@ -40,14 +55,14 @@ export class ExpressionParser {
 
   condition(): Expr {
     let line = this.stream.current.line
-    let then = this.or()
+    let consequent = this.or()
     while (this.stream.skipIf("name", "if")) {
       const test = this.or()
       const otherwise = this.stream.skipIf("name", "else") ? this.condition() : null
-      then = { kind: "CondExpr", test, then, otherwise, line }
+      consequent = { kind: "CondExpr", test, consequent, otherwise, line }
       line = this.stream.current.line
     }
-    return then
+    return consequent
   }
 
   or(): Expr {
@@ -165,7 +180,8 @@ export class ExpressionParser {
   }
 
   name(name: string, line: number, namespace: boolean): Expr {
-    if (/^([tT]rue|[fF]alse)$/.test(name)) return { kind: "Const", value: name.toLowerCase() === "true", line }
+    if (/^([tT]rue|[fF]alse)$/.test(name))
+      return { kind: "Const", value: name.toLowerCase() === "true", line }
     if (name === "none" || name === "None") return { kind: "Const", value: null, line }
     if (!namespace || !this.stream.skipIf("dot")) return { kind: "Name", name, access: "load", line }
     return { kind: "NSRef", name, attribute: String(this.stream.expect("name").value), line }
@@ -177,7 +193,7 @@ export class ExpressionParser {
     let isTuple = false
     for (;;) {
       if (items.length > 0) this.stream.expect("comma")
-      if (this.tupleEnds(options.end)) break
+      if (this.tupleEnds()) break
       items.push(
         options.simplified ? this.primary(options.namespace) : this.expression(options.withCondition ?? true),
       )
@@ -194,10 +210,9 @@ export class ExpressionParser {
     return { kind: "Tuple", items, line }
   }
 
-  tupleEnds(end: string | undefined): boolean {
+  tupleEnds(): boolean {
     const { type } = this.stream.current
-    if (type === "variable_end" || type === "block_end" || type === "rparen") return true
-    return end !== undefined && this.stream.is("name", end)
+    return type === "variable_end" || type === "block_end" || type === "rparen"
   }
 
   list(): Expr {
@@ -274,10 +289,12 @@ export class ExpressionParser {
       if (!this.stream.is("colon")) return start
     }
     this.stream.next()
-    const part = () => (["colon", "rbracket", "comma"].includes(this.stream.current.type) ? null : this.expression())
+    const part = () =>
+      ["colon", "rbracket", "comma"].includes(this.stream.current.type) ? null : this.expression()
     const stop = part()
     let step: Expr | null = null
-    if (this.stream.skipIf("colon")) step = ["rbracket", "comma"].includes(this.stream.current.type) ? null : this.expression()
+    if (this.stream.skipIf("colon"))
+      step = ["rbracket", "comma"].includes(this.stream.current.type) ? null : this.expression()
     return { kind: "Slice", start, stop, step, line } satisfies SliceNode
   }
 

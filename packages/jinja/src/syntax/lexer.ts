@@ -79,7 +79,8 @@ class Lexer {
         yield { type: "data", value: this.source.slice(this.at), line: this.line }
         return
       }
-      const [whole, text = "", raw, rawSign, block, blockSign, variable, variableSign, comment, commentSign] = found
+      const [whole, text = "", raw, rawSign, block, blockSign, variable, variableSign, comment, commentSign] =
+        found
       const sign = rawSign ?? blockSign ?? variableSign ?? commentSign ?? ""
       yield* this.data(text, sign, variable !== undefined)
       const line = this.line
@@ -154,12 +155,15 @@ class Lexer {
     }
     if (take(WHITESPACE) !== undefined) return
     const real = take(FLOAT)
-    if (real !== undefined) return yield { type: "float", value: float(Number(real.replaceAll("_", ""))), line }
+    if (real !== undefined)
+      return yield { type: "float", value: float(Number(real.replaceAll("_", ""))), line }
     const whole = take(INTEGER)
-    if (whole !== undefined) return yield { type: "integer", value: int(BigInt(whole.replaceAll("_", ""))), line }
+    if (whole !== undefined)
+      return yield { type: "integer", value: int(BigInt(whole.replaceAll("_", ""))), line }
     const name = take(NAME)
     if (name !== undefined) {
-      if (!IDENTIFIER.test(name)) throw new JinjaError("TemplateSyntaxError", "Invalid character in identifier", line)
+      if (!IDENTIFIER.test(name))
+        throw new JinjaError("TemplateSyntaxError", "Invalid character in identifier", line)
       return yield { type: "name", value: name, line }
     }
     const quoted = take(STRING)

@@ -2,7 +2,20 @@ import { repr } from "@internal/value"
 import { isSpace } from "../text/whitespace.ts"
 import { className, isKeyword, isTarget, setAccess } from "./assignable.ts"
 import type {
-  Block, CallBlock, Expr, FilterBlock, For, FromImport, If, Import, Include, Macro, Name, Stmt, Target, TemplateNode,
+  Block,
+  CallBlock,
+  Expr,
+  FilterBlock,
+  For,
+  FromImport,
+  If,
+  Import,
+  Include,
+  Macro,
+  Name,
+  Stmt,
+  Target,
+  TemplateNode,
   With,
 } from "./ast.ts"
 import { ExpressionParser, type TupleOptions } from "./expression-parser.ts"
@@ -133,9 +146,9 @@ class Parser extends ExpressionParser {
 
   for(): For {
     const { line } = this.stream.next()
-    const target = this.target({ end: "in" })
+    const target = this.target()
     this.stream.expect("name", "in")
-    const iter = this.tuple({ withCondition: false, end: "recursive" })
+    const iter = this.tuple({ withCondition: false })
     const test = this.stream.skipIf("name", "if") ? this.expression() : null
     const recursive = this.stream.skipIf("name", "recursive")
     const body = this.body(["endfor", "else"])
@@ -249,7 +262,11 @@ class Parser extends ExpressionParser {
       if (withContext !== undefined) break
       const target = this.targetName()
       if (target.name.startsWith("_")) {
-        this.fail("names starting with an underline can not be imported", target.line, "TemplateAssertionError")
+        this.fail(
+          "names starting with an underline can not be imported",
+          target.line,
+          "TemplateAssertionError",
+        )
       }
       const alias = this.stream.skipIf("name", "as") ? this.targetName().name : target.name
       names.push({ name: target.name, alias })
@@ -308,5 +325,7 @@ class Parser extends ExpressionParser {
 }
 
 function isBlank(node: Stmt): boolean {
-  return node.kind === "Output" && node.nodes.every((part) => part.kind === "TemplateData" && isSpace(part.data))
+  return (
+    node.kind === "Output" && node.nodes.every((part) => part.kind === "TemplateData" && isSpace(part.data))
+  )
 }

@@ -51,7 +51,10 @@ function escapeAt(text: string, at: number): [string, number] {
   if (octal) return [String.fromCodePoint(Number.parseInt(octal, 8)), at + octal.length]
   const size = HEX[c]
   if (size !== undefined) return [hexAt(text, at + 1, c, size), at + 1 + size]
-  if (c === "N") throw new EscapeError(text[at + 1] === "{" ? "unknown Unicode character name" : "malformed \\N character escape")
+  if (c === "N") {
+    const named = /^N\{[^}]+\}/.test(text.slice(at))
+    throw new EscapeError(named ? "unknown Unicode character name" : "malformed \\N character escape")
+  }
   return [`\\${c}`, at + 1]
 }
 

@@ -45,7 +45,9 @@ export function capitalize(s: string): string {
 
 /** Lower case of `rest` as it stands after `before`, so that a final sigma is seen as final. */
 function lowerAfter(before: string, rest: string): string {
-  return rest.includes("Σ") ? (before + rest).toLowerCase().slice(before.toLowerCase().length) : rest.toLowerCase()
+  return rest.includes("Σ")
+    ? (before + rest).toLowerCase().slice(before.toLowerCase().length)
+    : rest.toLowerCase()
 }
 
 const CASED = /[\p{Lowercase}\p{Uppercase}\p{Lt}]/u
@@ -70,7 +72,10 @@ function lowerPerCharacter(s: string): string[] {
   return characters.map((c, i) => {
     if (c !== "Σ") return c.toLowerCase()
     const before = characters.slice(0, i).join("")
-    return (before + c + characters.slice(i + 1).join("")).toLowerCase().slice(before.toLowerCase().length)[0] ?? "σ"
+    return (
+      (before + c + characters.slice(i + 1).join("")).toLowerCase().slice(before.toLowerCase().length)[0] ??
+      "σ"
+    )
   })
 }
 
@@ -79,7 +84,11 @@ export function swapCase(s: string): string {
   let out = ""
   let i = 0
   for (const c of s) {
-    out += /\p{Uppercase}/u.test(c) ? (lower?.[i] ?? c.toLowerCase()) : /\p{Lowercase}/u.test(c) ? c.toUpperCase() : c
+    out += /\p{Uppercase}/u.test(c)
+      ? (lower?.[i] ?? c.toLowerCase())
+      : /\p{Lowercase}/u.test(c)
+        ? c.toUpperCase()
+        : c
     i++
   }
   return out

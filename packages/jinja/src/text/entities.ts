@@ -3,7 +3,8 @@ import { ENTITIES } from "./entities.generated.ts"
 let names: Map<string, string> | undefined
 
 /** Numeric references that browsers read as Windows-1252. */
-const WINDOWS = "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90" +
+const WINDOWS =
+  "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90" +
   "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178"
 
 function numeric(code: number): string {
@@ -12,8 +13,12 @@ function numeric(code: number): string {
   if (code >= 0x80 && code <= 0x9f) return WINDOWS[code - 0x80] as string
   if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return "\ufffd"
   const invalid =
-    code < 9 || code === 11 || (code > 13 && code < 32) || (code >= 127 && code < 160) ||
-    (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe
+    code < 9 ||
+    code === 11 ||
+    (code > 13 && code < 32) ||
+    (code >= 127 && code < 160) ||
+    (code >= 0xfdd0 && code <= 0xfdef) ||
+    (code & 0xfffe) === 0xfffe
   return invalid ? "" : String.fromCodePoint(code)
 }
 

@@ -50,4 +50,3 @@ export function parseFloatText(s: string): number | undefined {
   if (word[2]?.toLowerCase() === "nan") return Number.NaN
   return word[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
 }
-

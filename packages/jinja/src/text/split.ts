@@ -1,4 +1,4 @@
-import { SPACE, strip, stripEnd, stripStart } from "./whitespace.ts"
+import { SPACE, stripEnd, stripStart } from "./whitespace.ts"
 
 const FIRST_SPACES = new RegExp(`[${SPACE}]+`)
 const LAST_WORD = new RegExp(`[^${SPACE}]+$`)
@@ -10,7 +10,7 @@ export function splitWords(s: string, limit: number): string[] {
   while (rest !== "") {
     const gap = out.length === limit ? undefined : FIRST_SPACES.exec(rest)
     if (!gap) {
-      out.push(out.length === limit ? stripEnd(rest) : rest)
+      out.push(rest)
       break
     }
     out.push(rest.slice(0, gap.index))
@@ -25,7 +25,7 @@ export function splitWordsRight(s: string, limit: number): string[] {
   let rest = stripEnd(s)
   while (rest !== "") {
     if (out.length === limit) {
-      out.push(strip(rest))
+      out.push(rest)
       break
     }
     const word = LAST_WORD.exec(rest)?.[0] ?? rest

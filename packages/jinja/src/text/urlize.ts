@@ -27,9 +27,9 @@ export interface UrlizeOptions {
 
 const count = (text: string, part: string) => text.split(part).length - 1
 
-/** Jinja2's `urlize`: escapes the text and turns what looks like an address into a link. */
+/** Jinja2's `urlize` of a text that is escaped already: turns what looks like an address into a link. */
 export function urlize(text: string, options: UrlizeOptions): string {
-  return escapeText(text)
+  return text
     .split(WORDS)
     .map((word) => linked(word, options))
     .join("")
@@ -53,7 +53,8 @@ function linked(word: string, options: UrlizeOptions): string {
 }
 
 function link(text: string, { limit, rel, target, schemes }: UrlizeOptions): string {
-  const attributes = (rel ? ` rel="${escapeText(rel)}"` : "") + (target ? ` target="${escapeText(target)}"` : "")
+  const attributes =
+    (rel ? ` rel="${escapeText(rel)}"` : "") + (target ? ` target="${escapeText(target)}"` : "")
   const shown = limit !== undefined && text.length > limit ? `${text.slice(0, limit)}...` : text
   if (HTTP.test(text)) {
     const address = /^https?:\/\//.test(text) ? text : `https://${text}`

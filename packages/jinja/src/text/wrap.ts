@@ -1,4 +1,4 @@
-import { pointCount, points, pointSlice } from "./code-points.ts"
+import { pointCount, pointSlice, points } from "./code-points.ts"
 import { strip } from "./whitespace.ts"
 
 const SPACE = "[\\t\\n\\v\\f\\r ]"

@@ -3,11 +3,25 @@ import { raise, typeError } from "../error.ts"
 import { percentFormat } from "../format/percent.ts"
 import { checkBits, checkList, checkText } from "../limits.ts"
 import { divideExactly } from "./big-division.ts"
+import { Bytes } from "./bytes.ts"
 import { Complex } from "./complex.ts"
+import { iterate } from "./iterate.ts"
 import { escaped, isStr, Markup, sameKind, textOf } from "./markup.ts"
-import { float, floatValue, int, isFloatValue, isIndex, isNumber, type Numeric, plain } from "./number.ts"
+import {
+  float,
+  floatValue,
+  int,
+  isFloatValue,
+  isIndex,
+  isNumber,
+  type Numeric,
+  plain,
+  sameNumber,
+} from "./number.ts"
+import { PySet } from "./set.ts"
 import { Tuple } from "./tuple.ts"
 import { Undefined } from "./undefined.ts"
+import { DictView } from "./views.ts"
 
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "//" | "%" | "**"
 
@@ -51,7 +65,13 @@ export function concatenate(a: unknown, b: unknown, operator = "+"): unknown {
     checkList(a.items.length + b.items.length)
     return new Tuple([...a.items, ...b.items])
   }
+  if (a instanceof Undefined) a.fail()
   if (b instanceof Undefined) b.fail()
+  if (a instanceof Bytes) {
+    if (b instanceof Bytes) return new Bytes(Uint8Array.from([...a.data, ...b.data]))
+    typeError(`can't concat ${typeName(b)} to bytes`)
+  }
+  if (a instanceof Markup) unsupported(operator, a, b)
   if (isStr(a)) typeError(`can only concatenate str (not "${typeName(b)}") to str`)
   if (Array.isArray(a) || a instanceof Tuple) {
     const type = a instanceof Tuple ? "tuple" : "list"
@@ -65,9 +85,21 @@ export function subtract(a: unknown, b: unknown): unknown {
     const difference = a - b
     return Number.isSafeInteger(difference) ? difference : int(BigInt(a) - BigInt(b))
   }
-  if (!isNumber(a) || !isNumber(b)) unsupported("-", a, b)
+  if (!isNumber(a) || !isNumber(b)) return difference(a, b)
   if (isFloatValue(a) || isFloatValue(b)) return float(floatValue(a) - floatValue(b))
   return int(BigInt(plain(a)) - BigInt(plain(b)))
+}
+
+/** Views of dicts can be subtracted, also from other iterables: the result is a set. */
+function difference(a: unknown, b: unknown): PySet {
+  if (a instanceof Undefined) a.fail()
+  if (b instanceof Undefined) b.fail()
+  if (!isSetLike(a) && !isSetLike(b)) unsupported("-", a, b)
+  return new PySet(iterate(a)).without(iterate(b))
+}
+
+function isSetLike(v: unknown): boolean {
+  return v instanceof PySet || (v instanceof DictView && v.pyType !== "dict_values")
 }
 
 export function multiply(a: unknown, b: unknown): unknown {
@@ -83,6 +115,8 @@ export function multiply(a: unknown, b: unknown): unknown {
     return int(x * y)
   }
   if (a instanceof Undefined) a.fail()
+  if (a instanceof Markup) return repeatMarkup(a, b)
+  if (b instanceof Markup) return repeatMarkup(b, a)
   if (b instanceof Undefined) b.fail()
   if (isSequence(a)) return repeat(a, b)
   if (isSequence(b)) return repeat(b, a)
@@ -95,8 +129,18 @@ function isSequence(v: unknown): v is Sequence {
   return isStr(v) || Array.isArray(v) || v instanceof Tuple
 }
 
+function repeatMarkup(markup: Markup, times: unknown): unknown {
+  if (!isIndex(times)) typeError(`'${typeName(times)}' object cannot be interpreted as an integer`)
+  return repeat(markup, times)
+}
+
+const MAX_INDEX = 2 ** 63
+
 function repeat(sequence: Sequence, times: unknown): unknown {
   if (!isIndex(times)) typeError(`can't multiply sequence by non-int of type '${typeName(times)}'`)
+  if (Math.abs(Number(times)) >= MAX_INDEX) {
+    raise("OverflowError", "cannot fit 'int' into an index-sized integer")
+  }
   const count = Math.max(0, Number(times))
   if (isStr(sequence)) {
     const text = textOf(sequence)
@@ -113,7 +157,7 @@ function repeat(sequence: Sequence, times: unknown): unknown {
 export function divide(a: unknown, b: unknown): unknown {
   if (!isNumber(a) || !isNumber(b)) unsupported("/", a, b)
   const isFloat = isFloatValue(a) || isFloatValue(b)
-  if (plain(b) == 0) raise("ZeroDivisionError", isFloat ? "float division by zero" : "division by zero") // 0 or 0n
+  if (sameNumber(b, 0)) raise("ZeroDivisionError", isFloat ? "float division by zero" : "division by zero")
   if (!isFloat && (typeof a === "bigint" || typeof b === "bigint")) {
     return float(divideExactly(BigInt(plain(a)), BigInt(plain(b))))
   }

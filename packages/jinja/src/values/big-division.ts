@@ -9,7 +9,7 @@ export function divideExactly(a: bigint, b: bigint): number {
   const sign = a < 0n !== b < 0n ? -1 : 1
   const x = a < 0n ? -a : a
   const y = b < 0n ? -b : b
-  if (x === 0n) return 0
+  if (x === 0n) return sign * 0
   const shift = 66 - (bitLength(x) - bitLength(y))
   const scaled = shift >= 0 ? x << BigInt(shift) : x
   const divisor = shift >= 0 ? y : y << BigInt(-shift)

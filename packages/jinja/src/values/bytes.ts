@@ -16,15 +16,24 @@ export class Bytes implements ForeignObject {
   static encode(text: string, encoding: string): Bytes {
     const name = encoding.toLowerCase().replace(/[-_ ]/g, "")
     if (name === "utf8" || name === "u8") return new Bytes(new TextEncoder().encode(text))
-    const limit = name === "ascii" || name === "usascii" ? 0x7f : name === "latin1" || name === "iso88591" ? 0xff : 0
+    const limit =
+      name === "ascii" || name === "usascii" ? 0x7f : name === "latin1" || name === "iso88591" ? 0xff : 0
     if (limit === 0) raise("LookupError", `unknown encoding: ${encoding}`)
     const codes = Array.from(text, (c) => c.codePointAt(0) ?? 0)
     const bad = codes.findIndex((code) => code > limit)
     if (bad >= 0) {
       const code = codes[bad] as number
-      const shown = code < 0x100 ? `\\x${code.toString(16)}` : code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`
+      const shown =
+        code < 0x100
+          ? `\\x${code.toString(16)}`
+          : code < 0x10000
+            ? `\\u${code.toString(16).padStart(4, "0")}`
+            : `\\U${code.toString(16).padStart(8, "0")}`
       const codec = limit === 0x7f ? "ascii" : "latin-1"
-      raise("UnicodeEncodeError", `'${codec}' codec can't encode character '${shown}' in position ${bad}: ordinal not in range(${limit + 1})`)
+      raise(
+        "UnicodeEncodeError",
+        `'${codec}' codec can't encode character '${shown}' in position ${bad}: ordinal not in range(${limit + 1})`,
+      )
     }
     return new Bytes(Uint8Array.from(codes))
   }
@@ -43,7 +52,9 @@ export class Bytes implements ForeignObject {
       if (byte === 0x0a) return "\\n"
       if (byte === 0x0d) return "\\r"
       if (byte === 0x09) return "\\t"
-      return byte < 0x20 || byte > 0x7e ? `\\x${byte.toString(16).padStart(2, "0")}` : String.fromCharCode(byte)
+      return byte < 0x20 || byte > 0x7e
+        ? `\\x${byte.toString(16).padStart(2, "0")}`
+        : String.fromCharCode(byte)
     }).join("")
     if (body.includes("'") && !body.includes('"')) return `b"${body}"`
     return `b'${body.replaceAll("'", "\\'")}'`

@@ -2,7 +2,7 @@ import { typeName } from "@internal/value"
 import { typeError } from "../error.ts"
 import { isForeign } from "./foreign.ts"
 import { Markup } from "./markup.ts"
-import { isNumber, plain } from "./number.ts"
+import { isNumber, sameNumber } from "./number.ts"
 import { Tuple } from "./tuple.ts"
 
 /** A dict as templates see it: the exact model's string keys, and any hashable value in dicts a template makes. */
@@ -21,7 +21,7 @@ const UNHASHABLE = new Set(["dict_keys", "dict_items", "slice"])
 
 /** Whether two hashable values are the same key. Strings are looked up directly and never come here. */
 function sameKey(a: unknown, b: unknown): boolean {
-  if (isNumber(a)) return isNumber(b) && plain(a) == plain(b) // == lets bigint meet number by value
+  if (isNumber(a)) return isNumber(b) && sameNumber(a, b)
   if (a instanceof Tuple) {
     return (
       b instanceof Tuple &&
@@ -29,7 +29,7 @@ function sameKey(a: unknown, b: unknown): boolean {
       a.items.every((item, i) => sameItem(item, b.items[i]))
     )
   }
-  return isForeign(a) && a.pyEquals !== undefined && a.pyEquals(b)
+  return isForeign(a) && (a.pyEquals?.(b) ?? false)
 }
 
 function sameItem(a: unknown, b: unknown): boolean {

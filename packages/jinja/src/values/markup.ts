@@ -1,6 +1,6 @@
 import { repr } from "@internal/value"
+import { type ForeignObject, isForeign } from "./foreign.ts"
 import { str } from "./text.ts"
-import { isForeign, type ForeignObject } from "./foreign.ts"
 
 /** MarkupSafe's `Markup`: a string that counts as HTML and escapes what is joined to it. */
 export class Markup implements ForeignObject {
@@ -37,7 +37,13 @@ export function htmlOf(v: Markup | HasHtml): string {
 }
 
 const SPECIAL = /[&<>'"]/
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;" }
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "'": "&#39;",
+  '"': "&#34;",
+}
 
 export function escapeText(text: string): string {
   return SPECIAL.test(text) ? text.replace(/[&<>'"]/g, (c) => ENTITIES[c] as string) : text

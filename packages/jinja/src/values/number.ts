@@ -29,10 +29,18 @@ export function plain(v: Numeric): number | bigint {
   return v instanceof PyFloat ? v.value : v
 }
 
+/** Whether two numbers are equal, whatever they are made of; NaN is not. */
+export function sameNumber(a: Numeric, b: Numeric): boolean {
+  const x = plain(a)
+  const y = plain(b)
+  return x <= y && x >= y
+}
+
 /** Python's `float(v)` of a number. */
 export function floatValue(v: Numeric): number {
   const x = Number(plain(v))
-  if (typeof v === "bigint" && !Number.isFinite(x)) raise("OverflowError", "int too large to convert to float")
+  if (typeof v === "bigint" && !Number.isFinite(x))
+    raise("OverflowError", "int too large to convert to float")
   return x
 }
 

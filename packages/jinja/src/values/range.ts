@@ -1,5 +1,5 @@
-import type { ForeignObject } from "./foreign.ts"
 import { equals } from "./equality.ts"
+import type { ForeignObject } from "./foreign.ts"
 import { isIndex } from "./number.ts"
 
 /** A Python range with bounds that are safe integers. */

@@ -4,7 +4,11 @@ import { lessThan } from "./order.ts"
  * Python's `sorted(items, key=…, reverse=…)`: stable, `<` only. Short lists are compared in CPython's order (a run from
  * the left, then binary insertion), so that a list of mixed types fails on the same pair.
  */
-export function sorted(items: Iterable<unknown>, key: (item: unknown) => unknown, reverse = false): unknown[] {
+export function sorted(
+  items: Iterable<unknown>,
+  key: (item: unknown) => unknown,
+  reverse = false,
+): unknown[] {
   const entries = Array.from(items, (item) => ({ item, key: key(item) }))
   if (reverse) entries.reverse()
   if (entries.length < 64) insertionSort(entries)

@@ -38,7 +38,8 @@ export class DictView implements ForeignObject {
   }
   pyEquals(other: unknown): boolean {
     if (this === other) return true
-    if (!(other instanceof DictView) || this.pyType === "dict_values" || other.pyType !== this.pyType) return false
+    if (!(other instanceof DictView) || this.pyType === "dict_values" || other.pyType !== this.pyType)
+      return false
     if (this.dict.size !== other.dict.size) return false
     for (const item of this.pyIter()) if (!other.pyContains(item)) return false
     return true
