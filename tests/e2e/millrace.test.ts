@@ -126,6 +126,37 @@ describe("millrace run", () => {
     )
   })
 
+  it("keeps what was done when SIGINT stops it, and says how to look at it", async () => {
+    await using here = await Workspace.make({ ...slow, "rows.jsonl": '{"seconds": 0.3}\n'.repeat(40) })
+    let sent = false
+    const create = [
+      "run",
+      "create",
+      "--flow",
+      "slow",
+      "--data",
+      "rows.jsonl",
+      "--name",
+      "stopped",
+      "--concurrency",
+      "2",
+      "--stream",
+    ]
+    const ran = await here.millrace(create, {
+      watch: ({ stderr }, child) => {
+        if (sent || !stderr.includes("✓ line")) return
+        sent = true
+        child.kill("SIGINT")
+      },
+    })
+    expect(ran.code).toBe(130)
+    expect(ran.stderr).toContain("millrace run show-details --name stopped")
+    const run = JSON.parse((await here.millrace(["run", "show", "--name", "stopped", "-o", "json"])).stdout)
+    expect(run.state).toBe("cancelled")
+    expect(run.counts.done).toBeGreaterThan(0)
+    expect(run.counts.done).toBeLessThan(40)
+  })
+
   it("says which run is meant when a name is misspelt", async () => {
     await using here = await Workspace.make()
     const ran = await here.millrace(["run", "show", "--name", "nope"])

@@ -15,5 +15,24 @@ export const configSet: Action = async (given, context) => {
 /** `pf config show` */
 export const configShow: Action = async (_given, context) => {
   const api = await context.millrace()
-  printJson(context, await api.config.all())
+  printJson(context, sections(await api.config.all()))
 }
+
+/** Dotted keys as the sections of `pf.yaml`. */
+function sections(settings: Record<string, unknown>): Record<string, unknown> {
+  const root: Sections = new Map()
+  for (const [key, value] of Object.entries(settings)) {
+    const path = key.split(".")
+    let at = root
+    for (const step of path.slice(0, -1)) {
+      const inner = at.get(step)
+      const next: Sections = inner instanceof Map ? inner : new Map()
+      at.set(step, next)
+      at = next
+    }
+    at.set(path.at(-1) ?? key, value)
+  }
+  return Object.fromEntries(root)
+}
+
+type Sections = Map<string, unknown>

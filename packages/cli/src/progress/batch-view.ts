@@ -32,12 +32,10 @@ export class BatchView implements View {
   }
 
   end(): void {
-    if (this.#state.begun) {
-      if (this.#failures > FAILURES_SHOWN)
-        this.#live.print(`  … and ${count(this.#failures - FAILURES_SHOWN)} more failed lines`)
-      this.#live.print(this.#summary())
+    if (this.#failures > FAILURES_SHOWN) {
+      this.#live.print(`  … and ${count(this.#failures - FAILURES_SHOWN)} more failed lines`)
     }
-    this.#live.end()
+    this.#live.end(this.#state.begun ? this.#summary() : undefined)
   }
 
   on(progress: Progress): void {

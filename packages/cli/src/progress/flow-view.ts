@@ -7,6 +7,8 @@ import type { View } from "./follow.ts"
 import { nodeNote } from "./node-note.ts"
 import { setupLine } from "./setup-line.ts"
 
+/** Each write of a tool carries its time in the record. */
+const STAMPS = /\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}\] /g
 const NAME_LIMIT = 40
 const TIME_WIDTH = 9
 
@@ -63,7 +65,7 @@ export class FlowView implements View {
         return
       }
       case "node-log":
-        for (const text of progress.text.split("\n").map((t) => oneLine(t.replace(/^\[[^\]]*\] ?/, "")))) {
+        for (const text of progress.text.split("\n").map((t) => oneLine(t.replace(STAMPS, "")))) {
           if (text !== "") this.#live.print(onErr.faint(`    ${progress.node}> ${text}`))
         }
         return

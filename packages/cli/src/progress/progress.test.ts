@@ -60,7 +60,7 @@ describe("what a flow test shows", () => {
         type: "node-log",
         node: "fetch",
         stream: "stdout",
-        text: "[2026-11-21T11:06:34+0000] got it\n",
+        text: "[2026-11-21T11:06:34+0000] got[2026-11-21T11:06:34+0000]  [2026-11-21T11:06:34+0000] it\n",
       },
       {
         ...node,

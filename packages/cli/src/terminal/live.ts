@@ -26,12 +26,13 @@ export class Live {
     if (!this.#ended) this.#redraw()
   }
 
-  /** Leaves only the final lines. */
-  end(): void {
+  /** Leaves only the final lines, `last` being the last of them. */
+  end(last?: string): void {
     if (this.#ended) return
     this.#ended = true
     clearInterval(this.#timer)
-    this.#terminal.err(this.#erase())
+    const line = last === undefined ? "" : `${last}\n`
+    this.#terminal.err(`${this.#erase()}${line}`)
   }
 
   #redraw(): void {

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { repository, Workspace } from "../support/workspace.ts"
+
+const recorded = existsSync(join(repository, "gallery/web-classification/recordings"))
+
+describe.skipIf(!recorded)("millrace demo", () => {
+  it("shows the whole job on recorded answers, and says so first", async () => {
+    await using here = await Workspace.make()
+    const ran = await here.millrace(["demo", "--replay", "--rows", "4"])
+    expect(ran.code).toBe(0)
+    expect(ran.stdout.split("\n")[0]).toContain("replayed")
+    for (const heading of [
+      "1  Test one line",
+      "2  Run 2 variants",
+      "3  Evaluate both",
+      "4  Compare",
+      "5  Where it is",
+    ]) {
+      expect(ran.stdout).toContain(heading)
+    }
+    expect(ran.stdout).toMatch(/^accuracy +/m)
+    expect(ran.stdout).toContain("millrace flow test --flow path/to/your/flow")
+    expect(ran.stderr.match(/4 lines done/g)).toHaveLength(4)
+    const again = await here.millrace(["run", "list"])
+    expect(again.stdout).toMatch(/^demo1_variant_1 +/m)
+  })
+})
