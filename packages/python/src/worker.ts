@@ -30,6 +30,7 @@ export interface WorkerOptions {
 
 const TAIL_LINES = 12
 const TAIL_BYTES = 4096
+const OWN_FRAME = /File ".*[\\/]millrace_worker[\\/]/
 const failedCalls = new WeakMap<MillraceError, ApiCall[]>()
 
 /** The traced calls of a node that failed; empty without tracing. */
@@ -202,8 +203,7 @@ export class Worker {
     } catch {
       // never written, or removed with the pool
     }
-    const lines = `${this.#lastStderr}${written}`.trimEnd().split("\n")
-    return lines.slice(-TAIL_LINES).join("\n")
+    return lastWords(`${this.#lastStderr}${written}`)
   }
 
   #fail(error: MillraceError): void {
@@ -211,4 +211,15 @@ export class Worker {
     for (const pending of this.#pending.values()) pending.reject(this.#gone)
     this.#pending.clear()
   }
+}
+
+/** The end of what was written; of a crash of the interpreter its start, which names the code that was running. */
+function lastWords(text: string): string {
+  const crash = text.lastIndexOf("Fatal Python error")
+  if (crash < 0) return text.trimEnd().split("\n").slice(-TAIL_LINES).join("\n")
+  const lines = text.slice(crash).trimEnd().split("\n")
+  return lines
+    .filter((line) => !OWN_FRAME.test(line))
+    .slice(0, TAIL_LINES)
+    .join("\n")
 }

@@ -5,7 +5,7 @@ import json
 import os
 
 from . import errors
-from .signature import HINT_TYPES, VALUE_TYPES, default_of, parameter
+from .signature import HINT_TYPES, VALUE_TYPES, connections_only, default_of, parameter
 
 _SCALARS = {kind.__name__: name for kind, name in VALUE_TYPES.items()}
 _TYPES = {"bool": bool, "float": float, "int": int, "list": list, "str": str}
@@ -83,6 +83,12 @@ class Module:
         self.origins = {}
         self.classes = {}
         self.functions = {}
+        self.textual = any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "__future__"
+            and any(alias.name == "annotations" for alias in node.names)
+            for node in self.statements
+        )
         for node in self.statements:
             if isinstance(node, ast.ImportFrom):
                 for alias in node.names:
@@ -193,6 +199,8 @@ class Module:
                 found["type"] = [VALUE_TYPES[type(value)]]
             elif argument.annotation is None and isinstance(default, ast.Attribute):
                 self._describe(default.value, found)  # a member of an Enum
+        if self.textual or isinstance(argument.annotation, ast.BinOp) or _is_text(argument.annotation):
+            connections_only(found)
         return found
 
     def _default(self, node):
@@ -291,6 +299,10 @@ def _unquoted(node):
         except SyntaxError:
             return node
     return node
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _literal(node):

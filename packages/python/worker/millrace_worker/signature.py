@@ -89,7 +89,11 @@ def parameters_of(function, skip_self):
     if skip_self:
         names = names[1:]
     hints = _hints(function)
+    written = getattr(function, "__annotations__", None) or {}
     found = [parameter(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names]
+    for item in found:
+        if isinstance(written.get(item["name"]), str) or _is_bar_union(hints.get(item["name"])):
+            connections_only(item)
     return found, kwargs
 
 
@@ -145,6 +149,20 @@ def parameter(name, hint, default):
     return found
 
 
+def connections_only(found):
+    """
+    The original reads no annotation that is written as text, and no `int | None`: such a parameter is an `object`, so
+    its literals are cast as one. A connection is recognised all the same, since without it the tool could not work.
+    """
+    if not found["connection"]:
+        found["type"], found["enum"] = ["object"], None
+
+
+def _is_bar_union(hint):
+    types = sys.modules.get("types")
+    return types is not None and isinstance(hint, getattr(types, "UnionType", ()))
+
+
 def default_of(value):
     """Two keys: `value` (JSON text, null where JSON cannot hold it) and `shown`."""
     if _is_enum(type(value)):
@@ -194,8 +212,7 @@ def _describe(hint, found):
 
 def _members(hint):
     """The members of a Union, written either way; None for everything else."""
-    types = sys.modules.get("types")
-    if types is not None and isinstance(hint, getattr(types, "UnionType", ())):
+    if _is_bar_union(hint):
         return hint.__args__
     typing = sys.modules.get("typing")
     if typing is not None and getattr(hint, "__origin__", None) is typing.Union:

@@ -40,7 +40,7 @@ def become_worker(channel, start, tools, stdout, stderr):
     import faulthandler
 
     readers = system.redirect(stdout, stderr)
-    faulthandler.enable(file=2)
+    faulthandler.enable(file=2, all_threads=False)
     capture = Capture(readers)
     worker = Worker(channel, tools, capture, start["temporary"])
     connect_shim(worker)

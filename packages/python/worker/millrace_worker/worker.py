@@ -28,6 +28,7 @@ class Worker:
         self.capture = capture
         self.keeper = Keeper(tools, folder)
         self.objects = {}
+        self.makers = {}
         self.arguments = Arguments(self)
         self.asks = {}
         self._handles = 0
@@ -86,6 +87,7 @@ class Worker:
 
     def _end(self, _message):
         self.objects.clear()
+        self.makers.clear()
 
     def _answer(self, message):
         waiter = self.asks.pop(message["id"], None)
@@ -149,20 +151,21 @@ class Worker:
                 text = json.dumps(value, separators=(",", ":"))
                 head["portable"] = surroundings() == before
             else:
-                text = self._live(head, value)
+                text = self._live(head, value, call.node)
         except BaseException as error:
             self._failed(call, error, None)
             return
         self._finish(call)
         self.channel.send_text(with_value(head, text))
 
-    def _live(self, head, value):
+    def _live(self, head, value, node):
         self._handles += 1
         head["kind"] = "live"
         head["handle"] = "h%d" % self._handles
         head["class"] = type(value).__name__
         head["iterable"] = is_iterable(value)
         self.objects[head["handle"]] = value
+        self.makers[head["handle"]] = node
         return shown_text(value)
 
     def _failed(self, call, error, tool):
@@ -216,7 +219,9 @@ class Worker:
     def _property(self, message):
         def work(_call, head):
             value = property_of(self._object(message), message["path"])
-            return json.dumps(value, separators=(",", ":")) if is_plain(value) else self._live(head, value)
+            if is_plain(value):
+                return json.dumps(value, separators=(",", ":"))
+            return self._live(head, value, message["node"])
 
         reference = "${%s.output.%s}" % (message["node"], message["path"])
         data = {"property": message["path"], "node_name": message["node"], "reference": reference}
@@ -251,6 +256,7 @@ class Worker:
 
     def _join(self, message):
         call = Call(self, message)
+        call.node = self.makers.get(message["handle"], "")
         marker = current.set(call)
         self.capture.active.append(call)
         value = self._object(message)
