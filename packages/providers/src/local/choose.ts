@@ -30,34 +30,44 @@ export async function choose(
   return scores.indexOf(Math.max(...scores))
 }
 
-/** The log-probability of each candidate's tokens after the prompt. */
+/**
+ * The log-probability of each candidate after the prompt, as far as it takes to tell it from the others: what follows in a
+ * candidate is all but certain, and the same after the neutral prompt.
+ */
 async function score(
   loaded: LoadedModel,
   prompt: Token[],
   candidates: readonly Token[][],
   work: Work,
 ): Promise<number[]> {
-  const scores: number[] = []
-  const last = prompt.at(-1) as Token
-  for (const candidate of candidates) {
-    // Takes back the candidate before; the prompt itself stays evaluated.
-    await readTokens(loaded, prompt, work)
-    const before = [last, ...candidate.slice(0, -1)]
-    const asked = before.map((token, i): [Token, { generateNext: Weigh }] => [
-      token,
-      weigh(candidate[i] as Token),
-    ])
-    const results = await loaded.sequence.controlledEvaluate(asked)
-    scores.push(candidate.reduce((sum, token, i) => sum + logProbability(results[i]?.next, token), 0))
+  const scores = candidates.map(() => 0)
+  const branches = [{ depth: 0, members: candidates.map((_, i) => i) }]
+  for (let branch = branches.pop(); branch; branch = branches.pop()) {
+    const { depth, members } = branch
+    const next = Map.groupBy(members, (i) => candidates[i]?.[depth])
+    next.delete(undefined)
+    const shared = candidates[members[0] as number]?.slice(0, depth) ?? []
+    const weighed = await weigh(loaded, [...prompt, ...shared], [...next.keys()] as Token[], work)
+    for (const [token, group] of next) {
+      for (const i of group) scores[i] = (scores[i] as number) + logProbability(weighed, token as Token)
+      if (group.length > 1) branches.push({ depth: depth + 1, members: group })
+    }
   }
   return scores
 }
 
-function weigh(token: Token): { generateNext: Weigh } {
-  const logits = { filter: { tokens: [token], includeTop: 1 as const } }
-  return {
-    generateNext: { logits, totalLogitWeight: true, options: { temperature: 1, topP: 1, topK: 0, minP: 0 } },
-  }
+async function weigh(
+  loaded: LoadedModel,
+  before: Token[],
+  tokens: Token[],
+  work: Work,
+): Promise<Weighed | undefined> {
+  await readTokens(loaded, before, work)
+  const logits = { filter: { tokens, includeTop: 1 as const } }
+  const unshaped = { temperature: 1, topP: 1, topK: 0, minP: 0 }
+  const generateNext: Weigh = { logits, totalLogitWeight: true, options: unshaped }
+  const [result] = await loaded.sequence.controlledEvaluate([[before.at(-1) as Token, { generateNext }]])
+  return result?.next
 }
 
 function logProbability(weighed: Weighed | undefined, token: Token): number {

@@ -43,15 +43,7 @@ export async function installEngine(
   try {
     await writeFile(join(partial, "package.json"), '{ "private": true }\n')
     const packages = [`node-llama-cpp@${ENGINE_VERSION}`, `@node-llama-cpp/${build}@${ENGINE_VERSION}`]
-    const flags = [
-      "--omit=optional",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--no-save",
-      "--prefix",
-      partial,
-    ]
+    const flags = ["--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
     const { code, output } = await runCommand("npm", ["install", ...flags, ...packages], {
       cwd: partial,
       signal,
