@@ -50,7 +50,10 @@ class Channel:
         data = memoryview((text + "\n").encode("ascii"))
         with self._sending:
             while data:
-                data = data[os.write(self.outgoing, data) :]
+                try:
+                    data = data[os.write(self.outgoing, data) :]
+                except OSError:
+                    os._exit(71)  # a tool closed the descriptor, or the engine is gone: whoever waits must not wait on
 
 
 def with_value(head, value):
