@@ -23,7 +23,7 @@ export async function openConnectionModel(
   const isLocal = connection.type === "LocalConnection"
   if (isLocal) await fetchModel(context, connection.configs.model || DEFAULT_MODEL, options.report)
   const model = providers.openModel(connection, {
-    http: providers.outgoingHttp(env),
+    http: context.shared("http", () => providers.outgoingHttp(env)),
     env,
     scrub,
     ...(isLocal && { local: localModels(context) }),
