@@ -221,6 +221,9 @@ a{# x {{ y }} {% z %} #}b
 {% autoescape true %}{% macro m() %}<{{ html }}>{% endmacro %}{{ m() }}{{ [m()] }}{% filter upper %}<{{ html }}{% endfilter %}{% set x %}<{{ html }}{% endset %}{{ [x] }}{{ html|replace('b', '<') }}{{ {'a': '<'}|xmlattr }}{{ url|urlize }}{% endautoescape %}{{ [m()] }}
 {% autoescape true %}{% block x %}{{ html }}{% endblock %}{{ self.x() }}{% endautoescape %}
 {% autoescape true %}{% call foo %}{% endcall %}{% endautoescape %}
+{% autoescape true %}{% set x|upper|replace('B', '<') %}<{{ html }}{% endset %}{{ x }}{% filter replace('b', '<') %}{{ html }}{% endfilter %}{% endautoescape %}
+{% autoescape t %}{% set x|upper|replace('B', '<') %}<{{ html }}{% endset %}{{ x }}{% filter replace('b', '<') %}{{ html }}{% endfilter %}{% for x in tree recursive %}{{ html }}{{ loop(x.c) }}{% endfor %}{% endautoescape %}
+{% autoescape true %}{% for x in tree recursive %}{{ html }}{{ loop(x.c) }}{% endfor %}{% endautoescape %}{{ [d.items() - d.keys(), d.keys() - ['x']] }} {{ '%(a)s' % {'a': 1}.items() }}
 {% autoescape false %}{{ html }}{% autoescape true %}{{ html }}{% endautoescape %}{{ html }}{% endautoescape %}
 {{ zz.foo }}
 {{ zz() }}

@@ -129,14 +129,15 @@ function compileAssignBlock(compiler: Compiler, node: AssignBlock, frame: Frame)
   const body = compiler.body(node.body, inner)
   const line = compiler.at(node.line)
   const write = compileTarget(compiler, node.target, frame)
+  const marked = marksText(inner)
   const filter = node.filter && compiler.expression(node.filter, inner)
   const shared = publish(compiler, frame)
   const leave = compiler.leave(inner)
   return (a) => {
     enter(a)
-    a.slots[captured] = body(a)
+    const text = body(a)
+    a.slots[captured] = filter && marked(a) ? new Markup(text) : text
     a.line = line
-    if (filter && marksCapture(a, inner)) a.slots[captured] = new Markup(a.slots[captured] as string) // just written
     const value = filter ? filter(a) : a.slots[captured]
     write(a, a.context.autoescape ? new Markup(hasHtml(value) ? htmlOf(value) : str(value)) : value)
     shared(a)
@@ -145,9 +146,10 @@ function compileAssignBlock(compiler: Compiler, node: AssignBlock, frame: Frame)
   }
 }
 
-/** Whether a block's text counts as `Markup` for the filter applied to it. */
-function marksCapture(a: Activation, frame: Frame): boolean {
-  return frame.escaping.volatile ? a.context.autoescape : frame.escaping.autoescape
+/** Whether the text of a block that starts here counts as `Markup`, as known now or at run time. */
+function marksText(frame: Frame): (a: Activation) => boolean {
+  const { autoescape, volatile } = frame.escaping
+  return volatile ? (a) => a.context.autoescape : () => autoescape
 }
 
 function compileFilterBlock(compiler: Compiler, node: FilterBlock, frame: Frame): Execute {
@@ -158,15 +160,13 @@ function compileFilterBlock(compiler: Compiler, node: FilterBlock, frame: Frame)
   inner.captured = captured
   const body = compiler.body(node.body, inner)
   const line = compiler.at(node.line)
-  const escaping = { ...inner.escaping }
+  const marked = marksText(inner)
   const filter = compiler.expression(node.filter, inner)
   const leave = compiler.leave(inner)
   return (a) => {
     enter(a)
     const text = body(a)
-    a.slots[captured] = (escaping.volatile ? a.context.autoescape : escaping.autoescape)
-      ? new Markup(text)
-      : text
+    a.slots[captured] = marked(a) ? new Markup(text) : text
     a.line = line
     const out = joinedText(filter(a))
     leave(a)

@@ -2,6 +2,7 @@ import { repr, typeName } from "@internal/value"
 import { type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError, valueError } from "../error.ts"
 import { jsonText } from "../format/json.ts"
+import { checkText } from "../limits.ts"
 import { noAttribute } from "../lookup/attribute.ts"
 import { stripTags } from "../text/entities.ts"
 import { quoteUrl } from "../text/url.ts"
@@ -81,6 +82,7 @@ function toJson(value: unknown, indent: unknown): Markup {
 }
 
 function indentWidth(indent: unknown): number {
+  if (isIndex(indent)) checkText(Number(indent))
   return isIndex(indent)
     ? Math.max(0, Number(indent))
     : typeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`)

@@ -1,7 +1,7 @@
 import { typeName } from "@internal/value"
 import { builtin, type Operation, operation } from "../call/py-function.ts"
 import { raise, typeError } from "../error.ts"
-import { spendIteration } from "../limits.ts"
+import { checkList, spendIteration } from "../limits.ts"
 import { getOnlyAttribute } from "../lookup/attribute.ts"
 import { subscript } from "../lookup/subscript.ts"
 import { integerArgument } from "../methods/arguments.ts"
@@ -67,10 +67,9 @@ function* batch(value: unknown, count: unknown, fill: unknown): Generator<unknow
   }
   if (row.length === 0) return
   if (fill !== null && compare("<", row.length, count)) {
-    for (let missing = integerArgument(subtract(count, row.length)); missing > 0; missing--) {
-      spendIteration()
-      row.push(fill)
-    }
+    const missing = integerArgument(subtract(count, row.length))
+    checkList(missing)
+    for (let i = 0; i < missing; i++) row.push(fill)
   }
   yield row
 }
@@ -80,6 +79,7 @@ function* slices(value: unknown, count: unknown, fill: unknown): Generator<unkno
   const size = floorDivide(items.length, count)
   const extra = modulo(items.length, count)
   const total = integerArgument(count)
+  checkList(total)
   const each = isNumber(size) ? Number(plain(size)) : 0
   let offset = 0
   for (let i = 0; i < total; i++) {

@@ -1,4 +1,5 @@
 import { floatRepr } from "@internal/value"
+import { checkText } from "../limits.ts"
 import { exactDecimal, roundDecimal } from "./decimal.ts"
 
 /** How C writes a double: `r` is Python's repr. */
@@ -14,6 +15,7 @@ export interface FloatFormat {
 
 /** Text of a double, correctly rounded, with a minus sign where due. */
 export function floatText(x: number, style: FloatStyle, format: FloatFormat): string {
+  checkText(format.precision)
   if (Number.isNaN(x)) return "nan"
   const sign = x < 0 || Object.is(x, -0) ? "-" : ""
   if (!Number.isFinite(x)) return `${sign}inf`

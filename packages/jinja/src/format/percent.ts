@@ -210,6 +210,7 @@ function integerText({ type, flags, precision = 0 }: Directive, value: unknown):
   const magnitude = negative ? -whole : whole
   const digits = type === "o" ? magnitude.toString(8) : decimal ? str(magnitude) : magnitude.toString(16)
   const prefix = flags.includes("#") ? (type === "o" ? "0o" : decimal ? "" : "0x") : ""
+  checkText(precision)
   const text = (negative ? "-" : "") + prefix + digits.padStart(precision, "0")
   return type === "X" ? text.toUpperCase() : text
 }
