@@ -11,6 +11,9 @@ export function signalNumber(name: NodeJS.Signals | null): number | null {
   return name === null ? null : (constants.signals[name] ?? null)
 }
 
+/** What a worker ends with when a tool closed its connection (`channel.py`). */
+const CONNECTION_CLOSED = 72
+
 /** `signal 9` or `exit code 3`. */
 export function causeOf(exit: Exit | undefined): string {
   if (!exit) return "its connection closed"
@@ -29,6 +32,9 @@ export function deathHint(exit: Exit | undefined): string {
     exit?.signal === signals.SIGBUS
   ) {
     return "A native library crashed: the lines above name the Python code that called it."
+  }
+  if (exit?.code === CONNECTION_CLOSED) {
+    return "The code of a tool closed files that it had not opened, among them the connection to the engine."
   }
   if (exit?.code !== null && exit?.code !== undefined) {
     return "The code of a tool ended its process (os._exit?): raise an exception instead."

@@ -6,6 +6,8 @@ from _thread import allocate_lock
 from collections import deque
 
 CHUNK = 1 << 18
+EBADF = 9
+LOST = 72
 
 
 class Channel:
@@ -24,7 +26,8 @@ class Channel:
         while not self._lines:
             try:
                 chunk = os.read(self.incoming, CHUNK)
-            except OSError:
+            except OSError as error:
+                leave_if_closed(error)
                 return None
             if not chunk:
                 return None
@@ -54,6 +57,13 @@ class Channel:
                     data = data[os.write(self.outgoing, data) :]
                 except OSError:
                     os._exit(71)  # a tool closed the descriptor, or the engine is gone: whoever waits must not wait on
+
+
+def leave_if_closed(error):
+    """A tool closed our descriptor. Another thread's read may still hold the connection open, so the engine would wait
+    forever for what can never be said: the process has to end."""
+    if error.errno == EBADF:
+        os._exit(LOST)
 
 
 def with_value(head, value):
