@@ -36,7 +36,10 @@ async function tests(folder: string): Promise<void> {
   const one = pythonChain(join(folder, "one"), 1)
   const ten = pythonChain(join(folder, "ten"), 10)
   const seconds = (args: string[]) =>
-    median(RUNS, async () => (await measureCommand([NODE, CLI, ...args], { env: { MILLRACE_HOME: home } })).wall)
+    median(
+      RUNS,
+      async () => (await measureCommand([NODE, CLI, ...args], { env: { MILLRACE_HOME: home } })).wall,
+    )
   report("flow validate, 10 nodes", await seconds(["flow", "validate", "--flow", ten]), "s", "≤ 0.15")
   report("flow test, 1 Python node", await seconds(["flow", "test", "--flow", one]), "s", "≤ 0.30")
   report("flow test, chain of 10", await seconds(["flow", "test", "--flow", ten]), "s", "≤ 0.32")
@@ -97,7 +100,10 @@ async function models(folder: string): Promise<void> {
   const { port } = server.address() as AddressInfo
   const env = { MILLRACE_HOME: join(folder, "home-models") }
   const connection = join(folder, "bench.yaml")
-  writeFileSync(connection, `name: bench\ntype: open_ai\napi_key: none\nbase_url: http://127.0.0.1:${port}/v1\n`)
+  writeFileSync(
+    connection,
+    `name: bench\ntype: open_ai\napi_key: none\nbase_url: http://127.0.0.1:${port}/v1\n`,
+  )
   await measureCommand([NODE, CLI, "connection", "create", "--file", connection], { env })
   const flow = llmFlow(join(folder, "llm"))
   const data = rows(join(folder, "200.jsonl"), 200)

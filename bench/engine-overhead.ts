@@ -1,6 +1,13 @@
 // Engine overhead per no-op node, in memory: 1,000 nodes in one line, at once and one after another (issue 3, figures).
 import { executeRun, type LineInput, PreparedPlan, systemClock } from "../packages/engine/src/index.ts"
-import type { CallResult, Host, LineSession, Plan, PlannedNode, ToolRunner } from "../packages/schema/src/index.ts"
+import type {
+  CallResult,
+  Host,
+  LineSession,
+  Plan,
+  PlannedNode,
+  ToolRunner,
+} from "../packages/schema/src/index.ts"
 import { Json } from "../packages/value/src/index.ts"
 import { median, report } from "./measure.ts"
 
@@ -8,8 +15,14 @@ const NODES = 1000
 const RESULT: CallResult = { value: { kind: "json", json: Json.of(1) }, portable: true, calls: [] }
 
 export async function engineOverhead(): Promise<void> {
-  const parallel = await microsecondsPerNode(nodes(() => []), 16)
-  const chained = await microsecondsPerNode(nodes((i) => (i === 0 ? [] : [`n${i - 1}`])), 16)
+  const parallel = await microsecondsPerNode(
+    nodes(() => []),
+    16,
+  )
+  const chained = await microsecondsPerNode(
+    nodes((i) => (i === 0 ? [] : [`n${i - 1}`])),
+    16,
+  )
   report("engine, per no-op node, 16 in flight", parallel, "µs", "≤ 20")
   report("engine, per no-op node, one after another", chained, "µs", "≤ 60")
 }
@@ -41,7 +54,10 @@ function nodes(after: (i: number) => string[]): PlannedNode[] {
       tool: { kind: "javascript", path: "noop.ts", signature: undefined },
       stage: "line",
       bindings: Object.fromEntries(
-        dependencies.map((node) => ["x", { kind: "node-output", node, section: "output", property: "", text: `\${${node}.output}` }]),
+        dependencies.map((node) => [
+          "x",
+          { kind: "node-output", node, section: "output", property: "", text: `\${${node}.output}` },
+        ]),
       ),
       after: dependencies,
       escaped: [],
@@ -50,7 +66,16 @@ function nodes(after: (i: number) => string[]): PlannedNode[] {
 }
 
 function planOf(list: PlannedNode[]): Plan {
-  return { name: "bench", hash: "0", inputs: [], outputs: [], nodes: list, messageFormat: "basic", environment: {}, diagnostics: [] }
+  return {
+    name: "bench",
+    hash: "0",
+    inputs: [],
+    outputs: [],
+    nodes: list,
+    messageFormat: "basic",
+    environment: {},
+    diagnostics: [],
+  }
 }
 
 function noopHost(): Host {

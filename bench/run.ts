@@ -2,6 +2,8 @@
 import { cpus, loadavg, totalmem } from "node:os"
 import { commands } from "./commands.ts"
 import { engineOverhead } from "./engine-overhead.ts"
+import { journal } from "./journal.ts"
+import { pythonCall } from "./python-call.ts"
 
 const load = loadavg()
   .map((x) => x.toFixed(2))
@@ -10,4 +12,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, load ${load}\n`,
 )
 await engineOverhead()
+await journal()
+await pythonCall()
+await import("./jinja.ts")
 await commands({ large: process.argv.includes("--large") })

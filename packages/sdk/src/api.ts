@@ -232,6 +232,8 @@ export interface MillraceApi extends AsyncDisposable {
       name: string,
       changes: { displayName?: string; description?: string; tags?: Record<string, string> },
     ): Promise<RunInfo>
+    /** Writes the run folder again from the journal, complete whatever the number of lines; answers where it is. */
+    export(name: string, folder?: string): Promise<string>
     archive(name: string): Promise<RunInfo>
     restore(name: string): Promise<RunInfo>
     delete(name: string): Promise<void>

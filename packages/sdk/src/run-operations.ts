@@ -6,6 +6,7 @@ import type { MillraceApi } from "./api.ts"
 import type { Context } from "./context.ts"
 import { compareRuns } from "./runs/compare-runs.ts"
 import { createRun } from "./runs/create-run.ts"
+import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
 import { runDetails } from "./runs/run-details.ts"
 import { readRunFile } from "./runs/run-file.ts"
@@ -53,6 +54,7 @@ export function runOperations(context: Context): MillraceApi["runs"] {
       const merged = changes.tags ? { ...changes, tags: { ...tags, ...changes.tags } } : changes
       return runInfo(await store.update(name, merged), await store.error(name))
     },
+    export: (name, folder) => exportRun(context, name, folder),
     async archive(name) {
       return runInfo(await (await runs()).archive(name), null)
     },

@@ -134,6 +134,13 @@ export const runCommands: readonly Command[] = [
     load: async () => (await import("./run-update.ts")).runUpdate,
   },
   {
+    name: "run export",
+    sentence: "Writes the files of a run again, complete for runs of any size.",
+    examples: [{ text: "into a folder", line: "run export --name RUN --to exported" }],
+    options: [NAME, { flags: "--to <folder>", text: "Where to write; default: the run's own folder." }],
+    load: async () => (await import("./run-export.ts")).runExport,
+  },
+  {
     name: "run archive",
     sentence: "Takes a run out of the list without deleting anything.",
     examples: [{ text: "hide it", line: "run archive --name RUN" }],
