@@ -14,5 +14,5 @@ console.log(
 await engineOverhead()
 await journal()
 await pythonCall()
-await import("./jinja.ts")
 await commands({ large: process.argv.includes("--large") })
+await import("./jinja.ts")
