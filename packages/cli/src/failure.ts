@@ -3,8 +3,8 @@ import {
   type Diagnostic,
   type ErrorRecord,
   errorRecord,
-  type MillraceError,
   type Place,
+  PlanError,
   toMillraceError,
 } from "@internal/schema"
 import type { Style } from "./terminal/style.ts"
@@ -26,8 +26,7 @@ export function errorBlock(
   options: { style: Style; width: number; debug: boolean; cwd: string },
 ): string {
   const error = toMillraceError(thrown)
-  const diagnostics = diagnosticsOf(error)
-  if (diagnostics.length > 0) return diagnostics.map((d) => diagnosticBlock(d, options)).join("")
+  if (error instanceof PlanError) return error.diagnostics.map((d) => diagnosticBlock(d, options)).join("")
   const stack = error.cause instanceof Error ? error.cause.stack : error.stack
   const trace = error.trace ?? (options.debug ? stack : undefined)
   return block(
@@ -46,7 +45,18 @@ export function diagnosticBlock(
   d: Diagnostic,
   options: { style: Style; width: number; cwd: string },
 ): string {
-  return block({ severity: d.severity, code: d.code, place: d, message: d.message, hint: d.hint }, options)
+  const trace = d.cause?.trace
+  return block(
+    {
+      severity: d.severity,
+      code: d.code,
+      place: d,
+      message: d.message,
+      hint: d.hint,
+      ...(trace && { trace: lastLines(trace) }),
+    },
+    options,
+  )
 }
 
 /** A kept error: of a line, of a run that ended. */
@@ -76,19 +86,13 @@ export function innermost(record: ErrorRecord): string {
 /** The JSON form of whatever was thrown, for `--output json`. */
 export function failureRecord(thrown: unknown): { error: ErrorRecord; diagnostics?: Diagnostic[] } {
   const error = toMillraceError(thrown)
-  const diagnostics = diagnosticsOf(error)
-  return { error: errorRecord(error), ...(diagnostics.length > 0 && { diagnostics }) }
+  if (!(error instanceof PlanError)) return { error: errorRecord(error) }
+  const diagnostics = error.diagnostics.map(({ cause: _cause, ...shown }) => shown)
+  return { error: errorRecord(error), diagnostics }
 }
 
 export function exitCodeOf(thrown: unknown): number {
   return thrown instanceof UsageFault ? 2 : toMillraceError(thrown).entry.exit
-}
-
-/** Everything that planning found, when that is why a flow was refused. */
-function diagnosticsOf(error: MillraceError): Diagnostic[] {
-  const found = error.data.diagnostics
-  // The data of an error is untyped; only the planner puts `diagnostics` there.
-  return Array.isArray(found) ? (found as Diagnostic[]) : []
 }
 
 function block(b: Block, { style, width, cwd }: { style: Style; width: number; cwd: string }): string {

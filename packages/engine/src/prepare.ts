@@ -1,7 +1,9 @@
+import { diagnosticOf, planError } from "@internal/flow"
 import { compile, JinjaError, type Template } from "@internal/jinja"
 import {
   type Binding,
   type Connection,
+  type Diagnostic,
   type Host,
   MillraceError,
   type Plan,
@@ -29,19 +31,27 @@ export class PreparedPlan {
 
   /**
    * Resolves every connection that any node names, and compiles every template, so that no line fails for either.
-   * Rejects with `CONNECTION_FAILED`, `CONNECTION_TYPE` or `TEMPLATE_SYNTAX`.
+   * Rejects with a `PlanError` that names everything which is wrong with the plan, its connections and its templates.
    */
-  static async make(plan: Plan, host: Host): Promise<PreparedPlan> {
+  static async make(plan: Plan, host: Pick<Host, "connections">): Promise<PreparedPlan> {
+    const found: Diagnostic[] = [...plan.diagnostics]
     const connections = new Map<string, Connection>()
     for (const node of plan.nodes) {
-      for (const name of connectionNames(node)) {
-        if (connections.has(name)) continue
-        connections.set(name, await openConnection(name, node, host))
-      }
-      checkKind(node, connections)
+      await collect(node, found, async () => {
+        for (const name of connectionNames(node)) {
+          if (!connections.has(name)) connections.set(name, await openConnection(name, node, host))
+        }
+        checkKind(node, connections)
+      })
     }
     const prepared = new PreparedPlan(plan, connections)
-    for (const { tool } of plan.nodes) if ("template" in tool) prepared.template(tool.template)
+    for (const node of plan.nodes) {
+      await collect(node, found, async () => {
+        if ("template" in node.tool) prepared.template(node.tool.template)
+      })
+    }
+    const refusal = planError(found)
+    if (refusal) throw refusal
     return prepared
   }
 
@@ -71,6 +81,16 @@ export class PreparedPlan {
   }
 }
 
+/** Turns what is wrong with a node into a diagnostic at its place, so that the next one is looked at too. */
+async function collect(node: PlannedNode, found: Diagnostic[], check: () => Promise<void>): Promise<void> {
+  try {
+    await check()
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError)) throw thrown
+    found.push(diagnosticOf(thrown, thrown.place ?? node.place ?? { file: "" }, { node_name: node.name }))
+  }
+}
+
 function connectionNames(node: PlannedNode): string[] {
   const literal = Object.values(node.bindings).filter(
     (b): b is Binding & { kind: "connection" } => b.kind === "connection",
@@ -79,7 +99,11 @@ function connectionNames(node: PlannedNode): string[] {
   return node.tool.kind === "llm" ? [node.tool.connection, ...names] : names
 }
 
-async function openConnection(name: string, node: PlannedNode, host: Host): Promise<Connection> {
+async function openConnection(
+  name: string,
+  node: PlannedNode,
+  host: Pick<Host, "connections">,
+): Promise<Connection> {
   let reason: string
   try {
     const connection = await host.connections.get(name)

@@ -40,10 +40,3 @@ export function diagnosticOf(error: MillraceError, place: Place, data: Record<st
   const { code, message, hint } = error
   return { code, severity: "error", message, hint, data: { ...error.data, ...data }, ...place, cause: error }
 }
-
-/** The error to throw for a diagnostic. */
-export function errorOf(diagnostic: Diagnostic): MillraceError {
-  if (diagnostic.cause) return diagnostic.cause
-  const { file, line, column, length, code, data, message, hint } = diagnostic
-  return new MillraceError(code, data, { message, hint, place: { file, line, column, length } })
-}

@@ -11,6 +11,7 @@ export {
   mappingReference,
   type RowSources,
 } from "./column-mapping.ts"
+export { diagnosticOf } from "./diagnose.ts"
 export type { Flow, FlowInput, FlowNode, FlowOutput, NodeSource, NodeVariants } from "./flow.ts"
 export { connectionReference, flowEnvironment } from "./flow-environment.ts"
 export { flowText } from "./flow-text.ts"
@@ -21,7 +22,7 @@ export { flowKind, locateFlow, type PathListing } from "./locate-flow.ts"
 export { defaultRunName, sanitizeName } from "./names.ts"
 export { overrideValues } from "./override-values.ts"
 export { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
-export { firstError, type PlanOptions, planFlow } from "./plan-flow.ts"
+export { type PlanOptions, planError, planFlow } from "./plan-flow.ts"
 export { type PropertyToken, propertyTokens, readProperty } from "./property.ts"
 export { PythonCastError, pythonFloat, pythonInt } from "./python-number.ts"
 export { readFlow } from "./read-flow.ts"

@@ -3,7 +3,7 @@ import { type FolderReader, MillraceError, type ToolParameter, type ToolSignatur
 import { Json } from "@internal/value"
 import { describe, expect, test } from "vitest"
 import recorded from "./__fixtures__/flows.json" with { type: "json" }
-import { firstError, planFlow } from "./plan-flow.ts"
+import { planError, planFlow } from "./plan-flow.ts"
 import { readFlow } from "./read-flow.ts"
 import { selectVariant } from "./select-variant.ts"
 import { toolSources } from "./tool-sources.ts"
@@ -61,7 +61,7 @@ function planOf(
 /** The original's class of the error that a flow stops with; Python's own classes are just `refused`. */
 function verdict(text: string, variant: string | undefined, prompt: string | undefined): string {
   try {
-    const error = firstError(planOf(text, { variant, prompt }))
+    const error = planError(planOf(text, { variant, prompt }).diagnostics)
     return error ? (error.original.at(-1) ?? "") : "runs"
   } catch (error) {
     if (error instanceof MillraceError) return error.original.at(-1) ?? ""
@@ -118,7 +118,7 @@ describe("the plan", () => {
       prompt: "user:\n{{q}} {{c}}",
     })
     const [node] = plan.nodes
-    expect(firstError(plan)).toBeUndefined()
+    expect(planError(plan.diagnostics)).toBeUndefined()
     expect(node?.escaped).toEqual(["q"])
     expect(node?.tool).toMatchObject({ kind: "llm", api: "chat", connection: "main" })
     const literals = Object.entries(node?.bindings ?? {}).flatMap(([name, binding]) =>
@@ -217,7 +217,7 @@ nodes:
     const plan = planOf(
       `inputs: {}\noutputs: {}\nnodes:\n${node("a", "c")}${node("b", "a")}${node("c", "b")}${node("d", "c")}`,
     )
-    expect(firstError(plan)).toMatchObject({
+    expect(planError(plan.diagnostics)).toMatchObject({
       code: "FLOW_CYCLE",
       message: "These nodes wait for each other: a, b, c, d.",
       hint: "Break the circle a → c → b → a.",
@@ -228,7 +228,7 @@ nodes:
     const plan = planOf(
       "inputs: {}\noutputs: {}\nnodes:\n- {name: n, type: python, source: {type: package, tool: a.b.c}}\n",
     )
-    expect(firstError(plan)).toMatchObject({
+    expect(planError(plan.diagnostics)).toMatchObject({
       code: "TOOL_NOT_FOUND",
       message: "The package tool a.b.c is not installed.",
     })

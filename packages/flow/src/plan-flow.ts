@@ -6,12 +6,13 @@ import {
   MillraceError,
   type OutputPort,
   type Plan,
+  PlanError,
   type PlannedNode,
   type ToolSignature,
 } from "@internal/schema"
 import { Json } from "@internal/value"
 import { checkNodes, dependencies, orderNodes, sectionProblem, written } from "./check-graph.ts"
-import { diagnose, diagnosticOf, errorOf, weigh } from "./diagnose.ts"
+import { diagnose, diagnosticOf, weigh } from "./diagnose.ts"
 import type { Flow, FlowNode, FlowOutput } from "./flow.ts"
 import { flowEnvironment } from "./flow-environment.ts"
 import type { FlowValue } from "./flow-value.ts"
@@ -66,10 +67,10 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
   return plan
 }
 
-/** The error that the original would stop with before the first line; undefined if it would run. */
-export function firstError(plan: Plan): MillraceError | undefined {
-  const first = plan.diagnostics.find((diagnostic) => diagnostic.severity === "error")
-  return first && errorOf(first)
+/** Why a plan with these diagnostics must not be run; undefined if the original would run it. */
+export function planError(diagnostics: readonly Diagnostic[]): PlanError | undefined {
+  const first = diagnostics.find((diagnostic) => diagnostic.severity === "error")
+  return first && new PlanError(first, diagnostics)
 }
 
 function withVariants(flow: Flow, found: Diagnostic[]): Flow {

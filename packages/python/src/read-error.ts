@@ -1,10 +1,12 @@
-import { type AdditionalInfo, ERRORS, type ErrorCode, MillraceError } from "@internal/schema"
+import { type AdditionalInfo, ERRORS, type ErrorCode, MillraceError, type Place } from "@internal/schema"
 import type { ErrorMessage } from "./protocol.ts"
 
 /** A worker's description of an error as the one error class. */
 export function readError(message: ErrorMessage): MillraceError {
   const code = message.code in ERRORS ? (message.code as ErrorCode) : "INTERNAL" // checked on this line
+  const place = placeOf(message)
   return new MillraceError(code, message.data, {
+    ...(place && { place }),
     ...(message.text !== null && { message: message.text }),
     ...(message.original !== null && { original: message.original }),
     ...(message.format !== null && { format: message.format }),
@@ -12,4 +14,14 @@ export function readError(message: ErrorMessage): MillraceError {
     ...(message.additional !== null && { additionalInfo: message.additional as AdditionalInfo[] }), // same shape
     ...(message.trace !== null && { trace: message.trace }),
   })
+}
+
+const DETAILS = ["ToolExecutionErrorDetails", "UserCodeStackTrace"]
+
+/** The innermost line of user code, as the details of the error have it. */
+function placeOf({ additional }: ErrorMessage): Place | undefined {
+  const details = additional?.find(({ type }) => DETAILS.includes(type))
+  const info = details?.info as { filename: string; lineno: number | null } | undefined // as errors.py writes it
+  if (!info?.filename) return undefined
+  return { file: info.filename, ...(info.lineno && { line: info.lineno }) }
 }

@@ -1,4 +1,4 @@
-import type { MillraceError, Place } from "./error.ts"
+import { MillraceError, type Place } from "./error.ts"
 import type { ErrorCode } from "./error-codes.ts"
 
 /** `error` keeps a plan from running; `warning` is what the original would run anyway. */
@@ -15,4 +15,28 @@ export interface Diagnostic extends Place {
   strict?: boolean
   /** The error that this stands for, when one was met (a tool that cannot be imported); in memory only. */
   cause?: MillraceError
+}
+
+/** The error to throw for a diagnostic: the one that it stands for, where it is. */
+export function errorOf(diagnostic: Diagnostic): MillraceError {
+  const { file, line, column, length, code, data, message, hint, cause } = diagnostic
+  const place = cause?.place ?? { file, line, column, length }
+  if (!cause) return new MillraceError(code, data, { message, hint, place })
+  const { original, target, format, additionalInfo, trace } = cause
+  const kept = { original, target, format, additionalInfo, trace, cause: cause.cause }
+  return new MillraceError(code, cause.data, { message, hint, place, ...kept })
+}
+
+/**
+ * What refuses a plan: the first error among its diagnostics, in the order in which the original would meet it, and with
+ * it everything else that was found.
+ */
+export class PlanError extends MillraceError {
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(first: Diagnostic, diagnostics: readonly Diagnostic[]) {
+    const error = errorOf(first)
+    super(error.code, error.data, error)
+    this.diagnostics = diagnostics
+  }
 }

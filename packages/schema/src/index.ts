@@ -6,7 +6,7 @@ export {
   connectionKind,
   SCRUBBED,
 } from "./connection.ts"
-export type { Diagnostic, Severity } from "./diagnostic.ts"
+export { type Diagnostic, errorOf, PlanError, type Severity } from "./diagnostic.ts"
 export {
   type AdditionalInfo,
   type ErrorOptions,

@@ -68,16 +68,21 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
 
 /** Messages and traces can quote anything, so every text in a record is looked at. */
 export function maskError(error: ErrorRecord, scrubber: Scrubber): ErrorRecord {
-  return maskTexts(error, scrubber) as ErrorRecord
+  return maskTexts(error, scrubber)
 }
 
 function maskCalls(calls: ApiCall[], scrubber: Scrubber): ApiCall[] {
   return toPlain(scrubber.value(Json.of(fromPlain(calls))).value) as ApiCall[]
 }
 
-function maskTexts(value: unknown, scrubber: Scrubber): unknown {
+/** The same value with every text in it masked. */
+export function maskTexts<T>(value: T, scrubber: Scrubber): T {
+  return masked(value, scrubber) as T // only texts change
+}
+
+function masked(value: unknown, scrubber: Scrubber): unknown {
   if (typeof value === "string") return scrubber.text(value)
-  if (Array.isArray(value)) return value.map((item) => maskTexts(item, scrubber))
+  if (Array.isArray(value)) return value.map((item) => masked(item, scrubber))
   if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskTexts(item, scrubber)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, scrubber)]))
 }

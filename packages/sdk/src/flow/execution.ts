@@ -2,27 +2,20 @@ import { PreparedPlan, systemClock } from "@internal/engine"
 import {
   applyOverrides,
   type Flow,
-  firstError,
   flowEnvironment,
+  planError,
   planFlow,
   selectVariant,
   toolSources,
 } from "@internal/flow"
 import { openPythonPool, type PythonPool } from "@internal/python"
-import type {
-  Host,
-  MillraceError,
-  NodeDelta,
-  Plan,
-  ToolRunner,
-  ToolSignature,
-  Writer,
-} from "@internal/schema"
+import type { Host, NodeDelta, Plan, PlanError, ToolRunner, ToolSignature, Writer } from "@internal/schema"
 import { Scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { plainLimiter } from "../limiter.ts"
+import { maskThrown } from "../mask-thrown.ts"
 import { modelSource } from "../models/model-source.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
@@ -43,7 +36,7 @@ export class Execution implements AsyncDisposable {
   readonly plan: Plan
   /** The flow with variant and overrides applied: what the snapshot holds. */
   readonly flow: Flow
-  readonly error: MillraceError | undefined
+  readonly error: PlanError | undefined
   readonly scrubber: Scrubber
   readonly runtime: string | undefined
   readonly #request: ExecutionRequest
@@ -65,7 +58,7 @@ export class Execution implements AsyncDisposable {
     this.loaded = parts.loaded
     this.plan = parts.plan
     this.flow = parts.flow
-    this.error = firstError(parts.plan)
+    this.error = planError(parts.plan.diagnostics)
     this.scrubber = parts.scrubber
     this.runtime = parts.runtime
     this.#request = parts.request
@@ -144,10 +137,19 @@ export class Execution implements AsyncDisposable {
     }
   }
 
-  /** Opens connections and compiles templates. Rejects with the plan's error, or `CONNECTION_FAILED` and the like. */
-  async ready(host: Host): Promise<PreparedPlan> {
-    if (this.error) throw this.error
+  /** Opens connections and compiles templates. Rejects with a `PlanError` that names everything that is wrong. */
+  async ready(host: Pick<Host, "connections">): Promise<PreparedPlan> {
     return PreparedPlan.make(this.plan, host)
+  }
+
+  /** Rejects as `ready` does when the plan itself is wrong. */
+  async check(): Promise<void> {
+    if (this.error) await this.ready({ connections: this.#context.connections(this.scrubber) })
+  }
+
+  /** What was thrown, as the user may see it: without secrets, files named by their full path. */
+  told(thrown: unknown): Error {
+    return maskThrown(thrown, this.scrubber, this.loaded.folder)
   }
 
   /** Models as the screen shows them: connection and model of each LLM node. */

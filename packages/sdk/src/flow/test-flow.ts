@@ -47,9 +47,23 @@ async function executeTest(
   handle: WorkHandle<TestResult>,
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
-  const store = await context.store()
   await using execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
-  if (execution.error) throw execution.error
+  try {
+    return await executePrepared(context, execution, options, handle)
+  } catch (thrown) {
+    throw execution.told(thrown)
+  }
+}
+
+async function executePrepared(
+  context: Context,
+  execution: Execution,
+  options: TestOptions,
+  handle: WorkHandle<TestResult>,
+): Promise<TestResult> {
+  const report = handle.emit.bind(handle)
+  const store = await context.store()
+  await execution.check()
   const { plan, scrubber } = execution
   const given = fromPlain(options.inputs ?? {}) as Dict
   const { inputs, unused } = options.node

@@ -50,10 +50,9 @@ export async function createRun(context: Context, options: RunOptions): Promise<
     const { plan } = execution
     const name =
       options.name ?? defaultRunName(basename(execution.loaded.folder), new Date(), variantOf(execution))
-    // Opened before there is a run, since a missing connection makes none (Appendix C, 4).
     const slot: Writer = { append: refuse, close: refuse }
     const host = execution.host(slot, (delta) => relay.emit(delta))
-    const prepared = await execution.ready(host)
+    const refusal = await refusalOf(execution, host)
     const outputPath = await runFolderPath(context, { name, flowFolder: execution.loaded.folder })
     const record = await store.runs.create({
       name,
@@ -98,6 +97,8 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await writeSnapshot(outputPath, execution)
           const mapping = defaultMapping(plan.inputs, given)
           const outcome = await withRunEnd(slot, plan, async () => {
+            const prepared = refusal ?? (await execution.ready(host))
+            if (prepared instanceof MillraceError) throw prepared
             if (plan.inputs.length === 0) throw new MillraceError("BATCH_WITHOUT_INPUTS")
             const lines = await LineSource.open({
               sources: rowSources(context, files, referenced),
@@ -128,7 +129,8 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await folder.close()
           await finish(context, record, outcome)
           const ended = await store.runs.get(name)
-          if (outcome instanceof MillraceError && outcome.entry.category === "internal") throw outcome
+          if (outcome instanceof MillraceError && outcome.entry.category === "internal")
+            throw execution.told(outcome)
           return runInfo(ended, await store.runs.error(name))
         } finally {
           await slot.close().catch(() => {})
@@ -139,12 +141,58 @@ export async function createRun(context: Context, options: RunOptions): Promise<
     )
   } catch (thrown) {
     await cleanup.disposeAsync()
-    throw thrown
+    throw execution.told(thrown)
   }
 }
 
 function refuse(): Promise<never> {
   return Promise.reject(new MillraceError("INTERNAL", { detail: "an event before the run was there" }))
+}
+
+/**
+ * Mistakes of the graph, the mapping and the data are kept in the run, which is then `Failed`; the original does not
+ * raise them. All others are raised too, and those of loading a tool leave no run at all (spec 4.8, seen on the original).
+ */
+const KEPT_IN_RUN: readonly ErrorCode[] = [
+  "FLOW_REFERENCE_UNKNOWN",
+  "FLOW_INPUT_UNKNOWN",
+  "FLOW_REFERENCE_INVALID",
+  "FLOW_CYCLE",
+  "NODE_DUPLICATE",
+  "FLOW_OUTPUT_EMPTY",
+  "FLOW_OUTPUT_UNKNOWN",
+  "MAPPING_FAILED",
+  "MAPPING_INVALID",
+  "DATA_EMPTY",
+  "DATA_INVALID",
+  "BATCH_WITHOUT_INPUTS",
+]
+const RAISED_WITH_RUN: readonly ErrorCode[] = [
+  "NODE_INPUT_INVALID",
+  "NODE_INPUT_NAME_TAKEN",
+  "TEMPLATE_SYNTAX",
+  "API_NOT_FOUND",
+  "CONNECTION_FAILED",
+  "CONNECTION_TYPE",
+  "TOOL_NOT_FOUND",
+  "TOOL_INPUTS_MISSING",
+  "TOOL_INPUT_MUST_BE_LITERAL",
+]
+
+/** What keeps the flow from running though a run is made of it. Rejects with what makes none. */
+async function refusalOf(execution: Execution, host: Host): Promise<MillraceError | undefined> {
+  try {
+    await execution.ready(host)
+    return undefined
+  } catch (thrown) {
+    const error = toMillraceError(thrown)
+    if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code)) throw error
+    return error
+  }
+}
+
+function isRaised(error: MillraceError): boolean {
+  return !KEPT_IN_RUN.includes(error.code)
 }
 
 /** What keeps a run that exists from being executed is its end, not the caller's error. */
