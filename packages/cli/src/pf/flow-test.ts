@@ -30,7 +30,7 @@ export const flowTest: Action = async (given, context) => {
     result = await follow(api.flows.test(present(options)), new LogView(terminal), stopping)
   } catch (thrown) {
     const error = toMillraceError(thrown)
-    throw new PfFailure(className(error.original), error.message, activity)
+    throw new PfFailure(className(error), error.message, activity)
   }
   if (result.unknownInputs.length > 0) {
     const unknown: [string, Value][] = result.unknownInputs.map((name) => [name, inputs?.get(name) ?? null])

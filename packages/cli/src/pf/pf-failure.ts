@@ -1,3 +1,5 @@
+import type { ErrorCode, MillraceError } from "@internal/schema"
+
 /** A failure that the original words in a way of its own: `pf.<activity> failed with <original>: <message>`, exit code 1. */
 export class PfFailure extends Error {
   override readonly name = "PfFailure"
@@ -20,8 +22,21 @@ const CLASSES: Record<string, string> = {
   ValidationError: "ValidationException",
 }
 
-/** The class that the original prints for a chain of codes: that of the innermost. */
-export function className(chain: readonly string[]): string {
-  const code = chain.at(-1) ?? "UserError"
+/** What goes wrong while a node's tool is resolved is printed as this one class, whatever the record's codes (spec 11.3). */
+const RESOLVE_TOOL: readonly ErrorCode[] = [
+  "NODE_INPUT_INVALID",
+  "NODE_INPUT_NAME_TAKEN",
+  "TEMPLATE_SYNTAX",
+  "API_NOT_FOUND",
+  "CONNECTION_FAILED",
+  "CONNECTION_TYPE",
+  "TOOL_INPUTS_MISSING",
+  "TOOL_INPUT_MUST_BE_LITERAL",
+]
+
+/** The class that the original prints for an error: that of the innermost code. */
+export function className(error: MillraceError): string {
+  if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
+  const code = error.original.at(-1) ?? "UserError"
   return CLASSES[code] ?? code
 }

@@ -53,7 +53,7 @@ function described(thrown: unknown, command: string): { activity: string; name: 
   if (thrown instanceof PfFailure)
     return { activity: thrown.activity ?? activity, name: thrown.original, message: thrown.message }
   const error = toMillraceError(thrown)
-  return { activity, name: className(error.original), message: error.message }
+  return { activity, name: className(error), message: error.message }
 }
 
 /** The version of the original whose behaviour this is, under the keys that scripts read, and our own. */

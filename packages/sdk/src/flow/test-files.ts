@@ -43,8 +43,13 @@ export class TestRecord {
       nodes: stage("line"),
       aggregationNodes: stage("aggregation"),
       concurrency: NODE_CONCURRENCY,
-      ...(node !== undefined && { alone: { id: this.#aloneId } }),
+      ...(node !== undefined && { alone: this.#alone(node) }),
     }
+  }
+
+  #alone(node: string): { id: string; reduces: boolean } {
+    const planned = this.#subject.plan.nodes.find((n) => n.name === node)
+    return { id: this.#aloneId, reduces: planned?.stage === "aggregation" }
   }
 
   get usage(): LineState["usage"] {
@@ -72,7 +77,7 @@ export class TestRecord {
       line: this.#line,
       ...(this.#aggregation && { aggregation: this.#aggregation }),
       messageFormat: plan.messageFormat,
-      ...(node !== undefined && { alone: { id: this.#aloneId } }),
+      ...(node !== undefined && { alone: this.#alone(node) }),
     })
     const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"
     const prefix = node === undefined ? variant : `${plan.variant ? variant : `flow-${node}`}.node`

@@ -1,7 +1,15 @@
 import { basename, resolve } from "node:path"
-import { type ExecuteOptions, executeRun, type RunOutcome } from "@internal/engine"
+import { type ExecuteOptions, executeRun, type PreparedPlan, type RunOutcome } from "@internal/engine"
 import { defaultMapping, defaultRunName, mappingProblems } from "@internal/flow"
-import { errorRecord, MillraceError, type RunEnd, toMillraceError, type Writer } from "@internal/schema"
+import {
+  type ErrorCode,
+  errorRecord,
+  type Host,
+  MillraceError,
+  type RunEnd,
+  toMillraceError,
+  type Writer,
+} from "@internal/schema"
 import { currentOwner, openRunFolder, type RunFolder, type RunRecord } from "@internal/store"
 import { type Dict, fromPlain } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api.ts"
@@ -52,7 +60,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       options.name ?? defaultRunName(basename(execution.loaded.folder), new Date(), variantOf(execution))
     const slot: Writer = { append: refuse, close: refuse }
     const host = execution.host(slot, (delta) => relay.emit(delta))
-    const refusal = await refusalOf(execution, host)
+    const prepared = await preparedOrRefused(execution, host)
     const outputPath = await runFolderPath(context, { name, flowFolder: execution.loaded.folder })
     const record = await store.runs.create({
       name,
@@ -97,7 +105,6 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await writeSnapshot(outputPath, execution)
           const mapping = defaultMapping(plan.inputs, given)
           const outcome = await withRunEnd(slot, plan, async () => {
-            const prepared = refusal ?? (await execution.ready(host))
             if (prepared instanceof MillraceError) throw prepared
             if (plan.inputs.length === 0) throw new MillraceError("BATCH_WITHOUT_INPUTS")
             const lines = await LineSource.open({
@@ -129,8 +136,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await folder.close()
           await finish(context, record, outcome)
           const ended = await store.runs.get(name)
-          if (outcome instanceof MillraceError && outcome.entry.category === "internal")
-            throw execution.told(outcome)
+          if (outcome instanceof MillraceError && isRaised(outcome)) throw execution.told(outcome)
           return runInfo(ended, await store.runs.error(name))
         } finally {
           await slot.close().catch(() => {})
@@ -179,11 +185,10 @@ const RAISED_WITH_RUN: readonly ErrorCode[] = [
   "TOOL_INPUT_MUST_BE_LITERAL",
 ]
 
-/** What keeps the flow from running though a run is made of it. Rejects with what makes none. */
-async function refusalOf(execution: Execution, host: Host): Promise<MillraceError | undefined> {
+/** The plan, or why it cannot run though a run is made of it. Rejects with what makes none. */
+async function preparedOrRefused(execution: Execution, host: Host): Promise<PreparedPlan | MillraceError> {
   try {
-    await execution.ready(host)
-    return undefined
+    return await execution.ready(host)
   } catch (thrown) {
     const error = toMillraceError(thrown)
     if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code)) throw error

@@ -185,7 +185,7 @@ class FolderWriter implements RunFolder {
 
   #results(): void {
     this.#inputs.close(rewriterOf(this.#inputFrame))
-    this.#outputs.close(rewriterOf(this.#outputFrame))
+    this.#outputs.close(rewriterOf(this.#outputFrame), "\n") // pandas writes an empty table so
     this.#flowOutputs.close()
     const metrics: Dict = new Map(
       Object.entries(this.#summary.metrics).map(([name, json]) => [name, json.value]),

@@ -12,8 +12,8 @@ export interface RecordContext {
   /** Whether `result` repeats the output, as in the details of a test. */
   result: boolean
   messageFormat: string
-  /** A node was run alone: there is no line. `id` ends the id of its run. */
-  alone?: { id: string }
+  /** A node was run alone: there is no line. `id` ends the id of its run, unless it is an aggregation node. */
+  alone?: { id: string; reduces?: boolean }
 }
 
 const LINE_STATUS = {
@@ -41,7 +41,7 @@ export function lineRunId(context: RecordContext, line: number): string {
 }
 
 export function nodeRunId(context: RecordContext, node: string, line: number | null): string {
-  if (context.alone) return `${context.run}_${node}_${context.alone.id}`
+  if (context.alone) return `${context.run}_${node}_${context.alone.reduces ? "reduce" : context.alone.id}`
   return `${context.run}_${node}_${line ?? "reduce"}`
 }
 

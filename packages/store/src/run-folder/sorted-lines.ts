@@ -37,11 +37,12 @@ export class SortedLines {
   }
 
   /** Writes the file, each text as `rewrite` answers it. */
-  close(rewrite = (text: string) => text): void {
+  /** `empty` is written when there was no line at all. */
+  close(rewrite = (text: string) => text, empty = ""): void {
     const temporary = `${this.#path}.partial`
     const file = openSync(temporary, "w")
     try {
-      let chunk = ""
+      let chunk = this.#numbers.length === 0 ? empty : ""
       for (const text of this.texts()) {
         chunk += `${rewrite(text)}\n`
         if (chunk.length > BUFFER) {

@@ -12,7 +12,7 @@ export interface TestedFlow {
   /** Default `basic`. */
   messageFormat?: string
   /** Of a test of one node: the id that ends the node run's id. */
-  alone?: { id: string }
+  alone?: { id: string; reduces?: boolean }
 }
 
 /** Contents of `flow.detail.json`, `flow.output.json` and `flow.metrics.json` (spec 3.10); absent ones are not written. */
@@ -27,11 +27,13 @@ export function detailFiles(test: TestedFlow): DetailFiles {
   const context: RecordContext = { run, result: true, messageFormat, alone }
   const metrics = Object.entries(test.summary.metrics).map(([name, v]) => `${JSON.stringify(name)}:${v.text}`)
   const kept = metrics.length > 0 ? `{${metrics.join(",")}}` : undefined
+  // A flow whose aggregation stage ran has metrics in its record, even if there are none.
+  const recorded = kept ?? (aggregation ? "{}" : undefined)
   const states = [line, aggregation].filter((state) => state !== undefined)
   const nodes = states.flatMap((state) =>
     Array.from(state.nodes.values(), (node) => nodeRunInfo(node, state.line, context)),
   )
-  const flows = line && !alone ? [flowRunInfo(line, context, kept)] : []
+  const flows = line && !alone ? [flowRunInfo(line, context, recorded)] : []
   const files: DetailFiles = {
     detail: pretty(`{"flow_runs":[${flows.join(",")}],"node_runs":[${nodes.join(",")}]}`),
   }
