@@ -55,8 +55,9 @@ class Channel:
             while data:
                 try:
                     data = data[os.write(self.outgoing, data) :]
-                except OSError:
-                    os._exit(71)  # a tool closed the descriptor, or the engine is gone: whoever waits must not wait on
+                except OSError as error:
+                    leave_if_closed(error)
+                    raise
 
 
 def leave_if_closed(error):

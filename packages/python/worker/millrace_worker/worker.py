@@ -21,6 +21,19 @@ from .tools import LoadError
 from .values import is_iterable, is_plain, output_text, property_of, shown_text, surroundings
 
 
+def fail():
+    """Something that cannot be answered was thrown: a tool broke what the worker stands on. The engine hears of an end,
+    not of silence."""
+    import faulthandler
+    import traceback
+
+    try:
+        faulthandler.disable()
+        os.write(2, traceback.format_exc().encode("utf-8", "replace"))
+    finally:
+        os._exit(70)
+
+
 class Worker:
     def __init__(self, channel, tools, capture, folder):
         self.channel = channel
@@ -65,7 +78,10 @@ class Worker:
                     self.tools.know(message["tool"], message["source"])
                 if self._waiting == 0:
                     threading.Thread(target=self.serve, daemon=True, name="millrace").start()
-            self._heavy[message["type"]](message)
+            try:
+                self._heavy[message["type"]](message)
+            except BaseException:
+                fail()
 
     def exit(self):
         """Runs what tools registered with `atexit`, then leaves without tearing down the interpreter."""
