@@ -10,8 +10,8 @@ def share(part: int, whole: int) -> float:
 
 @tool
 def log_scores(grades: List[str], groundtruths: List[str], predictions: List[str]) -> dict:
-    """Accuracy to two decimals; precision, recall and F1 of each class and their plain means to four."""
-    metrics = {"accuracy": round(share(grades.count("Correct"), len(grades)), 2)}
+    """Accuracy; precision, recall and F1 of each class and their plain means, to four decimals."""
+    metrics = {"accuracy": share(grades.count("Correct"), len(grades))}
     # Classes are compared without regard to case and shown as they are first written, the truth before predictions.
     names = {}
     for name in [*groundtruths, *predictions]:

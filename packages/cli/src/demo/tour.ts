@@ -9,12 +9,15 @@ import { follow, type Stopping, type View } from "../progress/follow.ts"
 import { duration, figure, many } from "../terminal/amount.ts"
 import { table } from "../terminal/table.ts"
 import type { DemoModel } from "./choose-model.ts"
+import { classTable, overallMetrics } from "./class-table.ts"
 import { otherModels } from "./other-models.ts"
 import type { Sample } from "./sample.ts"
 
 /** A first line that takes longer has also loaded the model. */
 const FIRST_LINE_MS = 2_000
 const COMPARE_SECONDS = 10
+/** Without it every row would get the default address: a run without a mapping gives a flow no columns. */
+const MAPPING = { url: "${data.url}" }
 const EVALUATION_MAPPING = { groundtruth: "${data.answer}", prediction: "${run.outputs.category}" }
 const SILENT: View = { on: () => undefined, say: () => undefined, end: () => undefined }
 
@@ -69,7 +72,8 @@ export class Tour {
     const prefix = await this.#freePrefix()
     const runs: RunInfo[] = []
     for (const variant of variants) {
-      const of = { flow: this.#sample.flow, data: this.#sample.data, limit: rows, ...this.#model.options }
+      const { flow, data } = this.#sample
+      const of = { flow, data, limit: rows, columnMapping: MAPPING, ...this.#model.options }
       runs.push(
         await this.#run({ ...of, name: `${prefix}_${variant}`, variant: `\${${node?.name}.${variant}}` }),
       )
@@ -87,23 +91,31 @@ export class Tour {
         await this.#run({ ...of, limit, name: `${run.name}_scores`, columnMapping: EVALUATION_MAPPING }),
       )
     }
-    const [first] = evaluations
-    const names = Object.keys(first?.metrics ?? {}).filter(
-      (name) => !name.includes(".") || name.endsWith(".macro"),
-    )
+    const names = overallMetrics(evaluations[0]?.metrics ?? {})
     const rows = evaluations.map((e, i) => [
       runs[i]?.name ?? "",
       ...names.map((name) => figure(Number(e.metrics[name]))),
     ])
     const columns = [{ title: "" }, ...names.map((title) => ({ title, right: true }))]
-    this.#context.terminal.out(`${table(columns, rows, 0).join("\n")}\n`)
+    const { out, onOut } = this.#context.terminal
+    const show = ([titles = "", ...lines]: string[]) => out(`${[onOut.faint(titles), ...lines].join("\n")}\n`)
+    show(table(columns, rows, 0))
+    const perClass = classTable(evaluations.map((e) => e.metrics))
+    if (perClass.length > 0) {
+      out(`\nEach class, ${namesOf(runs).join(" → ")} where they differ:\n`)
+      show(perClass)
+    }
     return evaluations
   }
 
   async compare(runs: readonly RunInfo[], evaluations: readonly RunInfo[]): Promise<void> {
     this.#heading("4  Compare")
     const options = { runs: namesOf(runs), evaluations: namesOf(evaluations), timeBox: COMPARE_SECONDS }
-    this.#context.terminal.out(comparisonText(await this.#api.runs.compare(options), this.#context.terminal))
+    const result = await this.#api.runs.compare(options)
+    const shown = overallMetrics(evaluations[0]?.metrics ?? {})
+    const metrics = result.comparison.metrics.filter(({ metric }) => shown.includes(metric))
+    const comparison = { ...result.comparison, metrics }
+    this.#context.terminal.out(comparisonText({ ...result, comparison }, this.#context.terminal))
   }
 
   async whatNext(runs: readonly RunInfo[], evaluations: readonly RunInfo[], spentMs: number): Promise<void> {
@@ -114,7 +126,7 @@ export class Tour {
     for (const run of [...runs, ...evaluations]) out(`The results  ${run.output}\n`)
     const lines: [string, string][] = [
       [`millrace run show-details --name ${runs.at(-1)?.name}`, "every row with what was answered"],
-      [`millrace run compare ${namesOf(runs).join(" ")}`, "this comparison again"],
+      [`millrace run compare ${namesOf(runs).join(" ")}`, "this comparison, each class included"],
       ["millrace flow test --flow path/to/your/flow", "a flow of yours"],
       ["millrace run create --flow path/to/your/flow --data rows.jsonl", "over many rows"],
       ["millrace connection create --file openai.yaml", "a model of yours, with its key"],
