@@ -112,10 +112,13 @@ export class Tour {
     this.#heading("4  Compare")
     const options = { runs: namesOf(runs), evaluations: namesOf(evaluations), timeBox: COMPARE_SECONDS }
     const result = await this.#api.runs.compare(options)
-    const shown = overallMetrics(evaluations[0]?.metrics ?? {})
-    const metrics = result.comparison.metrics.filter(({ metric }) => shown.includes(metric))
+    const overall = overallMetrics(evaluations[0]?.metrics ?? {})
+    const metrics = result.comparison.metrics.filter(({ metric }) => overall.includes(metric))
     const comparison = { ...result.comparison, metrics }
-    this.#context.terminal.out(comparisonText({ ...result, comparison }, this.#context.terminal))
+    // How fast recorded answers are read says nothing about a variant.
+    const replayed = this.#model.options.replay !== undefined
+    const cost = replayed ? result.cost.map((c) => ({ ...c, secondsPerLine: 0 })) : result.cost
+    this.#context.terminal.out(comparisonText({ ...result, cost, comparison }, this.#context.terminal))
   }
 
   async whatNext(runs: readonly RunInfo[], evaluations: readonly RunInfo[], spentMs: number): Promise<void> {
