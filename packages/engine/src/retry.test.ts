@@ -18,7 +18,7 @@ function failing(...failures: Partial<ModelFailure>[]) {
         clock,
         attempts: 10,
         signal: new AbortController().signal,
-        waiting: (wait, ms) => {
+        waiting: (wait, { ms }) => {
           waits.push(ms)
           return wait()
         },

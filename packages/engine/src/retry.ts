@@ -9,8 +9,18 @@ export interface RetryOptions {
   attempts?: number
   clock: Clock
   signal: AbortSignal
-  /** Told before each wait, with milliseconds: the line may give its place to another meanwhile. */
-  waiting<T>(wait: () => Promise<T>, ms: number): Promise<T>
+  /** Told of every failed attempt, the last one included. */
+  failed?(failure: ModelFailure): void
+  /** Told before each wait: the line may give its place to another meanwhile. */
+  waiting<T>(wait: () => Promise<T>, retry: Retry): Promise<T>
+}
+
+export interface Retry {
+  failure: ModelFailure
+  /** From 0. */
+  attempt: number
+  /** How long the wait is. */
+  ms: number
 }
 
 /**
@@ -29,13 +39,14 @@ export async function withRetries<T>(
     } catch (thrown) {
       if (!(thrown instanceof MillraceError) || thrown.code !== "MODEL_CALL_FAILED") throw thrown
       const failure = thrown.data as ModelFailure
+      options.failed?.(failure)
       unprocessable = failure.status === 422 ? unprocessable + 1 : 0
       if (!isRetriable(failure)) throw thrown
       if (unprocessable >= MAX_UNPROCESSABLE_IN_A_ROW || attempt + 1 >= attempts) {
         throw new MillraceError("MODEL_RETRIES_EXHAUSTED", { detail: thrown.message }, { cause: thrown })
       }
       const ms = failure.retryAfterMs ?? jittered(waitSeconds(attempt)) * 1000
-      await options.waiting(() => options.clock.sleep(ms, options.signal), ms)
+      await options.waiting(() => options.clock.sleep(ms, options.signal), { failure, attempt, ms })
     }
   }
 }

@@ -305,7 +305,9 @@ function hasDefault(node: PlannedNode, input: string): boolean {
 /** As the original records them: with the names of the inputs whose role headers were escaped (spec 5.3). */
 function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input>): Json {
   const parts: string[] = []
-  for (const [name, { value }] of inputs) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
+  const init = new Set(("signature" in node.tool ? node.tool.signature?.init : undefined)?.map((p) => p.name))
+  for (const [name, { value }] of inputs)
+    if (!init.has(name)) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
   if (node.escaped.length > 0) parts.push(`"_inputs_to_escape":${JSON.stringify(node.escaped)}`)
   return Json.ofText(`{${parts.join(",")}}`)
 }

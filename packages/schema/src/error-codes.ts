@@ -186,10 +186,13 @@ export const ERRORS = {
   INPUT_MISSING: flow("The value for flow input {input_name} is missing{line_info}.", "InputNotFound", {
     hint: "Give it a value, a default in flow.dag.yaml, or map a column to it.",
   }),
-  INPUT_TYPE: flow("{flow_input_info} must be {expected_type}, and {value} is not.", "InputTypeError"),
+  INPUT_TYPE: flow("{flow_input_info} must be {expected_type}, and {value} is not.", "InputTypeError", {
+    hint: "Change the value, or the input's type in flow.dag.yaml.",
+  }),
   INPUT_PARSE: flow(
     "{flow_input_info} must be {value_type}, and {input_value} is not JSON: {detail}.",
     "InputParseError",
+    { hint: "Write it as JSON, or change the input's type in flow.dag.yaml." },
   ),
   REFERENCE_SECTION: user(
     "{reference}: a node has the section `output` only, not `{reference_section}`.",
@@ -266,9 +269,15 @@ export const ERRORS = {
   }),
 
   // --- batch data (spec 4)
-  DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], { target: "ControlPlaneSDK" }),
-  DATA_INVALID: user("{path}{place}: {reason}.", ["InvalidUserData"], { target: "Runtime" }),
-  DATA_EMPTY: user("There are no rows in {input_dirs}.", ["EmptyInputsData"], { target: "Runtime" }),
+  DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], {
+    target: "ControlPlaneSDK",
+    hint: "Give a file (csv, tsv, json or jsonl) or a folder of such files.",
+  }),
+  DATA_INVALID: user("{path}{place}: {reason}.", ["InvalidUserData"], { target: "Runtime", hint: "{hint}" }),
+  DATA_EMPTY: user("There are no rows in {input_dirs}.", ["EmptyInputsData"], {
+    target: "Runtime",
+    hint: "One row a line (jsonl), a header and rows (csv, tsv) or a list of objects (json).",
+  }),
   MAPPING_FAILED: user(
     "The column mapping cannot be applied{line_info}: {invalid_relations} not found.",
     ["ValidationError", "ApplyInputMappingError"],
@@ -344,13 +353,19 @@ export const ERRORS = {
   LLM_FAILED: user("OpenAI API hits exception: {detail}", ["LLMError"], { target: "Tool" }),
   CHAT_ROLE_INVALID: user(
     "The chat prompt has text that belongs to no role: {text}",
-    ["ChatAPIInvalidRole"],
+    ["ToolValidationError", "ChatAPIInvalidRole"],
     { target: "Tool", hint: "Start each message with a line such as `# user:`." },
   ),
-  CHAT_FUNCTION_FORMAT: user("{reason}", ["ChatAPIFunctionRoleInvalidFormat"], { target: "Tool" }),
-  CHAT_TOOL_FORMAT: user("{reason}", ["ChatAPIToolRoleInvalidFormat"], { target: "Tool" }),
-  CHAT_TOOLS_INVALID: user("{reason}", ["ChatAPIInvalidTools"], { target: "Tool" }),
-  CHAT_FUNCTIONS_INVALID: user("{reason}", ["ChatAPIInvalidFunctions"], { target: "Tool" }),
+  CHAT_FUNCTION_FORMAT: user("{reason}", ["ToolValidationError", "ChatAPIFunctionRoleInvalidFormat"], {
+    target: "Tool",
+  }),
+  CHAT_TOOL_FORMAT: user("{reason}", ["ToolValidationError", "ChatAPIToolRoleInvalidFormat"], {
+    target: "Tool",
+  }),
+  CHAT_TOOLS_INVALID: user("{reason}", ["ToolValidationError", "ChatAPIInvalidTools"], { target: "Tool" }),
+  CHAT_FUNCTIONS_INVALID: user("{reason}", ["ToolValidationError", "ChatAPIInvalidFunctions"], {
+    target: "Tool",
+  }),
   MODEL_NOT_FOUND: user("There is no local model {model}.", ["LLMError"], {
     hint: "millrace model pull smollm2",
   }),

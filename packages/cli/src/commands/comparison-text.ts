@@ -56,7 +56,7 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
 /** Runs of one flow that differ in their variant are called by it; all others by their names. */
 function labels({ runs }: RunComparison): (run: string) => string {
   const variants = new Map(
-    runs.map((run) => [run.name, /\.([^.}]+)\}$/.exec(String(run.properties.node_variant ?? ""))?.[1]]),
+    runs.map((run) => [run.name, /\.([^.}]+)\}["']?$/.exec(String(run.properties.node_variant ?? ""))?.[1]]),
   )
   const known = new Set(variants.values())
   const isClear =

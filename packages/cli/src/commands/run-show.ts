@@ -41,7 +41,10 @@ export function printRun(run: RunInfo, context: Context): void {
     ["results", run.output],
   ]
   printPairs(context, pairs)
-  if (run.error) terminal.err(recordBlock(run.error, { style: terminal.onErr, width: terminal.width, cwd }))
+  if (!run.error) return
+  // What the original says before the error of a run that has no lines would only be in the way here.
+  const message = run.error.message.replace(/^First error message is: /, "")
+  terminal.err(recordBlock({ ...run.error, message }, { style: terminal.onErr, width: terminal.width, cwd }))
 }
 
 export function stateText(run: RunInfo, { terminal }: Context): string {

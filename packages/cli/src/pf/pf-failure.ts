@@ -28,7 +28,6 @@ const RESOLVE_TOOL: readonly ErrorCode[] = [
   "NODE_INPUT_NAME_TAKEN",
   "TEMPLATE_SYNTAX",
   "API_NOT_FOUND",
-  "CONNECTION_FAILED",
   "CONNECTION_TYPE",
   "TOOL_INPUTS_MISSING",
   "TOOL_INPUT_MUST_BE_LITERAL",
@@ -37,6 +36,10 @@ const RESOLVE_TOOL: readonly ErrorCode[] = [
 /** The class that the original prints for an error: that of the innermost code. */
 export function className(error: MillraceError): string {
   if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
+  if (error.code === "CONNECTION_FAILED") return "ConnectionNotFoundError"
+  // A prompt's file is looked for while its node is resolved, a tool's before.
+  const isSource = error.code === "NODE_SOURCE_MISSING" || error.code === "NODE_SOURCE_INVALID"
+  if (isSource && !String(error.data.source_path ?? "").endsWith(".py")) return "ResolveToolError"
   const code = error.original.at(-1) ?? "UserError"
   return CLASSES[code] ?? code
 }

@@ -46,11 +46,12 @@ export const runCreate: Action = async (given, context) => {
   )
   const failed = run.counts.failed + run.counts.crashed
   if (run.status === "Failed") {
+    const reason = (run.error?.message ?? "").replace(/^First error message is: /, "")
     terminal.err(
       logLine(
         SUBMITTER,
         "WARNING",
-        `Run ${run.name} failed when executing in executor with exception ${run.error?.message ?? ""}.`,
+        `Run ${run.name} failed when executing in executor with exception ${reason}.`,
       ),
     )
   } else if (failed > 0) {

@@ -20,6 +20,7 @@ import {
 import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
 import { withRetries } from "../retry.ts"
+import { stamped } from "../stamp.ts"
 import { json } from "../values.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
 
@@ -36,7 +37,20 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   const model = await call.host.models.chat(connection)
   const answer = await withRetries(
     (attempt) => callOnce(call, request, { model, connection: connection.name, attempt }),
-    { clock: call.host.clock, signal: call.signal, waiting: (wait) => call.waiting(wait) },
+    {
+      clock: call.host.clock,
+      signal: call.signal,
+      failed: (failure) => logLine(call, `Exception occurs: ${failure.class}: ${failure.detail}`),
+      waiting: (wait, retry) => {
+        const { failure, attempt, ms } = retry
+        const after = failure.retryAfterMs === undefined ? "None" : failure.retryAfterMs / 1000
+        logLine(
+          call,
+          `${failure.class} #${attempt}, Retry-After=${after}, Back off ${(ms / 1000).toFixed(1)} seconds for retry.`,
+        )
+        return call.waiting(wait)
+      },
+    },
   )
   const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
@@ -56,7 +70,8 @@ function wholeMessage(message: Record<string, unknown>): Value {
 
 function toolCall(call: Record<string, unknown>): Value {
   const { id, function: called, type, ...rest } = call
-  return fromPlain({ id, function: called, type, ...rest })
+  const { arguments: given, ...named } = (called ?? {}) as Record<string, unknown>
+  return fromPlain({ id, function: { arguments: given, ...named }, type, ...rest })
 }
 
 async function buildRequest(
@@ -72,16 +87,19 @@ async function buildRequest(
     else if (input.value.kind === "json") given.set(name, input.value.json.value)
     else if (input.value.kind === "live") given.set(name, input.value.shown.value)
   }
-  const built = api === "chat" ? chatParameters(given) : completionParameters(given)
   const model = modelName(given, connectionType, call.node.name)
   const { text, escaped } = await renderTemplate(call, variables, {
     lists: api === "chat" ? "chat" : "plain",
   })
-  const { parameters, stream } = built
   if (api === "completion") {
+    const built = completionParameters(given)
+    const { parameters, stream } = built
     return { request: { api, body: { model, prompt: text, parameters, stream } }, built }
   }
+  // Messages first: of two mistakes the original reports the one in the prompt.
   const messages = parseChat(escaped?.text ?? text, escaped?.escapes ?? new RoleEscapes())
+  const built = chatParameters(given, connectionType === AZURE ? "azure" : "openai")
+  const { parameters, stream } = built
   return { request: { api, body: { model, messages, parameters, stream } }, built }
 }
 
@@ -161,4 +179,9 @@ async function callOnce(
       },
     ])
   }
+}
+
+/** What the original prints of a call that goes wrong, in the node's own log. */
+function logLine(call: NodeCall, text: string): void {
+  call.sink.log("stderr", stamped(text))
 }

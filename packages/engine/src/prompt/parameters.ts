@@ -54,15 +54,16 @@ export interface BuiltParameters {
   wholeMessage: boolean
 }
 
-/** The request parameters of a chat call, by the rules of spec 5.4. */
-export function chatParameters(given: Given): BuiltParameters {
+/**
+ * The request parameters of a chat call, by the rules of spec 5.4. The original's tools for Azure and for OpenAI differ in
+ * two: only Azure's has `n` (and always sends it), and only Azure's makes a missing `tool_choice` `auto`.
+ */
+export function chatParameters(given: Given, provider: "azure" | "openai"): BuiltParameters {
   const parameters: Parameters = {
     temperature: number(given, "temperature", 1),
     top_p: number(given, "top_p", 1),
+    ...(provider === "azure" && { n: integer(given, "n", 1) }),
   }
-  // The original leaves the API's own default out (seen on its requests).
-  const n = integer(given, "n", 1)
-  if (n !== 1) parameters.n = n
   whenTruthy(parameters, given, ["stop", "logit_bias", "response_format", "user"])
   const limit = maxTokens(given)
   if (limit !== undefined) parameters.max_tokens = limit
@@ -75,7 +76,9 @@ export function chatParameters(given: Given): BuiltParameters {
   const functions = given.get("functions") ?? null
   if (tools !== null) {
     parameters.tools = checkedTools(tools)
-    parameters.tool_choice = checkedToolChoice(given.get("tool_choice") ?? null)
+    parameters.tool_choice = checkedToolChoice(
+      given.get("tool_choice") ?? (provider === "azure" ? "auto" : null),
+    )
   } else if (functions !== null) {
     parameters.functions = checkedFunctions(functions)
     parameters.function_call = checkedFunctionCall(given.get("function_call") ?? null)
@@ -84,21 +87,26 @@ export function chatParameters(given: Given): BuiltParameters {
   return { parameters, stream, wholeMessage: tools !== null || functions !== null }
 }
 
-/** The request parameters of a completion call (spec 5.4). */
+/** The request parameters of a completion call: all of them, as the original sends them (spec 5.4). */
 export function completionParameters(given: Given): BuiltParameters {
+  const plain = (name: string, fallback: unknown) =>
+    has(given, name) ? toPlain(given.get(name) as Value) : fallback
+  const optional = (name: string) => (has(given, name) ? number(given, name, 0) : null)
+  const limit = maxTokens(given, 16)
   const parameters: Parameters = {
+    suffix: plain("suffix", null),
+    ...(limit !== undefined && { max_tokens: limit }),
     temperature: number(given, "temperature", 1),
     top_p: number(given, "top_p", 1),
     n: integer(given, "n", 1),
+    logprobs: has(given, "logprobs") ? integer(given, "logprobs", 0) : null,
     echo: isTrue(given.get("echo")),
+    stop: plain("stop", null),
+    presence_penalty: optional("presence_penalty"),
+    frequency_penalty: optional("frequency_penalty"),
     best_of: integer(given, "best_of", 1),
-  }
-  const limit = maxTokens(given, 16)
-  if (limit !== undefined) parameters.max_tokens = limit
-  whenTruthy(parameters, given, ["suffix", "stop", "logit_bias", "user"])
-  if (has(given, "logprobs")) parameters.logprobs = integer(given, "logprobs", 0)
-  for (const name of ["presence_penalty", "frequency_penalty"]) {
-    if (has(given, name)) parameters[name] = number(given, name, 0)
+    logit_bias: plain("logit_bias", {}),
+    user: plain("user", ""),
   }
   return { parameters, stream: isTrue(given.get("stream")), wholeMessage: false }
 }
@@ -197,8 +205,7 @@ function functionProblem(item: Value): string | undefined {
 }
 
 function checkedToolChoice(choice: Value): unknown {
-  if (choice === null) return "auto"
-  if (choice === "auto" || choice === "none" || choice === "required") return choice
+  if (choice === null || choice === "auto" || choice === "none" || choice === "required") return choice
   const inner = choice instanceof Map ? choice.get("function") : undefined
   if (!(choice instanceof Map) || !choice.has("type") || !(inner instanceof Map) || !inner.has("name")) {
     throw new MillraceError("CHAT_TOOLS_INVALID", {

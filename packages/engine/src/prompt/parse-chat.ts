@@ -41,14 +41,14 @@ function sectionFields(role: string, body: string): Partial<ChatMessage> {
         reason: "A `tool` message needs the sections `## tool_call_id:` and `## content:`.",
       })
     }
-    return { tool_call_id: match[1] as string, content: match[2] as string }
+    return { tool_call_id: match[1] as string, content: (match[2] as string).trim() }
   }
   if (role === "assistant") {
     const calls = toolCalls(body)
     if (calls) return { tool_calls: calls }
   }
   const named = NAMED.exec(body)
-  if (named) return { name: named[1] as string, content: named[2] as string }
+  if (named) return { name: named[1] as string, content: (named[2] as string).trim() }
   if (role === "function") {
     throw new MillraceError("CHAT_FUNCTION_FORMAT", {
       reason: "A `function` message needs the sections `## name:` and `## content:`.",

@@ -2,6 +2,7 @@ import { JinjaError } from "@internal/jinja"
 import { type LineSession, MillraceError, type NodeValue } from "@internal/schema"
 import type { Value } from "@internal/value"
 import type { EscapedText, Input, NodeCall } from "../nodes/node-call.ts"
+import { stamped } from "../stamp.ts"
 import { templateValue } from "../values.ts"
 import { ChatInputList } from "./chat-input-list.ts"
 import { RoleEscapes } from "./escape-roles.ts"
@@ -25,7 +26,9 @@ export async function renderTemplate(
   const context = new Map<string, unknown>()
   for (const [name, input] of inputs) {
     const value = await contextValue(input, call)
-    const listed = options.lists === "chat" && Array.isArray(value) ? new ChatInputList(value) : value
+    // A list that is escaped prints as Python prints a list; any other prints one item a line (seen on the original).
+    const isListed = options.lists === "chat" && Array.isArray(value) && !call.node.escaped.includes(name)
+    const listed = isListed ? new ChatInputList(value) : value
     context.set(name, escapedValue(name, listed, input, call, escapes))
   }
   const template = call.prepared.template(tool.template)
@@ -36,7 +39,7 @@ export async function renderTemplate(
   } catch (thrown) {
     if (!(thrown instanceof JinjaError)) throw thrown
     const detail = escapes.restore(thrown.message)
-    call.sink.log("stderr", `[${logTime()}] Exception occurs: ${thrown.kind}: ${detail}\n`)
+    call.sink.log("stderr", stamped(`Exception occurs: ${thrown.kind}: ${detail}`))
     throw new MillraceError(
       "TEMPLATE_FAILED",
       { template: tool.template.path, kind: thrown.kind, detail },
@@ -72,9 +75,4 @@ function escapedValue(
     return input.escaped.text
   }
   return call.node.escaped.includes(name) ? escapes.escape(value as Value) : value
-}
-
-/** The stamp of a captured write (spec 3.5). */
-function logTime(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, "+0000")
 }

@@ -6,6 +6,8 @@ import Papa from "papaparse"
 /** One row of data: its values, or why it could not be read. `place` is the line of the file, from 1. */
 export type Row = { ok: true; values: Dict } | { ok: false; error: MillraceError }
 
+const JSON_HINT =
+  'Write rows as [{"column": "value"}, …], or one object a line in a file that ends in .jsonl.'
 const BOM = "\uFEFF"
 
 /**
@@ -33,7 +35,7 @@ function jsonRow(text: string, path: string, line: number): Row {
     ok: false,
     error: new MillraceError(
       "DATA_INVALID",
-      { path, place: `:${line}`, reason },
+      { path, place: `:${line}`, reason, hint: "Each line of a jsonl file is one JSON object." },
       { place: { file: path, line } },
     ),
   })
@@ -75,7 +77,7 @@ function withoutReturn(line: string): string {
 /** An array of objects, or a column-oriented object as pandas writes it (spec 4.1). */
 async function* jsonDocument(path: string): AsyncIterable<Row> {
   const refuse = (reason: string) =>
-    new MillraceError("DATA_INVALID", { path, place: "", reason }, { place: { file: path } })
+    new MillraceError("DATA_INVALID", { path, place: "", reason, hint: JSON_HINT }, { place: { file: path } })
   let text = readFileSync(path, "utf8")
   if (text.startsWith(BOM)) text = text.slice(1)
   if (text.trim() === "") return
@@ -122,18 +124,20 @@ async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
     }
     if (cells.length > header.length) {
       const reason = `expected ${header.length} fields, saw ${cells.length}`
+      const hint = `A cell that holds ${delimiter === "," ? "a comma" : "a tab"} needs double quotes around it.`
       yield {
         ok: false,
         error: new MillraceError(
           "DATA_INVALID",
-          { path, place: ` record ${record}`, reason },
+          { path, place: ` record ${record}`, reason, hint },
           { place: { file: path } },
         ),
       }
       continue
     }
     const values: Dict = new Map()
-    for (const [i, cell] of cells.entries()) values.set(header[i] as string, cell)
+    // A record that is too short has empty cells at its end.
+    for (const [i, name] of header.entries()) values.set(name, cells[i] ?? "")
     yield { ok: true, values }
   }
 }

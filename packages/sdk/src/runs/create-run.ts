@@ -70,7 +70,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       tags: options.tags ?? null,
       properties: {
         ...options.properties,
-        ...(options.variant && { node_variant: options.variant.replace(/^["']|["']$/g, "") }),
+        ...(options.variant && { node_variant: options.variant }),
         ...(given && { column_mapping: options.columnMapping }),
       },
       flowName: basename(execution.loaded.folder),
@@ -178,7 +178,6 @@ const RAISED_WITH_RUN: readonly ErrorCode[] = [
   "NODE_INPUT_NAME_TAKEN",
   "TEMPLATE_SYNTAX",
   "API_NOT_FOUND",
-  "CONNECTION_FAILED",
   "CONNECTION_TYPE",
   "TOOL_NOT_FOUND",
   "TOOL_INPUTS_MISSING",

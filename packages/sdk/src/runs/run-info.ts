@@ -13,10 +13,12 @@ const STATUS: Record<RunState, string> = {
   interrupted: "Failed",
 }
 
-/** A run as it is shown (surface.md 1.3). `error` is what `error.json` holds. */
+/** A run as it is shown (surface.md 1.3). `error` is what `error.json` holds; code, place and hint are those of the first. */
 export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
   const { summary, properties } = record
   const { counts } = summary
+  const own = (summary.error ?? summary.firstError?.error ?? Object.values(summary.aggregationErrors)[0])
+    ?.millrace
   const output = record.outputPath ?? ""
   const hidden = (key: string) => key.startsWith("__pf__")
   const metrics = (properties.system_metrics ?? {}) as Record<string, unknown>
@@ -35,7 +37,6 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     properties: {
       flow_path: record.flowPath,
       output_path: output,
-      ...(record.run !== null && { run: record.run }),
       ...Object.fromEntries(
         Object.entries(properties).filter(([key]) => key !== "system_metrics" && !hidden(key)),
       ),
@@ -45,7 +46,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     data: record.data,
     output: output && join(output, "flow_outputs"),
     run: record.run,
-    error,
+    error: error && { ...error, ...(own && { millrace: own }) },
     counts: {
       total: summary.lines,
       done: counts.done,
