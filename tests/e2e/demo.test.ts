@@ -1,11 +1,7 @@
-import { existsSync } from "node:fs"
-import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { repository, Workspace } from "../support/workspace.ts"
+import { Workspace } from "../support/workspace.ts"
 
-const recorded = existsSync(join(repository, "gallery/web-classification/recordings"))
-
-describe.skipIf(!recorded)("millrace demo", () => {
+describe("millrace demo", () => {
   it("shows the whole job on recorded answers, and says so first", async () => {
     await using here = await Workspace.make()
     const ran = await here.millrace(["demo", "--replay", "--rows", "4"])

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Millrace, RunInfo } from "@internal/sdk"
+import { openStore } from "@internal/store"
+import { parse, type Value } from "@internal/value"
+import { repository } from "../support/workspace.ts"
+
+export const gallery = join(repository, "gallery")
+
+/** Folders of the gallery that hold a flow. */
+export const samples = readdirSync(gallery).filter((name) => existsSync(join(gallery, name, "flow.dag.yaml")))
+
+/** Where a sample's recorded model answers lie; undefined when it needs no model. */
+export function recordingsOf(sample: string): string | undefined {
+  const folder = join(gallery, sample, "recordings")
+  return existsSync(folder) ? folder : undefined
+}
+
+/** What `expected.json` holds: the output for the inputs' defaults, and outputs and metrics of the run in `run.yml`. */
+export async function runSample(millrace: Millrace, sample: string): Promise<Map<string, Value>> {
+  const replay = recordingsOf(sample)
+  const test = await millrace.flows.test({ flow: join(gallery, sample), output: false, replay }).result
+  if (test.error) throw new Error(test.error.message)
+  const fromFile = await millrace.readRunFile(join(gallery, sample, "run.yml"))
+  const run = await (await millrace.runs.create({ ...fromFile, replay })).result
+  return new Map([
+    ["test", test.output],
+    ["outputs", await outputLines(run)],
+    ["metrics", new Map(Object.entries(run.metrics))],
+  ])
+}
+
+/** One run per variant of web-classification over all of its data, evaluated; metrics by variant. */
+export async function evaluateVariants(millrace: Millrace): Promise<Map<string, Value>> {
+  const flow = join(gallery, "web-classification")
+  const data = join(flow, "data.jsonl")
+  const scores = new Map<string, Value>()
+  for (const variant of ["variant_0", "variant_1"]) {
+    const run = await millrace.runs.create({
+      name: variant,
+      flow,
+      data,
+      variant: `\${summarize_text_content.${variant}}`,
+      columnMapping: { url: "${data.url}" },
+      replay: recordingsOf("web-classification"),
+    })
+    await run.result
+    const evaluation = await millrace.runs.create({
+      name: `${variant}_scores`,
+      flow: join(gallery, "eval-classification-accuracy"),
+      data,
+      run: variant,
+      columnMapping: { groundtruth: "${data.answer}", prediction: "${run.outputs.category}" },
+    })
+    scores.set(variant, new Map(Object.entries((await evaluation.result).metrics)))
+  }
+  return scores
+}
+
+/** Rows of `flow_outputs/output.jsonl`, exact. */
+async function outputLines(run: RunInfo): Promise<Value[]> {
+  const text = await readFile(join(run.output, "output.jsonl"), "utf8")
+  return text.trimEnd().split("\n").map(parse)
+}
+
+export async function expectedOf(sample: string): Promise<Value> {
+  return parse(await readFile(join(gallery, sample, "expected.json"), "utf8"))
+}
+
+/** Per run of this home, what differs between its journal, folded again, and the tables. */
+export async function differences(home: string): Promise<Record<string, string[]>> {
+  await using store = await openStore({ home })
+  const found: Record<string, string[]> = {}
+  for (const { name } of await store.runs.list({ limit: 1000, archived: "include" }))
+    found[name] = await store.runs.verify(name)
+  return found
+}
