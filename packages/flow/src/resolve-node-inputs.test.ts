@@ -57,7 +57,7 @@ describe("inputs of one node (3.9)", () => {
   ])("%s", (_, given, expected) => expect(resolved("n", given)).toBe(expected))
 
   test("names everything that is missing", () => {
-    expect(resolved("n", { y: 5 })).toBe('Required input(s) ['p', 'q', 's'] are missing for "n".')
+    expect(resolved("n", { y: 5 })).toBe(`Required input(s) ['p', 'q', 's'] are missing for "n".`)
   })
 
   test("casts as the flow does, and names the node", () => {
