@@ -19,7 +19,8 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   const python = sources.filter(({ node }) => !isScript(node))
   if (python.length > 0) {
     const { pool } = await chooseRuntime(context, loaded.folder, { install: false, report: () => {} })
-    await using describer = openPythonPool({ ...pool, folder: reader.root })
+    const isolated = python.every(({ source }) => source.type === "code") // packages are looked up among the user's
+    await using describer = openPythonPool({ ...pool, folder: reader.root, isolated })
     const answers = await describer.describe(python.map(({ source }) => source))
     for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
   }
