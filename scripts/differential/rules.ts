@@ -26,6 +26,10 @@ export function verdictOf(question: Case, step: number, expected: Answer): Verdi
   return undefined
 }
 
+/** A record of a line that failed after its output was known: a reference of an aggregation node was wrong. */
+const failedWithOutput =
+  /"status":"Failed","error":\{"message":"Flow execution failed\. Invalid property(?:(?!"status":).)*?"output":\{/
+
 const crashed = (expected: Answer, step: number, text: RegExp): boolean =>
   expected.steps[step]?.exit === 1 && (expected.steps[step]?.warnings ?? []).some((line) => text.test(line))
 
@@ -35,9 +39,23 @@ function runOf(question: Case, step: number): string | undefined {
   return argv[0] === "run" ? argv[argv.indexOf("--name") + 1] : undefined
 }
 
+/** The step that makes the run which this step makes or reads. */
+function makerOf(question: Case, step: number): number {
+  const name = runOf(question, step)
+  return name === undefined
+    ? -1
+    : question.steps.findIndex((other, i) => other.argv[1] === "create" && runOf(question, i) === name)
+}
+
+/** What the original answered where it made that run, as text. */
+function madeText(question: Case, step: number, expected: Answer): string {
+  return JSON.stringify(expected.steps[makerOf(question, step)] ?? "")
+}
+
 /** Whether the original broke down while it wrote the run that this step makes or reads. */
 function ofBrokenRun(question: Case, step: number, expected: Answer): boolean {
   const name = runOf(question, step)
+  if (String(expected.steps[makerOf(question, step)]?.run?.["inputs.jsonl"]).startsWith('{"0":')) return true
   return (
     name !== undefined &&
     question.steps.some(
@@ -116,9 +134,45 @@ export const rules: readonly Rule[] = [
       runOf(question, step) !== undefined && "missing.jsonl" in question.files && { exit: "any", free: true },
   },
   {
+    name: "details-of-nothing",
+    applies: (question, step, expected) =>
+      question.steps[step]?.argv[1] === "show-details" &&
+      crashed(expected, step, /ZeroDivisionError/) && { exit: 0, free: true },
+  },
+  {
+    name: "node-test-deep-property",
+    applies: (question, step, expected) =>
+      (question.steps[step]?.argv.includes("--node") ?? false) &&
+      String(expected.steps[step]?.result).includes("failed with InvalidReferenceProperty") && {
+        exit: 0,
+        free: true,
+      },
+  },
+  {
+    name: "output-of-failed-line",
+    applies: (question, step, expected) => {
+      const text = JSON.stringify(expected.steps[step] ?? "") + madeText(question, step, expected)
+      return failedWithOutput.test(text) && { exit: "any", free: true }
+    },
+  },
+  {
+    name: "streamed-to-node",
+    applies: (_, step, expected) =>
+      JSON.stringify(expected.steps[step] ?? "").includes("<class 'generator'>") && {
+        free: /^(result|test)/,
+      },
+  },
+  {
+    name: "mended: 13",
+    // Data in which only some rows are numbered: pandas makes the numbers fractions.
+    applies: (question, step, expected) =>
+      /flow_artifacts\/\d+\.0_/.test(madeText(question, step, expected)) && { free: true },
+  },
+  {
     name: "yaml-dates",
     applies: (_, step, expected) =>
-      JSON.stringify(expected.steps[step] ?? "").includes("Object of type date is not JSON") && {
+      JSON.stringify(expected.steps[step] ?? "").match(/Object of type date is not JSON|datetime\.date\(/) !==
+        null && {
         exit: 0,
         free: true,
       },
