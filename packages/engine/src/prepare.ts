@@ -105,6 +105,7 @@ async function openConnection(
   host: Pick<Host, "connections">,
 ): Promise<Connection> {
   let reason: string
+  let hint: string | undefined
   try {
     const connection = await host.connections.get(name)
     if (connection) return connection
@@ -112,11 +113,12 @@ async function openConnection(
   } catch (thrown) {
     if (!(thrown instanceof MillraceError)) throw thrown
     reason = thrown.message
+    hint = thrown.hint
   }
   throw new MillraceError(
     "CONNECTION_FAILED",
     { connection: name, node_name: node.name, error: reason },
-    node.place ? { place: node.place } : {},
+    { ...(node.place && { place: node.place }), ...(hint && { hint }) },
   )
 }
 
