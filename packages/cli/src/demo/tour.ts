@@ -16,7 +16,7 @@ import type { Sample } from "./sample.ts"
 /** A first line that takes longer has also loaded the model. */
 const FIRST_LINE_MS = 2_000
 const COMPARE_SECONDS = 10
-/** Without it every row would get the default address: a run without a mapping gives a flow no columns. */
+/** Without it every row would get the default address: as in the original, a default goes before a column of that name. */
 const MAPPING = { url: "${data.url}" }
 const EVALUATION_MAPPING = { groundtruth: "${data.answer}", prediction: "${run.outputs.category}" }
 const SILENT: View = { on: () => undefined, say: () => undefined, end: () => undefined }
