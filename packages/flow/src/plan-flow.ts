@@ -63,7 +63,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
     environment: flowEnvironment(chosen),
     diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),
   }
-  plan.hash = planHash(plan, options.reader)
+  if (options.mode === "run") plan.hash = planHash(plan, options.reader) // only what runs is told apart by it
   return plan
 }
 

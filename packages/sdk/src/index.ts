@@ -1,3 +1,11 @@
+export {
+  type Diagnostic,
+  type ErrorRecord,
+  MillraceError,
+  type RunEvent,
+  type RunState,
+} from "@internal/schema"
+export { toPlain, type Value } from "@internal/value"
 export type {
   Check,
   CompareOptions,

@@ -1,6 +1,11 @@
 import { stripVTControlCharacters } from "node:util"
 
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" })
+let segmenter: Intl.Segmenter | undefined
+/** Made when a text needs it: it costs 10 ms, and most commands print ASCII. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" })
+  return segmenter.segment(text)
+}
 /** East Asian wide and fullwidth characters, and pictographs: two cells each. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u
@@ -10,7 +15,7 @@ export function cells(text: string): number {
   const bare = stripVTControlCharacters(text)
   if (/^[\x20-\x7e]*$/.test(bare)) return bare.length
   let sum = 0
-  for (const { segment } of segments.segment(bare))
+  for (const { segment } of graphemes(bare))
     sum += WIDE.test(segment) && !/^[\x20-\x7e©®™]/.test(segment) ? 2 : 1
   return sum
 }
@@ -20,7 +25,7 @@ export function fit(text: string, width: number): string {
   if (cells(text) <= width) return text
   let kept = ""
   let used = 0
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const next = cells(segment)
     if (used + next > width - 1) break
     kept += segment

@@ -15,11 +15,17 @@ export interface LoadedFlow extends Disposable {
   flow: Flow
 }
 
-/** Finds and reads a DAG flow (spec 1.1). Fails with `FLOW_NOT_FOUND`, `FLOW_AMBIGUOUS`, `FLOW_KIND_UNSUPPORTED`, `YAML_SYNTAX`. */
-export function loadFlow(path: string, cwd: string): LoadedFlow {
+/** Which folder and file a path means (spec 1.1). Fails with `FLOW_NOT_FOUND` or `FLOW_AMBIGUOUS`. */
+export function findFlow(path: string, cwd: string): { folder: string; file: string } {
   const absolute = resolve(cwd, path)
-  const found = locateFlow(absolute, listing(absolute), { prompty: true })
-  const folder = resolve(found.folder)
+  const { folder, file } = locateFlow(absolute, listing(absolute), { prompty: true })
+  return { folder: resolve(folder), file }
+}
+
+/** Finds and reads a DAG flow. Fails as `findFlow` does, and with `FLOW_KIND_UNSUPPORTED` or `YAML_SYNTAX`. */
+export function loadFlow(path: string, cwd: string): LoadedFlow {
+  const found = findFlow(path, cwd)
+  const { folder } = found
   const reader = folderReader(folder)
   if (!reader.exists(found.file)) {
     throw new MillraceError("FLOW_NOT_FOUND", { path: join(folder, found.file) }, { hint: "Check the path." })

@@ -1,15 +1,24 @@
 import { join } from "node:path"
 import { planFlow, toolSources } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
-import type { ToolSignature } from "@internal/schema"
+import { type ToolSignature, toMillraceError } from "@internal/schema"
 import type { ValidationResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
-import { loadFlow } from "./load-flow.ts"
+import { findFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
 export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
+  const { folder } = findFlow(path, context.places.cwd)
+  // Python starts while the files are read; without the user's site, since it only looks at sources.
+  // Python starts while the files are read; without the user's site, since it only looks at sources. None may be needed.
+  const runtime = await chooseRuntime(context, folder, { install: false, report: () => {} }).catch(
+    toMillraceError,
+  )
+  const pool = runtime instanceof Error ? undefined : runtime.pool
+  await using isolated = pool && openPythonPool({ ...pool, folder, isolated: true })
+  isolated?.warm()
   using loaded = loadFlow(path, context.places.cwd)
   const { flow, reader } = loaded
   const sources = toolSources(flow)
@@ -18,9 +27,13 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   const signatures = new Map<string, ToolSignature | Error>()
   const python = sources.filter(({ node }) => !isScript(node))
   if (python.length > 0) {
-    const { pool } = await chooseRuntime(context, loaded.folder, { install: false, report: () => {} })
-    const isolated = python.every(({ source }) => source.type === "code") // packages are looked up among the user's
-    await using describer = openPythonPool({ ...pool, folder: reader.root, isolated })
+    if (runtime instanceof Error) throw runtime
+    const hasPackages = python.some(({ source }) => source.type !== "code") // looked up among what the user installed
+    const isElsewhere = reader.root !== folder // additional_includes were merged
+    await using other =
+      hasPackages || isElsewhere ? openPythonPool({ ...runtime.pool, folder: reader.root }) : undefined
+    const describer = other ?? isolated
+    if (!describer) throw new TypeError("a runtime has a pool")
     const answers = await describer.describe(python.map(({ source }) => source))
     for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
   }
