@@ -3,6 +3,8 @@ import { count, duration } from "../terminal/amount.ts"
 
 /** How far back the speed is measured. */
 const WINDOW_MS = 15_000
+/** Ends of lines that are kept to measure it; more than that are halved. */
+const MOST_ENDS = 4096
 const WAITED_MS = 50
 
 /** What the progress of a run adds up to. Times are milliseconds of one clock, handed in. */
@@ -38,7 +40,7 @@ export class BatchState {
         if (progress.status === "done") this.done += 1
         else if (progress.status !== "cancelled") this.failed += 1
         this.#ends.push(now)
-        if (this.#ends.length > 4096) this.#ends = this.#ends.filter((at) => now - at < WINDOW_MS)
+        if (this.#ends.length > MOST_ENDS) this.#ends = this.#ends.slice(MOST_ENDS / 2)
         return
       case "node-start":
         if (progress.line === null) this.#aggregating = progress.node
@@ -57,7 +59,9 @@ export class BatchState {
   /** Lines per second of late. */
   rate(now: number): number {
     const recent = this.#ends.filter((at) => now - at < WINDOW_MS)
-    const span = Math.min(WINDOW_MS, now - this.startedAt)
+    const known =
+      now - (this.#ends.length < this.done + this.failed ? (this.#ends[0] ?? now) : this.startedAt)
+    const span = Math.min(WINDOW_MS, known)
     return span > 0 ? (recent.length * 1000) / span : 0
   }
 
