@@ -6,6 +6,7 @@ import {
   errorRecord,
   type Host,
   MillraceError,
+  PlanError,
   type RunEnd,
   toMillraceError,
   type Writer,
@@ -136,7 +137,8 @@ export async function createRun(context: Context, options: RunOptions): Promise<
           await folder.close()
           await finish(context, record, outcome)
           const ended = await store.runs.get(name)
-          if (outcome instanceof MillraceError && isRaised(outcome)) throw execution.told(outcome)
+          if (outcome instanceof MillraceError && isRaised(outcome, places.profile))
+            throw execution.told(outcome)
           return runInfo(ended, await store.runs.error(name))
         } finally {
           await slot.close().catch(() => {})
@@ -189,14 +191,15 @@ async function preparedOrRefused(execution: Execution, host: Host): Promise<Prep
   try {
     return await execution.ready(host)
   } catch (thrown) {
-    const error = toMillraceError(thrown)
+    const error = execution.told(thrown)
     if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code)) throw error
     return error
   }
 }
 
-function isRaised(error: MillraceError): boolean {
-  return !KEPT_IN_RUN.includes(error.code)
+/** A flow's mistakes are all told at once where nobody expects the original's silence. */
+function isRaised(error: MillraceError, profile: "millrace" | "pf"): boolean {
+  return !KEPT_IN_RUN.includes(error.code) || (profile === "millrace" && error instanceof PlanError)
 }
 
 /** What keeps a run that exists from being executed is its end, not the caller's error. */
