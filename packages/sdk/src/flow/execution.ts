@@ -9,7 +9,16 @@ import {
   toolSources,
 } from "@internal/flow"
 import { openPythonPool, type PythonPool } from "@internal/python"
-import type { Host, NodeDelta, Plan, PlanError, ToolRunner, ToolSignature, Writer } from "@internal/schema"
+import type {
+  Host,
+  MillraceError,
+  NodeDelta,
+  Plan,
+  PlanError,
+  ToolRunner,
+  ToolSignature,
+  Writer,
+} from "@internal/schema"
 import { Scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
@@ -149,7 +158,7 @@ export class Execution implements AsyncDisposable {
   }
 
   /** What was thrown, as the user may see it: without secrets, files named by their full path. */
-  told(thrown: unknown): Error {
+  told(thrown: unknown): MillraceError {
     return maskThrown(thrown, this.scrubber, this.loaded.folder)
   }
 
