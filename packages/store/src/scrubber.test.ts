@@ -12,6 +12,22 @@ test("known secrets and keys in URLs disappear from text", () => {
   )
 })
 
+test("a secret disappears as JSON, Python and URLs spell it, too", () => {
+  const secret = 'kü"y\\of\nmine'
+  const scrubber = new Scrubber([secret])
+  const spelled = [
+    secret,
+    JSON.stringify(secret),
+    '"k\\u00fc\\"y\\\\of\\nmine"',
+    "'kü\"y\\\\of\\nmine'",
+    encodeURIComponent(secret),
+  ]
+  for (const text of spelled) expect(scrubber.text(text)).toMatch(/^["']?\*\*data_scrubbed\*\*["']?$/)
+  expect(scrubber.value(Json.of(["{'a': 'kü\"y\\\\of\\nmine'}"])).value).toEqual([
+    "{'a': '**data_scrubbed**'}",
+  ])
+})
+
 test("long secrets disappear from values, short ones do not", () => {
   const scrubber = new Scrubber(["12345678", 'quo"te\n/ü', "short"])
   const value = Json.ofText(String.raw`{"k12345678":["x12345678", 12345678, "short", "quo\"te\n/\u00fc"]}`)

@@ -1,4 +1,4 @@
-import { Json, type Value } from "@internal/value"
+import { Json, repr, type Value } from "@internal/value"
 
 /** What stands where a secret stood, in logs and in values. */
 export const DATA_SCRUBBED = "**data_scrubbed**"
@@ -13,7 +13,7 @@ const PATTERNS = [/(?<=sig=)[^\s;&]+/gi, /(?<=key=)[^\s;&]+/gi]
 /** Replaces known secrets in what leaves the process. */
 export class Scrubber {
   readonly #secrets = new Set<string>()
-  /** Longest first: one secret may be part of another. */
+  /** Every spelling of them, longest first: one secret may be part of another. */
   #ordered: string[] = []
 
   constructor(secrets: Iterable<string> = []) {
@@ -21,7 +21,9 @@ export class Scrubber {
   }
 
   add(secrets: Iterable<string>): void {
-    for (const secret of secrets) if (secret.length > LOG_MIN) this.#secrets.add(secret)
+    for (const secret of secrets) {
+      if (secret.length > LOG_MIN) for (const spelling of spellings(secret)) this.#secrets.add(spelling)
+    }
     this.#ordered = Array.from(this.#secrets).toSorted((a, b) => b.length - a.length)
   }
 
@@ -40,14 +42,25 @@ export class Scrubber {
   }
 }
 
+/** A secret as it is, and as JSON, Python or a URL would write it. */
+function spellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1)
+  return [secret, json, inAscii(json), repr(secret).slice(1, -1), encoded(secret)]
+}
+
+function encoded(secret: string): string {
+  return secret.isWellFormed() ? encodeURIComponent(secret) : secret
+}
+
+function inAscii(text: string): string {
+  return text.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+}
+
 /** Whether a secret can be in the strings of a JSON text, in either spelling that our codecs write. */
 function mayHold(text: string, secret: string): boolean {
   const spelled = JSON.stringify(secret).slice(1, -1)
   if (text.includes(spelled)) return true
-  const ascii = spelled.replace(
-    /[\u007f-\uffff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  )
+  const ascii = inAscii(spelled)
   return ascii !== spelled && text.includes(ascii)
 }
 
