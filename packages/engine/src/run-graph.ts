@@ -2,19 +2,18 @@ import { decideActivation } from "@internal/flow"
 import {
   type Argument,
   type Binding,
-  type ErrorRecord,
   errorRecord,
   type Host,
   type LineSession,
   MillraceError,
-  type NodeError,
   type NodeValue,
   type PlannedNode,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
-import { Json, str, type Value } from "@internal/value"
-import type { EscapedText, Input, NodeCall, NodeResult } from "./nodes/node-call.ts"
+import { type Json, str, type Value } from "@internal/value"
+import { nodeEnd, nodeError, shownInputs } from "./node-events.ts"
+import type { EscapedText, Input, NodeCall } from "./nodes/node-call.ts"
 import { runNode } from "./nodes/run-node.ts"
 import type { PreparedPlan } from "./prepare.ts"
 import type { Sessions } from "./sessions.ts"
@@ -300,59 +299,6 @@ class Graph {
 function hasDefault(node: PlannedNode, input: string): boolean {
   const signature = "signature" in node.tool ? node.tool.signature : undefined
   return signature?.parameters.find((parameter) => parameter.name === input)?.default !== undefined
-}
-
-/** As the original records them: with the names of the inputs whose role headers were escaped (spec 5.3). */
-function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input>): Json {
-  const parts: string[] = []
-  const init = new Set(("signature" in node.tool ? node.tool.signature?.init : undefined)?.map((p) => p.name))
-  for (const [name, { value }] of inputs)
-    if (!init.has(name)) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
-  if (node.escaped.length > 0) parts.push(`"_inputs_to_escape":${JSON.stringify(node.escaped)}`)
-  return Json.ofText(`{${parts.join(",")}}`)
-}
-
-function shownArgument(value: Argument): string {
-  if (value.kind === "connection") return JSON.stringify(value.connection.name)
-  if (value.kind === "list") return `[${value.items.map((item) => shown(item).text).join(",")}]`
-  return shown(value).text
-}
-
-function nodeEnd(node: string, line: number | null, attempt: number, result: NodeResult, duration: number) {
-  const { value, calls, usage, portable } = result
-  return {
-    type: "node-end" as const,
-    line,
-    node,
-    attempt,
-    output: shown(value),
-    cache: "off" as const,
-    portable,
-    duration,
-    ...(value.kind === "live" && { live: value.type }),
-    ...(calls.length > 0 && { calls }),
-    ...(usage && { usage }),
-  }
-}
-
-function nodeError(
-  node: string,
-  line: number | null,
-  attempt: number,
-  error: ErrorRecord,
-  cancelled: boolean,
-  duration: number,
-): NodeError {
-  return {
-    type: "node-error",
-    line,
-    node,
-    attempt,
-    error,
-    retrying: false,
-    duration,
-    ...(cancelled && { cancelled }),
-  }
 }
 
 /** The promise, or the signal's reason as soon as it is aborted: no wait outlives its line. */

@@ -52,7 +52,6 @@ export class Execution implements AsyncDisposable {
   readonly #context: Context
   readonly #python: PythonPool | undefined
   readonly #javascript: ToolRunner | undefined
-  #prepared: Promise<PreparedPlan> | undefined
 
   private constructor(parts: {
     loaded: LoadedFlow

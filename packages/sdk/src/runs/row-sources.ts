@@ -1,0 +1,37 @@
+import { MillraceError } from "@internal/schema"
+import type { RunRecord } from "@internal/store"
+import type { Context } from "../context.ts"
+import { DataFiles } from "../data/data-files.ts"
+import type { RowSource } from "../data/line-source.ts"
+import { outputRows } from "./output-rows.ts"
+import { runInfo } from "./run-info.ts"
+
+/** The run to evaluate, which must be completed (spec 4.3). */
+export async function finishedRun(context: Context, name: string): Promise<RunRecord> {
+  const store = await context.store()
+  const run = await store.runs.get(name)
+  if (run.state === "done") return run
+  throw new MillraceError("RUN_STATUS", {
+    name,
+    status: runInfo(run, null).status,
+    reason: "only a completed run can be evaluated",
+  })
+}
+
+/** What a column mapping may refer to: the data, and outputs and inputs of the run that is evaluated (spec 4.2). */
+export function rowSources(
+  context: Context,
+  files: DataFiles | undefined,
+  referenced: RunRecord | undefined,
+): RowSource[] {
+  const sources: RowSource[] = []
+  if (files) sources.push({ name: "data", subject: files.path, rows: () => files.rows() })
+  if (!referenced) return sources
+  const { name, data } = referenced
+  sources.push({ name: "run.outputs", subject: `run ${name}`, rows: () => outputRows(context, name) })
+  if (data !== null) {
+    const inputs = new DataFiles(data)
+    sources.push({ name: "run.inputs", subject: data, rows: () => inputs.rows() })
+  }
+  return sources
+}

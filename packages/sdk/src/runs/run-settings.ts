@@ -1,0 +1,59 @@
+import type { ExecuteOptions } from "@internal/engine"
+import { mappingProblems } from "@internal/flow"
+import { MillraceError } from "@internal/schema"
+import { type Dict, fromPlain } from "@internal/value"
+import type { RunOptions } from "../api.ts"
+import type { Context } from "../context.ts"
+import type { Execution } from "../flow/execution.ts"
+
+const DEFAULT_CONCURRENCY = 16
+const PF_CONCURRENCY = 4
+const DEFAULT_LINE_TIMEOUT = 600
+/** The explicit column mapping; fails with `MAPPING_STATIC` or `MAPPING_INVALID` (spec 4.3). */
+export function givenMapping(options: RunOptions): Dict | undefined {
+  if (options.columnMapping === undefined) return undefined
+  const mapping = fromPlain(options.columnMapping) as Dict
+  const problem = mappingProblems(mapping, []).find((d) => d.severity === "error")
+  if (problem)
+    throw new MillraceError(problem.code, problem.data, { message: problem.message, hint: problem.hint })
+  return mapping
+}
+
+/** Lines in flight: as told, `PF_WORKER_COUNT`, else the profile's default. */
+export function chosenConcurrency(context: Context, options: RunOptions): number {
+  const { profile, env } = context.places
+  if (options.concurrency !== undefined) return options.concurrency
+  const workers = Number.parseInt(env.PF_WORKER_COUNT ?? "", 10)
+  if (workers > 0) return workers
+  return profile === "pf" ? PF_CONCURRENCY : DEFAULT_CONCURRENCY
+}
+
+/** Time limits: as told, by the original's environment variables, else its defaults (spec 3.6). */
+export function limits(context: Context, options: RunOptions): Partial<ExecuteOptions> {
+  const { env, profile } = context.places
+  const seconds = (name: string) => {
+    const value = Number.parseInt(env[name] ?? "", 10)
+    return value > 0 ? value : undefined
+  }
+  const batchTimeout = options.batchTimeout ?? seconds("PF_BATCH_TIMEOUT_SEC")
+  return {
+    lineTimeout: options.lineTimeout ?? seconds("PF_LINE_TIMEOUT_SEC") ?? DEFAULT_LINE_TIMEOUT,
+    ...(batchTimeout !== undefined && { batchTimeout, batchTimeoutIsDone: profile === "pf" }),
+  }
+}
+
+export function variantOf(execution: Execution): { variant: string } {
+  return { variant: execution.plan.variant?.variant ?? "variant_0" }
+}
+
+/** Macros of spec 4.9. */
+export function displayName(options: RunOptions, name: string, execution: Execution): string {
+  if (options.displayName === undefined) return name
+  const now = new Date()
+  const two = (n: number) => String(n).padStart(2, "0")
+  const timestamp = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}${two(now.getHours())}${two(now.getMinutes())}`
+  return options.displayName
+    .replaceAll("${run}", options.run ?? "")
+    .replaceAll("${timestamp}", timestamp)
+    .replaceAll("${variant_id}", variantOf(execution).variant)
+}
