@@ -47,6 +47,24 @@ function makerOf(question: Case, step: number): number {
     : question.steps.findIndex((other, i) => other.argv[1] === "create" && runOf(question, i) === name)
 }
 
+/** Text of the data file of the run that this step makes or reads. */
+function dataOf(question: Case, step: number): string {
+  const argv = question.steps[makerOf(question, step)]?.argv ?? []
+  const at = argv.indexOf("--data")
+  return at < 0 ? "" : (question.files[argv[at + 1] ?? ""] ?? "")
+}
+
+/** Whether a column of a jsonl text holds both whole numbers and fractions. */
+function mixesNumbers(text: string): boolean {
+  const kinds = new Map<string, Set<string>>()
+  for (const [, name = "", number = ""] of text.matchAll(
+    /"(\w+)": ?(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?=[,}])/gi,
+  )) {
+    kinds.set(name, (kinds.get(name) ?? new Set()).add(/[.e]/i.test(number) ? "fraction" : "whole"))
+  }
+  return [...kinds.values()].some((found) => found.size === 2)
+}
+
 /** What the original answered where it made that run, as text. */
 function madeText(question: Case, step: number, expected: Answer): string {
   return JSON.stringify(expected.steps[makerOf(question, step)] ?? "")
@@ -169,6 +187,47 @@ export const rules: readonly Rule[] = [
       /flow_artifacts\/\d+\.0_/.test(madeText(question, step, expected)) && { free: true },
   },
   {
+    name: "mended: 13",
+    // A column of whole and fractional numbers: pandas makes all of them fractional.
+    applies: (question, step) =>
+      /^data-/.test(question.id) && mixesNumbers(dataOf(question, step)) && { free: /^(run|result)/ },
+  },
+  {
+    name: "node-test-prefix",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const node = argv[argv.indexOf("--node") + 1]
+      const other = node === "say" ? "inputs.flag" : "flow.s"
+      const inputs = argv.at(-1)?.endsWith(".json")
+        ? (question.files[argv.at(-1) ?? ""] ?? "")
+        : argv.join("\n")
+      return (
+        argv.includes("--node") &&
+        (node === "say" || node === "make") &&
+        inputs.includes(other) && { exit: "any", free: true }
+      )
+    },
+  },
+  {
+    name: "nested-role-words",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const template = question.files[`${argv[argv.indexOf("--flow") + 1]}/ask.jinja2`] ?? ""
+      return template.includes("item.inputs.question") && { free: /^(requests|result|test|run)/ }
+    },
+  },
+  {
+    name: "output-section",
+    applies: (question, step, expected) => {
+      const flow = question.files[`${question.steps[step]?.argv[3]}/flow.dag.yaml`] ?? ""
+      const outputs = flow.split("nodes:")[0] ?? ""
+      return (
+        expected.steps[step]?.exit === 0 &&
+        /\$\{make\.(?!output[.}])/.test(outputs) && { exit: 1, free: true }
+      )
+    },
+  },
+  {
     name: "yaml-dates",
     applies: (_, step, expected) =>
       JSON.stringify(expected.steps[step] ?? "").match(/Object of type date is not JSON|datetime\.date\(/) !==
@@ -195,5 +254,13 @@ export const rules: readonly Rule[] = [
     name: "traceback",
     applies: (_, step, expected) =>
       crashed(expected, step, /^\w*(Error|Exception)\b/) && { exit: 1, free: true },
+  },
+  {
+    // The answers hold no files of a run whose command failed: they were collected from the run that is printed.
+    name: "kept-run",
+    applies: (question, step, expected) =>
+      question.steps[step]?.argv[1] === "create" &&
+      expected.steps[step]?.exit === 1 &&
+      !expected.steps[step]?.run && { free: /^run/ },
   },
 ]
