@@ -84,6 +84,7 @@ export class Worker {
     const id = this.#next++
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
     this.used = true
+    if (this.#pending.size === 0) this.#lastStderr = "" // last words are of the calls that run now
     if (this.#gone) reject(this.#gone)
     else {
       this.#pending.set(id, { sink, resolve, reject })

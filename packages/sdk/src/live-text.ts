@@ -16,8 +16,8 @@ export class LiveText {
 
   push(delta: NodeDelta): void {
     const key = `${delta.line} ${delta.node}`
-    let known = this.#streams.get(key)
-    if (!known) this.#streams.set(key, (known = { delta, stream: this.#scrubber.stream() }))
+    const known = this.#streams.get(key) ?? { delta, stream: this.#scrubber.stream() }
+    this.#streams.set(key, known)
     this.#show(delta, known.stream.push(delta.text))
   }
 
@@ -37,7 +37,10 @@ export class LiveText {
     const { type } = event
     if (type !== "node-end" && type !== "node-error" && type !== "line-end") return
     for (const [key, { delta, stream }] of this.#streams) {
-      const isOver = type === "line-end" ? delta.line === event.line || delta.line === null : delta.node === event.node && delta.line === event.line
+      const isOver =
+        type === "line-end"
+          ? delta.line === event.line || delta.line === null
+          : delta.node === event.node && delta.line === event.line
       if (!isOver) continue
       this.#streams.delete(key)
       this.#show(delta, stream.end())

@@ -18,12 +18,12 @@ export function maskThrown(thrown: unknown, scrubber: Scrubber, folder: string):
 }
 
 function maskDiagnostic(found: Diagnostic, scrubber: Scrubber, folder: string): Diagnostic {
-  const { cause, ...rest } = found
+  const { cause, ...rest } = placed(found, folder)
   const masked = {
     ...rest,
     ...maskTexts({ message: found.message, hint: found.hint, data: found.data }, scrubber),
   }
-  return { ...masked, ...placed(found, folder), ...(cause && { cause: maskError(cause, scrubber, folder) }) }
+  return { ...masked, ...(cause && { cause: maskError(cause, scrubber, folder) }) }
 }
 
 function maskError(error: MillraceError, scrubber: Scrubber, folder: string): MillraceError {

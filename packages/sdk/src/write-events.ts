@@ -60,7 +60,7 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
     case "run-end":
       return event.error ? { ...event, error: maskError(event.error, scrubber) } : event
     case "metric":
-      return { ...event, value: scrubber.value(event.value) }
+      return { ...event, name: scrubber.text(event.name), value: scrubber.value(event.value) }
     default:
       return event
   }

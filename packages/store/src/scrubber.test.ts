@@ -28,6 +28,13 @@ test("a secret disappears as JSON, Python and URLs spell it, too", () => {
   ])
 })
 
+test("a secret that comes in pieces is never shown, and nothing else is lost", () => {
+  const stream = new Scrubber(["12345678", "56789012"]).stream()
+  const shown = ["key: ", "1", "2345", "67", "8. 1234", ", 5678", "9"].map((piece) => stream.push(piece))
+  expect(shown).toEqual(["key: ", "", "", "", "**data_scrubbed**. ", "1234, ", ""])
+  expect(stream.end()).toBe("56789")
+})
+
 test("long secrets disappear from values, short ones do not", () => {
   const scrubber = new Scrubber(["12345678", 'quo"te\n/ü', "short"])
   const value = Json.ofText(String.raw`{"k12345678":["x12345678", 12345678, "short", "quo\"te\n/\u00fc"]}`)

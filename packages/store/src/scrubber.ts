@@ -29,16 +29,51 @@ export class Scrubber {
 
   /** For logs, error messages and everything printed. */
   text(text: string): string {
-    let scrubbed = text
-    for (const secret of this.#ordered) scrubbed = scrubbed.replaceAll(secret, DATA_SCRUBBED)
+    let scrubbed = masked(text, this.#ordered)
     for (const pattern of PATTERNS) scrubbed = scrubbed.replace(pattern, DATA_SCRUBBED)
     return scrubbed
+  }
+
+  /** For text of a value that is shown while it is made. */
+  stream(): ScrubbedStream {
+    return new ScrubbedStream(this.#ordered.filter((secret) => secret.length >= VALUE_MIN))
   }
 
   /** For what nodes and flows take and answer. The same object when there is no secret in it. */
   value(json: Json): Json {
     const secrets = this.#ordered.filter((secret) => secret.length >= VALUE_MIN && mayHold(json.text, secret))
     return secrets.length === 0 ? json : Json.of(without(json.value, secrets))
+  }
+}
+
+/** Text that comes in pieces, such as a model's answer while it is written: a secret may be spread over several. */
+export class ScrubbedStream {
+  readonly #secrets: readonly string[]
+  #held = ""
+
+  /** `secrets`: longest first. */
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets
+  }
+
+  /** What may be shown now: all but an end that could be the start of a secret. */
+  push(piece: string): string {
+    const text = masked(this.#held + piece, this.#secrets)
+    let hold = 0
+    for (const secret of this.#secrets) {
+      for (let n = Math.min(secret.length - 1, text.length); n > hold; n--) {
+        if (text.endsWith(secret.slice(0, n))) hold = n
+      }
+    }
+    this.#held = text.slice(text.length - hold)
+    return text.slice(0, text.length - hold)
+  }
+
+  /** What was held back, when nothing more comes. */
+  end(): string {
+    const rest = this.#held
+    this.#held = ""
+    return rest
   }
 }
 
@@ -64,9 +99,13 @@ function mayHold(text: string, secret: string): boolean {
   return ascii !== spelled && text.includes(ascii)
 }
 
+function masked(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((left, secret) => left.replaceAll(secret, DATA_SCRUBBED), text)
+}
+
 function without(value: Value, secrets: readonly string[]): Value {
   if (typeof value === "string") {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, DATA_SCRUBBED), value)
+    return masked(value, secrets)
   }
   if (Array.isArray(value)) return value.map((item) => without(item, secrets))
   if (!(value instanceof Map)) return value

@@ -14,7 +14,7 @@ export interface ReplayOptions {
 export function recordModel(model: Model, recordings: Recordings, options: ReplayOptions): Model {
   const { provider, scrub = (text) => text } = options
   async function keep(api: Api, request: AnyRequest, answer: RecordedAnswer): Promise<void> {
-    await recordings.add(identify(provider, api, request, scrub), answer)
+    await recordings.add(identify(provider, api, request, scrub), withoutSecrets(answer, scrub))
   }
   async function* stream(api: Api, request: AnyRequest, source: AsyncIterable<ModelDelta>) {
     const deltas: ModelDelta[] = []
@@ -85,6 +85,28 @@ function rethrow({ failure }: RecordedAnswer): void {
   if (!failure) return
   const original = ["UserError", "OpenAIError", failure.data.class]
   throw new MillraceError("MODEL_CALL_FAILED", failure.data, { hint: failure.hint, original })
+}
+
+/** A model may quote what it was asked with. In an answer that came in pieces a secret may lie across them. */
+function withoutSecrets(answer: RecordedAnswer, scrub: Scrub): RecordedAnswer {
+  const { deltas, ...rest } = answer
+  if (!deltas) return scrubbed(rest, scrub)
+  const texts = deltas.filter((delta) => delta.type === "text")
+  const text = texts.map((delta) => delta.text).join("")
+  const clean = scrub(text)
+  if (clean === text) return scrubbed(answer, scrub)
+  const whole = deltas.filter((delta) => delta.type !== "text" || delta === texts[0])
+  return scrubbed({ ...rest, deltas: whole.map((d) => (d === texts[0] ? { ...d, text: clean } : d)) }, scrub)
+}
+
+function scrubbed<T>(value: T, scrub: Scrub): T {
+  const clean = (item: unknown): unknown => {
+    if (typeof item === "string") return scrub(item)
+    if (Array.isArray(item)) return item.map(clean)
+    if (typeof item !== "object" || item === null) return item
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, clean(inner)]))
+  }
+  return clean(value) as T // only texts change
 }
 
 function withoutRequestId(delta: ModelDelta): ModelDelta {

@@ -24,6 +24,7 @@ import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { plainLimiter } from "../limiter.ts"
+import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
 import { modelSource } from "../models/model-source.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
@@ -129,8 +130,9 @@ export class Execution implements AsyncDisposable {
 
   host(writer: Writer, delta?: (delta: NodeDelta) => void): Host {
     const { record, replay } = this.#request
+    const live = delta && new LiveText(this.scrubber, delta)
     return {
-      writer,
+      writer: live ? live.before(writer) : writer,
       python: this.#python,
       javascript: this.#javascript,
       models: modelSource(this.#context, {
@@ -142,7 +144,7 @@ export class Execution implements AsyncDisposable {
       connections: this.#context.connections(this.scrubber),
       limiter: plainLimiter(),
       clock: systemClock,
-      ...(delta && { delta }),
+      ...(live && { delta: (text) => live.push(text) }),
     }
   }
 

@@ -108,7 +108,9 @@ async function executePrepared(
     const result: TestResult = {
       status: outcome.status,
       output,
-      metrics: Object.fromEntries(Array.from(outcome.metrics, ([key, value]) => [key, value.value])),
+      metrics: Object.fromEntries(
+        Array.from(outcome.metrics, ([name, json]) => [scrubber.text(name), scrubber.value(json).value]),
+      ),
       ...(outcome.error && { error: maskError(errorRecord(outcome.error), scrubber) }),
       duration: Date.now() - started,
       usage: record.usage,
