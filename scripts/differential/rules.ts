@@ -255,4 +255,11 @@ export const rules: readonly Rule[] = [
     applies: (_, step, expected) =>
       crashed(expected, step, /^\w*(Error|Exception)\b/) && { exit: 1, free: true },
   },
+  {
+    name: "kept-error",
+    applies: (_, step, expected) => {
+      const { exit, run } = expected.steps[step] ?? {}
+      return exit === 1 && run !== undefined && !("error.json" in run) && { free: /^run\/error\.json$/ }
+    },
+  },
 ]
