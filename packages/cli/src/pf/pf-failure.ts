@@ -37,6 +37,8 @@ const RESOLVE_TOOL: readonly ErrorCode[] = [
 export function className(error: MillraceError): string {
   if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
   if (error.code === "CONNECTION_FAILED") return "ConnectionNotFoundError"
+  if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
+  if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
   // A prompt's file is looked for while its node is resolved, a tool's before.
   const isSource = error.code === "NODE_SOURCE_MISSING" || error.code === "NODE_SOURCE_INVALID"
   if (isSource && !String(error.data.source_path ?? "").endsWith(".py")) return "ResolveToolError"

@@ -88,11 +88,9 @@ async function buildRequest(
     else if (input.value.kind === "live") given.set(name, input.value.shown.value)
   }
   const model = modelName(given, connectionType, call.node.name)
-  const { text, escaped } = await renderTemplate(call, variables, {
-    lists: api === "chat" ? "chat" : "plain",
-  })
+  const { text, escaped } = await renderTemplate(call, variables)
   if (api === "completion") {
-    const built = completionParameters(given)
+    const built = completionParameters(given, connectionType === AZURE ? "azure" : "openai")
     const { parameters, stream } = built
     return { request: { api, body: { model, prompt: text, parameters, stream } }, built }
   }

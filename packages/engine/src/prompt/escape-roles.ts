@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
 import type { Value } from "@internal/value"
-import { ChatInputList } from "./chat-input-list.ts"
 
 /**
  * A role header anywhere in a text (spec 5.3). `^` of Python's MULTILINE is "after a line feed", which JavaScript's `m`
@@ -22,8 +21,6 @@ export class RoleEscapes {
   /** The value with every header's role word replaced, recursively in lists and dicts. */
   escape(value: Value): Value {
     if (typeof value === "string") return this.escapeText(value)
-    if (value instanceof ChatInputList)
-      return new ChatInputList(Array.from(value, (x) => this.escape(x as Value))) as unknown as Value[]
     if (Array.isArray(value)) return value.map((x) => this.escape(x))
     if (value instanceof Map) return new Map(Array.from(value, ([k, v]) => [k, this.escape(v)]))
     return value

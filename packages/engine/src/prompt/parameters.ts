@@ -72,10 +72,10 @@ export function chatParameters(given: Given, provider: "azure" | "openai"): Buil
   }
   if (has(given, "seed")) parameters.seed = integer(given, "seed", 0)
 
-  const tools = given.get("tools") ?? null
+  const tools = offered(given.get("tools"))
   const functions = given.get("functions") ?? null
   if (tools !== null) {
-    parameters.tools = checkedTools(tools)
+    parameters.tools = toPlain(tools)
     parameters.tool_choice = checkedToolChoice(
       given.get("tool_choice") ?? (provider === "azure" ? "auto" : null),
     )
@@ -88,11 +88,17 @@ export function chatParameters(given: Given, provider: "azure" | "openai"): Buil
 }
 
 /** The request parameters of a completion call: all of them, as the original sends them (spec 5.4). */
-export function completionParameters(given: Given): BuiltParameters {
+export function completionParameters(given: Given, provider: "azure" | "openai"): BuiltParameters {
   const plain = (name: string, fallback: unknown) =>
     has(given, name) ? toPlain(given.get(name) as Value) : fallback
   const optional = (name: string) => (has(given, name) ? number(given, name, 0) : null)
   const limit = maxTokens(given, 16)
+  // The tool for OpenAI sends absent penalties as null, the one for Azure leaves them out.
+  const penalties = Object.fromEntries(
+    ["presence_penalty", "frequency_penalty"]
+      .map((name) => [name, optional(name)] as const)
+      .filter(([, value]) => provider === "openai" || value !== null),
+  )
   const parameters: Parameters = {
     suffix: plain("suffix", null),
     ...(limit !== undefined && { max_tokens: limit }),
@@ -102,8 +108,7 @@ export function completionParameters(given: Given): BuiltParameters {
     logprobs: has(given, "logprobs") ? integer(given, "logprobs", 0) : null,
     echo: isTrue(given.get("echo")),
     stop: plain("stop", null),
-    presence_penalty: optional("presence_penalty"),
-    frequency_penalty: optional("frequency_penalty"),
+    ...penalties,
     best_of: integer(given, "best_of", 1),
     logit_bias: plain("logit_bias", {}),
     user: plain("user", ""),
@@ -168,18 +173,9 @@ function maxTokens(given: Given, fallback?: number): number | undefined {
   return integer(given, "max_tokens", 0)
 }
 
-function checkedTools(tools: Value): unknown {
-  const refuse = (reason: string) => new MillraceError("CHAT_TOOLS_INVALID", { reason })
-  if (!Array.isArray(tools) || tools.length === 0) {
-    throw refuse(`tools must be a list with at least one item, not ${repr(tools)}.`)
-  }
-  for (const [i, tool] of tools.entries()) {
-    if (!(tool instanceof Map)) throw refuse(`tools[${i}] must be a dict, not ${repr(tool)}.`)
-    for (const key of ["type", "function"]) if (!tool.has(key)) throw refuse(`tools[${i}] lacks \`${key}\`.`)
-    const problem = functionProblem(tool.get("function") as Value)
-    if (problem) throw refuse(`tools[${i}].function ${problem}`)
-  }
-  return toPlain(tools)
+/** An empty list of tools is none; what is in a list is the service's to judge (seen on the original). */
+function offered(tools: Value | undefined): Value {
+  return tools === undefined || !truthy(tools) ? null : tools
 }
 
 function checkedFunctions(functions: Value): unknown {

@@ -4,7 +4,6 @@ import type { Value } from "@internal/value"
 import type { EscapedText, Input, NodeCall } from "../nodes/node-call.ts"
 import { stamped } from "../stamp.ts"
 import { templateValue } from "../values.ts"
-import { ChatInputList } from "./chat-input-list.ts"
 import { RoleEscapes } from "./escape-roles.ts"
 
 export interface Rendered {
@@ -14,22 +13,15 @@ export interface Rendered {
   escaped?: EscapedText
 }
 
-/** Renders the node's template with these inputs; `lists: "chat"` makes lists print one item a line (spec 5.2). */
-export async function renderTemplate(
-  call: NodeCall,
-  inputs: ReadonlyMap<string, Input>,
-  options: { lists: "chat" | "plain" },
-): Promise<Rendered> {
+/** Renders the node's template with these inputs, role headers hidden where they came from outside (spec 5.2, 5.3). */
+export async function renderTemplate(call: NodeCall, inputs: ReadonlyMap<string, Input>): Promise<Rendered> {
   const { tool } = call.node
   if (tool.kind !== "prompt" && tool.kind !== "llm") throw new TypeError(`${tool.kind} has no template`)
   const escapes = new RoleEscapes()
   const context = new Map<string, unknown>()
   for (const [name, input] of inputs) {
     const value = await contextValue(input, call)
-    // A list that is escaped prints as Python prints a list; any other prints one item a line (seen on the original).
-    const isListed = options.lists === "chat" && Array.isArray(value) && !call.node.escaped.includes(name)
-    const listed = isListed ? new ChatInputList(value) : value
-    context.set(name, escapedValue(name, listed, input, call, escapes))
+    context.set(name, escapedValue(name, value, input, call, escapes))
   }
   const template = call.prepared.template(tool.template)
   try {

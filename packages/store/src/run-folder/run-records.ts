@@ -65,7 +65,7 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
     `"parent_run_id": ${run}, "root_run_id": ${run}, "source_run_id": null, "flow_id": "default_flow_id", ` +
     `"start_time": "${isoTime(time.start)}Z", "end_time": "${isoTime(time.end)}Z", "index": ${state.line}, ` +
     `"api_calls": [${call}], "name": "", "description": "", "tags": null, "system_metrics": ${system}, ` +
-    `"result": ${context.result ? output : "null"}, "upload_metrics": false, "otel_trace_id": null, ` +
+    `"result": ${context.result || isFalsy(output) ? output : "null"}, "upload_metrics": false, "otel_trace_id": null, ` +
     `"message_format": ${quoted(context.messageFormat)}}`
   )
 }
@@ -87,7 +87,7 @@ export function nodeRunInfo(node: NodeState, line: number | null, context: Recor
     `"start_time": "${isoTime(time.start)}Z", "end_time": "${isoTime(time.end)}Z", "index": ${index}, ` +
     `"api_calls": [${node.calls.map(callText).join(", ")}], "cached_run_id": null, "cached_flow_run_id": null, ` +
     `"logs": ${logs}, "system_metrics": ${bypassed ? "null" : systemMetrics(time, node.usage)}, ` +
-    `"result": ${context.result ? output : "null"}, "message_format": ${quoted(context.messageFormat)}}`
+    `"result": ${context.result || isFalsy(output) ? output : "null"}, "message_format": ${quoted(context.messageFormat)}}`
   )
 }
 
@@ -177,4 +177,9 @@ function callValue(call: ApiCall): Value {
   const value = fromPlain(fields) as Dict
   value.set("children", children.map(callValue))
   return value
+}
+
+/** The records of a run repeat an output as `result` only where Python calls it false (seen on the original). */
+function isFalsy(text: string): boolean {
+  return ['""', "[]", "{}", "false", "0", "0.0", "-0.0"].includes(text)
 }
