@@ -174,6 +174,16 @@ class Limit implements Disposable {
   }
 }
 
+/** A node has the section `output` only. The flow's outputs do not look at it: `${n.output[0]}` is the whole output there. */
+function checkSection({ text, section, node }: Binding & { kind: "node-output" }): void {
+  if (section === "output") return
+  throw new MillraceError("REFERENCE_SECTION", {
+    reference: text,
+    reference_section: section,
+    reference_node_name: node,
+  })
+}
+
 /** Reads the flow's outputs, and what the aggregation stage will want, off the ended nodes. */
 class ResultReader {
   readonly #states: Map<string, NodeState>
@@ -206,6 +216,7 @@ class ResultReader {
     const values = new Map<string, NodeValue>()
     for (const binding of this.#context.aggregated) {
       if (values.has(binding.text)) continue
+      checkSection(binding)
       const value = await this.#read(binding)
       const session = this.#sessions.opened("python")
       values.set(binding.text, value.kind === "live" && session ? await session.keep(value) : value)
@@ -217,14 +228,7 @@ class ResultReader {
     if (binding.kind === "literal" || binding.kind === "file") return { kind: "json", json: binding.value }
     if (binding.kind === "connection") return json(binding.name)
     if (binding.kind === "flow-input") return this.#flowInput(binding.name)
-    const { node, section } = binding
-    if (section !== "output") {
-      throw new MillraceError("REFERENCE_SECTION", {
-        reference: binding.text,
-        reference_section: section,
-        reference_node_name: node,
-      })
-    }
+    const { node } = binding
     const state = this.#states.get(node)
     if (state?.status === "done")
       return property(state.value, binding.property, node, this.#sessions.opened("python"))
