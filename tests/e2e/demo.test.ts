@@ -16,6 +16,9 @@ describe("millrace demo", () => {
     ]) {
       expect(ran.stdout).toContain(heading)
     }
+    // Each row has its own address: with the flow's default for all of them, one of four would be right.
+    expect(ran.stdout).toMatch(/^demo1_variant_0 +1 +1 +1 +1$/m)
+    expect(ran.stdout).toMatch(/^class +precision +recall +f1$/m)
     expect(ran.stdout).toMatch(/^accuracy +/m)
     expect(ran.stdout).toContain("millrace flow test --flow path/to/your/flow")
     expect(ran.stderr.match(/4 lines done/g)).toHaveLength(4)
