@@ -305,6 +305,10 @@ export const ERRORS = {
     target: "ControlPlaneSDK",
   }),
   RUN_INVALID: user("{reason}.", ["SDKError", "InvalidRunError"], { target: "ControlPlaneSDK" }),
+  RUN_INTERRUPTED: system("{owner} ended before run {name} did.", ["RunOperationError"], {
+    category: "operational",
+    hint: "The lines that ended are kept: millrace run show-details --name {name}",
+  }),
   RUN_OPERATION: user("{reason}.", ["SDKError", "RunOperationError"], { target: "ControlPlaneSDK" }),
 
   // --- the store's own files

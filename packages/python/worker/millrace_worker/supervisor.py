@@ -63,6 +63,7 @@ class Supervisor:
         self.start = start
         self.tools = Tools(start["folder"])
         self.workers = {}
+        self._engine = os.getppid()
         self._wake = self._wake_writer = None
         if hasattr(signal, "SIGCHLD"):
             self._wake, self._wake_writer = os.pipe()
@@ -171,7 +172,23 @@ class Supervisor:
                 time.sleep(0.002)
         for pid in self.workers:
             system.kill_group(pid)
+        if os.getppid() != self._engine:
+            remove(self.start["temporary"])
         os._exit(0)
+
+
+def remove(folder):
+    """The engine was killed, so nobody else removes what was kept for it: captured output can hold anything."""
+    for path, _, files in os.walk(folder, topdown=False):
+        for name in files:
+            try:
+                os.unlink(os.path.join(path, name))
+            except OSError:
+                pass
+        try:
+            os.rmdir(path)
+        except OSError:
+            pass
 
 
 def flush():

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import type { ErrorRecord, RunState } from "@internal/schema"
+import { type ErrorRecord, errorRecord, MillraceError, type RunState } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
 import type { RunInfo } from "../api.ts"
 
@@ -46,7 +46,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     data: record.data,
     output: output && join(output, "flow_outputs"),
     run: record.run,
-    error: error && { ...error, ...(own && { millrace: own }) },
+    error: error ? { ...error, ...(own && { millrace: own }) } : interruption(record),
     counts: {
       total: summary.lines,
       done: counts.done,
@@ -57,6 +57,13 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     usage: summary.usage,
     metrics: Object.fromEntries(Object.entries(summary.metrics).map(([name, value]) => [name, value.value])),
   }
+}
+
+/** Nobody was left to write down why such a run ended. */
+function interruption({ state, name, owner }: RunRecord): ErrorRecord | null {
+  if (state !== "interrupted") return null
+  const data = { name, owner: owner ? `Process ${owner.pid} on ${owner.host}` : "The process that ran it" }
+  return errorRecord(new MillraceError("RUN_INTERRUPTED", data))
 }
 
 /** As Python writes it, microseconds and zone included. */
