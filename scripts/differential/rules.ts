@@ -217,17 +217,6 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: "output-section",
-    applies: (question, step, expected) => {
-      const flow = question.files[`${question.steps[step]?.argv[3]}/flow.dag.yaml`] ?? ""
-      const outputs = flow.split("nodes:")[0] ?? ""
-      return (
-        expected.steps[step]?.exit === 0 &&
-        /\$\{make\.(?!output[.}])/.test(outputs) && { exit: 1, free: true }
-      )
-    },
-  },
-  {
     name: "yaml-dates",
     applies: (_, step, expected) =>
       JSON.stringify(expected.steps[step] ?? "").match(/Object of type date is not JSON|datetime\.date\(/) !==
@@ -260,6 +249,27 @@ export const rules: readonly Rule[] = [
     applies: (_, step, expected) => {
       const { exit, run } = expected.steps[step] ?? {}
       return exit === 1 && run !== undefined && !("error.json" in run) && { free: /^run\/error\.json$/ }
+    },
+  },
+  {
+    name: "prompt-of-package",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const flow = argv[1] === "show" ? "promptPackage" : (argv[argv.indexOf("--flow") + 1] ?? "")
+      const text = question.files[`${flow}/flow.dag.yaml`] ?? ""
+      return (
+        argv[0] === "run" &&
+        /type: prompt\n {2}source:\n {4}type: package/.test(text) && { exit: 1, free: true }
+      )
+    },
+  },
+  {
+    name: "stream-in-test",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const text = question.files[`${argv[argv.indexOf("--flow") + 1]}/flow.dag.yaml`] ?? ""
+      const isTest = argv[0] === "flow" && /^ {4}(stream: |n: )/m.test(text)
+      return isTest && { free: /body\/stream$|inputs\/n$/ }
     },
   },
 ]

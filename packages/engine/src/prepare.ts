@@ -4,6 +4,7 @@ import {
   type Binding,
   type Connection,
   type Diagnostic,
+  type ErrorCode,
   type Host,
   MillraceError,
   type Plan,
@@ -34,7 +35,7 @@ export class PreparedPlan {
    * Rejects with a `PlanError` that names everything which is wrong with the plan, its connections and its templates.
    */
   static async make(plan: Plan, host: Pick<Host, "connections">): Promise<PreparedPlan> {
-    const found: Diagnostic[] = [...plan.diagnostics]
+    const found: Diagnostic[] = []
     const connections = new Map<string, Connection>()
     for (const node of plan.nodes) {
       await collect(node, found, async () => {
@@ -45,6 +46,7 @@ export class PreparedPlan {
       })
     }
     const prepared = new PreparedPlan(plan, connections)
+    found.splice(0, found.length, ...inOrder(plan.diagnostics, found))
     for (const node of plan.nodes) {
       await collect(node, found, async () => {
         if ("template" in node.tool) prepared.template(node.tool.template)
@@ -143,4 +145,20 @@ function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connectio
       })
     }
   }
+}
+
+/** What keeps a tool from being loaded is found before connections are opened, everything else after (seen on the original). */
+const LOADING: readonly ErrorCode[] = [
+  "NODE_TYPE_INVALID",
+  "NODE_SOURCE_MISSING",
+  "NODE_SOURCE_INVALID",
+  "TOOL_NOT_DEFINED",
+  "TOOL_AMBIGUOUS",
+  "TOOL_LOAD_FAILED",
+  "FLOW_INPUT_TYPE_UNKNOWN",
+]
+
+function inOrder(planned: readonly Diagnostic[], connections: readonly Diagnostic[]): Diagnostic[] {
+  const isLoading = ({ code }: Diagnostic) => LOADING.includes(code)
+  return [...planned.filter(isLoading), ...connections, ...planned.filter((d) => !isLoading(d))]
 }

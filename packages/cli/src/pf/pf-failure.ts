@@ -40,7 +40,7 @@ export function className(error: MillraceError): string {
   if (error.code === "CONNECTION_INVALID") {
     const reason = String(error.data.reason ?? "")
     if (/has no name/.test(reason)) return "ConnectionNameNotSetError"
-    if (/has no value/.test(reason)) return "UserErrorException"
+    if (/has no value|is missing/.test(reason)) return "UserErrorException"
   }
   if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
   if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
