@@ -93,6 +93,18 @@ function aggregationNodes(question: Case): string[] {
 
 export const rules: readonly Rule[] = [
   {
+    name: "prompt-of-package",
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const flow = argv[1] === "show" ? "promptPackage" : (argv[argv.indexOf("--flow") + 1] ?? "")
+      const text = question.files[`${flow}/flow.dag.yaml`] ?? ""
+      return (
+        argv[0] === "run" &&
+        /type: prompt\n {2}source:\n {4}type: package/.test(text) && { exit: 1, free: true }
+      )
+    },
+  },
+  {
     name: "row-that-cannot-be-cast",
     applies: (question, step, expected) => ofBrokenRun(question, step, expected) && { exit: 0, free: true },
   },
@@ -252,23 +264,11 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: "prompt-of-package",
-    applies: (question, step) => {
-      const argv = question.steps[step]?.argv ?? []
-      const flow = argv[1] === "show" ? "promptPackage" : (argv[argv.indexOf("--flow") + 1] ?? "")
-      const text = question.files[`${flow}/flow.dag.yaml`] ?? ""
-      return (
-        argv[0] === "run" &&
-        /type: prompt\n {2}source:\n {4}type: package/.test(text) && { exit: 1, free: true }
-      )
-    },
-  },
-  {
     name: "stream-in-test",
     applies: (question, step) => {
       const argv = question.steps[step]?.argv ?? []
       const text = question.files[`${argv[argv.indexOf("--flow") + 1]}/flow.dag.yaml`] ?? ""
-      const isTest = argv[0] === "flow" && /^ {4}(stream: |n: )/m.test(text)
+      const isTest = argv[0] === "flow" && /^ {4}(stream|"?n"?): /m.test(text)
       return isTest && { free: /body\/stream$|inputs\/n$/ }
     },
   },
