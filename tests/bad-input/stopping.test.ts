@@ -30,9 +30,17 @@ return x`,
 async function allGone(workspace: Workspace): Promise<void> {
   const pids = (await workspace.read("pids")).split("\n").filter(Boolean).map(Number)
   expect(pids.length).toBeGreaterThan(0)
+  expect(await emptied(() => pids.filter(isAlive))).toEqual([])
+}
+
+/** What there is as soon as it is nothing, at the latest after two seconds. */
+async function emptied<T>(look: () => T[] | Promise<T[]>): Promise<T[]> {
   const deadline = performance.now() + 2000
-  while (pids.some(isAlive) && performance.now() < deadline) await sleep(20)
-  expect(pids.filter(isAlive)).toEqual([])
+  for (;;) {
+    const left = await look()
+    if (left.length === 0 || performance.now() > deadline) return left
+    await sleep(20)
+  }
 }
 
 /** A process that has ended, and that nobody has asked for its exit code yet, is none any more. */
@@ -221,7 +229,7 @@ describe.each(["millrace", "pf"] as const)("a %s command that is told to stop", 
     const ran = await interrupted(workspace, profile, rows, { processes: 4, signals: ["SIGKILL"] })
     expect(ran.signal).toBe("SIGKILL")
     await allGone(workspace)
-    expect(await readdir(join(dirname(workspace.home), "tmp"))).toEqual([])
+    expect(await emptied(() => readdir(join(dirname(workspace.home), "tmp")))).toEqual([])
     const shown = await workspace.millrace(["run", "show", "--name", "stopped"])
     expect(shown.stdout).toMatch(/^state +interrupted$/m)
     expect(shown.stdout).toMatch(/^lines +1 of 4 done$/m)

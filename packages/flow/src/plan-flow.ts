@@ -43,7 +43,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
   for (const node of chosen.nodes) {
     const resolved = resolveTool(node, options)
     tools.set(node, resolved)
-    found.push(...resolved.diagnostics)
+    if (node.name !== "") found.push(...resolved.diagnostics) // of what is no node, that alone is said
   }
   found.push(...checkNodes(chosen))
   const ordered = orderNodes(chosen)
