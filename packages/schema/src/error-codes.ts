@@ -326,7 +326,10 @@ export const ERRORS = {
   CONNECTION_FAILED: user(
     "Get connection '{connection}' for node '{node_name}' error: {error}",
     ["ValidationError", "InvalidRequest", "GetConnectionError"],
-    { target: "Executor", hint: "Create it: millrace connection create --file {connection}.yaml" },
+    {
+      target: "Executor",
+      hint: "Create it: millrace connection create --file {connection}.yaml. Or try the flow without it: --connection local_model",
+    },
   ),
   CONNECTION_INVALID: user("Connection {name}: {reason}.", ["ValidationError"], {
     target: "ControlPlaneSDK",
