@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process"
-import { chownSync, mkdtempSync, rmSync } from "node:fs"
+import { chownSync, cpSync, mkdtempSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -25,13 +25,16 @@ export function postgresBinaries(): string | undefined {
 }
 
 /** A server of its own on a socket in a temporary folder: nothing listens on the network. */
-export async function startPostgres(native: string): Promise<PostgresServer> {
+export async function startPostgres(binaries: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-pg-"))
   const asRoot = process.getuid?.() === 0
   const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {}
   if (asRoot) chownSync(folder, NOBODY, NOBODY)
   // what the package's postinstall does, for installations that ran no scripts
-  execFileSync(process.execPath, [join("scripts", "hydrate-symlinks.js")], { cwd: dirname(native) })
+  execFileSync(process.execPath, [join("scripts", "hydrate-symlinks.js")], { cwd: dirname(binaries) })
+  // root's checkout may lie where nobody else can read
+  const native = asRoot ? join(folder, "native") : binaries
+  if (asRoot) cpSync(binaries, native, { recursive: true, verbatimSymlinks: true })
   const env = { ...process.env, LD_LIBRARY_PATH: join(native, "lib"), LC_ALL: "C", HOME: folder }
   const data = join(folder, "data")
   const init = ["-D", data, "-U", "millrace", "-A", "trust", "-E", "UTF8", "--no-sync"]

@@ -12,7 +12,7 @@ export function storeSuite(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open()
   })
-  afterAll(() => store.close())
+  afterAll(() => store?.close())
 
   const newRun = async (kind: "batch" | "test" = "batch", name = `run-${randomUUID()}`) => {
     const made = {
