@@ -8,8 +8,12 @@ export class LogFile {
   #scheduled = false
   #failure: unknown
 
-  constructor(path: string) {
+  readonly #listener: ((text: string) => void) | undefined
+
+  /** `listener` is told what is written, whole lines. */
+  constructor(path: string, listener?: (text: string) => void) {
     this.#file = openSync(path, "w")
+    this.#listener = listener
   }
 
   add(entries: readonly LogEntry[]): void {
@@ -32,6 +36,7 @@ export class LogFile {
   #write(): void {
     if (this.#text === "" || this.#failure !== undefined) return
     const bytes = Buffer.from(this.#text)
+    this.#listener?.(this.#text)
     this.#text = ""
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)

@@ -33,6 +33,8 @@ export interface RunFolderInfo {
   messageFormat: string
   /** Default: for runs up to `ARTIFACT_LINES` lines. */
   artifacts?: boolean
+  /** Told what goes into `logs.txt`, as it is written. */
+  onLog?(text: string): void
 }
 
 /** The run folder of spec 4.10: what the original leaves on disk, written from the events of a run as they come. */
@@ -81,7 +83,7 @@ class FolderWriter implements RunFolder {
       mkdirSync(join(path, folder), { recursive: true })
     }
     writeFileSync(join(path, "meta.json"), '{"batch_size": 1}')
-    this.#log = new LogFile(join(path, "logs.txt"))
+    this.#log = new LogFile(join(path, "logs.txt"), info.onLog)
     this.#inputs = new SortedLines(join(path, "inputs.jsonl"))
     this.#outputs = new SortedLines(join(path, "outputs.jsonl"))
     this.#flowOutputs = new SortedLines(join(path, "flow_outputs", "output.jsonl"))
