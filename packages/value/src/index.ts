@@ -1,5 +1,6 @@
 export { fromPlain, JsonSyntaxError, parse, type StringifyOptions, stringify, toPlain } from "./codec.ts"
 export { equals } from "./equality.ts"
+export { EscapeError, readEscapes } from "./escapes.ts"
 export { Json } from "./json.ts"
 export { LiteralSyntaxError, pythonLiteral } from "./literal.ts"
 export {

@@ -17,6 +17,9 @@ test("floats stay floats", () => {
   expect(pythonLiteral("[1.0, -2e3]")).toEqual([float(1), float(-2000)])
 })
 
-test.each(["[1", "{'a' 1}", "true", "f(x)", "'a", "1 2", ""])("%j is refused", (text) => {
-  expect(() => pythonLiteral(text)).toThrow(/malformed literal at character \d+/)
-})
+test.each(["[1", "{'a' 1}", "true", "f(x)", "'a", "1 2", "", "'\\U99999999'", "'\\x4'"])(
+  "%j is refused",
+  (text) => {
+    expect(() => pythonLiteral(text)).toThrow(/malformed literal at character \d+/)
+  },
+)

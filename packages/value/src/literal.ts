@@ -1,3 +1,4 @@
+import { EscapeError, readEscapes } from "./escapes.ts"
 import { type Dict, float, int, type Value } from "./model.ts"
 import { str } from "./text.ts"
 
@@ -17,20 +18,6 @@ const NUMBER =
 const QUOTE = /([rRuUbB]{0,2})("""|'''|"|')/y
 const WORD = /(None|True|False)(?!\w)/y
 const WORDS: Record<string, Value> = { None: null, True: true, False: false }
-const ESCAPES: Record<string, string> = {
-  "\n": "",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-}
-const ESCAPE = /\\(\n|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[\s\S])/g
 
 /** Reads what Python's `ast.literal_eval` reads; tuples and sets come as lists, and dict keys as text. */
 export function pythonLiteral(text: string): Value {
@@ -152,21 +139,22 @@ class LiteralReader {
       if (this.text.startsWith(quote, i)) {
         this.at = i + quote.length
         const body = this.text.slice(start, i)
-        return raw ? body : body.replace(ESCAPE, (whole, code: string) => unescaped(code, whole))
+        return raw ? body : this.unescaped(body)
       }
       if (this.text[i] === "\\") i++
       else if (this.text[i] === "\n" && quote.length === 1) break
     }
     return this.fail("the string does not end")
   }
-}
 
-function unescaped(code: string, whole: string): string {
-  const plain = ESCAPES[code]
-  if (plain !== undefined) return plain
-  if (/^[xuU]/.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16))
-  if (/^[0-7]/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8))
-  return whole // an unknown escape stays as it is written
+  unescaped(body: string): string {
+    try {
+      return readEscapes(body)
+    } catch (error) {
+      if (error instanceof EscapeError) this.fail(error.message)
+      throw error
+    }
+  }
 }
 
 function negated(value: ReturnType<LiteralReader["number"]>): Value {

@@ -1,8 +1,8 @@
-import { float, int, repr } from "@internal/value"
+import { EscapeError, float, int, repr } from "@internal/value"
 import { JinjaError } from "../error.ts"
 import { pointCount } from "../text/code-points.ts"
 import { isSpace, SPACE, stripEnd } from "../text/whitespace.ts"
-import { EscapeError, unescapeLiteral } from "./string-literal.ts"
+import { unescapeLiteral } from "./string-literal.ts"
 import { OPERATORS, type Token } from "./token.ts"
 
 export interface LexerOptions {
