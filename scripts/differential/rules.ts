@@ -264,12 +264,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: "stream-in-test",
+    name: "n-of-openai",
     applies: (question, step) => {
       const argv = question.steps[step]?.argv ?? []
       const text = question.files[`${argv[argv.indexOf("--flow") + 1]}/flow.dag.yaml`] ?? ""
-      const isTest = argv[0] === "flow" && /^ {4}(stream|"?n"?): /m.test(text)
-      return isTest && { free: /body\/stream$|inputs\/n$/ }
+      const isTest = argv[0] === "flow" && /^ {4}"?n"?: /m.test(text)
+      return isTest && { free: /inputs\/n$/ }
     },
   },
 ]

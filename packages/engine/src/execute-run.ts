@@ -27,6 +27,8 @@ export interface ExecuteOptions {
   batchTimeoutIsDone?: boolean
   /** A test whose line failed has nothing to aggregate (spec 3.10). */
   aggregateDoneOnly?: boolean
+  /** Whether models stream whose text is only a flow output, whatever the flow says (spec 3.11); undefined: as it says. */
+  streaming?: boolean
   /** Stop now: running nodes are given up. */
   signal?: AbortSignal
   /** Stop soon: no line is started any more. */
@@ -71,7 +73,7 @@ class Run {
   readonly #counts = { done: 0, failed: 0, crashed: 0, cancelled: 0 }
   readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
   readonly #aggregation: AggregationInputs
-  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout">
+  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming">
 
   constructor(prepared: PreparedPlan, host: Host, options: ExecuteOptions) {
     this.#prepared = prepared
@@ -80,8 +82,12 @@ class Run {
     this.#slots = new Slots(options.concurrency)
     this.#open = new Slots(options.concurrency * OPEN_PER_SLOT)
     this.#aggregation = new AggregationInputs(prepared.plan.nodes)
-    const aggregated = aggregatedReferences(prepared.plan)
-    this.#lineOptions = { aggregated, ...(options.lineTimeout && { timeout: options.lineTimeout }) }
+    const { lineTimeout, streaming } = options
+    this.#lineOptions = {
+      aggregated: aggregatedReferences(prepared.plan),
+      ...(lineTimeout && { timeout: lineTimeout }),
+      ...(streaming !== undefined && { streaming }),
+    }
   }
 
   async execute(lines: Iterable<LineInput> | AsyncIterable<LineInput>): Promise<RunOutcome> {

@@ -57,6 +57,15 @@ export class PreparedPlan {
     return prepared
   }
 
+  /** Whether some flow output is made from the node, and no other node reads it (spec 3.11). */
+  feedsOutputsOnly(node: string): boolean {
+    const reads = (binding: Binding) => binding.kind === "node-output" && binding.node === node
+    return (
+      this.plan.outputs.some(({ binding }) => reads(binding)) &&
+      !this.plan.nodes.some(({ bindings }) => Object.values(bindings).some(reads))
+    )
+  }
+
   connection(name: string): Connection {
     const connection = this.#connections.get(name)
     if (!connection) throw new MillraceError("CONNECTION_NOT_FOUND", { name })

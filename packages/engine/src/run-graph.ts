@@ -40,6 +40,8 @@ export interface GraphContext {
   metric(name: string, value: Json, variant?: string): void
   /** The line's place among those that are doing something; absent where nothing competes for it. */
   slot?: { give(): void; take(): Promise<void> }
+  /** See `ExecuteOptions`. */
+  streaming?: boolean
 }
 
 export interface GraphResult {
@@ -221,7 +223,8 @@ class Graph {
   }
 
   #call(node: PlannedNode, inputs: Map<string, Input>, attempt: number): NodeCall {
-    const { prepared, host, line, sessions, signal, metric } = this.#context
+    const { prepared, host, line, sessions, signal, metric, streaming } = this.#context
+    const overridden = streaming !== undefined && prepared.feedsOutputsOnly(node.name)
     return {
       node,
       line,
@@ -230,6 +233,7 @@ class Graph {
       prepared,
       host,
       signal,
+      ...(overridden && { stream: streaming }),
       waiting: (wait) => this.#wait(wait),
       sink: {
         log: (stream, text) => {

@@ -45,6 +45,8 @@ export interface LineContext {
   /** References to line nodes that aggregation nodes make. */
   aggregated: (Binding & { kind: "node-output" })[]
   slot?: { give(): void; take(): Promise<void> }
+  /** See `ExecuteOptions`. */
+  streaming?: boolean
 }
 
 const NO_USAGE: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
@@ -105,6 +107,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     outside: (binding) => (binding.kind === "flow-input" ? flowInput(binding.name) : NULL),
     metric: () => {}, // outside the aggregation stage a metric goes nowhere (spec 3.7)
     ...(context.slot && { slot: context.slot }),
+    ...(context.streaming !== undefined && { streaming: context.streaming }),
   })
   const { usage } = graph
   if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }

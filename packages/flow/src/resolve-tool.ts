@@ -53,7 +53,7 @@ class Resolver {
   resolve(): ResolvedTool {
     const { node } = this
     const { type, source } = node
-    if (!source) throw this.#invalid("it has no source")
+    if (!source) throw this.#invalid("it has no source", ["UserError", "UserErrorException"])
     switch (`${type}/${source.type}`) {
       case "python/code":
       case "python/package":
@@ -164,15 +164,14 @@ class Resolver {
 
   #mustExist(path: string): void {
     if (this.context.reader.exists(path)) return
-    throw new MillraceError(
-      "NODE_SOURCE_MISSING",
-      { node_name: this.node.name, source_path: path },
-      { place: this.node.source?.place },
-    )
+    const { name, type, source } = this.node
+    const data = { node_name: name, node_type: type, source_path: path }
+    throw new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place })
   }
 
-  #invalid(reason: string): MillraceError {
-    const place = this.node.source?.place ?? this.node.place
-    return new MillraceError("NODE_SOURCE_INVALID", { node_name: this.node.name, reason }, { place })
+  #invalid(reason: string, original?: string[]): MillraceError {
+    const { name, type, source, place } = this.node
+    const data = { node_name: name, node_type: type, reason }
+    return new MillraceError("NODE_SOURCE_INVALID", data, { place: source?.place ?? place, original })
   }
 }

@@ -5,6 +5,8 @@ import { SetupView } from "../progress/setup-view.ts"
 import type { Sample } from "./sample.ts"
 
 const LOCAL = "smollm2"
+/** The local model answers one call at a time: a second line keeps it busy, more would only count their waiting as latency. */
+const LOCAL_LINES = 2
 
 export interface DemoModel {
   /** First line of the demo: which model answers, and whether that is replayed. */
@@ -12,6 +14,8 @@ export interface DemoModel {
   /** What to think of the figures. */
   honesty: string
   options: Pick<ExecutionOptions, "connection" | "replay">
+  /** Lines in flight; undefined for the default. */
+  concurrency?: number
 }
 
 const WEAK = "The figures are those of a model of 135 million parameters: low, and shown as they are."
@@ -39,6 +43,7 @@ export async function chooseModel(
       sentence: `Classifying web pages with ${LOCAL}, a small model on this machine (not replayed).`,
       honesty: WEAK,
       options: {},
+      concurrency: LOCAL_LINES,
     }
   }
   return {

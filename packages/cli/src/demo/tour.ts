@@ -73,7 +73,8 @@ export class Tour {
     const runs: RunInfo[] = []
     for (const variant of variants) {
       const { flow, data } = this.#sample
-      const of = { flow, data, limit: rows, columnMapping: MAPPING, ...this.#model.options }
+      const { options, concurrency } = this.#model
+      const of = { flow, data, limit: rows, columnMapping: MAPPING, concurrency, ...options }
       runs.push(
         await this.#run({ ...of, name: `${prefix}_${variant}`, variant: `\${${node?.name}.${variant}}` }),
       )

@@ -44,9 +44,9 @@ export function className(error: MillraceError): string {
   }
   if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
   if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
-  // A prompt's file is looked for while its node is resolved, a tool's before.
+  // A prompt's source is looked at while its node is resolved, a tool's before.
   const isSource = error.code === "NODE_SOURCE_MISSING" || error.code === "NODE_SOURCE_INVALID"
-  if (isSource && !String(error.data.source_path ?? "").endsWith(".py")) return "ResolveToolError"
+  if (isSource && error.data.node_type !== "python") return "ResolveToolError"
   const code = error.original.at(-1) ?? "UserError"
   return CLASSES[code] ?? code
 }

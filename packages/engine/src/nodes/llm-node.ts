@@ -87,6 +87,7 @@ async function buildRequest(
     else if (input.value.kind === "json") given.set(name, input.value.json.value)
     else if (input.value.kind === "live") given.set(name, input.value.shown.value)
   }
+  if (call.stream !== undefined) given.set("stream", call.stream)
   const model = modelName(given, connectionType, call.node.name)
   const { text, escaped } = await renderTemplate(call, variables)
   if (api === "completion") {

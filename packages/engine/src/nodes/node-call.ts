@@ -28,6 +28,8 @@ export interface NodeCall {
   line: number | null
   attempt: number
   inputs: Map<string, Input>
+  /** Set where the caller decides whether the node streams, not its inputs. */
+  stream?: boolean
   prepared: PreparedPlan
   host: Host
   sink: CallSink

@@ -48,6 +48,8 @@ async function callTool(
     if (value) init.set(name, value)
     args.delete(name)
   }
-  const { node, line, signal, sink } = call
+  const { node, line, signal, sink, stream } = call
+  const option = tool.signature?.streamingOption
+  if (option && stream !== undefined) args.set(option, json(stream))
   return session.call({ node: node.name, source: tool.source, line, init, args }, sink, signal)
 }

@@ -146,6 +146,7 @@ async function wholeFlow(
     start: runStart(prepared.plan, { lines: 1 }),
     concurrency: 1,
     aggregateDoneOnly: true,
+    streaming: false,
     ...(limit > 0 && { lineTimeout: limit }),
     signal: options.stop,
     lineEnded: (ended) => {
