@@ -13,6 +13,7 @@ sys.path[:0] = [os.path.join(ROOT, "shim"), os.path.join(ROOT, "worker")]
 from millrace_worker import system  # noqa: E402
 from millrace_worker.channel import Channel, with_value  # noqa: E402
 from millrace_worker.requirements import is_satisfied, lines_of  # noqa: E402
+from millrace_worker.turns import Turns  # noqa: E402
 from millrace_worker.values import is_plain, property_of  # noqa: E402
 
 
@@ -45,6 +46,50 @@ class Messages(unittest.TestCase):
         os.write(outgoing, b'"y"}\n{"type":"z"}\n')
         os.close(outgoing)
         self.assertEqual([channel.read(), channel.read(), channel.read()], [{"type": "y"}, {"type": "z"}, None])
+
+
+class TurnsOfThreads(unittest.TestCase):
+    def play(self, calls, timeout=10):
+        """Runs `calls` as a worker does. Answers the threads that ran, by place; each call is run exactly once."""
+        import queue
+        import threading
+
+        source, ran, threads = queue.Queue(), queue.Queue(), {}
+
+        def work(me):
+            while True:
+                place, call = source.get()
+                begun = turns.begin()
+                call()
+                threads[place] = threading.current_thread().name
+                ran.put(place)
+                if not turns.end(me, begun):
+                    return
+
+        turns = Turns(work)
+        threading.Thread(target=turns.take_part, daemon=True, name="first").start()
+        for place, call in enumerate(calls):
+            source.put((place, call))
+        self.assertEqual(sorted(ran.get(timeout=timeout) for _ in calls), list(range(len(calls))))
+        return threads
+
+    def test_quick_calls_stay_in_one_thread(self):
+        threads = self.play([lambda: None] * 2000)
+        self.assertGreater(sum(name == "first" for name in threads.values()), 1900)
+
+    def test_calls_that_wait_overlap(self):
+        import threading
+
+        together = threading.Barrier(6, timeout=10)
+        self.play([together.wait] * 6)
+
+    def test_a_mix_is_run_once_each(self):
+        import random
+        import time
+
+        choose = random.Random(7).random
+        naps = [0.02 if choose() < 0.05 else 0.004 * (choose() < 0.2) for _ in range(600)]
+        self.play([lambda nap=nap: time.sleep(nap) if nap else None for nap in naps], timeout=30)
 
 
 class Values(unittest.TestCase):

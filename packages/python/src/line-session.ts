@@ -31,6 +31,8 @@ export class PythonLineSession implements LineSession {
   readonly #host: SessionHost
   readonly #running = new Map<number, Promise<unknown>>()
   #disposed = false
+  /** The worker holds objects of this line, which it should let go of. */
+  #live = false
 
   constructor(worker: Worker, host: SessionHost) {
     this.#worker = worker
@@ -55,6 +57,7 @@ export class PythonLineSession implements LineSession {
     signal.addEventListener("abort", abort, { once: true })
     try {
       const done = await Promise.race([result, aborted.promise])
+      this.#live ||= done.kind === "live"
       return { value: nodeValue(done), portable: done.portable ?? false, calls: done.calls ?? [] }
     } finally {
       signal.removeEventListener("abort", abort)
@@ -92,7 +95,7 @@ export class PythonLineSession implements LineSession {
     if (this.#disposed) return
     this.#disposed = true
     for (const id of this.#running.keys()) this.#stop(id)
-    this.#worker.send({ type: "end" })
+    if (this.#live || this.#running.size > 0) this.#worker.send({ type: "end" })
     // A tool that does not end is ended in the background: a line does not wait for it.
     void Promise.all(this.#running.values()).then(() => this.#host.release(this.#worker))
   }

@@ -27,10 +27,12 @@ interface Waiter {
 }
 
 /**
- * A line waits so long for a worker that is busy before another is started; beyond the first four only where lines hold
- * their workers. So quick tools share few workers.
+ * A line waits so long for a worker that is busy before another is started; beyond a few only where lines hold their
+ * workers. So quick tools share few workers.
  */
 const PATIENCE_MS = 10
+const QUICK_WORKERS = 8
+/** Workers that are started however little memory is free. */
 const BASE_WORKERS = 4
 /** Deaths in a row of workers that were never given a call. */
 const STARTS = 5
@@ -150,7 +152,7 @@ export class PythonPool implements ToolRunner {
     const late = this.#waiting.filter((waiter) => waiter.since <= due).length
     const room = this.#limit() - this.#workers.size - this.#starting
     const brisk = this.#hold < PATIENCE_MS / 2 && performance.now() - this.#lastRelease < PATIENCE_MS
-    if (brisk && this.#workers.size >= BASE_WORKERS) {
+    if (brisk && this.#workers.size >= QUICK_WORKERS) {
       this.#serve()
       return
     }

@@ -1,9 +1,8 @@
 """One call of a tool: what it logs, what it asks, what it traces."""
 
-import json
 import sys
 
-from .channel import with_value
+from .channel import encode, with_value
 from .values import is_plain, shown_text
 
 FLUSH = 1 << 13
@@ -98,5 +97,5 @@ class Call:
     def metric(self, name, value, variant):
         if self.aggregation:
             head = {"type": "metric", "id": self.id, "name": str(name), "variant": variant}
-            text = json.dumps(value, separators=(",", ":")) if is_plain(value) else shown_text(value)
+            text = encode(value) if is_plain(value) else shown_text(value)
             self._worker.channel.send_text(with_value(head, text))

@@ -1,9 +1,4 @@
-"""One worker: runs the Python nodes of one line at a time.
-
-Threads take turns at reading (leader and follower): the thread that reads a call runs it, after making sure that
-another one waits to read. So a lone call costs no hand-over, calls of nodes that are ready together overlap, and a
-`cancel` or an answer to `ask` is read while tools run.
-"""
+"""One worker: runs the Python nodes of one line at a time."""
 
 import atexit
 import json
@@ -15,9 +10,10 @@ from . import errors
 from .arguments import Arguments
 from .call import Call
 from .capture import current
-from .channel import with_value
+from .channel import encode, with_value
 from .keep import Keeper
 from .tools import LoadError
+from .turns import Turns
 from .values import is_iterable, is_plain, output_text, property_of, shown_text, surroundings
 
 
@@ -45,8 +41,7 @@ class Worker:
         self.arguments = Arguments(self)
         self.asks = {}
         self._handles = 0
-        self._turn = threading.Lock()
-        self._waiting = 0
+        self.turns = Turns(self._work)
         self._loop = None
         self._exits = atexit._ncallbacks()
         self._light = {"cancel": self._cancel, "end": self._end, "answer": self._answer}
@@ -61,27 +56,33 @@ class Worker:
         }
 
     def serve(self):
-        """Reads and runs until the engine closes the connection. Never returns in the thread that sees the end."""
+        """Reads and runs until the engine closes the connection. Never returns."""
+        self.turns.take_part()
+        threading.Event().wait()  # other threads go on; the end of this one would be that of the process
+
+    def _work(self, me):
         while True:
-            self._waiting += 1
-            with self._turn:
-                self._waiting -= 1
-                while True:
-                    message = self.channel.read()
-                    if message is None:
-                        self.exit()
-                    light = self._light.get(message["type"])
-                    if light is None:
-                        break
-                    light(message)
-                if message["type"] == "call":
-                    self.tools.know(message["tool"], message["source"])
-                if self._waiting == 0:
-                    threading.Thread(target=self.serve, daemon=True, name="millrace").start()
+            message = self._read()
+            begun = self.turns.begin()
             try:
                 self._heavy[message["type"]](message)
             except BaseException:
                 fail()
+            if not self.turns.end(me, begun):
+                return
+
+    def _read(self):
+        """The next message that is work; what is none is dealt with on the way."""
+        while True:
+            message = self.channel.read()
+            if message is None:
+                self.exit()
+            light = self._light.get(message["type"])
+            if light is None:
+                if message["type"] == "call":
+                    self.tools.know(message["tool"], message["source"])
+                return message
+            light(message)
 
     def exit(self):
         """Runs what tools registered with `atexit`, then leaves without tearing down the interpreter."""
@@ -164,7 +165,7 @@ class Worker:
         head = {"type": "result", "id": call.id, "kind": "json", "portable": False, "calls": call.spans()}
         try:
             if is_plain(value):
-                text = json.dumps(value, separators=(",", ":"))
+                text = encode(value)
                 head["portable"] = surroundings() == before
             else:
                 text = self._live(head, value, call.node)
@@ -236,7 +237,7 @@ class Worker:
         def work(_call, head):
             value = property_of(self._object(message), message["path"])
             if is_plain(value):
-                return json.dumps(value, separators=(",", ":"))
+                return encode(value)
             return self._live(head, value, message["node"])
 
         reference = "${%s.output.%s}" % (message["node"], message["path"])
