@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -62,6 +62,27 @@ test("a sealed text opens with its key and context only", () => {
 test.for(["ab".repeat(32), Buffer.alloc(32, 7).toString("base64"), "any passphrase"])("key %s", (key) => {
   const box = secretBox(home, { MILLRACE_SECRET_KEY: key })
   expect(secretBox("/elsewhere", { MILLRACE_SECRET_KEY: key }).open(box.seal("x", "c"), "c")).toBe("x")
+})
+
+test("a key moves from its file into the keyring, and is found there", () => {
+  const other = mkdtempSync(join(tmpdir(), "millrace-key-"))
+  let kept: string | undefined
+  const keyring = () => ({
+    read: () => kept,
+    write: (text: string) => {
+      kept = text
+    },
+  })
+  const sealed = secretBox(other, {}).seal("x", "c")
+  const forgetful = () => ({ read: () => undefined, write: () => undefined })
+  expect(() => secretBox(other, { MILLRACE_SECRET_KEY: "keyring" }, forgetful)).toThrow("does not hold")
+  expect(secretBox(other, {}).open(sealed, "c")).toBe("x") // nothing was moved
+  expect(secretBox(other, { MILLRACE_SECRET_KEY: "keyring" }, keyring).open(sealed, "c")).toBe("x")
+  expect(readFileSync(join(other, "secret.key"), "utf8")).toBe("keyring\n")
+  expect(secretBox(other, {}, keyring).open(sealed, "c")).toBe("x")
+  kept = undefined
+  expect(() => secretBox(other, {}, keyring)).toThrow("does not hold")
+  rmSync(other, { recursive: true })
 })
 
 test("a key file that is not one is explained", () => {

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from "node:crypto"
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
+import { type KeyringEntry, keyringEntry } from "./keyring.ts"
 
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
@@ -39,13 +40,24 @@ export class SecretBox {
   }
 }
 
+/** What `MILLRACE_SECRET_KEY`, and then the key file, hold when the key is in the operating system's keyring. */
+const KEYRING = "keyring"
+
 /**
  * The store's key: `MILLRACE_SECRET_KEY` (32 bytes as base64 or hex, or any passphrase), else a file that only the user
- * can read, made on first use.
+ * can read, made on first use. `MILLRACE_SECRET_KEY=keyring` moves the key of the file into the keyring, for good.
  */
-export function secretBox(home: string, env: { [name: string]: string | undefined }): SecretBox {
+export function secretBox(
+  home: string,
+  env: { [name: string]: string | undefined },
+  keyring: (home: string) => KeyringEntry = keyringEntry,
+): SecretBox {
   const given = env.MILLRACE_SECRET_KEY
-  return new SecretBox(given ? keyOfText(given) : keyOfFile(home))
+  if (given && given !== KEYRING) return new SecretBox(keyOfText(given))
+  const path = join(home, "secret.key")
+  const inFile = textOf(path) === KEYRING ? undefined : keyOfFile(home, path)
+  if (inFile && !given) return new SecretBox(inFile)
+  return new SecretBox(keyOfKeyring(path, keyring(home), inFile))
 }
 
 function keyOfText(text: string): Buffer {
@@ -55,8 +67,30 @@ function keyOfText(text: string): Buffer {
   return scryptSync(text, "millrace secret key", KEY_BYTES)
 }
 
-function keyOfFile(home: string): Buffer {
-  const path = join(home, "secret.key")
+/** The file keeps the key until the keyring has answered it. */
+function keyOfKeyring(path: string, entry: KeyringEntry, inFile: Buffer | undefined): Buffer {
+  if (inFile) {
+    entry.write(inFile.toString("base64"))
+    const kept = entry.read()
+    if (kept !== inFile.toString("base64")) throw lost(path)
+    writeFileSync(`${path}.moved`, `${KEYRING}\n`, { mode: 0o600 })
+    renameSync(`${path}.moved`, path)
+    return inFile
+  }
+  const key = Buffer.from(entry.read() ?? "", "base64")
+  if (key.length !== KEY_BYTES) throw lost(path)
+  return key
+}
+
+function lost(path: string): MillraceError {
+  return new MillraceError("STORE_FAILED", {
+    subject: "The operating system's keyring",
+    reason: `it does not hold the key that ${path} says it has`,
+    hint: `Restore the keyring; without the key, remove ${path} and create the connections again.`,
+  })
+}
+
+function keyOfFile(home: string, path: string): Buffer {
   const found = readKey(path)
   if (found) return found
   mkdirSync(home, { recursive: true, mode: 0o700 })
@@ -75,14 +109,18 @@ function keyOfFile(home: string): Buffer {
   return key
 }
 
-function readKey(path: string): Buffer | undefined {
-  let text: string
+function textOf(path: string): string | undefined {
   try {
-    text = readFileSync(path, "utf8").trim()
+    return readFileSync(path, "utf8").trim()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
     throw unusable(path, error)
   }
+}
+
+function readKey(path: string): Buffer | undefined {
+  const text = textOf(path)
+  if (text === undefined) return undefined
   const key = Buffer.from(text, "base64")
   if (key.length !== KEY_BYTES) throw unusable(path, undefined)
   chmodSync(path, 0o600)
