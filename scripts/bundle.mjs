@@ -151,7 +151,12 @@ function notices(inputs) {
     const file = readdirSync(join(root, folder)).find((f) => /^licen[cs]e/i.test(f))
     return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), "utf8").trim() : ""}\n`
   })
-  return `Millrace contains code of these packages.\n\n${texts.join("\n\n")}`
+  // what a room owes to others without being made of their package
+  const owed = readdirSync(packages)
+    .map((room) => join(packages, room, "NOTICE"))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, "utf8").trim())
+  return `Millrace contains code of these packages.\n\n${[...texts, ...owed].join("\n\n")}\n`
 }
 
 /** What an earlier build left. */
