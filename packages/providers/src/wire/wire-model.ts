@@ -1,10 +1,11 @@
-import type {
-  CallContext,
-  ChatRequest,
-  CompletionRequest,
-  EmbeddingRequest,
-  Model,
-  ModelDelta,
+import {
+  type CallContext,
+  type ChatRequest,
+  type CompletionRequest,
+  type EmbeddingRequest,
+  type Model,
+  type ModelDelta,
+  SCRUBBED,
 } from "@internal/schema"
 import { fromPlain, stringify } from "@internal/value"
 import { Deadline } from "../http/deadline.ts"
@@ -21,6 +22,8 @@ export type ApiPath = "chat/completions" | "completions" | "embeddings"
 export interface Endpoint {
   url(path: ApiPath, model: string): URL
   headers: Record<string, string>
+  /** A token that is asked for before each call, where no key is kept. */
+  bearer?(): Promise<string>
 }
 
 export interface WireOptions {
@@ -46,15 +49,9 @@ async function* chat(
   call: CallContext,
 ): AsyncGenerator<ModelDelta> {
   const { model, messages, parameters, stream } = request
-  const url = endpoint.url("chat/completions", model)
-  using context = attempt(options, call)
-  const answer = await send(endpoint, url, { model, messages, ...parameters, stream }, call, context)
-  let text = ""
-  for await (const part of read(answer, "chat", url, context)) {
-    if (part.type === "text") text += part.text
-    if (part.type !== "end") yield part
-    else yield { ...part, usage: part.usage ?? (await chatUsage(request, text)) }
-  }
+  const body = { model, messages, ...parameters, stream }
+  const question = { path: "chat/completions", model, body } as const
+  yield* generate(endpoint, options, question, call, (text) => chatUsage(request, text))
 }
 
 async function* complete(
@@ -64,14 +61,34 @@ async function* complete(
   call: CallContext,
 ): AsyncGenerator<ModelDelta> {
   const { model, prompt, parameters, stream } = request
-  const url = endpoint.url("completions", model)
+  const body = { model, prompt, ...parameters, stream }
+  const question = { path: "completions", model, body } as const
+  yield* generate(endpoint, options, question, call, (text) => completionUsage(request, text))
+}
+
+interface Question {
+  path: ApiPath
+  model: string
+  body: Record<string, unknown>
+}
+
+/** The parts of an answer; its usage is counted where the server does not say it. */
+async function* generate(
+  endpoint: Endpoint,
+  options: WireOptions,
+  question: Question,
+  call: CallContext,
+  count: (text: string) => ReturnType<typeof chatUsage>,
+): AsyncGenerator<ModelDelta> {
+  const url = endpoint.url(question.path, question.model)
   using context = attempt(options, call)
-  const answer = await send(endpoint, url, { model, prompt, ...parameters, stream }, call, context)
+  const answer = await send(endpoint, url, question.body, call, context)
+  const api = question.path === "completions" ? "completion" : "chat"
   let text = ""
-  for await (const part of read(answer, "completion", url, context)) {
+  for await (const part of read(answer, api, url, context)) {
     if (part.type === "text") text += part.text
     if (part.type !== "end") yield part
-    else yield { ...part, usage: part.usage ?? (await completionUsage(request, text)) }
+    else yield { ...part, usage: part.usage ?? (await count(text)) }
   }
 }
 
@@ -99,7 +116,7 @@ function attempt(options: WireOptions, call: CallContext): PostContext & Disposa
   }
 }
 
-function send(
+async function send(
   endpoint: Endpoint,
   url: URL,
   body: Record<string, unknown>,
@@ -107,6 +124,12 @@ function send(
   context: PostContext,
 ): Promise<Answer> {
   const headers = { ...endpoint.headers, ...call.headers }
+  if (endpoint.bearer) {
+    const token = await endpoint.bearer()
+    const { scrub } = context
+    context.scrub = (text) => scrub(text.replaceAll(token, SCRUBBED))
+    headers.authorization = `Bearer ${token}`
+  }
   return post({ url, headers, body: stringify(fromPlain(body)) }, context)
 }
 
