@@ -93,18 +93,6 @@ function aggregationNodes(question: Case): string[] {
 
 export const rules: readonly Rule[] = [
   {
-    name: "prompt-of-package",
-    applies: (question, step) => {
-      const argv = question.steps[step]?.argv ?? []
-      const flow = argv[1] === "show" ? "promptPackage" : (argv[argv.indexOf("--flow") + 1] ?? "")
-      const text = question.files[`${flow}/flow.dag.yaml`] ?? ""
-      return (
-        argv[0] === "run" &&
-        /type: prompt\n {2}source:\n {4}type: package/.test(text) && { exit: 1, free: true }
-      )
-    },
-  },
-  {
     name: "row-that-cannot-be-cast",
     applies: (question, step, expected) => ofBrokenRun(question, step, expected) && { exit: 0, free: true },
   },
@@ -239,10 +227,11 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "methods-of-values",
-    applies: (_, step, expected) =>
-      JSON.stringify(expected.steps[step] ?? "").includes("Object of type builtin_function_or_method") && {
-        free: true,
-      },
+    applies: (question, step) => {
+      const argv = question.steps[step]?.argv ?? []
+      const text = question.files[`${argv[argv.indexOf("--flow") + 1]}/flow.dag.yaml`] ?? ""
+      return /\.output\.s\.upper\}/.test(text) && { exit: "any", free: true }
+    },
   },
   {
     name: "empty-output",
@@ -254,13 +243,31 @@ export const rules: readonly Rule[] = [
   {
     name: "traceback",
     applies: (_, step, expected) =>
-      crashed(expected, step, /^\w*(Error|Exception)\b/) && { exit: 1, free: true },
+      crashed(expected, step, /^\w*(Error|Exception)\b|: Error while parsing yaml file: /) && {
+        exit: 1,
+        free: true,
+      },
+  },
+  {
+    name: "exit-in-test",
+    applies: (question, step, expected) =>
+      question.steps[step]?.argv[1] === "test" &&
+      expected.steps[step]?.result === "" &&
+      Object.values(question.files).some((text) => text.includes("sys.exit(")) && { exit: 1, free: true },
+  },
+  {
+    name: "leftover-folder",
+    applies: (_, step, expected) => {
+      const { exit, run = {} } = expected.steps[step] ?? {}
+      return exit === 1 && Object.keys(run).sort().join() === "logs.txt,meta.json" && { free: /^run$/ }
+    },
   },
   {
     name: "kept-error",
-    applies: (_, step, expected) => {
-      const { exit, run } = expected.steps[step] ?? {}
-      return exit === 1 && run !== undefined && !("error.json" in run) && { free: /^run\/error\.json$/ }
+    applies: (question, step, expected) => {
+      const { exit, run } = expected.steps[makerOf(question, step)] ?? {}
+      const applies = exit === 1 && run !== undefined && !("error.json" in run)
+      return applies && { free: /^run\/error\.json$|^result\/error$/ }
     },
   },
   {

@@ -29,6 +29,10 @@ export function readFlow(reader: FolderReader, file: string): Flow {
   let yaml: YamlNode = { value: new Map(), place: { file, line: 1, column: 1 }, entries: new Map() }
   try {
     yaml = parseYaml(text ?? "", file).positions
+    if (text !== undefined && yaml.entries?.size === 0) {
+      const reason = "it is empty, and a flow has inputs, nodes and outputs"
+      diagnostics.push(diagnose("YAML_SYNTAX", { path: file, reason }, yaml.place))
+    }
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
     diagnostics.push(diagnosticOf(error, error.place ?? { file }, {}))

@@ -50,9 +50,16 @@ export async function preparedOrRefused(
     return await execution.ready(host)
   } catch (thrown) {
     const error = execution.told(thrown)
-    if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code)) throw error
+    if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code) && !isPrompt(error))
+      throw error
     return error
   }
+}
+
+/** A prompt's source is looked at later than that of a tool, when the run exists. */
+function isPrompt({ code, data }: MillraceError): boolean {
+  const isSource = code === "NODE_SOURCE_MISSING" || code === "NODE_SOURCE_INVALID"
+  return isSource && (data.node_type === "prompt" || data.node_type === "llm")
 }
 
 /** A flow's mistakes are all told at once where nobody expects the original's silence. */

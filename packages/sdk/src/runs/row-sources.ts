@@ -27,8 +27,11 @@ export function rowSources(
   const sources: RowSource[] = []
   if (files) sources.push({ name: "data", subject: files.path, rows: () => files.rows() })
   if (!referenced) return sources
-  const { name, data } = referenced
-  sources.push({ name: "run.outputs", subject: `run ${name}`, rows: () => outputRows(context, name) })
+  const { name, data, summary } = referenced
+  // a run all of whose lines failed has no outputs to join on; its inputs can still be evaluated
+  if (summary.counts.done > 0) {
+    sources.push({ name: "run.outputs", subject: `run ${name}`, rows: () => outputRows(context, name) })
+  }
   if (data !== null) {
     const inputs = new DataFiles(data)
     sources.push({ name: "run.inputs", subject: data, rows: () => inputs.rows() })
