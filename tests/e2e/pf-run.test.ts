@@ -111,6 +111,23 @@ describe("pf run", () => {
     )
   })
 
+  it("reads the inputs of a run all of whose lines failed", async () => {
+    await using here = await Workspace.make({ ...fail, "odd.jsonl": '{"x":1}\n{"x":3}\n' })
+    await here.pf(["run", "create", "--flow", "fail", "--data", "odd.jsonl", "--name", "odd"])
+    const again = ["run", "create", "--flow", "fail", "--run", "odd", "--name", "again"]
+    const { stdout, code } = await here.pf([...again, "--column-mapping", "x=${run.inputs.x}"])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout.slice(stdout.indexOf("{\n")))).toMatchObject({
+      status: "Completed",
+      error: { message: expect.stringContaining("Failed to run 2/2 lines") },
+    })
+    const without = await here.pf([...again.slice(0, -1), "none", "--column-mapping", "x=${run.outputs.out}"])
+    expect(JSON.parse(without.stdout)).toMatchObject({
+      status: "Failed",
+      error: { message: expect.stringContaining("${run.outputs.out}") },
+    })
+  })
+
   it("fails a run whose mapping does not fit, with code 0; streaming it ends with code 1", async () => {
     await using here = await Workspace.make(agg)
     const create = [
