@@ -51,13 +51,22 @@ async function testFolder(folder: string, normaliser: Normaliser): Promise<Recor
   const out: Record<string, Json> = {}
   for (const name of await names(folder)) {
     if (name.endsWith(".log")) out[name] = null
-    else out[name] = normaliser.json(parseJson(await readFile(join(folder, name), "utf8")))
+    else out[name] = normaliser.json(parsedOrHalf(await readFile(join(folder, name), "utf8")))
     const detail = out[name]
     // Nodes that run side by side are recorded in the order in which they happened to start.
     if (name.endsWith("detail.json") && isObject(detail) && Array.isArray(detail.node_runs))
       detail.node_runs = sorted(detail.node_runs, "node")
   }
   return out
+}
+
+/** The original leaves half a file where it fails to write one. */
+function parsedOrHalf(text: string): Json {
+  try {
+    return parseJson(text)
+  } catch {
+    return text
+  }
 }
 
 /** Exact text where a program's exact text may be read by others, parsed records elsewhere, null for logs. */

@@ -49,7 +49,7 @@ const mistakes: {
     says: /./,
   },
   { name: "a list", to: "- a\n- b\n", code: "FLOW_FIELD_INVALID", says: /a flow is a mapping/, at: [1, 1] },
-  { name: "an empty file", to: "", code: "FLOW_FIELD_INVALID", says: /./ },
+  { name: "an empty file", to: "", code: "YAML_SYNTAX", says: /it is empty/ },
   {
     name: "binary content",
     to: "\0\u0001\u0002",
@@ -108,6 +108,7 @@ const mistakes: {
     code: "NODE_SOURCE_MISSING",
     says: /show names the file shwo\.jinja2/,
     at: [8, 30],
+    hint: /did you mean .*show\.jinja2/i,
   },
   {
     name: "a file outside that is not there",

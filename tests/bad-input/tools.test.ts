@@ -35,7 +35,7 @@ const misdeeds: { name: string; body: string; code: string; says: RegExp }[] = [
   },
   {
     name: "breaks the worker",
-    body: "json.dumps = None\nreturn x",
+    body: "os.getpid = None\nreturn x",
     code: "WORKER_DIED",
     says: /'NoneType' object is not callable/,
   },

@@ -14,6 +14,7 @@ import type { FlowNode } from "./flow.ts"
 import { llmParameters } from "./llm-parameters.ts"
 import { llmProblems, takenNames } from "./llm-problems.ts"
 import { signatureProblems } from "./signature-problems.ts"
+import { nearest } from "./suggest.ts"
 import { templateVariables } from "./template-variables.ts"
 import { toolSource } from "./tool-sources.ts"
 
@@ -39,6 +40,14 @@ export function resolveTool(node: FlowNode, context: ToolContext): ResolvedTool 
     const found = diagnosticOf(error, place, { node_name: node.name })
     return { tool: undefined, bindings, escaped: [], diagnostics: [found] }
   }
+}
+
+/** The file in the same folder that is most likely meant. */
+export function missingFile(path: string, reader: FolderReader): string {
+  const slash = path.lastIndexOf("/") + 1
+  const folder = path.slice(0, slash)
+  const near = nearest(path.slice(slash), reader.names?.(folder) ?? [])
+  return near === undefined ? "" : `Did you mean \`${folder}${near}\`?`
 }
 
 class Resolver {
@@ -165,7 +174,8 @@ class Resolver {
   #mustExist(path: string): void {
     if (this.context.reader.exists(path)) return
     const { name, type, source } = this.node
-    const data = { node_name: name, node_type: type, source_path: path }
+    const suggestion = missingFile(path, this.context.reader)
+    const data = { node_name: name, node_type: type, source_path: path, suggestion }
     throw new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place })
   }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, FolderReader, Place } from "@internal/schema"
 import { diagnose } from "./diagnose.ts"
 import type { Flow, FlowNode } from "./flow.ts"
+import { missingFile } from "./resolve-tool.ts"
 import { didYouMean } from "./suggest.ts"
 
 /**
@@ -32,7 +33,8 @@ export function variantProblems(flow: Flow, reader: FolderReader): Diagnostic[] 
     for (const [id, node] of variants) {
       const path = node?.source?.path
       if (!node || path === undefined || isActive(flow, node) || reader.exists(path)) continue
-      const data = { node_name: `${name} (variant ${id})`, source_path: path }
+      const suggestion = missingFile(path, reader)
+      const data = { node_name: `${name} (variant ${id})`, source_path: path, suggestion }
       found.push(diagnose("NODE_SOURCE_MISSING", data, node.source?.place, { strict: true }))
     }
   }

@@ -87,6 +87,7 @@ export const ERRORS = {
     ["ValidationError", "InvalidSource"],
     {
       target: "Executor",
+      hint: "{suggestion}",
     },
   ),
   FLOW_REFERENCE_UNKNOWN: flow(

@@ -111,4 +111,6 @@ export interface FolderReader {
   /** Text with a BOM removed, or undefined if there is no such file. */
   read(path: string): string | undefined
   exists(path: string): boolean
+  /** Names in a folder, for suggestions, where they can be had. */
+  names?(folder: string): readonly string[]
 }

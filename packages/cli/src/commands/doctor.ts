@@ -7,7 +7,7 @@ import { printJson } from "./print.ts"
 export const doctor: Action = async (given, context) => {
   const { terminal } = context
   const api = await context.millrace()
-  const checks = await api.doctor(present({ flow: given.text("flow") }))
+  const checks = await api.doctor(present({ flow: given.text("flow") ?? given.words[0] }))
   const missing = checks.some((check) => check.state === "missing")
   if (context.json) printJson(context, checks)
   else {

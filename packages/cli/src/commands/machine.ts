@@ -119,8 +119,9 @@ export const machineCommands: readonly Command[] = [
     sentence: "Says what this machine has and lacks; for a flow, what of it runs and what to set.",
     examples: [
       { text: "this machine", line: "doctor" },
-      { text: "a flow on this machine", line: "doctor --flow my-flow" },
+      { text: "a flow on this machine", line: "doctor my-flow" },
     ],
+    words: [{ form: "[flow]", text: "Folder or file of a flow." }],
     options: [{ flags: "--flow <path>", text: "Folder or file of a flow.", completes: "folder" }],
     load: async () => (await import("./doctor.ts")).doctor,
   },

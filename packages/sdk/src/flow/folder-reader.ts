@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { type FolderReader, MillraceError } from "@internal/schema"
 
@@ -10,6 +10,10 @@ export function folderReader(root: string): FolderReader {
   return {
     root: absolute,
     exists: (path) => existsSync(join(absolute, path)),
+    names: (folder) => {
+      const path = join(absolute, folder)
+      return existsSync(path) ? readdirSync(path) : []
+    },
     read: (path) => {
       const file = resolve(absolute, path)
       try {
