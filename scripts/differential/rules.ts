@@ -241,6 +241,11 @@ export const rules: readonly Rule[] = [
       },
   },
   {
+    name: "lone-surrogates",
+    applies: (_, step, expected) =>
+      crashed(expected, step, /surrogates not allowed/) && { exit: 0, free: true },
+  },
+  {
     name: "traceback",
     applies: (_, step, expected) =>
       crashed(expected, step, /^\w*(Error|Exception)\b|: Error while parsing yaml file: /) && {
