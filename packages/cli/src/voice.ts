@@ -1,9 +1,9 @@
+import { nearest } from "@internal/schema"
 import { fromPlain, stringify } from "@internal/value"
 import { catalogue } from "./catalogue.ts"
 import { errorBlock, exitCodeOf, failureRecord } from "./failure.ts"
 import { commandHelp, groupHelp, programHelp } from "./help.ts"
 import type { Voice } from "./main.ts"
-import { suggest } from "./suggest.ts"
 import type { UsageFault } from "./usage-fault.ts"
 
 /** How `millrace` speaks. */
@@ -40,13 +40,13 @@ function words({ misuse, command }: UsageFault): { what: string; hint: string } 
   const help = `millrace ${command?.name ?? ""} --help`.replace("  ", " ")
   switch (misuse.kind) {
     case "unknown-command": {
-      const near = suggest(misuse.word, misuse.choices)
+      const near = meant(misuse.word, misuse.choices)
       const name = `millrace ${misuse.group}`.trim()
       const hint = near ? `did you mean ${name} ${near}?` : `${name} has ${misuse.choices.join(", ")}`
       return { what: `there is no command ${name} ${misuse.word}`, hint }
     }
     case "unknown-option": {
-      const near = suggest(misuse.words[0] ?? "", misuse.choices)
+      const near = meant(misuse.words[0] ?? "", misuse.choices)
       const what = `millrace ${command?.name} has no option ${misuse.words.join(" ")}`
       return { what, hint: near ? `did you mean ${near}?` : help }
     }
@@ -74,4 +74,9 @@ function words({ misuse, command }: UsageFault): { what: string; hint: string } 
         hint: help,
       }
   }
+}
+
+/** What was begun, or what was misspelt. */
+function meant(word: string, choices: readonly string[]): string | undefined {
+  return choices.find((choice) => word !== "" && choice.startsWith(word)) ?? nearest(word, choices)
 }

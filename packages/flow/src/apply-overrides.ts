@@ -1,8 +1,7 @@
-import { connectionKind, MillraceError, type ToolSignature } from "@internal/schema"
+import { connectionKind, didYouMean, MillraceError, type ToolSignature } from "@internal/schema"
 import { str, type Value } from "@internal/value"
 import type { Flow, FlowNode } from "./flow.ts"
 import { parseReference } from "./reference.ts"
-import { didYouMean } from "./suggest.ts"
 
 export interface Overrides {
   /** Node, then `connection`, `deployment_name`, `model` or a connection input of its tool. */

@@ -1,8 +1,7 @@
-import type { Diagnostic, Reference } from "@internal/schema"
+import { type Diagnostic, didYouMean, type Reference } from "@internal/schema"
 import { diagnose } from "./diagnose.ts"
 import type { Flow, FlowNode } from "./flow.ts"
 import type { FlowValue } from "./flow-value.ts"
-import { didYouMean } from "./suggest.ts"
 
 /** What may refer to something: an input, or the condition of `activate`. */
 interface Use {

@@ -1,8 +1,7 @@
-import { type Diagnostic, type InputPort, MillraceError } from "@internal/schema"
+import { type Diagnostic, didYouMean, type InputPort, MillraceError } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
 import { shown } from "./cast-input.ts"
 import { diagnose } from "./diagnose.ts"
-import { didYouMean } from "./suggest.ts"
 
 /** Rows of one line by the name of their source: `data`, `run.outputs`, `run.inputs`. */
 export type RowSources = ReadonlyMap<string, Dict>

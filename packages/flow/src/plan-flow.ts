@@ -1,6 +1,7 @@
 import {
   type Binding,
   type Diagnostic,
+  didYouMean,
   type FolderReader,
   type InputPort,
   MillraceError,
@@ -19,7 +20,6 @@ import type { FlowValue } from "./flow-value.ts"
 import { planHash } from "./plan-hash.ts"
 import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
 import { selectVariant } from "./select-variant.ts"
-import { didYouMean } from "./suggest.ts"
 import { shapeProblems, variantProblems } from "./variant-problems.ts"
 
 export interface PlanOptions {

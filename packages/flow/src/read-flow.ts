@@ -1,5 +1,6 @@
 import {
   type Diagnostic,
+  didYouMean,
   type FolderReader,
   MillraceError,
   type Place,
@@ -14,7 +15,6 @@ import { flowValue, isTrue, textField } from "./flow-value.ts"
 import { sanitizeName } from "./names.ts"
 import { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
 import { readNode } from "./read-node.ts"
-import { didYouMean } from "./suggest.ts"
 
 /**
  * Reads a flow file (spec 1.2) without resolving anything. Never throws: what is wrong is among the diagnostics, all of it

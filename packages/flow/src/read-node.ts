@@ -1,10 +1,9 @@
-import type { Diagnostic } from "@internal/schema"
+import { type Diagnostic, didYouMean } from "@internal/schema"
 import { shown } from "./cast-input.ts"
 import { diagnose } from "./diagnose.ts"
 import type { FlowNode, NodeSource } from "./flow.ts"
 import { type FlowValue, flowValue, isTrue, textField } from "./flow-value.ts"
 import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
-import { didYouMean } from "./suggest.ts"
 
 /** Node types of the original that a flow can name, and ours (`javascript`, `typescript`). */
 export const NODE_TYPES = [

@@ -4,6 +4,7 @@ import {
   type FolderReader,
   MillraceError,
   type NodeTool,
+  nearest,
   type TemplateSource,
   type ToolSignature,
   toMillraceError,
@@ -14,7 +15,6 @@ import type { FlowNode } from "./flow.ts"
 import { llmParameters } from "./llm-parameters.ts"
 import { llmProblems, takenNames } from "./llm-problems.ts"
 import { signatureProblems } from "./signature-problems.ts"
-import { nearest } from "./suggest.ts"
 import { templateVariables } from "./template-variables.ts"
 import { toolSource } from "./tool-sources.ts"
 

@@ -1,6 +1,5 @@
-import { MillraceError } from "@internal/schema"
+import { didYouMean, MillraceError } from "@internal/schema"
 import type { Flow, FlowNode } from "./flow.ts"
-import { didYouMean } from "./suggest.ts"
 
 /** Splits `${node.variant}`; quotes around it do not count (spec 1.2.4). Fails with `VARIANT_INVALID`. */
 export function parseSelector(selector: string): { node: string; variant: string } {

@@ -1,9 +1,8 @@
-import type { Diagnostic, ToolSignature } from "@internal/schema"
+import { type Diagnostic, didYouMean, type ToolSignature } from "@internal/schema"
 import { str } from "@internal/value"
 import { diagnose } from "./diagnose.ts"
 import type { FlowNode } from "./flow.ts"
 import type { FlowValue } from "./flow-value.ts"
-import { didYouMean } from "./suggest.ts"
 
 /**
  * What the tool's signature says against a node: constructor inputs must be there and literal (an error, spec 6.1); inputs

@@ -1,8 +1,7 @@
-import type { Diagnostic, FolderReader, Place } from "@internal/schema"
+import { type Diagnostic, didYouMean, type FolderReader, type Place } from "@internal/schema"
 import { diagnose } from "./diagnose.ts"
 import type { Flow, FlowNode } from "./flow.ts"
 import { missingFile } from "./resolve-tool.ts"
-import { didYouMean } from "./suggest.ts"
 
 /**
  * What is wrong with the shape of nodes. The original reads every variant before it runs any, so a broken shape counts in

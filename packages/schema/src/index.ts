@@ -85,6 +85,7 @@ export type {
   ModelFailure,
   Usage,
 } from "./model.ts"
+export { didYouMean, nearest } from "./nearest.ts"
 export {
   type Binding,
   type FolderReader,

@@ -4,9 +4,9 @@ import {
   type ConnectionKind,
   connectionKind,
   MillraceError,
+  nearest,
   SCRUBBED,
 } from "@internal/schema"
-import { suggestion } from "./suggestion.ts"
 
 const USER_INPUT = "<user-input>"
 const STRONG_TYPE_FIELDS = ["custom_type", "module", "package", "package_version"] as const
@@ -58,7 +58,7 @@ function kindOf(name: string, type: unknown): ConnectionKind {
   }
   const kind = connectionKind(type)
   if (kind) return kind
-  const near = suggestion(type, typeNames())
+  const near = nearest(type, typeNames())
   const hint = near ? `Did you mean ${near}?` : `The types are ${typeNames().join(", ")}.`
   throw invalid(name, `there is no type ${type}`, hint)
 }

@@ -1,8 +1,13 @@
-import { type Connection, type ConnectionReader, connectionKind, MillraceError } from "@internal/schema"
+import {
+  type Connection,
+  type ConnectionReader,
+  connectionKind,
+  MillraceError,
+  nearest,
+} from "@internal/schema"
 import { connectionFromFile, connectionToJson, isScrubbed, secretsToAsk } from "./connection-file.ts"
 import type { Database } from "./database.ts"
 import type { SecretBox } from "./secret-box.ts"
-import { suggestion } from "./suggestion.ts"
 
 interface ConnectionRow extends Record<string, unknown> {
   name: string
@@ -123,7 +128,7 @@ export class ConnectionStore implements ConnectionReader {
   async #notFound(name: string): Promise<MillraceError> {
     const rows = await this.#db.all<{ name: string }>("select name from connection order by name")
     const names = rows.map((row) => row.name)
-    const near = suggestion(name, names)
+    const near = nearest(name, names)
     const known = names.length > 0 ? `There are ${names.join(", ")}.` : "There are none yet."
     const hint = near ? `Did you mean ${near}?` : `${known} Create it: millrace connection create --file FILE`
     return new MillraceError("CONNECTION_NOT_FOUND", { name }, { hint })

@@ -1,7 +1,6 @@
-import { MillraceError, type Owner, type RunState, type RunSummary } from "@internal/schema"
+import { MillraceError, nearest, type Owner, type RunState, type RunSummary } from "@internal/schema"
 import type { Queries } from "./database.ts"
 import { isAlive } from "./owner.ts"
-import { suggestion } from "./suggestion.ts"
 import { decodeSummary } from "./summary-codec.ts"
 
 export type RunKind = "batch" | "test"
@@ -100,7 +99,7 @@ export function stateOf(summary: RunSummary, owner: Owner | null): RunState {
 
 export async function runNotFound(queries: Queries, name: string): Promise<MillraceError> {
   const rows = await queries.all<{ name: string }>("select name from run order by id desc limit 1000")
-  const near = suggestion(
+  const near = nearest(
     name,
     rows.map((row) => row.name),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { didYouMean } from "./suggest.ts"
+import { didYouMean } from "./nearest.ts"
 
 test.each([
   ["summarise_text", ["summarize_text", "fetch"], "Did you mean `summarize_text`?"],
