@@ -1,3 +1,5 @@
+import { readdirSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { agg, fail } from "../support/flows.ts"
 import { Workspace } from "../support/workspace.ts"
@@ -74,7 +76,10 @@ describe("pf run", () => {
       tags: { x: "y" },
       description: "d 2",
     })
-    await here.pf(["run", "archive", "-n", "agg1"])
+    const again = JSON.parse((await here.pf(["run", "update", "-n", "agg1", "--set", "tags.z=é"])).stdout)
+    expect(again.tags).toEqual({ z: "é" })
+    const archived = JSON.parse((await here.pf(["run", "archive", "-n", "agg1"])).stdout)
+    expect(archived.error).toEqual(run.error)
     expect((await here.pf(["run", "list"])).stdout).toBe("[]\n")
     await here.pf(["run", "restore", "-n", "agg1"])
     expect(JSON.parse((await here.pf(["run", "list"])).stdout)).toHaveLength(1)
@@ -108,6 +113,30 @@ describe("pf run", () => {
         "+----+------------+----------------------+---------------+",
         "",
       ].join("\n"),
+    )
+  })
+
+  it("keeps runs inside the flow's folder when it is told to", async () => {
+    await using here = await Workspace.make(fail)
+    await here.pf(["config", "set", "run.output_path=${flow_directory}/.runs"])
+    symlinkSync(".", join(here.folder, "fail", "loop"))
+    symlinkSync("nowhere", join(here.folder, "fail", "broken"))
+    const ran = await here.pf([
+      "run",
+      "create",
+      "--flow",
+      "fail",
+      "--data",
+      "fail/data.jsonl",
+      "--name",
+      "in",
+    ])
+    expect(ran.code).toBe(0)
+    const kept = readdirSync(join(here.folder, "fail", ".runs", "in", "snapshot"))
+    expect(kept.sort()).toEqual(
+      readdirSync(join(here.folder, "fail"))
+        .filter((name) => /\./.test(name) && name !== ".runs")
+        .sort(),
     )
   })
 

@@ -53,6 +53,7 @@ describe("inputs of one node (3.9)", () => {
     ["all by their names", { p: 1, q: 2, r: "3", s: "5" }, "{'p': 1, 'q': 2, 'r': 3, 's': 5}"],
     ["a property in its dict", { p: 1, q: { k: 9 }, s: 5 }, "{'p': 1, 'q': 9, 'r': 4, 's': 5}"],
     ["a literal anew (B 10)", { p: 1, q: 2, s: 5, t: "new" }, "{'p': 1, 'q': 2, 'r': 4, 's': 5, 't': 'new'}"],
+    ["a flow input that has a default", { p: 1, q: 2, s: 5, x: 9 }, "{'p': 1, 'q': 2, 'r': 9, 's': 5} x"],
     ["what nobody asked for", { p: 1, q: 2, s: 5, foo: 1 }, "{'p': 1, 'q': 2, 'r': 4, 's': 5} foo"],
   ])("%s", (_, given, expected) => expect(resolved("n", given)).toBe(expected))
 

@@ -13,7 +13,8 @@ export interface SingleNodeInputs {
 
 /**
  * Inputs of a single-node run (spec 3.9). A node reference takes `node.output[.property]` or the input's name; a flow input
- * takes `inputs.name`, `flow.name` or the input's name, then its default; a literal takes the input's name (which the
+ * takes `inputs.name`, `flow.name` or the input's name, then, where it has a default, its own name (which the original
+ * uses and calls unknown) or that default; a literal takes the input's name (which the
  * original ignores, Appendix B 10). Fails with `INPUTS_REQUIRED`, naming all that is missing, and as `castInput` does.
  */
 export function resolveNodeInputs(plan: Plan, node: PlannedNode, given: Dict): SingleNodeInputs {
@@ -29,7 +30,8 @@ export function resolveNodeInputs(plan: Plan, node: PlannedNode, given: Dict): S
   for (const [name, binding] of Object.entries(node.bindings)) {
     if (binding.kind === "flow-input") {
       const port = plan.inputs.find((input) => input.name === binding.name)
-      const value = take(`inputs.${binding.name}`, `flow.${binding.name}`, name) ?? port?.default?.value
+      const fallback = port?.default && (given.get(binding.name) ?? port.default.value)
+      const value = take(`inputs.${binding.name}`, `flow.${binding.name}`, name) ?? fallback
       if (value === undefined) missing.push(name)
       else
         values.set(

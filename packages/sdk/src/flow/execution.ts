@@ -1,4 +1,4 @@
-import { PreparedPlan, systemClock } from "@internal/engine"
+import { answerTool, PreparedPlan, systemClock } from "@internal/engine"
 import {
   applyOverrides,
   type Flow,
@@ -53,6 +53,7 @@ export class Execution implements AsyncDisposable {
   readonly #context: Context
   readonly #python: PythonPool | undefined
   readonly #javascript: ToolRunner | undefined
+  readonly #answers: ReturnType<typeof toolAnswers>
 
   private constructor(parts: {
     loaded: LoadedFlow
@@ -64,6 +65,7 @@ export class Execution implements AsyncDisposable {
     context: Context
     python: PythonPool | undefined
     javascript: ToolRunner | undefined
+    answers: ReturnType<typeof toolAnswers>
   }) {
     this.loaded = parts.loaded
     this.plan = parts.plan
@@ -75,6 +77,7 @@ export class Execution implements AsyncDisposable {
     this.#context = parts.context
     this.#python = parts.python
     this.#javascript = parts.javascript
+    this.#answers = parts.answers
   }
 
   static async prepare(context: Context, request: ExecutionRequest): Promise<Execution> {
@@ -99,9 +102,11 @@ export class Execution implements AsyncDisposable {
       const runtime =
         pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
       const folder = loaded.reader.root
+      const answers = toolAnswers(context, secrets, request)
+      const { answer: ask } = answers
       const python =
         runtime &&
-        cleanup.use(openPythonPool({ ...runtime.pool, folder, environment, lines: request.concurrency }))
+        cleanup.use(openPythonPool({ ...runtime.pool, folder, environment, ask, lines: request.concurrency }))
       const scriptSources = sources.filter(({ node }) => isScript(node))
       const javascript =
         scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
@@ -121,6 +126,7 @@ export class Execution implements AsyncDisposable {
         context,
         python,
         javascript,
+        answers,
       })
     } catch (thrown) {
       await cleanup.disposeAsync()
@@ -175,9 +181,30 @@ export class Execution implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#answers.stop()
     await this.#python?.[Symbol.asyncDispose]()
     await this.#javascript?.[Symbol.asyncDispose]()
     this.loaded[Symbol.dispose]()
+  }
+}
+
+/** Answers what Python code asks of the engine, until it is told to stop. */
+function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionRequest) {
+  const stop = new AbortController()
+  const { record, replay, report } = request
+  let host: Parameters<typeof answerTool>[2] | undefined
+  return {
+    stop: () => stop.abort(),
+    answer: (kind: string, payload: unknown) => {
+      host ??= {
+        models: modelSource(context, { scrubber, record, replay, report }),
+        limiter: plainLimiter(),
+        clock: systemClock,
+        signal: stop.signal,
+        secrets: (values) => scrubber.add(values),
+      }
+      return answerTool(kind, payload, host)
+    },
   }
 }
 

@@ -80,7 +80,7 @@ export class TestRecord {
       ...(node !== undefined && { alone: this.#alone(node) }),
     })
     const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"
-    const prefix = node === undefined ? variant : `${plan.variant ? variant : `flow-${node}`}.node`
+    const prefix = node === undefined ? variant : `flow-${node}.node`
     const log = node === undefined ? "flow.log" : `${node}.node.log`
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, `${prefix}.detail.json`), files.detail)

@@ -1,4 +1,4 @@
-import type { Dict } from "@internal/value"
+import { type Dict, isFloat } from "@internal/value"
 import type { Context } from "../context.ts"
 import type { Row } from "../data/rows.ts"
 
@@ -11,7 +11,9 @@ export async function* outputRows(context: Context, run: string): AsyncIterable<
     const page = await store.runs.lines(run, { after, status: ["done"], limit: PAGE })
     for (const { line, outputs } of page) {
       const values: Dict = new Map([["line_number", line]])
-      for (const [name, value] of (outputs?.value ?? new Map()) as Dict) values.set(name, value)
+      // an output that is NaN reads as nothing, as in the original
+      for (const [name, value] of (outputs?.value ?? new Map()) as Dict)
+        values.set(name, Number.isNaN(isFloat(value) ? Number(value) : 0) ? null : value)
       yield { ok: true, values }
     }
     const last = page.at(-1)

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { basename, dirname, join, relative, sep } from "node:path"
 import { flowText } from "@internal/flow"
 import ignore from "ignore"
@@ -13,15 +22,32 @@ export async function writeSnapshot(outputPath: string, execution: Execution): P
   const target = join(outputPath, "snapshot")
   mkdirSync(target, { recursive: true })
   const ignored = ignore().add([...NEVER, basename(dirname(outputPath)), ...ignorePatterns(source)])
-  cpSync(source, target, {
-    recursive: true,
-    dereference: true,
-    filter: (from) => {
-      const path = relative(source, from).split(sep).join("/")
-      return path === "" || !ignored.ignores(path)
-    },
+  copyTree(source, target, (from) => {
+    const path = relative(source, from).split(sep).join("/")
+    return ignored.ignores(path) || from === outputPath
   })
   writeFileSync(join(target, loaded.file), flowText(flow))
+}
+
+/**
+ * Copies what links lead to, as the run will read it. `cpSync` refuses a target inside the source, which runs folders may
+ * be. Links that lead nowhere or back up, and what is no file, are left out.
+ */
+function copyTree(
+  from: string,
+  to: string,
+  left: (path: string) => boolean,
+  above: string[] = [realpathSync(from)],
+): void {
+  for (const name of readdirSync(from)) {
+    const path = join(from, name)
+    if (left(path)) continue
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found?.isFile()) copyFileSync(path, join(to, name))
+    if (!found?.isDirectory() || above.includes(realpathSync(path))) continue
+    mkdirSync(join(to, name), { recursive: true })
+    copyTree(path, join(to, name), left, [...above, realpathSync(path)])
+  }
 }
 
 function ignorePatterns(folder: string): string[] {

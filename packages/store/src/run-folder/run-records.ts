@@ -180,6 +180,6 @@ function callValue(call: ApiCall): Value {
 }
 
 /** The records of a run repeat an output as `result` only where Python calls it false (seen on the original). */
-function isFalsy(text: string): boolean {
+export function isFalsy(text: string): boolean {
   return ['""', "[]", "{}", "false", "0", "0.0", "-0.0"].includes(text)
 }

@@ -1,6 +1,6 @@
 import type { LineState, RunSummary } from "@internal/schema"
 import { type Json, parse, stringify } from "@internal/value"
-import { flowRunInfo, nodeRunInfo, type RecordContext } from "./run-records.ts"
+import { flowRunInfo, isFalsy, nodeRunInfo, type RecordContext } from "./run-records.ts"
 
 export interface TestedFlow {
   /** Id of the test. */
@@ -43,9 +43,11 @@ export function detailFiles(test: TestedFlow): DetailFiles {
   return files
 }
 
+/** An output that Python calls false leaves no file (seen on the original). */
 function nodeOutput(states: LineState[]): Json | undefined {
   const [node] = states.flatMap((state) => Array.from(state.nodes.values()))
-  return node?.status === "completed" ? node.output : undefined
+  if (node?.status !== "completed" || !node.output) return undefined
+  return isFalsy(node.output.text) || node.output.text === "null" ? undefined : node.output
 }
 
 function pretty(text: string): string {

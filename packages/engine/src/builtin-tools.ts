@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto"
+import { compile } from "@internal/jinja"
+import {
+  type Clock,
+  type Connection,
+  type Limiter,
+  MillraceError,
+  type Model,
+  type ModelDelta,
+  type ModelSource,
+} from "@internal/schema"
+import { type Dict, fromPlain, toPlain, type Value } from "@internal/value"
+import { modelName, wholeMessage } from "./nodes/llm-node.ts"
+import { RoleEscapes } from "./prompt/escape-roles.ts"
+import {
+  CHAT_PARAMETERS,
+  COMPLETION_PARAMETERS,
+  chatParameters,
+  completionParameters,
+} from "./prompt/parameters.ts"
+import { parseChat } from "./prompt/parse-chat.ts"
+import { withRetries } from "./retry.ts"
+
+export interface BuiltinHost {
+  models: ModelSource
+  limiter: Limiter
+  clock: Clock
+  /** Ends every call. */
+  signal: AbortSignal
+  /** Told the secrets of connections that flow code made itself, before they are used. */
+  secrets(values: string[]): void
+}
+
+/**
+ * What Python code of a flow asks the engine to do: run a tool of promptflow-tools (spec 5.4, 5.6), render a template, or
+ * split a chat prompt. `payload` and the answer are plain JSON. Rejects with an error whose message the code gets.
+ */
+export async function answerTool(kind: string, payload: unknown, host: BuiltinHost): Promise<unknown> {
+  const asked = payload as Record<string, unknown>
+  if (kind === "render") return render(String(asked.template), fromPlain(asked.variables) as Dict)
+  if (kind === "chat-messages") return parseChat(String(asked.prompt), new RoleEscapes())
+  if (kind === "tool") return runBuiltin(String(asked.tool), asked.inputs as Record<string, unknown>, host)
+  throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
+}
+
+function render(template: string, variables: Dict): string {
+  return compile(template, { name: "<template>" }).render(variables)
+}
+
+async function runBuiltin(
+  tool: string,
+  inputs: Record<string, unknown>,
+  host: BuiltinHost,
+): Promise<unknown> {
+  const { connection: given, ...rest } = inputs
+  const connection = connectionOf(given, tool)
+  host.secrets(Object.values(connection.secrets))
+  const values = fromPlain(rest) as Dict
+  const model = await host.models.chat(connection)
+  switch (tool) {
+    case "promptflow.tools.aoai.chat":
+    case "promptflow.tools.openai.chat":
+      return generate(model, "chat", values, connection, host)
+    case "promptflow.tools.aoai.completion":
+    case "promptflow.tools.openai.completion":
+      return generate(model, "completion", values, connection, host)
+    case "promptflow.tools.llm.llm":
+      return generate(
+        model,
+        values.get("api") === "completion" ? "completion" : "chat",
+        values,
+        connection,
+        host,
+      )
+    case "promptflow.tools.embedding.embedding":
+      return embed(model, values, connection, host)
+  }
+  throw new MillraceError("USAGE", { reason: `${tool} cannot be used from a tool yet.` })
+}
+
+/** A connection as the shim describes it; one that flow code made has no name, and is told apart by what it holds. */
+function connectionOf(given: unknown, tool: string): Connection {
+  const { name, type, module, configs, secrets } = (given ?? {}) as Partial<Connection>
+  if (!type) throw new MillraceError("USAGE", { reason: `${tool} needs a connection.` })
+  const texts = (fields: object | undefined) =>
+    Object.fromEntries(Object.entries(fields ?? {}).map(([key, value]) => [key, String(value)]))
+  const parts = {
+    type,
+    module: module ?? "promptflow.connections",
+    configs: texts(configs),
+    secrets: texts(secrets),
+  }
+  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12)
+  return { name: `${name ?? ""}#${digest}`, ...parts }
+}
+
+async function generate(
+  model: Model,
+  api: "chat" | "completion",
+  values: Dict,
+  connection: Connection,
+  host: BuiltinHost,
+): Promise<unknown> {
+  const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
+  const variables: Dict = new Map([...values].filter(([name]) => !names.includes(name) && name !== "api"))
+  const parameters: ReadonlyMap<string, Value> = new Map([...values].filter(([name]) => names.includes(name)))
+  const provider = connection.type === "AzureOpenAIConnection" ? "azure" : "openai"
+  const name = modelName(parameters, connection.type, `promptflow.tools (${api})`)
+  const text = render(String(values.get("prompt") ?? ""), variables)
+  const built =
+    api === "chat" ? chatParameters(parameters, provider) : completionParameters(parameters, provider)
+  // whoever asks from Python waits for the whole text
+  const common = { model: name, parameters: built.parameters, stream: false }
+  return attempt(host, connection, name, async (signal) => {
+    const deltas: AsyncIterable<ModelDelta> =
+      api === "chat"
+        ? model.chat({ ...common, messages: parseChat(text, new RoleEscapes()) }, { signal })
+        : model.complete({ ...common, prompt: text }, { signal })
+    let answer = ""
+    let message: Record<string, unknown> | undefined
+    for await (const delta of deltas) {
+      if (delta.type === "text") answer += delta.text
+      else if (delta.type === "message") message = delta.message
+    }
+    return built.wholeMessage && message ? toPlain(wholeMessage(message)) : answer
+  })
+}
+
+async function embed(
+  model: Model,
+  values: Dict,
+  connection: Connection,
+  host: BuiltinHost,
+): Promise<unknown> {
+  const name = modelName(values, connection.type, "promptflow.tools.embedding")
+  const request = { model: name, input: String(values.get("input") ?? ""), parameters: {} }
+  return attempt(
+    host,
+    connection,
+    name,
+    async (signal) => (await model.embed(request, { signal })).vectors[0],
+  )
+}
+
+function attempt<T>(
+  host: BuiltinHost,
+  connection: Connection,
+  model: string,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { clock, signal } = host
+  const once = async () => {
+    using _permit = await host.limiter.acquire(connection.name, model, signal)
+    return call(signal)
+  }
+  return withRetries(once, { clock, signal, waiting: (wait) => wait() })
+}
