@@ -78,7 +78,10 @@ export type Progress =
       concurrency: number
     }
   | { type: "warning"; message: string }
-  /** Under the `pf` profile: what goes into flow.log or logs.txt, as it is written, newline included (pf prints it). */
+  /**
+   * Under the `pf` profile: what goes into flow.log or logs.txt, as it is written, newline included, and what tool files
+   * print while they are imported (pf prints it).
+   */
   | { type: "log"; text: string }
 
 /** Something that goes on: read `events` to follow it (optional), await `result`, `cancel()` to stop it cleanly. */

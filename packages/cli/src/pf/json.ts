@@ -1,7 +1,10 @@
 import { fromPlain, stringify } from "@internal/value"
 import type { Context } from "../context.ts"
 
-/** Results as the original prints them: indent 4, non-ASCII kept, numbers exact. */
+/** Records as the original prints them: indent 4, ASCII only, numbers exact. */
 export function printJson({ terminal }: Pick<Context, "terminal">, result: unknown): void {
-  terminal.out(`${stringify(fromPlain(result), { indent: 4 })}\n`)
+  const text = stringify(fromPlain(result), { indent: 4 })
+  terminal.out(
+    `${text.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`,
+  )
 }

@@ -106,7 +106,19 @@ export class Execution implements AsyncDisposable {
       const { answer: ask } = answers
       const python =
         runtime &&
-        cleanup.use(openPythonPool({ ...runtime.pool, folder, environment, ask, lines: request.concurrency }))
+        cleanup.use(
+          openPythonPool({
+            ...runtime.pool,
+            folder,
+            environment,
+            ask,
+            lines: request.concurrency,
+            ...(places.profile === "pf" && {
+              onOutput: (_: string, text: string) =>
+                request.report({ type: "log", text: secrets.text(text) }),
+            }),
+          }),
+        )
       const scriptSources = sources.filter(({ node }) => isScript(node))
       const javascript =
         scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
