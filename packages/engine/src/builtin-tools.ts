@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { createHmac, randomBytes } from "node:crypto"
 import { compile } from "@internal/jinja"
 import {
   type Clock,
@@ -78,6 +78,9 @@ async function runBuiltin(
   throw new MillraceError("USAGE", { reason: `${tool} cannot be used from a tool yet.` })
 }
 
+/** Of this process alone, so that a name says nothing about the secrets that it stands for. */
+const KEY = randomBytes(16)
+
 /** A connection as the shim describes it; one that flow code made has no name, and is told apart by what it holds. */
 function connectionOf(given: unknown, tool: string): Connection {
   const { name, type, module, configs, secrets } = (given ?? {}) as Partial<Connection>
@@ -90,7 +93,7 @@ function connectionOf(given: unknown, tool: string): Connection {
     configs: texts(configs),
     secrets: texts(secrets),
   }
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12)
+  const digest = createHmac("sha256", KEY).update(JSON.stringify(parts)).digest("hex").slice(0, 12)
   return { name: `${name ?? ""}#${digest}`, ...parts }
 }
 

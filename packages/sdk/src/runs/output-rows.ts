@@ -13,7 +13,7 @@ export async function* outputRows(context: Context, run: string): AsyncIterable<
       const values: Dict = new Map([["line_number", line]])
       // an output that is NaN reads as nothing, as in the original
       for (const [name, value] of (outputs?.value ?? new Map()) as Dict)
-        values.set(name, Number.isNaN(isFloat(value) ? Number(value) : 0) ? null : value)
+        values.set(name, isFloat(value) && Number.isNaN(Number(value)) ? null : value)
       yield { ok: true, values }
     }
     const last = page.at(-1)

@@ -36,8 +36,7 @@ export class SortedLines {
     for (const i of this.#order()) yield read(i)
   }
 
-  /** Writes the file, each text as `rewrite` answers it. */
-  /** `empty` is written when there was no line at all. */
+  /** Writes the file, each text as `rewrite` answers it; `empty` when there was no line at all. */
   close(rewrite = (text: string) => text, empty = ""): void {
     const temporary = `${this.#path}.partial`
     const file = openSync(temporary, "w")
