@@ -79,7 +79,7 @@ class Supervisor:
         while True:
             message = self._next()
             if message is None:
-                self.stop()
+                self.stop(engine_done=True)
             elif message["type"] == "prepare":
                 self._prepare(message)
             elif message["type"] == "fork":
@@ -158,8 +158,11 @@ class Supervisor:
             code, number = (None, os.WTERMSIG(status)) if os.WIFSIGNALED(status) else (os.WEXITSTATUS(status), None)
             self.channel.send({"type": "exit", "worker": worker, "code": code, "signal": number})
 
-    def stop(self):
-        """The engine is gone or has done: workers that saw the end of their own stream leave by themselves."""
+    def stop(self, engine_done=False):
+        """The engine is gone or has done: workers that saw the end of their own stream leave by themselves.
+
+        A killed engine's descriptors close before it stops being the parent, so the end of the stream alone says that
+        nobody will use its folder again."""
         import time
 
         deadline = time.monotonic() + 0.5
@@ -172,7 +175,7 @@ class Supervisor:
                 time.sleep(0.002)
         for pid in self.workers:
             system.kill_group(pid)
-        if os.getppid() != self._engine:
+        if engine_done or os.getppid() != self._engine:
             remove(self.start["temporary"])
         os._exit(0)
 
