@@ -67,6 +67,7 @@ function nodes(after: (i: number) => string[]): PlannedNode[] {
 
 function planOf(list: PlannedNode[]): Plan {
   return {
+    kind: "dag",
     name: "bench",
     hash: "0",
     inputs: [],

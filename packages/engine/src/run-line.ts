@@ -6,6 +6,8 @@ import {
   type LineStatus,
   MillraceError,
   type NodeValue,
+  type OutputPort,
+  type Plan,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
@@ -207,8 +209,22 @@ class ResultReader {
   }
 
   async outputs(): Promise<Json> {
+    const { plan } = this.#context.prepared
+    return plan.kind === "dag" ? this.#ports(plan.outputs) : this.#whole(plan)
+  }
+
+  /** The value of the only node: a dict as it is, anything else under `output` (spec 2.6). */
+  async #whole(plan: Plan): Promise<Json> {
+    const [node] = plan.nodes
+    const state = node && this.#states.get(node.name)
+    if (state?.status !== "done") return Json.of(new Map())
+    const json = await this.#asJson("output", state.value)
+    return json.value instanceof Map ? json : Json.ofText(`{"output":${json.text}}`)
+  }
+
+  async #ports(outputs: readonly OutputPort[]): Promise<Json> {
     const parts: string[] = []
-    for (const { name, binding } of this.#context.prepared.plan.outputs) {
+    for (const { name, binding } of outputs) {
       const value = await this.#read(binding)
       parts.push(`${JSON.stringify(name)}:${(await this.#asJson(name, value)).text}`)
     }

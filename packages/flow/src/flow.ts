@@ -1,4 +1,4 @@
-import type { Diagnostic, Place, ValueType } from "@internal/schema"
+import type { Diagnostic, Place, Plan, ValueType } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
 import type { FlowValue } from "./flow-value.ts"
 import type { YamlNode } from "./parse-yaml.ts"
@@ -61,7 +61,7 @@ export interface Flow {
   /** Relative to `root`. */
   file: string
   root: string
-  kind: "dag" | "flex"
+  kind: Plan["kind"]
   name: string
   raw: Dict
   yaml: YamlNode

@@ -53,6 +53,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
 
   const nodes = ordered.nodes.flatMap((node) => planNode(node, tools.get(node)))
   const plan: Plan = {
+    kind: "dag",
     name: chosen.name,
     hash: "",
     inputs: chosen.inputs.map(planInput),

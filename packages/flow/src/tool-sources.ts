@@ -10,7 +10,7 @@ export function toolSources(flow: Flow): { node: string; source: ToolSource }[] 
 }
 
 /** Where the code of a node is; undefined for nodes without code (prompt, llm) and for what cannot be run. */
-export function toolSource(node: FlowNode): ToolSource | undefined {
+export function toolSource(node: FlowNode): Exclude<ToolSource, { type: "entry" }> | undefined {
   const { type, path, tool } = node.source ?? {}
   const code = node.type === "python" || node.type === "javascript" || node.type === "typescript"
   if (code && type === "code" && path) return { type, path }

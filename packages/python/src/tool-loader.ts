@@ -1,4 +1,10 @@
-import { MillraceError, type ToolCall, type ToolSignature, type ToolSource } from "@internal/schema"
+import {
+  MillraceError,
+  sourceName,
+  type ToolCall,
+  type ToolSignature,
+  type ToolSource,
+} from "@internal/schema"
 import type { ErrorMessage, SignatureMessage } from "./protocol.ts"
 import { readError } from "./read-error.ts"
 import { readSignature } from "./read-signature.ts"
@@ -123,7 +129,7 @@ function answerOf(
 
 function importEnded(source: ToolSource, reason: string): MillraceError {
   return new MillraceError("TOOL_LOAD_FAILED", {
-    path: "path" in source ? source.path : source.tool,
+    path: sourceName(source),
     type: "SystemExit",
     detail: `importing it ended the Python process: ${reason}`,
     fix: "Move what ends the process out of the module's top level.",

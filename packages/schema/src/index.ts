@@ -99,4 +99,4 @@ export {
   VALUE_TYPES,
   type ValueType,
 } from "./plan.ts"
-export type { ToolParameter, ToolSignature, ToolSource } from "./tool.ts"
+export { sourceName, type ToolParameter, type ToolSignature, type ToolSource } from "./tool.ts"

@@ -66,6 +66,22 @@ export type NodeTool =
       provider: string
     }
   | { kind: "custom_llm"; source: ToolSource; template: TemplateSource; signature: ToolSignature | undefined }
+  /** What a flex flow runs: a function, or a class whose object is made once per worker (spec 1.3). */
+  | {
+      kind: "entry"
+      source: ToolSource & { type: "entry" }
+      signature: ToolSignature | undefined
+      /** Arguments of the class's constructor. */
+      init: Record<string, Binding>
+    }
+  /** What a prompty runs (spec 1.4). */
+  | { kind: "prompty"; prompty: PromptySource }
+
+/** A prompty file: its front matter with overrides applied and `${env:…}`, `${file:…}` resolved, and its template. */
+export interface PromptySource {
+  path: string
+  template: TemplateSource
+}
 
 /** A Jinja2 file of the flow, read when the plan is made. */
 export interface TemplateSource {
@@ -91,6 +107,11 @@ export interface PlannedNode {
 
 /** Immutable, validated, variant-resolved. `nodes` are in topological order, stable by file order (spec 1.2.6). */
 export interface Plan {
+  /**
+   * A flex flow and a prompty are plans of one node: its value is the output of the line, `outputs` are only described,
+   * and there are no records of nodes (spec 3.8).
+   */
+  kind: "dag" | "flex" | "prompty"
   name: string
   /** Content hash of everything that decides an output: yaml after variants and overrides, code, templates. */
   hash: string

@@ -5,6 +5,14 @@ export type ToolSource =
   | { type: "code"; path: string }
   | { type: "package"; tool: string }
   | { type: "package_with_prompt"; tool: string; path: string }
+  /** `module.path:name`, or `file.ts:name`: the entry of a flex flow. */
+  | { type: "entry"; entry: string }
+
+/** What a source is called in messages: the path of a script, the id of a package tool, the entry. */
+export function sourceName(source: ToolSource): string {
+  if (source.type === "code") return source.path
+  return source.type === "entry" ? source.entry : source.tool
+}
 
 /** One parameter of a tool, as the original's meta describes it (spec 6.2). */
 export interface ToolParameter {

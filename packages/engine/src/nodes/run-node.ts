@@ -1,3 +1,4 @@
+import { MillraceError } from "@internal/schema"
 import { runLlm } from "./llm-node.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
@@ -21,5 +22,8 @@ export async function runNode(call: NodeCall): Promise<NodeResult> {
       )
     case "custom_llm":
       return runCustomLlm(call, tool, await call.python())
+    case "entry":
+    case "prompty":
+      throw new MillraceError("FLOW_KIND_UNSUPPORTED", { path: call.node.name, kind: tool.kind })
   }
 }

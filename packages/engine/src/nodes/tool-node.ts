@@ -1,5 +1,11 @@
 import type { LineSession } from "@internal/schema"
-import { type Argument, MillraceError, type ToolSignature, type ToolSource } from "@internal/schema"
+import {
+  type Argument,
+  MillraceError,
+  sourceName,
+  type ToolSignature,
+  type ToolSource,
+} from "@internal/schema"
 import { json } from "../values.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 
@@ -27,7 +33,7 @@ export async function runCustomLlm(
   const parameter = tool.signature?.promptParameter
   if (!parameter) {
     throw new MillraceError("TOOL_INTERFACE_INVALID", {
-      path: tool.source.type === "code" ? tool.source.path : tool.source.tool,
+      path: sourceName(tool.source),
       reason: "a custom LLM tool needs a parameter annotated PromptTemplate",
     })
   }

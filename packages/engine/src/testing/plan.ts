@@ -19,6 +19,7 @@ export function planOf(sketch: {
   outputs?: Record<string, unknown>
 }): Plan {
   return {
+    kind: "dag",
     name: "sketch",
     hash: "0",
     inputs: Object.entries(sketch.inputs ?? {}).map(([name, type]) => ({

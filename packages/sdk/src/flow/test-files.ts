@@ -40,6 +40,7 @@ export class TestRecord {
       run,
       result: true,
       messageFormat: plan.messageFormat,
+      kind: plan.kind,
       nodes: stage("line"),
       aggregationNodes: stage("aggregation"),
       concurrency: NODE_CONCURRENCY,
@@ -77,6 +78,7 @@ export class TestRecord {
       line: this.#line,
       ...(this.#aggregation && { aggregation: this.#aggregation }),
       messageFormat: plan.messageFormat,
+      kind: plan.kind,
       ...(node !== undefined && { alone: this.#alone(node) }),
     })
     const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"

@@ -8,6 +8,7 @@ import {
   type LineSession,
   MillraceError,
   type NodeValue,
+  sourceName,
   type ToolCall,
   type ToolRunner,
   type ToolSignature,
@@ -74,7 +75,7 @@ export class JavascriptRunner implements ToolRunner {
   }
 
   #known(source: ToolSource): Known {
-    if (source.type !== "code") throw new MillraceError("TOOL_NOT_FOUND", { tool: source.tool })
+    if (source.type !== "code") throw new MillraceError("TOOL_NOT_FOUND", { tool: sourceName(source) })
     let known = this.#tools.get(source.path)
     if (!known) {
       const file = resolve(this.#folder, source.path)

@@ -78,6 +78,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       concurrency: PF_NODE_CONCURRENCY,
       mapped: given !== undefined,
       messageFormat: plan.messageFormat,
+      kind: plan.kind,
       ...(places.profile === "pf" && { onLog: (text: string) => relay.emit({ type: "log", text }) }),
     })
     const journal = await store.journal.claim(name, currentOwner())

@@ -31,6 +31,7 @@ export interface RunFolderInfo {
   /** Whether the run has a column mapping. */
   mapped: boolean
   messageFormat: string
+  kind?: LogContext["kind"]
   /** Default: for runs up to `ARTIFACT_LINES` lines. */
   artifacts?: boolean
   /** Told what goes into `logs.txt`, as it is written. */
@@ -154,7 +155,7 @@ class FolderWriter implements RunFolder {
   }
 
   #nodeRecords(line: LineState): void {
-    if (!this.#hasArtifacts()) return
+    if (!this.#hasArtifacts() || (this.#info.kind ?? "dag") !== "dag") return
     const name = `${nineDigits(line.line ?? 0)}.jsonl`
     for (const node of line.nodes.values()) {
       if (node.status === "running") continue

@@ -12,6 +12,8 @@ export interface RecordContext {
   /** Whether `result` repeats the output, as in the details of a test. */
   result: boolean
   messageFormat: string
+  /** What kind of flow it is: of flex flows and prompties there are no records of nodes (spec 3.8). Default `dag`. */
+  kind?: "dag" | "flex" | "prompty"
   /** A node was run alone: there is no line. `id` ends the id of its run, unless it is an aggregation node. */
   alone?: { id: string; reduces?: boolean }
 }
