@@ -23,6 +23,8 @@ export interface ExecutionOptions {
   /** `{ node: { connection | deployment_name | model | input: value } }` (spec 1.9). */
   connections?: Record<string, Record<string, string>>
   environment?: Record<string, string>
+  /** Arguments of a flex flow's class (spec 1.3). */
+  init?: Record<string, unknown>
   /** Name of a runtime; default: found as the flow asks (issue part 4). */
   runtime?: string
   /** Make a managed environment when requirements are not met. Default true. */
@@ -272,8 +274,14 @@ export interface MillraceApi extends AsyncDisposable {
     all(): Promise<Record<string, unknown>>
     set(key: string, value: string, path?: string): Promise<void>
   }
-  /** Reads a run.yml (spec 8.3) into options, paths resolved against it. */
-  readRunFile(path: string): Promise<RunOptions>
+  /**
+   * Reads a run.yml (spec 8.3) into options, paths resolved against it. `set` wins over its fields, mappings merged;
+   * without a file `set` is all there is. `warn` is told of fields that nothing knows.
+   */
+  readRunFile(
+    path: string | undefined,
+    options?: { set?: Record<string, unknown>; warn?(message: string): void },
+  ): Promise<RunOptions>
   /** What this machine has and lacks; with a flow, what of it runs and what to set. */
   doctor(options?: { flow?: string }): Promise<Check[]>
 }

@@ -67,8 +67,11 @@ export class Millrace implements MillraceApi {
     return new Millrace(new Context(options))
   }
 
-  async readRunFile(path: string): ReturnType<MillraceApi["readRunFile"]> {
-    return readRunFileIn(this.#context, path)
+  async readRunFile(
+    path: string | undefined,
+    options?: Parameters<MillraceApi["readRunFile"]>[1],
+  ): ReturnType<MillraceApi["readRunFile"]> {
+    return readRunFileIn(this.#context, path, options)
   }
 
   async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {

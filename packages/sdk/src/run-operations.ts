@@ -9,7 +9,7 @@ import { createRun } from "./runs/create-run.ts"
 import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
 import { runDetails } from "./runs/run-details.ts"
-import { readRunFile } from "./runs/run-file.ts"
+import { type RunFileOptions, readRunFile, runFields } from "./runs/run-file.ts"
 import { runInfo } from "./runs/run-info.ts"
 
 /** The operations on runs. */
@@ -71,6 +71,10 @@ export function runOperations(context: Context): MillraceApi["runs"] {
   }
 }
 
-export function readRunFileIn(context: Context, path: string): ReturnType<typeof readRunFile> {
-  return readRunFile(resolve(context.places.cwd, path))
+export function readRunFileIn(
+  { places: { cwd } }: Context,
+  path: string | undefined,
+  options?: RunFileOptions,
+): ReturnType<typeof readRunFile> {
+  return path === undefined ? runFields({}, cwd, options ?? {}) : readRunFile(resolve(cwd, path), options)
 }

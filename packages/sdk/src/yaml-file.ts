@@ -3,8 +3,15 @@ import { parseYaml } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
 import { toPlain } from "@internal/value"
 
-/** A YAML file that must be a mapping, as plain data. Fails with `FILE_NOT_FOUND`, `YAML_SYNTAX` or `FILE_SHAPE`. */
-export function readYamlMapping(path: string, what: string): Record<string, unknown> {
+/**
+ * A YAML file that must be a mapping, as plain data. Fails with `FILE_NOT_FOUND`, `YAML_SYNTAX` or `FILE_SHAPE`; an empty
+ * file is an empty mapping if it may be.
+ */
+export function readYamlMapping(
+  path: string,
+  what: string,
+  options: { empty?: boolean } = {},
+): Record<string, unknown> {
   let text: string
   try {
     text = readFileSync(path, "utf8")
@@ -12,6 +19,7 @@ export function readYamlMapping(path: string, what: string): Record<string, unkn
     throw new MillraceError("FILE_NOT_FOUND", { path, reason: `It should be ${what}.` }, { cause: thrown })
   }
   const value = toPlain(parseYaml(text, path).value)
+  if (value === null && options.empty) return {}
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new MillraceError(
       "FILE_SHAPE",

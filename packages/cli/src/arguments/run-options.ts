@@ -6,32 +6,44 @@ import type { Given } from "../given.ts"
 import { executionOptions, present } from "./execution.ts"
 import { flatPairs, type Nested, nestedPairs } from "./pairs.ts"
 
-/** `run create`: the run file, if any, with what was typed laid over it (surface.md 1.3). */
-export async function runOptions(given: Given, context: Context): Promise<RunOptions> {
+/**
+ * `run create`: the run file, if any, `--set` over it, and what was typed over both (surface.md 1.3). `warn` is told of
+ * fields that nothing knows.
+ */
+export async function runOptions(
+  given: Given,
+  context: Context,
+  warn: (message: string) => void,
+): Promise<RunOptions> {
   const file = given.text("file")
-  const base: Partial<RunOptions> =
-    file === undefined ? {} : await (await context.millrace()).readRunFile(file)
-  const typed = present({
-    ...executionOptions(given, context),
-    flow: given.text("flow"),
-    name: given.text("name"),
-    data: dataPath(given, context),
-    run: given.text("run"),
-    columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
-    concurrency: given.count("concurrency"),
-    limit: given.count("limit"),
-    lineTimeout: given.count("lineTimeout"),
-    batchTimeout: given.count("timeout"),
-  })
-  const options = merged({ ...base, ...typed }, nestedPairs(given.list("set"), "--set") ?? {})
-  if (options.flow === undefined) {
+  const flow = given.text("flow")
+  const set = {
+    ...nestedPairs(given.list("set"), "--set"),
+    ...(flow !== undefined && { flow: resolve(context.cwd, flow) }),
+  }
+  if (file === undefined && set.flow === undefined) {
     throw new MillraceError(
       "USAGE",
       { reason: "To create a run, one of [file, flow, source] must be specified." },
       { hint: "millrace run create --flow FOLDER --data FILE" },
     )
   }
-  return { ...options, flow: options.flow }
+  const api = await context.millrace()
+  const base = await api.readRunFile(file, { warn, set })
+  return {
+    ...base,
+    ...present({
+      ...executionOptions(given, context),
+      name: given.text("name") || undefined,
+      data: dataPath(given, context),
+      run: given.text("run"),
+      columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
+      concurrency: given.count("concurrency"),
+      limit: given.count("limit"),
+      lineTimeout: given.count("lineTimeout"),
+      batchTimeout: given.count("timeout"),
+    }),
+  }
 }
 
 /** Under `pf`, `--data` beside `--file` is relative to that file, as in the original. */
@@ -40,38 +52,6 @@ function dataPath(given: Given, { catalogue, cwd }: Context): string | undefined
   const file = given.text("file")
   if (data === undefined || file === undefined || catalogue.program === "millrace") return data
   return resolve(cwd, dirname(file), data)
-}
-
-/** `--set` in the words of a run file. */
-function merged(options: Partial<RunOptions>, set: Nested): Partial<RunOptions> {
-  const { display_name, description, tags, properties, column_mapping, name, data, run, variant, ...other } =
-    set
-  const [unknown] = Object.keys(other)
-  if (unknown !== undefined) {
-    const known =
-      "display_name, description, tags.*, properties.*, column_mapping.*, name, data, run, variant"
-    throw new MillraceError(
-      "USAGE",
-      { reason: `--set does not know ${unknown}.` },
-      { hint: `It sets ${known}.` },
-    )
-  }
-  return present({
-    ...options,
-    displayName: text(display_name) ?? options.displayName,
-    description: text(description) ?? options.description,
-    name: text(name) ?? options.name,
-    data: text(data) ?? options.data,
-    run: text(run) ?? options.run,
-    variant: text(variant) ?? options.variant,
-    tags: tags === undefined ? options.tags : { ...options.tags, ...texts(tags) },
-    properties:
-      properties === undefined ? options.properties : { ...options.properties, ...texts(properties) },
-    columnMapping:
-      column_mapping === undefined
-        ? options.columnMapping
-        : { ...options.columnMapping, ...texts(column_mapping) },
-  })
 }
 
 function text(value: string | Nested | undefined): string | undefined {

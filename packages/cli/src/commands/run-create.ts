@@ -16,7 +16,7 @@ export const runCreate: Action = async (given, context) => {
   const { terminal } = context
   const conditions = readConditions(given.list("failOn"))
   maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
-  const options = await runOptions(given, context)
+  const options = await runOptions(given, context, (text) => terminal.err(`warning: ${text}\n`))
   const api = await context.millrace()
   const handle = await api.runs.create(options)
   const stopping: Stopping = { exitCode: undefined }

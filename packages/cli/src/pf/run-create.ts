@@ -32,7 +32,8 @@ export const runCreate: Action = async (given, context) => {
     )
   }
   const stream = given.flag("stream")
-  const options = await runOptions(given, context)
+  const warn = (text: string) => terminal.err(logLine("promptflow", "WARNING", text))
+  const options = await runOptions(given, context, warn)
   const api = await context.millrace()
   const handle = await api.runs.create(options)
   const stopping: Stopping = { exitCode: undefined }

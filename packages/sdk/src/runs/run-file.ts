@@ -2,78 +2,103 @@ import { dirname, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunOptions } from "../api.ts"
 import { readDotenv, readYamlMapping } from "../yaml-file.ts"
+import { checkRunFields, unknownRunFields } from "./run-fields.ts"
+import { readInit } from "./run-init.ts"
 
-const KNOWN = new Set([
-  "$schema",
-  "name",
-  "display_name",
-  "description",
-  "tags",
-  "properties",
-  "flow",
-  "data",
-  "run",
-  "column_mapping",
-  "variant",
-  "connections",
-  "environment_variables",
-  "init",
-  "runtime",
-  "resources",
-  "identity",
-  "status",
-  "command",
-  "outputs",
-])
+/** How a run file is read. */
+export interface RunFileOptions {
+  /** Fields that win over those of the file, such as `--set`; mappings are merged. */
+  set?: Record<string, unknown>
+  /** Told of fields that nothing knows. */
+  warn?(message: string): void
+}
 
-/** A `run.yml` (spec 8.3) as options; paths are relative to the file. Unknown fields are left out. */
-export function readRunFile(path: string): RunOptions {
-  const fields = readYamlMapping(path, "a run file")
-  const folder = dirname(path)
-  const text = (key: string) => (typeof fields[key] === "string" ? (fields[key] as string) : undefined)
-  const map = (key: string) => {
-    const value = fields[key]
-    if (value === undefined || value === null) return undefined
-    if (typeof value !== "object" || Array.isArray(value)) {
-      throw new MillraceError(
-        "FILE_SHAPE",
-        { path, reason: `${key} must be a mapping` },
-        { place: { file: path } },
-      )
-    }
-    return value as Record<string, unknown>
+/** A `run.yml` (spec 8.3) as options; paths are relative to the file. Fails with `FILE_SHAPE` for a field of a wrong kind. */
+export function readRunFile(path: string, options: RunFileOptions = {}): RunOptions {
+  const fields = readYamlMapping(path, "a run file", { empty: true })
+  return runFields(fields, dirname(path), { ...options, file: path })
+}
+
+/** The fields of a run file, whether or not there is a file, as options. */
+export function runFields(
+  given: Record<string, unknown>,
+  folder: string,
+  options: RunFileOptions & { file?: string },
+): RunOptions {
+  const { set = {}, warn, file } = options
+  const fields = merge(given, set)
+  const unknown = unknownRunFields(fields)
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => `'${name}'`).join(", ")
+    warn?.(`Run schema validation warnings. Unknown fields found: {${names}}`)
   }
-  const flow = text("flow")
+  checkRunFields(fields, file ?? "--set")
+  const text = (key: string) => fields[key] as string | undefined // checked above, as is all below
+  const map = (key: string) => fields[key] as Record<string, unknown> | undefined
+  const local = (key: string) =>
+    text(key) === undefined ? undefined : localPath(text(key) as string, folder)
+  const flow = local("flow")
   if (flow === undefined) {
-    throw new MillraceError("FILE_SHAPE", { path, reason: "it has no `flow`" }, { place: { file: path } })
+    const original = ["UserError", "UserErrorException"]
+    throw new MillraceError("FILE_SHAPE", { path: file ?? "--set", reason: "it has no `flow`" }, { original })
   }
-  const texts = (key: string) => {
-    const value = map(key)
-    return (
-      value && Object.fromEntries(Object.entries(value).map(([k, v]) => [k, v === null ? "" : String(v)]))
-    )
-  }
-  const local = (value: string | undefined) => (value === undefined ? undefined : resolve(folder, value))
-  const dotenv = text("environment_variables")
+  const { environment_variables: variables, init } = fields
   return defined({
-    flow: resolve(folder, flow),
-    data: local(text("data")),
+    flow,
+    data: local("data"),
     run: text("run"),
-    name: text("name"),
+    name: text("name") || undefined,
     displayName: text("display_name"),
     description: text("description"),
-    tags: texts("tags"),
-    properties: texts("properties"),
+    tags: map("tags") as RunOptions["tags"],
+    properties: map("properties") as RunOptions["properties"],
     columnMapping: map("column_mapping"),
     variant: text("variant"),
     connections: map("connections") as RunOptions["connections"],
-    environment: dotenv === undefined ? texts("environment_variables") : readDotenv(resolve(folder, dotenv)),
+    environment:
+      typeof variables === "string"
+        ? readDotenv(resolve(folder, variables))
+        : texts(map("environment_variables")),
+    init: typeof init === "string" ? readInit(resolve(folder, init)) : map("init"),
   })
 }
 
-/** Fields of a run file that nothing knows, for a warning. */
-export function unknownRunFields(path: string): string[] {
-  return Object.keys(readYamlMapping(path, "a run file")).filter((key) => !KNOWN.has(key))
+/** `azureml:…` and URLs name things that are not on this machine. */
+export function isRemote(path: string): boolean {
+  return /^(?:azureml:|https?:\/\/)/.test(path)
+}
+
+function localPath(path: string, folder: string): string {
+  if (!isRemote(path)) return resolve(folder, path)
+  throw new MillraceError(
+    "RUN_INVALID",
+    { reason: `${path} is in the cloud, and runs are made of what is on this machine` },
+    { hint: "Fetch it and give its path.", original: ["UserError", "UserErrorException"] },
+  )
+}
+
+/** Environment variables that are not text become text as the flow's do (spec 1.2.7). */
+function texts(values: Record<string, unknown> | undefined): Record<string, string> | undefined {
+  return (
+    values && Object.fromEntries(Object.entries(values).map(([key, value]) => [key, variableText(value)]))
+  )
+}
+
+function variableText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value)
+}
+
+function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...base }
+  for (const [key, value] of Object.entries(over)) {
+    const under = merged[key]
+    merged[key] = isMapping(value) && isMapping(under) ? merge(under, value) : value
+  }
+  return merged
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function defined(options: { [Key in keyof RunOptions]: RunOptions[Key] | undefined }): RunOptions {
