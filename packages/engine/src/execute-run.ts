@@ -1,9 +1,7 @@
 import {
-  type Binding,
   errorRecord,
   type Host,
   MillraceError,
-  type Plan,
   type RunEnd,
   type RunStart,
   toMillraceError,
@@ -11,6 +9,8 @@ import {
 } from "@internal/schema"
 import type { Json } from "@internal/value"
 import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
+import { aggregatedReferences } from "./aggregated-references.ts"
+import type { EndedLine } from "./ended-line.ts"
 import type { PreparedPlan } from "./prepare.ts"
 import { type LineContext, type LineInput, type LineOutcome, runLine } from "./run-line.ts"
 import { LineSlot, Slots } from "./slots.ts"
@@ -33,6 +33,8 @@ export interface ExecuteOptions {
   signal?: AbortSignal
   /** Stop soon: no line is started any more. */
   drain?: AbortSignal
+  /** A line that need not run, since another run has done it: its events are told again (spec 4.6). */
+  ended?(line: LineInput): Promise<EndedLine | undefined>
   /** Told when a line has ended and is in the journal. */
   lineEnded?(line: LineOutcome): void
 }
@@ -167,7 +169,10 @@ class Run {
 
   async #runLine(line: LineInput): Promise<void> {
     const slot = new LineSlot(this.#slots)
-    const outcome = await runLine(line, { ...this.#stageContext(), ...this.#lineOptions, slot })
+    const ended = await this.#options.ended?.(line)
+    if (ended) await this.#host.writer.append(ended.events)
+    const outcome =
+      ended?.outcome ?? (await runLine(line, { ...this.#stageContext(), ...this.#lineOptions, slot }))
     this.#counts[outcome.status]++
     for (const key of ["prompt_tokens", "completion_tokens", "total_tokens"] as const) {
       this.#usage[key] += outcome.usage[key]
@@ -186,12 +191,4 @@ class Run {
       nodeConcurrency: this.#options.nodeConcurrency ?? NODE_CONCURRENCY,
     }
   }
-}
-
-function aggregatedReferences(plan: Plan): (Binding & { kind: "node-output" })[] {
-  const lineNodes = new Set(plan.nodes.filter((node) => node.stage === "line").map((node) => node.name))
-  return plan.nodes
-    .filter((node) => node.stage === "aggregation")
-    .flatMap((node) => Object.values(node.bindings))
-    .filter((b): b is Binding & { kind: "node-output" } => b.kind === "node-output" && lineNodes.has(b.node))
 }

@@ -23,6 +23,8 @@ export type Argument =
   | NodeValue
   /** `customType`: convert to this strong type first (spec 6.3). */
   | { kind: "connection"; connection: Connection; customType?: string[] }
+  /** A model configuration of the original's SDK: its class, its fields, the connection that it names (spec 1.3). */
+  | { kind: "configuration"; class: string; values: Json; connection: Connection | undefined }
   /** A list of node values, one per line, for an aggregation node; live ones come as `pickled` references. */
   | { kind: "list"; items: NodeValue[] }
 
@@ -37,8 +39,10 @@ export interface ToolCall {
   node: string
   source: ToolSource
   line: number | null
-  /** Constructor arguments of a ToolProvider class. */
+  /** Constructor arguments of a ToolProvider class, or of an entry class. */
   init: Map<string, Argument>
+  /** Of an entry class: only make its object, or call its `__aggregate__`. Absent: call it. */
+  method?: "open" | "aggregate"
   /** Absent parameters take their Python default. */
   args: Map<string, Argument>
 }
@@ -63,6 +67,11 @@ export interface LineSession extends AsyncDisposable {
   join(value: NodeValue & { kind: "live" }, sink: CallSink): Promise<Json>
   /** The value as flow output: what JSON holds of it, else rejects with `OUTPUT_UNSERIALIZABLE` (data: type, detail). */
   output(value: NodeValue & { kind: "live" }): Promise<Json>
+  /**
+   * The value as the whole output of a flex flow: a dict, or a bare value, with what `print` shows of one that JSON
+   * changes. Rejects with `OUTPUT_UNSERIALIZABLE` (data: output_name, type, detail).
+   */
+  whole(value: NodeValue & { kind: "live" }): Promise<{ json: Json; text?: string }>
   /** Keeps a live value for the aggregation stage after the line's worker goes on to another line. */
   keep(value: NodeValue & { kind: "live" }): Promise<NodeValue>
 }
@@ -77,7 +86,8 @@ export interface ToolRunner extends AsyncDisposable {
 
 /** One writer at a time; `append` resolves when the events would survive the death of the process. */
 export interface Writer {
-  append(events: NewEvent[]): Promise<void>
+  /** `at`: when it happened, for what happened before; default now. */
+  append(events: (NewEvent & { at?: number })[]): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,6 +1,8 @@
 import type { Diagnostic, ErrorRecord, NodeDelta, RunEvent, RunState, Usage } from "@internal/schema"
 import type { Comparison } from "@internal/stats"
+import type { AskSecrets } from "@internal/store"
 import type { Value } from "@internal/value"
+import type { Chat, ChatOptions } from "./chat-api.ts"
 
 /** How a Millrace is opened. Everything has a default that needs no configuration. */
 export interface OpenOptions {
@@ -85,6 +87,8 @@ export type Progress =
    * print while they are imported (pf prints it).
    */
   | { type: "log"; text: string }
+  /** In a chat: text that the reply is made of, as it arrives. */
+  | { type: "chat-delta"; text: string }
 
 /** Something that goes on: read `events` to follow it (optional), await `result`, `cancel()` to stop it cleanly. */
 export interface Handle<Result> {
@@ -113,6 +117,32 @@ export interface RunOptions extends ExecutionOptions {
   /** Seconds. */
   lineTimeout?: number
   batchTimeout?: number
+}
+
+/** What a run that goes on with an earlier one can be told; all else is the earlier one's (spec 4.6). */
+export interface ResumeOptions
+  extends Pick<
+    RunOptions,
+    | "name"
+    | "displayName"
+    | "description"
+    | "tags"
+    | "concurrency"
+    | "lineTimeout"
+    | "batchTimeout"
+    | "runtime"
+    | "install"
+    | "record"
+    | "replay"
+    | "signal"
+  > {
+  /** Name of a run that has ended, however it ended. */
+  from: string
+}
+
+/** A folder that an earlier run left, of ours or of the original, and what to call the run. */
+export interface RegisterOptions extends Pick<RunOptions, "name" | "displayName" | "description" | "tags"> {
+  folder: string
 }
 
 /** A run as `run show` prints it (surface.md 1.3, Run JSON), plus what the original does not keep. */
@@ -216,6 +246,8 @@ export interface MillraceApi extends AsyncDisposable {
   readonly profile: "millrace" | "pf"
   readonly flows: {
     test(options: TestOptions): Handle<TestResult>
+    /** Opens a conversation with a chat flow; `progress` tells of setting up. */
+    chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
     validate(options: { flow: string }): Promise<ValidationResult>
     /** Writes a new flow folder; answers the files written. */
     init(options: { path: string; type: "standard" | "evaluation" | "chat" }): Promise<string[]>
@@ -224,6 +256,10 @@ export interface MillraceApi extends AsyncDisposable {
   }
   readonly runs: {
     create(options: RunOptions): Promise<Handle<RunInfo>>
+    /** A new run: done lines of an earlier one are taken over, the others run, all are aggregated. */
+    resume(options: ResumeOptions): Promise<Handle<RunInfo>>
+    /** Registers the folder of a run that this store does not know; the folder stays where it is. */
+    register(options: RegisterOptions): Promise<RunInfo>
     list(options?: { limit?: number; archived?: "only" | "include" }): Promise<RunInfo[]>
     get(name: string): Promise<RunInfo>
     details(name: string, options?: { limit?: number }): Promise<RunDetails>
@@ -244,14 +280,13 @@ export interface MillraceApi extends AsyncDisposable {
     delete(name: string): Promise<void>
   }
   readonly connections: {
-    /** `fields` as in the YAML file. Placeholders (`<user-input>`, empty, `***`) in secrets: see `secretsToAsk`. */
-    create(file: Record<string, unknown>): Promise<ConnectionInfo>
-    update(name: string, changes: Record<string, unknown>): Promise<ConnectionInfo>
+    /** `file` as in YAML. Secrets that are placeholders (`<user-input>`, empty, `***`) are asked for, by name. */
+    create(file: Record<string, unknown>, ask?: AskSecrets): Promise<ConnectionInfo>
+    /** Secrets that are not named, or placeholders, stay; those that are `<user-input>` are asked for. */
+    update(name: string, changes: Record<string, unknown>, ask?: AskSecrets): Promise<ConnectionInfo>
     get(name: string): Promise<ConnectionInfo>
     list(options?: { limit?: number }): Promise<ConnectionInfo[]>
     delete(name: string): Promise<void>
-    /** Names of secret fields that a file leaves to be typed in. */
-    secretsToAsk(file: Record<string, unknown>): string[]
     /** A YAML or `.env` file as an object. */
     read(path: string, name?: string): Promise<Record<string, unknown>>
   }

@@ -17,6 +17,8 @@ export type {
   ModelInfo,
   OpenOptions,
   Progress,
+  RegisterOptions,
+  ResumeOptions,
   RunComparison,
   RunDetails,
   RunInfo,
@@ -26,4 +28,5 @@ export type {
   TestResult,
   ValidationResult,
 } from "./api.ts"
+export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./chat-api.ts"
 export { Millrace } from "./millrace.ts"

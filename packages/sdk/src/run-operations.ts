@@ -8,6 +8,7 @@ import { compareRuns } from "./runs/compare-runs.ts"
 import { createRun } from "./runs/create-run.ts"
 import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
+import { resumeRun } from "./runs/resume-run.ts"
 import { runDetails } from "./runs/run-details.ts"
 import { type RunFileOptions, readRunFile, runFields } from "./runs/run-file.ts"
 import { runInfo } from "./runs/run-info.ts"
@@ -17,6 +18,8 @@ export function runOperations(context: Context): MillraceApi["runs"] {
   const runs = async () => (await context.store()).runs
   return {
     create: (options) => createRun(context, options),
+    resume: (options) => resumeRun(context, options),
+    register: async (options) => (await import("./runs/register-run.ts")).registerRun(context, options),
     async list(options = {}) {
       const store = await runs()
       const records = await store.list({

@@ -23,7 +23,7 @@ export function observedWriter(
   const { run, scrubber, listeners } = options
   let seq = 0
   return {
-    append: (events: NewEvent[]) => {
+    append: (events) => {
       const masked = events.map((event) => maskEvent(event, scrubber))
       const at = Date.now()
       for (const event of masked) {

@@ -1,12 +1,13 @@
 export { bulkRunError, bulkRunMessage, type RunFailure } from "./bulk-run-error.ts"
 export {
+  type AskSecrets,
   connectionFromFile,
-  connectionToExecution,
-  connectionToJson,
   isScrubbed,
   mustBeAsked,
+  RESERVED,
   secretsToAsk,
 } from "./connection-file.ts"
+export { connectionToExecution, connectionToJson } from "./connection-json.ts"
 export type { ConnectionStore } from "./connections.ts"
 export type { LineQuery, LineRecord } from "./lines.ts"
 export { currentOwner, isAlive, ownerText } from "./owner.ts"
@@ -14,6 +15,6 @@ export { ARTIFACT_LINES, openRunFolder, type RunFolder, type RunFolderInfo } fro
 export { flowLog, type LogContext, type LogEntry, logText } from "./run-folder/run-log.ts"
 export { type DetailFiles, detailFiles, type TestedFlow } from "./run-folder/test-details.ts"
 export type { NewRun, RunKind, RunRecord } from "./run-row.ts"
-export type { RunChanges, RunQuery, RunStore } from "./runs.ts"
+export { REGISTERED, type RunChanges, type RunQuery, type RunStore } from "./runs.ts"
 export { DATA_SCRUBBED, Scrubber } from "./scrubber.ts"
 export { openStore, type Store, type StoreOptions } from "./store.ts"

@@ -9,6 +9,8 @@ export type RunKind = "batch" | "test"
 export interface NewRun {
   name: string
   kind: RunKind
+  /** Milliseconds since the epoch; default now. */
+  createdAt?: number
   displayName?: string
   description?: string | null
   tags?: Record<string, string> | null

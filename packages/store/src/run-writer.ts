@@ -134,7 +134,7 @@ export class RunWriter implements Writer {
     this.#folded = this.#seq
   }
 
-  append(events: NewEvent[]): Promise<void> {
+  append(events: (NewEvent & { at?: number })[]): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure)
     if (events.length === 0) return Promise.resolve()
     const stamped = events.map((event) => this.#stamp(event))
@@ -156,7 +156,7 @@ export class RunWriter implements Writer {
     })
   }
 
-  #stamp(event: NewEvent): RunEvent {
+  #stamp(event: NewEvent & { at?: number }): RunEvent {
     // never before the last: what is folded relies on the order
     this.#at = Math.max(this.#at, Date.now())
     return { v: EVENT_VERSION, run: this.#run.name, seq: ++this.#seq, at: this.#at, ...event }

@@ -6,6 +6,7 @@ import {
   type LineStatus,
   MillraceError,
   newRunSummary,
+  type RunEvent,
   reduceLine,
   reduceRun,
 } from "@internal/schema"
@@ -27,6 +28,8 @@ import {
 import { encodeSummary } from "./summary-codec.ts"
 import { verifyRun } from "./verify-run.ts"
 
+/** A property of runs that were made of a folder that somebody else keeps. */
+export const REGISTERED = "__millrace__.registered"
 /** Tests of flows that the journal keeps. */
 const KEPT_TESTS = 200
 
@@ -66,7 +69,7 @@ export class RunStore {
       name: run.name,
       kind: run.kind,
       state: "running",
-      created: Date.now(),
+      created: run.createdAt ?? Date.now(),
       archived: 0,
       display_name: run.displayName ?? run.name,
       description: run.description ?? null,
@@ -157,8 +160,8 @@ export class RunStore {
     await this.#db.transaction((tx) => forget(tx, [run.id]))
     const used = await this.#db.all<{ name: string }>("select distinct name from blob_use")
     this.#blobs.sweep(new Set(used.map((row) => row.name)))
-    // only a folder that carries the run's name is surely the run's own
-    if (run.outputPath && basename(run.outputPath) === name) {
+    // only a folder that carries the run's name, and was not there before it, is surely the run's own
+    if (run.outputPath && basename(run.outputPath) === name && !run.properties[REGISTERED]) {
       await rm(run.outputPath, { recursive: true, force: true })
     }
   }
@@ -170,6 +173,13 @@ export class RunStore {
 
   /** Everything about one line, `null` being the aggregation stage; undefined when the run has no such line. */
   async line(name: string, line: number | null): Promise<LineState | undefined> {
+    let state: LineState | undefined
+    for await (const event of this.lineEvents(name, line)) state = reduceLine(state, event)
+    return state
+  }
+
+  /** The events of one line, `null` being the aggregation stage. */
+  async *lineEvents(name: string, line: number | null): AsyncGenerator<RunEvent> {
     const run = await this.#row(name)
     const ends = "select first_event, last_event from line where run = ? and line = ?"
     const [ended] =
@@ -177,11 +187,7 @@ export class RunStore {
         ? []
         : await this.#db.all<{ first_event: number; last_event: number }>(ends, [run.id, line])
     const range = ended ? { after: seqOf(ended.first_event) - 1, until: seqOf(ended.last_event) } : {}
-    let state: LineState | undefined
-    for await (const event of readEvents(this.#db, this.#blobs, run, { ...range, line })) {
-      state = reduceLine(state, event)
-    }
-    return state
+    yield* readEvents(this.#db, this.#blobs, run, { ...range, line })
   }
 
   /** What `error.json` holds (spec 11.6): every line and aggregation node that failed; null when none did. */

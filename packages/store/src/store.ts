@@ -25,6 +25,8 @@ export interface Store extends AsyncDisposable {
   readonly journal: StoreJournal
   readonly runs: RunStore
   readonly connections: ConnectionStore
+  /** Encrypts with the store's key, which is read or made at the first call. */
+  secretBox(): SecretBox
   /** Changes whenever another process has written something: what a follower looks at before it reads. */
   version(): Promise<number>
   close(): Promise<void>
@@ -53,6 +55,10 @@ function storeOver(db: Database, { home, durability, env = process.env }: StoreO
   const blobs = new BlobStore(join(home, "blobs"), { durable: durability === "full" })
   const journal = new StoreJournal(db, blobs)
   let box: SecretBox | undefined
+  const openedBox = () => {
+    box ??= secretBox(home, env)
+    return box
+  }
   let closing: Promise<void> | undefined
   const close = async () => {
     await journal.close()
@@ -62,10 +68,8 @@ function storeOver(db: Database, { home, durability, env = process.env }: StoreO
     home,
     journal,
     runs: new RunStore(db, blobs),
-    connections: new ConnectionStore(db, () => {
-      box ??= secretBox(home, env)
-      return box
-    }),
+    connections: new ConnectionStore(db, openedBox),
+    secretBox: openedBox,
     version: () => db.version(),
     close() {
       closing ??= close()

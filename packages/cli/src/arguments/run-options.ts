@@ -71,6 +71,14 @@ export function runChanges(set: Nested): {
   tags?: Record<string, string>
 } {
   const { display_name, description, tags, ...other } = set
+  if (Object.keys(set).length === 0 || typeof tags === "string") {
+    const reason = tags === undefined ? "--set is needed." : "--set tags needs a key: tags.KEY=VALUE."
+    throw new MillraceError(
+      "USAGE",
+      { reason },
+      { hint: "A run's display_name, description and tags.* can change." },
+    )
+  }
   const [unknown] = Object.keys(other)
   if (unknown !== undefined) {
     throw new MillraceError(

@@ -1,4 +1,6 @@
+import { MillraceError } from "@internal/schema"
 import type { MillraceApi, RunInfo } from "@internal/sdk"
+import { registerOptions, resumeOptions } from "../arguments/earlier-run.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -16,9 +18,18 @@ export const runCreate: Action = async (given, context) => {
   const { terminal } = context
   const conditions = readConditions(given.list("failOn"))
   maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
-  const options = await runOptions(given, context, (text) => terminal.err(`warning: ${text}\n`))
+  const source = onlySource(given)
   const api = await context.millrace()
-  const handle = await api.runs.create(options)
+  const from = given.text("resumeFrom")
+  if (source === "source") {
+    const registered = await api.runs.register(registerOptions(given, given.required("source")))
+    return context.json ? printJson(context, registered) : printRun(registered, context)
+  }
+  const warn = (text: string) => terminal.err(`warning: ${text}\n`)
+  const handle =
+    from === undefined
+      ? await api.runs.create(await runOptions(given, context, warn))
+      : await api.runs.resume(resumeOptions(given, from))
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
   if (context.json) printJson(context, run)
@@ -37,6 +48,17 @@ export const runCreate: Action = async (given, context) => {
   passGates(gates)
   if (!context.json) hint(run, context)
   return 0
+}
+
+/** What the run is made of; a flow may stand beside a run file, whose flow it replaces. */
+function onlySource(given: Given): string | undefined {
+  const sources = ["file", "flow", "source", "resumeFrom"].filter((key) => given.has(key))
+  const [first] = sources
+  if (sources.length > 1 && !(sources.length === 2 && given.has("file") && given.has("flow"))) {
+    const reason = "A run is made of one thing: --flow, --file, --source or --resume-from."
+    throw new MillraceError("USAGE", { reason }, { hint: "Leave out all but one of them." })
+  }
+  return first
 }
 
 function failures({ counts }: RunInfo): { failed: number; ended: number } {

@@ -16,6 +16,10 @@ export const runCommands: readonly Command[] = [
         line: "run create --flow my-eval --data rows.jsonl --run RUN --column-mapping truth='${data.answer}' given='${run.outputs.answer}'",
       },
       {
+        text: "go on with a run, after a repair",
+        line: "run create --resume-from RUN",
+      },
+      {
         text: "fail a pipeline",
         line: "run create --flow my-flow --data rows.jsonl --max-failed 5% --junit report.xml",
       },
@@ -29,13 +33,22 @@ export const runCommands: readonly Command[] = [
       },
       {
         flags: "--data <path>",
-        text: "csv, tsv, json or jsonl file, or a folder of them.",
+        text: "csv, tsv, json, jsonl or parquet file, or a folder of them.",
         completes: "file",
       },
       { flags: "--run <name>", text: "The run to evaluate." },
       {
         flags: "--column-mapping <pair...>",
         text: "input='${data.column}' or '${run.outputs.name}', or a value.",
+      },
+      {
+        flags: "--resume-from <run>",
+        text: "Go on with a run that has ended: take over its done lines and run the others.",
+      },
+      {
+        flags: "--source <folder>",
+        text: "Register the folder of a run, of ours or of pf, that is not known here.",
+        completes: "folder",
       },
       { flags: "-n, --name <name>", text: "Name of the run. Default: flow, variant and time." },
       { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=." },

@@ -1,7 +1,10 @@
 import type { RunInfo } from "@internal/sdk"
 import { repr } from "@internal/value"
+import { registerOptions, resumeOptions } from "../arguments/earlier-run.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import type { Given } from "../given.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
 import { printJson } from "./json.ts"
 import { logLine } from "./log-line.ts"
@@ -16,26 +19,26 @@ const SOURCES = ["file", "flow", "source", "resumeFrom"] as const
 /** `pf run create` */
 export const runCreate: Action = async (given, context) => {
   const { terminal } = context
-  const sources = SOURCES.filter((source) => given.has(source) && !(source === "flow" && given.has("file")))
-  if (SOURCES.filter((source) => given.has(source)).length > 1) {
+  const sources = SOURCES.filter((source) => given.has(source))
+  if (sources.length > 1) {
     throw new PfFailure(
       "UserErrorException",
       "More than one is provided for exclusive options: [file, flow, source, resume-from]",
     )
   }
-  const [source] = sources
-  if (source === "source" || source === "resumeFrom") {
-    const flag = source === "source" ? "--source" : "--resume-from"
-    throw new PfFailure(
-      "UserErrorException",
-      `${flag} is not known to this version; create the run with --flow and --data.`,
-    )
+  const api = await context.millrace()
+  const source = given.text("source")
+  if (source !== undefined) {
+    const registered = await api.runs.register(registerOptions(given, source))
+    return ended(registered, given, context)
   }
   const stream = given.flag("stream")
   const warn = (text: string) => terminal.err(logLine("promptflow", "WARNING", text))
-  const options = await runOptions(given, context, warn)
-  const api = await context.millrace()
-  const handle = await api.runs.create(options)
+  const from = given.text("resumeFrom")
+  const handle =
+    from === undefined
+      ? await api.runs.create(await runOptions(given, context, warn))
+      : await api.runs.resume(resumeOptions(given, from))
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(handle, new LogView(terminal, { log: stream }), stopping)
   const folder = String(run.properties.output_path ?? run.output)
@@ -69,12 +72,17 @@ export const runCreate: Action = async (given, context) => {
       terminal.err(logLine(SUBMITTER, "WARNING", text))
     }
   }
-  if (stream) {
-    terminal.out(`${runSummary(run)}\n\n`)
+  ended(run, given, context)
+  return stopping.exitCode ?? 0
+}
+
+/** What stdout ends with: with `--stream` a summary, then the run. */
+function ended(run: RunInfo, given: Given, context: Context): void {
+  if (given.flag("stream")) {
+    context.terminal.out(`${runSummary(run)}\n\n`)
     refuseFailed(run)
   }
   printJson(context, runJson(run))
-  return stopping.exitCode ?? 0
 }
 
 function failedAggregations({ error }: RunInfo): string[] {

@@ -10,8 +10,10 @@ import { LineSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
 import { observedWriter } from "../write-events.ts"
+import { keptOptions } from "./kept-options.ts"
 import { isRaised, preparedOrRefused, withRunEnd } from "./refusal.ts"
 import { Relay } from "./relay.ts"
+import { doneLines } from "./resume-lines.ts"
 import { finishedRun, rowSources } from "./row-sources.ts"
 import { runFolderPath } from "./run-folder-path.ts"
 import { runInfo } from "./run-info.ts"
@@ -23,10 +25,14 @@ import { writeSnapshot } from "./snapshot.ts"
 const PF_NODE_CONCURRENCY = 2
 
 /**
- * Starts a batch run (spec 4). What is wrong before there is a run rejects here (no such flow, variant, data, connection,
+ * Starts a batch run (spec 4), one that goes on with `source` if that is given. What is wrong before there is a run rejects here (no such flow, variant, data, connection,
  * run; a taken name); everything after that is in the run: its state, its error, its lines.
  */
-export async function createRun(context: Context, options: RunOptions): Promise<WorkHandle<RunInfo>> {
+export async function createRun(
+  context: Context,
+  options: RunOptions,
+  source?: RunRecord,
+): Promise<WorkHandle<RunInfo>> {
   const { places } = context
   const store = await context.store()
   const files = options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data))
@@ -60,9 +66,12 @@ export async function createRun(context: Context, options: RunOptions): Promise<
       description: options.description ?? null,
       tags: options.tags ?? null,
       properties: {
-        ...options.properties,
         ...(options.variant && { node_variant: options.variant }),
+        ...(source && { resume_from: source.name }),
         ...(given && { column_mapping: options.columnMapping }),
+        ...(options.init && { init_kwargs: options.init }),
+        ...options.properties,
+        ...keptOptions(context, store, options, name),
       },
       flowName: basename(execution.loaded.folder),
       flowPath: execution.loaded.folder,
@@ -123,6 +132,7 @@ export async function createRun(context: Context, options: RunOptions): Promise<
               concurrency,
               signal: handle.stop,
               drain: handle.drain,
+              ...(source && { ended: doneLines(store, source, plan) }),
             })
           })
           await slot.close()

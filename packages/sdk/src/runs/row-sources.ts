@@ -11,11 +11,8 @@ export async function finishedRun(context: Context, name: string): Promise<RunRe
   const store = await context.store()
   const run = await store.runs.get(name)
   if (run.state === "done") return run
-  throw new MillraceError("RUN_STATUS", {
-    name,
-    status: runInfo(run, null).status,
-    reason: "only a completed run can be evaluated",
-  })
+  const data = { name, status: runInfo(run, null).status, reason: "only a completed run can be evaluated" }
+  throw new MillraceError("RUN_STATUS", data, { original: ["UserError", "UserErrorException"] })
 }
 
 /** What a column mapping may refer to: the data, and outputs and inputs of the run that is evaluated (spec 4.2). */

@@ -20,7 +20,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
   const own = (summary.error ?? summary.firstError?.error ?? Object.values(summary.aggregationErrors)[0])
     ?.millrace
   const output = record.outputPath ?? ""
-  const hidden = (key: string) => key.startsWith("__pf__")
+  const hidden = (key: string) => key.startsWith("__pf__") || key.startsWith("__millrace__")
   const metrics = (properties.system_metrics ?? {}) as Record<string, unknown>
   return {
     name: record.name,

@@ -53,7 +53,7 @@ export function displayName(options: RunOptions, name: string, execution: Execut
   const two = (n: number) => String(n).padStart(2, "0")
   const timestamp = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}${two(now.getHours())}${two(now.getMinutes())}`
   return options.displayName
-    .replaceAll("${run}", options.run ?? "")
+    .replaceAll("${run}", options.run ?? "${run}")
     .replaceAll("${timestamp}", timestamp)
     .replaceAll("${variant_id}", variantOf(execution).variant)
 }
