@@ -14,6 +14,7 @@ import { diagnosticOf } from "./diagnose.ts"
 import type { FlowNode } from "./flow.ts"
 import { llmParameters } from "./llm-parameters.ts"
 import { llmProblems, takenNames } from "./llm-problems.ts"
+import { type ModelTool, modelTool } from "./model-tools.ts"
 import { signatureProblems } from "./signature-problems.ts"
 import { templateVariables } from "./template-variables.ts"
 import { toolSource } from "./tool-sources.ts"
@@ -128,6 +129,8 @@ class Resolver {
   #customLlm(): ResolvedTool {
     const source = toolSource(this.node)
     if (!source) throw this.#invalid("its source needs a tool and a path")
+    const model = modelTool(this.node)
+    if (model) return this.#modelTool(model)
     const template = this.#template()
     const signature = this.#signature()
     if (signature && signature.promptParameter === undefined) {
@@ -148,6 +151,16 @@ class Resolver {
       diagnostics,
       escaped: this.#escaped(),
     }
+  }
+
+  #modelTool({ api, connection, parameters }: ModelTool): ResolvedTool {
+    const template = this.#template()
+    const { bindings, diagnostics } = bindInputs(this.node, parameters)
+    diagnostics.push(
+      ...takenNames(this.node, template, ["prompt", ...parameters.map((parameter) => parameter.name)]),
+    )
+    const tool: NodeTool = { kind: "llm", api, template, connection, provider: "", packaged: true }
+    return { tool, bindings, diagnostics, escaped: this.#escaped() }
   }
 
   #signature(): ToolSignature | undefined {

@@ -64,6 +64,8 @@ export type NodeTool =
       template: TemplateSource
       connection: string
       provider: string
+      /** The package tool `llm`: connection and api are among the node's inputs, and no model need be named (spec 5.6). */
+      packaged?: boolean
     }
   | { kind: "custom_llm"; source: ToolSource; template: TemplateSource; signature: ToolSignature | undefined }
   /** What a flex flow runs: a function, or a class whose object is made once per worker (spec 1.3). */
@@ -79,8 +81,30 @@ export type NodeTool =
 
 /** A prompty file: its front matter with overrides applied and `${env:…}`, `${file:…}` resolved, and its template. */
 export interface PromptySource {
+  /** Relative to the flow folder. */
   path: string
+  name: string
   template: TemplateSource
+  api: "chat" | "completion"
+  /** `all`: the answer is the API's whole response. */
+  response: "first" | "all"
+  /** `model.configuration`: fields of a model's connection, or the name of one as `connection`. */
+  configuration: Json
+  /** `model.parameters`, sent as they are. */
+  parameters: Json
+  /** Declared inputs; if there are none, the sample's keys. */
+  inputs: PromptyInput[]
+  /** Whether the front matter declares `inputs` (spec 1.4, Appendix C 18). */
+  declared: boolean
+  /** Keys that are taken out of a JSON answer; empty: all of it. */
+  outputs: string[]
+  /** Inputs for a call that gives none. */
+  sample?: Json
+}
+export interface PromptyInput {
+  name: string
+  /** Absent: the input is required. */
+  default?: Json
 }
 
 /** A Jinja2 file of the flow, read when the plan is made. */

@@ -5,10 +5,11 @@ import {
   errorRecord,
   MillraceError,
   type ModelDelta,
+  type NodeTool,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
-import { fromPlain, type Value } from "@internal/value"
+import { fromPlain, str, type Value } from "@internal/value"
 import { RoleEscapes } from "../prompt/escape-roles.ts"
 import {
   type BuiltParameters,
@@ -24,16 +25,19 @@ import { stamped } from "../stamp.ts"
 import { json } from "../values.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
 
+type LlmTool = Extract<NodeTool, { kind: "llm" }>
 type Request = { api: "chat"; body: ChatRequest } | { api: "completion"; body: CompletionRequest }
 
 const AZURE = "AzureOpenAIConnection"
+/** Inputs of the package tool `llm` that are no part of the request. */
+const PACKAGED_INPUTS = ["connection", "api"]
 
 /** An LLM node: render, split into messages, call the model with retries (spec 5.1-5.5). */
 export async function runLlm(call: NodeCall): Promise<NodeResult> {
   const { tool } = call.node
   if (tool.kind !== "llm") throw new TypeError(`${tool.kind} is not an LLM node`)
   const connection = call.connection(tool.connection)
-  const { request, built } = await buildRequest(call, tool.api, connection.type)
+  const { request, built } = await buildRequest(call, tool, connection.type)
   const model = await call.host.models.chat(connection)
   const answer = await withRetries(
     (attempt) => callOnce(call, request, { model, connection: connection.name, attempt }),
@@ -76,22 +80,26 @@ function toolCall(call: Record<string, unknown>): Value {
 
 async function buildRequest(
   call: NodeCall,
-  api: "chat" | "completion",
+  { api, packaged }: LlmTool,
   connectionType: string,
 ): Promise<{ request: Request; built: BuiltParameters }> {
   const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
   const given = new Map<string, Value>()
   const variables = new Map<string, Input>()
   for (const [name, input] of call.inputs) {
+    if (packaged && PACKAGED_INPUTS.includes(name)) continue
     if (!names.includes(name)) variables.set(name, input)
     else if (input.value.kind === "json") given.set(name, input.value.json.value)
     else if (input.value.kind === "live") given.set(name, input.value.shown.value)
   }
   if (call.stream !== undefined) given.set("stream", call.stream)
-  const model = modelName(given, connectionType, call.node.name)
+  const model = packaged
+    ? packagedModel(given, connectionType)
+    : modelName(given, connectionType, call.node.name)
   const { text, escaped } = await renderTemplate(call, variables)
   if (api === "completion") {
-    const built = completionParameters(given, connectionType === AZURE ? "azure" : "openai")
+    const limit = packaged ? null : 16
+    const built = completionParameters(given, connectionType === AZURE ? "azure" : "openai", limit)
     const { parameters, stream } = built
     return { request: { api, body: { model, prompt: text, parameters, stream } }, built }
   }
@@ -113,6 +121,11 @@ export function modelName(given: ReadonlyMap<string, Value>, connectionType: str
   throw new MillraceError("LLM_FAILED", {
     detail: `node ${node} names no ${order[0]}; add ${order[0]} to its inputs`,
   })
+}
+
+/** The package tool `llm` takes each provider's own name of the model, and sends an empty one where it is not given. */
+export function packagedModel(given: ReadonlyMap<string, Value>, connectionType: string): string {
+  return str(given.get(connectionType === AZURE ? "deployment_name" : "model") ?? "")
 }
 
 interface Answer {

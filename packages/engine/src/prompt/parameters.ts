@@ -87,12 +87,19 @@ export function chatParameters(given: Given, provider: "azure" | "openai"): Buil
   return { parameters, stream, wholeMessage: tools !== null || functions !== null }
 }
 
-/** The request parameters of a completion call: all of them, as the original sends them (spec 5.4). */
-export function completionParameters(given: Given, provider: "azure" | "openai"): BuiltParameters {
+/**
+ * The request parameters of a completion call: all of them, as the original sends them (spec 5.4). `unlimited` stands where
+ * no `max_tokens` is given: 16 for LLM nodes, null for the package tool.
+ */
+export function completionParameters(
+  given: Given,
+  provider: "azure" | "openai",
+  unlimited: number | null = 16,
+): BuiltParameters {
   const plain = (name: string, fallback: unknown) =>
     has(given, name) ? toPlain(given.get(name) as Value) : fallback
   const optional = (name: string) => (has(given, name) ? number(given, name, 0) : null)
-  const limit = maxTokens(given, 16)
+  const limit = has(given, "max_tokens") ? maxTokens(given) : unlimited
   // The tool for OpenAI sends absent penalties as null, the one for Azure leaves them out.
   const penalties = Object.fromEntries(
     ["presence_penalty", "frequency_penalty"]
@@ -166,9 +173,9 @@ function notA(type: string, name: string, value: Value): MillraceError {
   })
 }
 
-function maxTokens(given: Given, fallback?: number): number | undefined {
+function maxTokens(given: Given): number | undefined {
   const value = given.get("max_tokens") ?? null
-  if (value === null) return fallback
+  if (value === null) return undefined
   if (str(value).toLowerCase() === "inf" || value === Number.POSITIVE_INFINITY) return undefined
   return integer(given, "max_tokens", 0)
 }
