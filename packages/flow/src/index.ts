@@ -1,8 +1,9 @@
 export { type ActivationState, decideActivation } from "./activation.ts"
 export { applyOverrides, type Overrides } from "./apply-overrides.ts"
 export { bindInputs } from "./bind-inputs.ts"
-export { type CastWhere, castInput, castInputs, castValue } from "./cast-input.ts"
+export { type CastWhere, castInput, castInputs, castValue, withDefaults } from "./cast-input.ts"
 export { chatHistoryInput, isChatFlow } from "./chat-flow.ts"
+export { type ChatPorts, chatReply, historyRecords, replyText } from "./chat-turn.ts"
 export {
   defaultMapping,
   type KnownColumns,
@@ -12,6 +13,10 @@ export {
   type RowSources,
 } from "./column-mapping.ts"
 export { diagnosticOf } from "./diagnose.ts"
+export { readEntryName } from "./flex/entry-name.ts"
+export { entrySource } from "./flex/entry-source.ts"
+export { isConfiguration } from "./flex/flex-types.ts"
+export { withSignature } from "./flex/with-signature.ts"
 export type { Flow, FlowInput, FlowNode, FlowOutput, NodeSource, NodeVariants } from "./flow.ts"
 export { connectionReference, flowEnvironment } from "./flow-environment.ts"
 export { flowText } from "./flow-text.ts"
@@ -23,6 +28,8 @@ export { defaultRunName, sanitizeName } from "./names.ts"
 export { overrideValues } from "./override-values.ts"
 export { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
 export { type PlanOptions, planError, planFlow } from "./plan-flow.ts"
+export { type PromptyText, promptySettings } from "./prompty/prompty-settings.ts"
+export { parsePrompty, readPrompty } from "./prompty/read-prompty.ts"
 export { type PropertyToken, propertyTokens, readProperty } from "./property.ts"
 export { PythonCastError, pythonFloat, pythonInt } from "./python-number.ts"
 export { readFlow } from "./read-flow.ts"

@@ -124,6 +124,33 @@ export const ERRORS = {
     "InvalidMessageFormatType",
   ]),
 
+  // --- flex flows (spec 1.3, 3.8)
+  FLEX_FIELD_UNKNOWN: user("A flex flow has no field {field}.", ["ValidationError"], { hint: "{suggestion}" }),
+  FLEX_SIGNATURE_MISMATCH: user(
+    "The {section} of the file do not match the entry: the file has {ports}, the entry has {entry_ports}.",
+    ["UserErrorException"],
+    { hint: "Give the section the names that the entry has, or leave it out: then it is read from the entry." },
+  ),
+  ENTRY_INVALID: user("{entry} cannot be the entry of a flow: {reason}.", ["CoreError", "GenerateFlowMetaJsonError"], {
+    target: "Core",
+  }),
+  ENTRY_LOAD_FAILED: user(
+    "The module of {entry} could not be imported: ({type}) {detail}",
+    ["CoreError", "GenerateFlowMetaJsonError"],
+    { target: "Core", hint: "{fix}" },
+  ),
+  ENTRY_INIT_FAILED: user(
+    "The object of {entry} could not be made with {init_kwargs}: {ex}",
+    ["FlowEntryInitializationError"],
+    { target: "Executor", hint: "Give the arguments of its constructor with --init name=value, or in init of the flow." },
+  ),
+  ENTRY_FAILED: user("Execution failure in '{func_name}': {error_type_and_message}", ["ScriptExecutionError"]),
+  AGGREGATION_FUNCTION_INVALID: user(
+    "__aggregate__ of {entry} takes {count} parameters besides self; it must take exactly one, the list of results.",
+    ["InvalidAggregationFunction"],
+    { target: "Executor" },
+  ),
+
   // --- tools (spec 1.2.3, 2.3, 6)
   TOOL_NOT_DEFINED: user(
     "{path} defines no tool.",
@@ -195,6 +222,13 @@ export const ERRORS = {
     "InputParseError",
     { hint: "Write it as JSON, or change the input's type in flow.dag.yaml." },
   ),
+  IMAGE_INVALID: user("Not an image: {reason}.", ["ValidationError", "InvalidImageInput"], {
+    target: "Executor",
+    hint: "Give a path relative to the flow, a public URL, base64, or a dict of the flow's message_format.",
+  }),
+  MEDIA_FAILED: user("The image of input {key} cannot be loaded: {detail}", ["LoadMultimediaDataError"], {
+    target: "Executor",
+  }),
   REFERENCE_SECTION: user(
     "{reference}: a node has the section `output` only, not `{reference_section}`.",
     ["NodeReferenceError", "UnsupportedReference"],
@@ -270,6 +304,11 @@ export const ERRORS = {
   }),
 
   // --- batch data (spec 4)
+  CHAT_FLOW_REQUIRED: user("Only support chat flow in interactive mode, {reason}.", ["UserErrorException"], {
+    hint: "A chat flow has one input with is_chat_input, one output with is_chat_output, and chat_history.",
+  }),
+  CHAT_TURN_FAILED: user("{reason}", ["UserErrorException"]),
+  CHAT_BUSY: user("The last turn of this chat is not over.", ["UserErrorException"]),
   DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], {
     target: "ControlPlaneSDK",
     hint: "Give a file (csv, tsv, json or jsonl) or a folder of such files.",
@@ -347,6 +386,53 @@ export const ERRORS = {
     },
   ),
   API_NOT_FOUND: user("There is no {api} for {provider}.", ["ValidationError", "APINotFound"]),
+
+  // --- prompty (spec 1.4)
+  PROMPTY_FORMAT: user(
+    "{path} is not a prompty: it has no front matter between two lines of `---`.",
+    ["UserErrorException"],
+    {
+      hint: "Start it with a line `---`, then YAML, then a line of dashes alone (no blanks after them), then the prompt.",
+    },
+  ),
+  PROMPTY_FIELD: user("{field} is {value}: {reason}.", ["UserErrorException"]),
+  PROMPTY_REFERENCE: user("The prompty refers to the file {path}: {reason}.", ["UserErrorException"], {
+    hint: "Paths in `${{file:…}}` are relative to the prompty.",
+  }),
+  PROMPTY_SAMPLE: user(
+    "The prompty's sample {sample} cannot be used: {reason}.",
+    ["CoreError", "InvalidSampleError"],
+    {
+      target: "Core",
+    },
+  ),
+  PROMPTY_INPUTS_MISSING: user(
+    "Missing required inputs: {inputs}",
+    ["CoreError", "MissingRequiredInputError"],
+    { target: "Core", hint: "Give them as keyword arguments, or give them a default in the prompty." },
+  ),
+  PROMPTY_OUTPUT_KEY: user("Cannot find {key} in response {keys}", ["CoreError", "InvalidOutputKeyError"], {
+    target: "Core",
+    hint: "Ask for it in the prompt, or take it out of the prompty's outputs.",
+  }),
+  PROMPTY_CONNECTION_MIXED: user(
+    "The model configuration names the connection {connection} and also {fields}: give one or the other.",
+    ["CoreError", "InvalidConnectionError"],
+    { target: "Core" },
+  ),
+  PROMPTY_CONNECTION_TYPE: user(
+    "The model configuration has the type {type}; a prompty can call azure_openai and openai.",
+    ["UnknownConnectionType"],
+    {
+      target: "Core",
+      hint: "Set model.configuration.type, or name a connection. Without a key: --connection local_model.",
+    },
+  ),
+  PROMPTY_ENVIRONMENT: user(
+    "Required environment variables {variables} to build {class} not set.",
+    ["CoreError", "RequiredEnvironmentVariablesNotSetError"],
+    { target: "Core", hint: "Set them, write the fields into model.configuration, or name a connection." },
+  ),
 
   // --- model calls (spec 5.3-5.5)
   MODEL_CALL_FAILED: user("OpenAI API hits {class}: {detail}", ["OpenAIError"], {

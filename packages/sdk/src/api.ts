@@ -26,7 +26,7 @@ export interface ExecutionOptions {
   connections?: Record<string, Record<string, string>>
   environment?: Record<string, string>
   /** Arguments of a flex flow's class (spec 1.3). */
-  init?: Record<string, unknown>
+  init?: Record<string, unknown> | Map<string, Value>
   /** Name of a runtime; default: found as the flow asks (issue part 4). */
   runtime?: string
   /** Make a managed environment when requirements are not met. Default true. */
@@ -51,8 +51,13 @@ export interface TestOptions extends ExecutionOptions {
 export interface TestResult {
   /** `done` or `failed`. */
   status: RunState
-  /** Outputs of the flow, or the node's output with `node`. Exact values. */
+  /**
+   * Outputs of the flow, or the node's output with `node`. Exact values. Of a flex flow, what its entry answered: not only
+   * a dict.
+   */
   output: Value
+  /** What Python prints of that, where it is not the output's own form (a tuple, a dataclass). */
+  printed?: string
   metrics: Record<string, Value>
   error?: ErrorRecord
   /** Milliseconds. */

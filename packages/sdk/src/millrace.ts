@@ -39,6 +39,8 @@ export class Millrace implements MillraceApi {
           async (handle) => (await import("./flow/test-flow.ts")).testFlow(context, options, handle),
           options.signal,
         ),
+      chat: async (options, progress) =>
+        (await import("./flow/chat.ts")).openChat(context, options, progress),
       validate: async ({ flow }) => (await import("./flow/validate-flow.ts")).validateFlow(context, flow),
       init: async (options) => (await import("./flow/init-flow.ts")).initFlow(context, options),
       describe: async ({ flow }) => describeFlow(context, flow),

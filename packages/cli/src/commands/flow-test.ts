@@ -12,6 +12,10 @@ export const flowTest: Action = async (given, context) => {
   const { terminal, cwd } = context
   const inputs = readInputs(given.list("inputs"), cwd)
   const options = executionOptions(given, context)
+  if (given.flag("interactive")) {
+    const chat = { ...options, flow: given.required("flow"), inputs, output: given.text("detail") }
+    return (await import("./flow-chat.ts")).flowChat(present(chat), context)
+  }
   const api = await context.millrace()
   const handle = api.flows.test(
     present({

@@ -12,6 +12,7 @@ export const flowCommands: readonly Command[] = [
         line: "flow test --flow my-flow --inputs question='Who?' lang=en",
       },
       { text: "one node alone", line: "flow test --flow my-flow --node answer --inputs question='Who?'" },
+      { text: "a conversation with a chat flow", line: "flow test --flow my-chat --interactive" },
     ],
     options: [
       { flags: "--flow <path>", text: "Folder or file of the flow.", required: true, completes: "folder" },
@@ -20,6 +21,7 @@ export const flowCommands: readonly Command[] = [
         flags: "--node <name>",
         text: "Run this node alone; its inputs by parameter or as other_node.output=value.",
       },
+      { flags: "--interactive", text: "Chat with a chat flow; --verbose shows what its nodes do." },
       {
         flags: "--detail <folder>",
         text: "Where the details go. Default <flow>/.promptflow.",

@@ -13,7 +13,11 @@ const ENVIRONMENT: Option = {
   flags: "--environment-variables [ENVIRONMENT_VARIABLES...]",
   text: "NAME=value, or a .env file; nothing means the nearest .env. A value ${connection.key} is looked up.",
 }
-const limit = (text: string): Option => ({ flags: "-r, --max-results <MAX_RESULTS>", text, numeric: true })
+const INIT: Option = {
+  flags: "--init <INIT...>",
+  text: "Arguments of a flex flow's class: name=value, or one .json or .jsonl file.",
+}
+const limit = (text: string): Option => ({ flags: "-r, --max-results <MAX_RESULTS>", text, numeric: "any" })
 
 const flows: Command[] = [
   {
@@ -42,10 +46,12 @@ const flows: Command[] = [
       { flags: "--flow <FLOW>", text: "The flow folder.", required: true },
       { flags: "--node <NODE>", text: "The node to run alone." },
       VARIANT,
+      { flags: "--interactive", text: "Chat with a chat flow, a message a line." },
       { flags: "--inputs <INPUTS...>", text: "name=value, or one .json or .jsonl file." },
       { flags: "--input <INPUT>", text: "A .json or .jsonl file.", hidden: true },
       { flags: "--detail <DETAIL>", text: "Folder for the details.", hidden: true },
       ENVIRONMENT,
+      INIT,
     ],
     load: async () => (await import("./flow-test.ts")).flowTest,
   },
@@ -82,6 +88,7 @@ const runs: Command[] = [
         text: "input='${data.column}', '${run.inputs.column}', '${run.outputs.name}' or a value.",
       },
       ENVIRONMENT,
+      INIT,
       { flags: "--connections <CONNECTIONS...>", text: "node.connection=NAME, node.deployment_name=NAME." },
       SET,
       { flags: "--resume-from <RESUME_FROM>", text: "Name of the run to go on with.", hidden: true },

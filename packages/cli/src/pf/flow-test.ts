@@ -24,6 +24,10 @@ export const flowTest: Action = async (given, context) => {
     node,
     output: given.text("detail"),
   }
+  if (given.flag("interactive")) {
+    const { node: _, ...chat } = present(options) // the original takes no notice of --node here
+    return (await import("./flow-chat.ts")).flowChat(chat, context)
+  }
   const stopping: Stopping = { exitCode: undefined }
   let result: Awaited<ReturnType<typeof api.flows.test>["result"]>
   try {
@@ -43,7 +47,8 @@ export const flowTest: Action = async (given, context) => {
     const type = result.error ? exceptionType(result.error) : "Exception"
     throw new PfFailure("UserErrorException", `${type}: ${result.error?.message ?? result.status}`, activity)
   }
-  const { output } = result
-  terminal.out(`${output instanceof Map ? stringify(output, { indent: 4 }) : str(output)}\n`)
+  const { output, printed } = result
+  const shown = output instanceof Map ? stringify(output, { indent: 4 }) : str(output)
+  terminal.out(`${printed ?? shown}\n`)
   return stopping.exitCode ?? 0
 }

@@ -6,9 +6,11 @@ export interface Style {
   accent(text: string): string
   faint(text: string): string
   strong(text: string): string
+  /** What somebody else says: the output of a tool. */
+  quoted(text: string): string
 }
 
-const CODES = { good: 32, bad: 31, warn: 33, accent: 36, faint: 2, strong: 1 } as const
+const CODES = { good: 32, bad: 31, warn: 33, accent: 36, faint: 2, strong: 1, quoted: 94 } as const
 
 export function style(enabled: boolean): Style {
   const paint = (code: number) => (text: string) =>
@@ -20,6 +22,7 @@ export function style(enabled: boolean): Style {
     accent: paint(CODES.accent),
     faint: paint(CODES.faint),
     strong: paint(CODES.strong),
+    quoted: paint(CODES.quoted),
   }
 }
 

@@ -69,8 +69,11 @@ export class TestRecord {
     else this.#line = reduceLine(this.#line, event)
   }
 
-  /** Writes `flow.detail.json` and its siblings (spec 3.9, 3.10). */
-  write(folder: string): void {
+  /**
+   * Writes `flow.detail.json` and its siblings (spec 3.9, 3.10). In a chat they have another prefix, a turn without details
+   * leaves the last one's, and the log goes on.
+   */
+  write(folder: string, chat?: { prefix: string; log: string[]; details: boolean }): void {
     const { run, plan, node } = this.#subject
     const files = detailFiles({
       run,
@@ -82,12 +85,14 @@ export class TestRecord {
       ...(node !== undefined && { alone: this.#alone(node) }),
     })
     const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"
-    const prefix = node === undefined ? variant : `flow-${node}.node`
+    const prefix = chat?.prefix ?? (node === undefined ? variant : `flow-${node}.node`)
     const log = node === undefined ? "flow.log" : `${node}.node.log`
     mkdirSync(folder, { recursive: true })
+    chat?.log.push(this.#log)
+    writeFileSync(join(folder, log), chat ? chat.log.join("") : this.#log)
+    if (chat?.details === false) return
     writeFileSync(join(folder, `${prefix}.detail.json`), files.detail)
     if (files.output !== undefined) writeFileSync(join(folder, `${prefix}.output.json`), files.output)
     if (files.metrics !== undefined) writeFileSync(join(folder, `${prefix}.metrics.json`), files.metrics)
-    writeFileSync(join(folder, log), this.#log)
   }
 }

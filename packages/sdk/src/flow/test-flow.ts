@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
-import { chatHistoryInput, resolveNodeInputs } from "@internal/flow"
-import { errorRecord, MillraceError } from "@internal/schema"
+import { castInputs, chatHistoryInput, resolveNodeInputs } from "@internal/flow"
+import { errorRecord, MillraceError, type Plan } from "@internal/schema"
 import { currentOwner } from "@internal/store"
 import { type Dict, fromPlain, type Json, repr, type Value } from "@internal/value"
 import type { TestOptions, TestResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import type { WorkHandle } from "../handle.ts"
+import { type ImagePlace, type ImagePlaces, outputPlace, testPlaces } from "../media/image-places.ts"
+import { ImageKeeper } from "../media/persist-images.ts"
 import { runStart } from "../runs/run-start.ts"
 import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
@@ -33,7 +35,7 @@ function leaveEmptyLog(context: Context, { flow, node, output }: TestOptions): v
   if (output === false) return
   try {
     using loaded = loadFlow(flow, context.places.cwd)
-    const folder = resolve(context.places.cwd, output ?? join(loaded.folder, ".promptflow"))
+    const folder = resolve(context.places.cwd, output ?? join(loaded.code, ".promptflow"))
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, node === undefined ? "flow.log" : `${node}.node.log`), "")
   } catch (thrown) {
@@ -49,17 +51,27 @@ async function executeTest(
   const report = handle.emit.bind(handle)
   await using execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
   try {
-    return await executePrepared(context, execution, options, handle)
+    return await testPrepared(context, execution, options, handle)
   } catch (thrown) {
     throw execution.told(thrown)
   }
 }
 
-async function executePrepared(
+/** What a turn of a chat has otherwise than a test. */
+export interface TestManner {
+  /** Models write as they think (spec 3.11). Default false. */
+  streaming?: boolean
+  /** How the names of the files begin, and what is before this test in its log. Only a test that is done leaves details. */
+  chat?: { prefix: string; log: string[] }
+}
+
+/** A test of a flow that is read, planned and warm. */
+export async function testPrepared(
   context: Context,
   execution: Execution,
-  options: TestOptions,
-  handle: WorkHandle<TestResult>,
+  options: Pick<TestOptions, "inputs" | "node" | "output">,
+  handle: Pick<WorkHandle<unknown>, "name" | "emit" | "stop">,
+  { streaming = false, chat }: TestManner = {},
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
   const store = await context.store()
@@ -81,10 +93,13 @@ async function executePrepared(
     { run: name, plan, ...(options.node !== undefined && { node: options.node }) },
     (text) => context.places.profile === "pf" && report({ type: "log", text }),
   )
+  const images = new ImageKeeper(execution.images, plan.messageFormat)
+  const { records, answer } = imagePlaces(context, execution, options.output)
   const writer = observedWriter(await store.journal.claim(name, currentOwner()), {
     run: name,
     scrubber,
     listeners: [(event) => record.add(event), report],
+    kept: (event) => images.event(event, records),
   })
   const started = Date.now()
   try {
@@ -100,14 +115,24 @@ async function executePrepared(
       models: execution.models(),
       concurrency: 1,
     })
-    const outcome = options.node
+    const outcome: Outcome = options.node
       ? await executeNode(prepared, options.node, inputs, host, handle.stop)
-      : await wholeFlow(prepared, inputs, host, { run: name, stop: handle.stop, env: context.places.env })
+      : await wholeFlow(prepared, inputs, host, {
+          run: name,
+          stop: handle.stop,
+          env: context.places.env,
+          streaming,
+        })
     await writer.close()
-    const output = outcome.output === undefined ? null : scrubber.value(outcome.output).value
+    // a node's output is shown as its record has it, a flow's with files of its own (seen on the original)
+    const place = options.node === undefined ? answer : records({ type: "run-end" } as NewEvent)
+    const output =
+      outcome.output === undefined ? null : scrubber.value(images.outputs(outcome.output, place)).value
+    const printed = outcome.printed === undefined ? undefined : scrubber.text(outcome.printed)
     const result: TestResult = {
       status: outcome.status,
       output,
+      ...(printed !== undefined && { printed }),
       metrics: Object.fromEntries(
         Array.from(outcome.metrics, ([name, json]) => [scrubber.text(name), scrubber.value(json).value]),
       ),
@@ -118,8 +143,11 @@ async function executePrepared(
       warnings: plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
     }
     if (options.output !== false) {
-      const folder = options.output ?? join(execution.loaded.folder, ".promptflow")
-      record.write(resolve(context.places.cwd, folder))
+      const folder = options.output ?? join(execution.loaded.code, ".promptflow")
+      record.write(
+        resolve(context.places.cwd, folder),
+        chat && { ...chat, details: result.status === "done" },
+      )
     }
     return result
   } finally {
@@ -127,9 +155,21 @@ async function executePrepared(
   }
 }
 
+/** Where images of a test go: of its records, and of the outputs that it answers. Nowhere if nothing is written. */
+function imagePlaces(
+  context: Context,
+  { loaded }: Execution,
+  output: TestOptions["output"],
+): { records: ImagePlaces; answer: ImagePlace | undefined } {
+  if (output === false) return { records: () => undefined, answer: undefined }
+  const given = output === undefined ? undefined : resolve(context.places.cwd, output)
+  return { records: testPlaces(loaded.code, given), answer: outputPlace(loaded.code, given) }
+}
+
 interface Outcome {
   status: TestResult["status"]
   output?: Json
+  printed?: string
   metrics: Map<string, Json>
   error?: MillraceError
 }
@@ -138,7 +178,7 @@ async function wholeFlow(
   prepared: Awaited<ReturnType<Execution["ready"]>>,
   inputs: Dict,
   host: ReturnType<Execution["host"]>,
-  options: { run: string; stop: AbortSignal; env: Record<string, string | undefined> },
+  options: { run: string; stop: AbortSignal; env: Record<string, string | undefined>; streaming: boolean },
 ): Promise<Outcome> {
   let line: LineOutcome | undefined
   const limit = Number.parseInt(options.env.PF_LINE_TIMEOUT_SEC ?? "", 10)
@@ -146,7 +186,7 @@ async function wholeFlow(
     start: runStart(prepared.plan, { lines: 1 }),
     concurrency: 1,
     aggregateDoneOnly: true,
-    streaming: false,
+    streaming: options.streaming,
     ...(limit > 0 && { lineTimeout: limit }),
     signal: options.stop,
     lineEnded: (ended) => {
@@ -156,14 +196,26 @@ async function wholeFlow(
   const error = line?.error ?? run.aggregationFailure?.error ?? run.error
   return {
     status: line?.status ?? run.status,
-    ...(line?.outputs && { output: line.outputs }),
+    ...(line?.outputs && { output: line.bare?.json ?? line.outputs }),
+    ...(line?.bare?.text !== undefined && { printed: line.bare.text }),
     metrics: run.metrics,
     ...(error && { error }),
   }
 }
 
+/**
+ * A flex flow refuses its inputs before there is a test; without any, its sample is used. What the entry does not take is
+ * kept in the record, as the original does without a word (spec 3.8).
+ */
+function entryInputs(plan: Plan, given: Dict): { inputs: Dict; unused: string[] } {
+  const inputs = given.size === 0 && plan.sample ? plan.sample : given
+  castInputs(plan.inputs, inputs)
+  return { inputs, unused: [] }
+}
+
 function flowInputs(execution: Execution, given: Dict): { inputs: Dict; unused: string[] } {
   const { plan } = execution
+  if (plan.kind === "flex") return entryInputs(plan, given)
   const inputs: Dict = new Map()
   const history = chatHistoryInput(plan)
   const missing: string[] = []
@@ -185,9 +237,12 @@ function flowInputs(execution: Execution, given: Dict): { inputs: Dict; unused: 
 
 function nodeInputs(execution: Execution, name: string, given: Dict): { inputs: Dict; unused: string[] } {
   const { plan } = execution
-  const node = plan.nodes.find((n) => n.name === name)
+  const node = plan.kind === "dag" ? plan.nodes.find((n) => n.name === name) : undefined
   if (!node) {
-    const hint = `The nodes are ${plan.nodes.map((n) => n.name).join(", ")}.`
+    const hint =
+      plan.kind === "dag"
+        ? `The nodes are ${plan.nodes.map((n) => n.name).join(", ")}.`
+        : `A ${plan.kind} flow has no nodes: test it whole.`
     throw new MillraceError(
       "SINGLE_NODE_INVALID",
       { reason: `There is no node ${name} in the flow` },
