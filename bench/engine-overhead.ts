@@ -88,6 +88,7 @@ function noopHost(): Host {
     text: unused,
     join: unused,
     output: unused,
+    whole: unused,
     keep: unused,
     async [Symbol.asyncDispose]() {},
   }

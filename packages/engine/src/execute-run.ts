@@ -115,7 +115,9 @@ class Run {
     }
     clearTimeout(timer)
     const stopped = this.#stopped()
-    const nothing = this.#options.aggregateDoneOnly === true && this.#counts.done === 0
+    // of a flex flow only a batch aggregates (spec 3.8)
+    const isFlex = this.#prepared.plan.kind === "flex"
+    const nothing = this.#options.aggregateDoneOnly === true && (this.#counts.done === 0 || isFlex)
     const stage: AggregateResult =
       error || stopped || nothing
         ? { metrics: new Map() }

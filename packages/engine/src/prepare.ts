@@ -11,6 +11,8 @@ import {
   type PlannedNode,
   type TemplateSource,
 } from "@internal/schema"
+import { withLoadedLiterals } from "./media/load-literals.ts"
+import { initConnections, initFailed } from "./nodes/entry-node.ts"
 
 const MODEL_CONNECTIONS = [
   "AzureOpenAIConnection",
@@ -34,8 +36,9 @@ export class PreparedPlan {
    * Resolves every connection that any node names, and compiles every template, so that no line fails for either.
    * Rejects with a `PlanError` that names everything which is wrong with the plan, its connections and its templates.
    */
-  static async make(plan: Plan, host: Pick<Host, "connections">): Promise<PreparedPlan> {
+  static async make(plan: Plan, host: Pick<Host, "connections" | "media">): Promise<PreparedPlan> {
     const found: Diagnostic[] = []
+    const nodes: PlannedNode[] = []
     const connections = new Map<string, Connection>()
     for (const node of plan.nodes) {
       await collect(node, found, async () => {
@@ -43,9 +46,10 @@ export class PreparedPlan {
           if (!connections.has(name)) connections.set(name, await openConnection(name, node, host))
         }
         checkKind(node, connections)
+        nodes.push(await withLoadedLiterals(node, plan, host))
       })
     }
-    const prepared = new PreparedPlan(plan, connections)
+    const prepared = new PreparedPlan({ ...plan, nodes }, connections)
     found.splice(0, found.length, ...inOrder(plan.diagnostics, found))
     for (const node of plan.nodes) {
       await collect(node, found, async () => {
@@ -107,6 +111,7 @@ function connectionNames(node: PlannedNode): string[] {
     (b): b is Binding & { kind: "connection" } => b.kind === "connection",
   )
   const names = literal.map((b) => b.name)
+  if (node.tool.kind === "entry") return initConnections(node.tool)
   return node.tool.kind === "llm" ? [node.tool.connection, ...names] : names
 }
 
@@ -126,6 +131,7 @@ async function openConnection(
     reason = thrown.message
     hint = thrown.hint
   }
+  if (node.tool.kind === "entry") throw initFailed(node.tool, reason)
   throw new MillraceError(
     "CONNECTION_FAILED",
     { connection: name, node_name: node.name, error: reason },

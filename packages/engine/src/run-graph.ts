@@ -1,13 +1,16 @@
 import { decideActivation } from "@internal/flow"
 import {
   type Argument,
+  addUsage,
   type Binding,
   errorRecord,
   type Host,
   type LineSession,
   MillraceError,
   type NodeValue,
+  newUsage,
   type PlannedNode,
+  type ToolModelCall,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
@@ -15,6 +18,7 @@ import { type Json, str, type Value } from "@internal/value"
 import { nodeEnd, nodeError, shownInputs } from "./node-events.ts"
 import type { EscapedText, Input, NodeCall } from "./nodes/node-call.ts"
 import { runNode } from "./nodes/run-node.ts"
+import type { TextFeed } from "./nodes/text-feed.ts"
 import type { PreparedPlan } from "./prepare.ts"
 import type { Sessions } from "./sessions.ts"
 import { json, matches, NULL, property, shown } from "./values.ts"
@@ -37,6 +41,8 @@ export interface GraphContext {
   nodeConcurrency: number
   /** Values of references that no node of this graph gives: flow inputs, and lists over lines in the aggregation stage. */
   outside(binding: Binding & { kind: "flow-input" | "node-output" }): Argument
+  /** Flow inputs that were left out: parameters of these names take their own defaults. */
+  absent?: ReadonlySet<string>
   metric(name: string, value: Json, variant?: string): void
   /** The line's place among those that are doing something; absent where nothing competes for it. */
   slot?: { give(): void; take(): Promise<void> }
@@ -47,6 +53,10 @@ export interface GraphContext {
 export interface GraphResult {
   states: Map<string, NodeState>
   usage: Usage
+  /** Journals a model call of a tool's code that ends after the nodes have: a generator's, read for a flow output. */
+  modelCall(call: ToolModelCall): void
+  /** Waits until no model speaks any more; all but those of `kept` are stopped. Their tokens are in `usage` then. */
+  settle(kept?: ReadonlySet<unknown>): Promise<void>
   /** The first node that failed; nothing was started after it. */
   failure?: { node: string; error: MillraceError }
 }
@@ -66,7 +76,10 @@ class Graph {
   readonly #dependents = new Map<string, PlannedNode[]>()
   readonly #ready: PlannedNode[] = []
   readonly #members: Set<string>
-  readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+  readonly #usage: Usage = newUsage()
+  /** Tokens of model calls that the code of a running node has made so far. */
+  readonly #spent = new Map<string, Usage>()
+  readonly #feeds: TextFeed[] = []
   #running = 0
   #waiting = 0
   #failure: { node: string; error: MillraceError } | undefined
@@ -99,7 +112,37 @@ class Graph {
       const nodes = [...this.#members].filter((name) => !this.#states.has(name)).sort()
       this.#failure = { node: nodes[0] as string, error: new MillraceError("NO_NODE_EXECUTED", { nodes }) }
     }
-    return { states: this.#states, usage: this.#usage, ...(this.#failure && { failure: this.#failure }) }
+    return {
+      states: this.#states,
+      usage: this.#usage,
+      modelCall: (call) => this.#modelCall("", call),
+      settle: (kept) => this.#settle(kept),
+      ...(this.#failure && { failure: this.#failure }),
+    }
+  }
+
+  async #settle(kept?: ReadonlySet<unknown>): Promise<void> {
+    for (const feed of this.#feeds) if (!kept?.has(feed)) feed.close()
+    for (const feed of this.#feeds.splice(0)) {
+      await feed.ended
+      addUsage(this.#usage, feed.usage)
+    }
+  }
+
+  /** `running` is the node whose call it came in; a generator of another node may have made it there. */
+  #modelCall(running: string, { node = running, ...call }: ToolModelCall): void {
+    const spent = node === running ? this.#spent.get(running) : undefined
+    addUsage(spent ?? this.#usage, call.usage)
+    void this.#context.host.writer.append([
+      {
+        type: "call-end",
+        line: this.#context.line,
+        node,
+        attempt: 1,
+        ...call,
+        ...(!spent && { late: true }),
+      },
+    ])
   }
 
   #advance(): void {
@@ -198,28 +241,36 @@ class Graph {
       { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(node, inputs) },
     ])
     const started = host.clock.now()
+    this.#spent.set(node.name, newUsage())
     try {
-      const result = await untilAborted(runNode(this.#call(node, inputs, attempt)), this.#context.signal)
+      const made = await untilAborted(runNode(this.#call(node, inputs, attempt)), this.#context.signal)
+      const spent = this.#takeSpent(node.name)
+      const result = spent ? { ...made, usage: addUsage(spent, made.usage) } : made
       await host.writer.append([nodeEnd(node.name, line, attempt, result, host.clock.now() - started)])
-      this.#count(result.usage)
+      addUsage(this.#usage, result.usage)
       return { status: "done", value: result.value, ...(result.escaped && { escaped: result.escaped }) }
     } catch (thrown) {
       const cancelled = this.#context.signal.aborted
+      const spent = this.#takeSpent(node.name)
       const error = cancelled
         ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
         : toMillraceError(thrown, `node ${node.name}`)
       await host.writer.append([
-        nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
+        {
+          ...nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
+          ...(spent && { usage: spent }),
+        },
       ])
+      addUsage(this.#usage, spent)
       return cancelled ? { status: "cancelled" } : { status: "failed", error }
     }
   }
 
-  #count(usage: Usage | undefined): void {
-    if (!usage) return
-    this.#usage.prompt_tokens += usage.prompt_tokens
-    this.#usage.completion_tokens += usage.completion_tokens
-    this.#usage.total_tokens += usage.total_tokens
+  /** What the node's own code spent on models, from now on nobody's to add to; undefined for nothing. */
+  #takeSpent(node: string): Usage | undefined {
+    const spent = this.#spent.get(node)
+    this.#spent.delete(node)
+    return spent && spent.total_tokens > 0 ? spent : undefined
   }
 
   #call(node: PlannedNode, inputs: Map<string, Input>, attempt: number): NodeCall {
@@ -241,7 +292,9 @@ class Graph {
         },
         delta: (text) => host.delta?.({ type: "node-delta", line, node: node.name, text }),
         metric,
+        modelCall: (made) => this.#modelCall(node.name, made),
       },
+      opened: (feed) => this.#feeds.push(feed),
       python: (): Promise<LineSession> => sessions.open("python"),
       javascript: (): Promise<LineSession> => sessions.open("javascript"),
       connection: (name) => prepared.connection(name),
@@ -251,6 +304,7 @@ class Graph {
   async #inputs(node: PlannedNode): Promise<Map<string, Input>> {
     const inputs = new Map<string, Input>()
     for (const [name, binding] of Object.entries(node.bindings)) {
+      if (binding.kind === "flow-input" && this.#context.absent?.has(binding.name)) continue
       if (binding.kind === "node-output") {
         const state = this.#states.get(binding.node)
         if (state?.status === "bypassed") {

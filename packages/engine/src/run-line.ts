@@ -1,4 +1,4 @@
-import { castInputs } from "@internal/flow"
+import { castInputs, withDefaults } from "@internal/flow"
 import {
   type Binding,
   errorRecord,
@@ -12,6 +12,8 @@ import {
   type Usage,
 } from "@internal/schema"
 import { Json, type Value } from "@internal/value"
+import { loadFlowInputs } from "./media/load-media.ts"
+import { joined } from "./nodes/text-feed.ts"
 import type { PreparedPlan } from "./prepare.ts"
 import { type GraphResult, type NodeState, runGraph } from "./run-graph.ts"
 import { Sessions } from "./sessions.ts"
@@ -31,6 +33,8 @@ export interface LineOutcome {
   /** Cast inputs; undefined if they could not be cast. */
   inputs?: Map<string, Value>
   outputs?: Json
+  /** What a flex flow or a prompty answered instead of a dict; `text`: as Python prints it, where that is not the JSON's. */
+  bare?: { json: Json; text?: string }
   /** Values that the aggregation stage reads, by reference text; only of done lines. */
   aggregation?: Map<string, NodeValue>
   error?: MillraceError
@@ -75,17 +79,24 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   const { host, prepared } = context
   const { number } = line
   let inputs: Map<string, Value>
+  using limit = new Limit(context.signal, context.timeout)
   try {
     if (line.error) throw line.error
-    inputs = castInputs(prepared.plan.inputs, line.inputs, number)
+    inputs = await loadFlowInputs(
+      prepared.plan,
+      castInputs(prepared.plan.inputs, line.inputs, number),
+      host,
+      limit.signal,
+    )
   } catch (thrown) {
     void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(null) }])
+    if (limit.signal.aborted) return { number, ...stopped(context, number), usage: NO_USAGE }
     return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
   }
-  void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(inputs) }])
+  const recorded = prepared.plan.kind !== "dag" ? withDefaults(prepared.plan.inputs, line.inputs) : inputs
+  void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(recorded) }])
   const base = { number, inputs }
 
-  using limit = new Limit(context.signal, context.timeout)
   await using sessions = new Sessions(host, number, limit.signal)
   const cache = new Map<string, NodeValue>()
   const flowInput = (name: string): NodeValue => {
@@ -107,25 +118,38 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     signal: limit.signal,
     nodeConcurrency: context.nodeConcurrency,
     outside: (binding) => (binding.kind === "flow-input" ? flowInput(binding.name) : NULL),
+    absent: new Set(prepared.plan.inputs.flatMap(({ name }) => (inputs.has(name) ? [] : [name]))),
     metric: () => {}, // outside the aggregation stage a metric goes nowhere (spec 3.7)
     ...(context.slot && { slot: context.slot }),
     ...(context.streaming !== undefined && { streaming: context.streaming }),
   })
   const { usage } = graph
-  if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
-  if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
-  try {
-    const reader = new ResultReader(graph, sessions, flowInput, context)
-    return {
-      ...base,
-      usage,
-      status: "done",
-      outputs: await reader.outputs(),
-      aggregation: await reader.aggregation(),
-    }
-  } catch (thrown) {
+  const outcome = await read()
+  const kept = Array.from(
+    outcome.aggregation?.values() ?? [],
+    (value) => value.kind === "live" && value.stream,
+  )
+  await graph.settle(new Set(kept))
+  return outcome
+
+  async function read(): Promise<LineOutcome> {
     if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
-    return { ...base, usage, ...failed(toMillraceError(thrown)) }
+    if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
+    try {
+      const reader = new ResultReader(graph, sessions, flowInput, context)
+      const outputs = await reader.outputs()
+      return {
+        ...base,
+        usage,
+        status: "done",
+        outputs,
+        ...(reader.bare && { bare: reader.bare }),
+        aggregation: await reader.aggregation(),
+      }
+    } catch (thrown) {
+      if (limit.signal.aborted) return { ...base, usage, ...stopped(context, number) }
+      return { ...base, usage, ...failed(toMillraceError(thrown)) }
+    }
   }
 }
 
@@ -192,9 +216,13 @@ function checkSection({ text, section, node }: Binding & { kind: "node-output" }
 /** Reads the flow's outputs, and what the aggregation stage will want, off the ended nodes. */
 class ResultReader {
   readonly #states: Map<string, NodeState>
+  readonly #graph: GraphResult
   readonly #sessions: Sessions
   readonly #flowInput: (name: string) => NodeValue
   readonly #context: LineContext
+  /** Set by `outputs`. */
+  bare: LineOutcome["bare"]
+  #all: Json | undefined
 
   constructor(
     graph: GraphResult,
@@ -203,6 +231,7 @@ class ResultReader {
     context: LineContext,
   ) {
     this.#states = graph.states
+    this.#graph = graph
     this.#sessions = sessions
     this.#flowInput = flowInput
     this.#context = context
@@ -218,8 +247,17 @@ class ResultReader {
     const [node] = plan.nodes
     const state = node && this.#states.get(node.name)
     if (state?.status !== "done") return Json.of(new Map())
-    const json = await this.#asJson("output", state.value)
-    return json.value instanceof Map ? json : Json.ofText(`{"output":${json.text}}`)
+    const answer = await this.#answer(plan, state.value)
+    this.#all = answer.json
+    if (answer.json.value instanceof Map && answer.text === undefined) return answer.json
+    this.bare = answer
+    return answer.json.value instanceof Map ? answer.json : Json.ofText(`{"output":${answer.json.text}}`)
+  }
+
+  async #answer(plan: Plan, value: NodeValue): Promise<{ json: Json; text?: string }> {
+    if (plan.kind !== "flex" || value.kind === "json") return { json: await this.#asJson("output", value) }
+    const session = await this.#sessions.open("python")
+    return session.whole(value)
   }
 
   async #ports(outputs: readonly OutputPort[]): Promise<Json> {
@@ -235,10 +273,15 @@ class ResultReader {
     const values = new Map<string, NodeValue>()
     for (const binding of this.#context.aggregated) {
       if (values.has(binding.text)) continue
+      if (this.#all) {
+        values.set(binding.text, { kind: "json", json: this.#all })
+        continue
+      }
       checkSection(binding)
       const value = await this.#read(binding)
       const session = this.#sessions.opened("python")
-      values.set(binding.text, value.kind === "live" && session ? await session.keep(value) : value)
+      const lives = value.kind === "live" && !value.stream && session
+      values.set(binding.text, lives ? await session.keep(value) : value)
     }
     return values
   }
@@ -257,12 +300,14 @@ class ResultReader {
 
   async #asJson(name: string, value: NodeValue): Promise<Json> {
     if (value.kind === "json") return value.json
+    if (value.stream) return joined(value.stream)
     const session = await this.#sessions.open("python")
     const sink = {
       log: () => {},
       delta: (text: string) =>
         this.#context.host.delta?.({ type: "node-delta", line: null, node: name, text }),
       metric: () => {},
+      modelCall: this.#graph.modelCall,
     }
     if (value.iterable) return session.join(value, sink)
     try {

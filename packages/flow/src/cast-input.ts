@@ -86,16 +86,23 @@ export function shown(value: Value): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
+/** Inputs with the defaults of those that are absent. */
+export function withDefaults(ports: readonly InputPort[], given: Dict): Dict {
+  const out: Dict = new Map(given)
+  for (const port of ports) {
+    if (!out.has(port.name) && port.default !== undefined) out.set(port.name, port.default.value)
+  }
+  return out
+}
+
 /**
  * The inputs of one line (spec 2.3): defaults for absent keys only, then casts; inputs that the flow does not declare pass
  * through. Fails with `INPUT_MISSING`, `INPUT_TYPE` or `INPUT_PARSE`.
  */
 export function castInputs(ports: readonly InputPort[], given: Dict, line?: number): Dict {
-  const out: Dict = new Map(given)
+  const out = withDefaults(ports, given)
   for (const port of ports) {
-    if (!out.has(port.name) && port.default !== undefined) out.set(port.name, port.default.value)
-  }
-  for (const port of ports) {
+    if (port.optional) continue
     const value = out.get(port.name)
     if (value === undefined) {
       throw new MillraceError("INPUT_MISSING", {

@@ -61,7 +61,8 @@ function suggestion(unresolved: string[], rows: RowSources): string {
  */
 export function defaultMapping(inputs: readonly InputPort[], explicit: Dict = new Map()): Dict {
   const mapping: Dict = new Map()
-  for (const port of inputs) if (port.default === undefined) mapping.set(port.name, `\${data.${port.name}}`)
+  for (const { name, default: given, optional } of inputs)
+    if (given === undefined && !optional) mapping.set(name, `\${data.${name}}`)
   for (const [name, value] of explicit) mapping.set(name, value)
   return mapping
 }

@@ -1,5 +1,6 @@
-import type { Diagnostic, Place, Plan, ValueType } from "@internal/schema"
+import type { Diagnostic, Place, Plan, PromptySource, ValueType } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
+import type { FlexFlow } from "./flex/flex-flow.ts"
 import type { FlowValue } from "./flow-value.ts"
 import type { YamlNode } from "./parse-yaml.ts"
 
@@ -56,6 +57,12 @@ export interface NodeVariants {
   place: Place
 }
 
+/** What a prompty file says, references resolved, and the line that its prompt starts in. */
+export interface ReadPrompty {
+  source: PromptySource
+  templateLine: number
+}
+
 /** A `flow.dag.yaml` as it is written: parsed, every part with its place, nothing resolved. */
 export interface Flow {
   /** Relative to `root`. */
@@ -73,7 +80,11 @@ export interface Flow {
   messageFormat: "basic" | "openai-vision"
   additionalIncludes: string[]
   language: string
+  /** Of a flex flow. */
+  flex?: FlexFlow
   /** Set by `selectVariant`. */
   variant: { node: string; variant: string } | undefined
+  /** Of a prompty that could be read. */
+  prompty?: ReadPrompty
   diagnostics: Diagnostic[]
 }

@@ -12,17 +12,18 @@ export function sanitizeName(text: string): string {
 }
 
 /**
- * The name of a run that was given none (spec 4.9). `now` is local time with microseconds, already split: two runs of one
+ * The name of a run that was given none (spec 4.9); a variant that is null is that of a flow which has none. `now` is local time with microseconds, already split: two runs of one
  * flow in the same millisecond must not meet.
  */
 export function defaultRunName(
   flow: string,
   at: Date,
-  options: { variant?: string; micros?: number } = {},
+  options: { variant?: string | null; micros?: number } = {},
 ): string {
   const two = (n: number) => String(n).padStart(2, "0")
   const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
   const clock = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
   const micros = String(at.getMilliseconds() * 1000 + (options.micros ?? 0)).padStart(6, "0")
-  return sanitizeName(`${flow}_${options.variant ?? "variant_0"}_${day}_${clock}_${micros}`)
+  const variant = options.variant === null ? "" : `${options.variant ?? "variant_0"}_`
+  return sanitizeName(`${flow}_${variant}${day}_${clock}_${micros}`)
 }

@@ -11,13 +11,15 @@ import {
   type PlannedNode,
   type ToolSignature,
 } from "@internal/schema"
-import { Json } from "@internal/value"
+import { type Dict, Json } from "@internal/value"
 import { checkNodes, dependencies, orderNodes, sectionProblem, written } from "./check-graph.ts"
 import { diagnose, diagnosticOf, weigh } from "./diagnose.ts"
+import { planFlex } from "./flex/plan-flex.ts"
 import type { Flow, FlowNode, FlowOutput } from "./flow.ts"
 import { flowEnvironment } from "./flow-environment.ts"
 import type { FlowValue } from "./flow-value.ts"
 import { planHash } from "./plan-hash.ts"
+import { planPrompty } from "./prompty/plan-prompty.ts"
 import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
 import { selectVariant } from "./select-variant.ts"
 import { shapeProblems, variantProblems } from "./variant-problems.ts"
@@ -27,6 +29,8 @@ export interface PlanOptions {
   /** By node name: what `toolSources` asked for, or why it could not be had. */
   signatures: ReadonlyMap<string, ToolSignature | Error>
   mode: "run" | "validate"
+  /** Arguments for the constructor of a flex flow's class. */
+  init?: Dict
 }
 
 /**
@@ -35,6 +39,8 @@ export interface PlanOptions {
  * plan must not be run. Variants that are not selected yet become their defaults.
  */
 export function planFlow(flow: Flow, options: PlanOptions): Plan {
+  if (flow.kind === "flex") return planFlex(flow, options)
+  if (flow.kind === "prompty") return planPrompty(flow, options)
   const found: Diagnostic[] = []
   const chosen = withVariants(flow, found)
   found.push(...chosen.diagnostics, ...shapeProblems(chosen))

@@ -1,5 +1,6 @@
-import type { FolderReader, Plan } from "@internal/schema"
-import { Json } from "@internal/value"
+import type { FolderReader, Plan, PromptySource } from "@internal/schema"
+import { type Dict, Json } from "@internal/value"
+import { readEntryName } from "./flex/entry-name.ts"
 import { sha256 } from "./sha256.ts"
 
 /**
@@ -23,13 +24,29 @@ export function planHash(plan: Plan, reader: FolderReader): string {
 }
 
 function withoutSignature(tool: Plan["nodes"][number]["tool"]): object {
+  if (tool.kind === "prompty") return { ...tool, prompty: withoutKey(tool.prompty) }
   return "signature" in tool ? { ...tool, signature: undefined } : tool
+}
+
+/** A key decides no output, and what is made of it would have to be kept as safe. */
+function withoutKey(prompty: PromptySource): PromptySource {
+  const configuration = new Map(prompty.configuration.value as Dict)
+  configuration.delete("api_key")
+  return { ...prompty, configuration: Json.of(configuration) }
 }
 
 function codeOf(tool: Plan["nodes"][number]["tool"], reader: FolderReader): string | undefined {
   if (tool.kind === "javascript") return reader.read(tool.path)
+  if (tool.kind === "entry") return reader.read(entryFile(tool.source.entry, reader))
   if (tool.kind === "python" && tool.source.type === "code") return reader.read(tool.source.path)
   return undefined
+}
+
+function entryFile(entry: string, reader: FolderReader): string {
+  const name = readEntryName(entry)
+  if (!name || name.language === "javascript") return name?.module ?? ""
+  const base = name.module.replaceAll(".", "/")
+  return reader.exists(`${base}/__init__.py`) ? `${base}/__init__.py` : `${base}.py`
 }
 
 /** Values by their exact text, and no places: moving a line in the file changes no output. */

@@ -10,6 +10,7 @@ import {
 import { str, type Value } from "@internal/value"
 import { shown } from "./cast-input.ts"
 import { diagnose, diagnosticOf } from "./diagnose.ts"
+import { readFlex } from "./flex/read-flex.ts"
 import type { Flow, FlowInput, FlowNode, FlowOutput, NodeVariants } from "./flow.ts"
 import { flowValue, isTrue, textField } from "./flow-value.ts"
 import { sanitizeName } from "./names.ts"
@@ -37,30 +38,32 @@ export function readFlow(reader: FolderReader, file: string): Flow {
     if (!(error instanceof MillraceError)) throw error
     diagnostics.push(diagnosticOf(error, error.place ?? { file }, {}))
   }
-  return flowOf(yaml, { file, root: reader.root, diagnostics })
+  return flowOf(yaml, { file, root: reader.root, reader, diagnostics })
 }
 
-/** The flow that a parsed file describes. */
+/** The flow that a parsed file describes. `reader` is needed where the file refers to others. */
 export function flowOf(
   yaml: YamlNode,
-  from: { file: string; root: string; diagnostics: Diagnostic[] },
+  from: { file: string; root: string; reader?: FolderReader; diagnostics: Diagnostic[] },
 ): Flow {
+  const isFlex = yaml.entries?.has("entry") ?? false
   const read = new FlowReader(yaml, from.diagnostics)
   const name = textField(yaml.entries, "name")
   return {
     file: from.file,
     root: from.root,
-    kind: yaml.entries?.has("entry") ? "flex" : "dag",
+    kind: isFlex ? "flex" : "dag",
     name: name || sanitizeName(lastPart(from.root)),
     raw: yaml.value instanceof Map ? yaml.value : new Map(),
     yaml,
     language: read.language(),
-    inputs: read.inputs(),
-    nodes: read.nodes(),
-    outputs: read.outputs(),
-    variants: read.variants(),
+    inputs: isFlex ? [] : read.inputs(),
+    nodes: isFlex ? [] : read.nodes(),
+    outputs: isFlex ? [] : read.outputs(),
+    variants: isFlex ? new Map() : read.variants(),
     environment: read.environment(),
-    messageFormat: read.messageFormat(),
+    messageFormat: isFlex ? "basic" : read.messageFormat(),
+    ...(isFlex && { flex: readFlex(yaml, from.reader, from.diagnostics) }),
     additionalIncludes: read.includes(),
     variant: undefined,
     diagnostics: from.diagnostics,

@@ -2,6 +2,7 @@ import {
   type Argument,
   type CallResult,
   type CallSink,
+  type InitArgument,
   type LineSession,
   MillraceError,
   type NodeValue,
@@ -85,6 +86,11 @@ export class PythonLineSession implements LineSession {
     return (await this.#ask("output", value)).value
   }
 
+  async whole(value: Live): Promise<{ json: Json; text?: string }> {
+    const { value: json, text } = await this.#ask("whole", value)
+    return { json, ...(text !== undefined && { text }) }
+  }
+
   /** The value in a file of the pool's folder; its handle works in every worker of the pool. */
   async keep(value: Live): Promise<NodeValue> {
     const handle = String((await this.#ask("keep", value)).value.value)
@@ -97,7 +103,10 @@ export class PythonLineSession implements LineSession {
     for (const id of this.#running.keys()) this.#stop(id)
     if (this.#live || this.#running.size > 0) this.#worker.send({ type: "end" })
     // A tool that does not end is ended in the background: a line does not wait for it.
-    void Promise.all(this.#running.values()).then(() => this.#host.release(this.#worker))
+    void Promise.all(this.#running.values()).then(() => {
+      this.#worker.streams.clear()
+      this.#host.release(this.#worker)
+    })
   }
 
   #ask(type: string, value: Live, more: { node?: string; path?: string } = {}, sink = quiet) {
@@ -112,22 +121,32 @@ export class PythonLineSession implements LineSession {
     }, GRACE_MS).unref()
   }
 
+  /** Lets the worker read a model's text that is still coming. */
+  #offer(value: Argument): void {
+    if (value.kind === "list") for (const item of value.items) this.#offer(item)
+    if (value.kind !== "live" || !value.stream) return
+    this.#worker.streams.set(value.handle, value.stream)
+    this.#live = true
+  }
+
   #callText(call: ToolCall): string {
     const tool = this.#host.toolOf(call)
     const source = this.#worker.tools.has(tool) ? "null" : JSON.stringify(call.source)
     this.#worker.tools.add(tool)
     const special: [string, string][] = []
-    const init = argumentsText(call.init, special)
+    for (const value of call.args.values()) this.#offer(value)
+    const init = argumentsText(call.init, special, "init.")
     const args = argumentsText(call.args, special)
     const beside = special.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")
     return (
       `"node":${JSON.stringify(call.node)},"tool":${tool},"source":${source},"line":${call.line},` +
-      `"init":{${init}},"args":{${args}},"special":{${beside}}`
+      `"method":${JSON.stringify(call.method ?? null)},"init":{${init}},"args":{${args}},"special":{${beside}}`
     )
   }
 }
 
-function argumentsText(values: Map<string, Argument>, special: [string, string][]): string {
+/** Inputs and constructor arguments may share names, so the special ones of the latter have a `prefix`. */
+function argumentsText(values: Map<string, InitArgument>, special: [string, string][], prefix = ""): string {
   let text = ""
   for (const [name, value] of values) {
     if (text !== "") text += ","
@@ -135,25 +154,32 @@ function argumentsText(values: Map<string, Argument>, special: [string, string][
     if (value.kind === "json") text += wireText(value.json)
     else {
       text += "null"
-      special.push([name, specialText(value)])
+      special.push([prefix + name, specialText(value)])
     }
   }
   return text
 }
 
-function specialText(value: Exclude<Argument, { kind: "json" }>): string {
+function specialText(value: Exclude<InitArgument, { kind: "json" }>): string {
   if (value.kind === "list") {
-    const live: [number, string][] = []
+    const live: [number, string, string | null][] = []
     const items = value.items.map((item, index) => {
       if (item.kind === "json") return wireText(item.json)
-      live.push([index, item.handle])
+      live.push([index, item.handle, item.stream?.name ?? null])
       return "null"
     })
     return `{"kind":"list","items":[${items.join(",")}],"live":${JSON.stringify(live)}}`
   }
+  if (value.kind === "configuration") {
+    const connection = JSON.stringify(value.connection ?? null)
+    const name = JSON.stringify(value.class)
+    return `{"kind":"configuration","class":${name},"values":${wireText(value.values)},"connection":${connection}}`
+  }
   const special: Special =
     value.kind === "live"
-      ? { kind: "live", handle: value.handle }
+      ? value.stream
+        ? { kind: "stream", handle: value.handle, name: value.stream.name }
+        : { kind: "live", handle: value.handle }
       : { kind: "connection", connection: value.connection, customType: value.customType ?? null }
   return JSON.stringify(special)
 }

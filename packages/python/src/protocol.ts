@@ -33,6 +33,7 @@ export interface SignatureMessage {
   promptParameter: string | null
   streamingOption: string | null
   extra: Record<string, unknown>
+  entry: { outputs: { name: string; type: string }[]; aggregation: number | null } | null
 }
 
 /** What the supervisor reports on descriptor 4. */
@@ -56,6 +57,8 @@ export interface StartMessage {
   shim: string
   socket: string | null
   temporary: string
+  /** Where images lie, and the key of what stands for them in messages. */
+  media: { key: string; folder: string } | null
   fork: boolean
   token: string | null
   stdout: string | null
@@ -69,7 +72,10 @@ export type SupervisorCommand =
 /** An argument that is not JSON; its place in the arguments holds null. */
 export type Special =
   | { kind: "live"; handle: string }
+  /** A model's text that is still coming, for a generator that asks for its pieces (`ask` of the kind `stream`). */
+  | { kind: "stream"; handle: string; name: string }
   | { kind: "connection"; connection: Connection; customType: string[] | null }
+  | { kind: "configuration"; class: string; values: unknown; connection: Connection | null }
 
 /** What a worker sends. Messages with a `value` are split by `readMessage`. */
 export type WorkerMessage =
@@ -88,6 +94,7 @@ export type WorkerMessage =
       handle?: string
       class?: string
       iterable?: boolean
+      text?: string
     }
   | { type: "error"; id: number; error: ErrorMessage; calls: ApiCall[] }
 

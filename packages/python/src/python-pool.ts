@@ -85,8 +85,11 @@ export class PythonPool implements ToolRunner {
     return turn
   }
 
-  /** The same signatures from the sources alone: no code of the flow runs. Failures as in `prepare`. */
-  describe(sources: ToolSource[]): Promise<(ToolSignature | Error)[]> {
+  /**
+   * The same signatures from the sources alone: no code of the flow runs. Failures as in `prepare`; undefined for an entry
+   * that only running its module would show.
+   */
+  describe(sources: ToolSource[]): Promise<(ToolSignature | Error | undefined)[]> {
     return this.#tools.describe(sources)
   }
 

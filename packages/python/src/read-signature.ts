@@ -15,6 +15,7 @@ export function readSignature(source: ToolSource, message: SignatureMessage): To
     ...(message.promptParameter !== null && { promptParameter: message.promptParameter }),
     ...(message.streamingOption !== null && { streamingOption: message.streamingOption }),
     extra: message.extra,
+    ...(message.entry !== null && { entry: message.entry }),
   }
 }
 

@@ -52,7 +52,8 @@ export class ToolLoader {
     return places.map((place) => found.get(place) as Answer) // every place was filled above
   }
 
-  async describe(sources: ToolSource[]): Promise<Answer[]> {
+  /** Undefined for an entry that only running its module would show. */
+  async describe(sources: ToolSource[]): Promise<(Answer | undefined)[]> {
     const supervisor = this.#supervise()
     await supervisor.ready
     return Promise.all(sources.map((source) => this.#describe(supervisor, source)))
@@ -103,11 +104,13 @@ export class ToolLoader {
     return [...left]
   }
 
-  async #describe(supervisor: Supervisor, source: ToolSource): Promise<Answer> {
+  async #describe(supervisor: Supervisor, source: ToolSource): Promise<Answer | undefined> {
     const id = ++this.#descriptions
-    const { promise, resolve } = Promise.withResolvers<Answer>()
+    const { promise, resolve } = Promise.withResolvers<Answer | undefined>()
     using _listening = supervisor.listen((message) => {
-      if (message.type === "described" && message.id === id) resolve(answerOf(source, message))
+      if (message.type !== "described" || message.id !== id) return
+      const isKnown = message.signature !== null || message.error !== null
+      resolve(isKnown ? answerOf(source, message) : undefined)
     })
     supervisor.send({ type: "describe", id, source })
     const ended = supervisor.process.exited.then((exit) => startFailure(supervisor.process.reason(exit)))

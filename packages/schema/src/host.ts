@@ -1,6 +1,7 @@
 import type { Json } from "@internal/value"
 import type { Connection } from "./connection.ts"
-import type { ApiCall, NewEvent, NodeDelta, RunEvent } from "./event.ts"
+import type { ApiCall, CallEnd, NewEvent, NodeDelta, RunEvent } from "./event.ts"
+import type { MediaStore } from "./media.ts"
 import type { ChatModel, CompletionModel, EmbeddingModel } from "./model.ts"
 import type { ToolSignature, ToolSource } from "./tool.ts"
 
@@ -16,23 +17,49 @@ export type NodeValue =
       shown: Json
       /** A generator or iterator: the flow's output is its items joined (spec 3.2, step 6). */
       iterable: boolean
+      /** Set where the items are still a model's to say: the engine has them, and a worker a generator that asks for them. */
+      stream?: TextStream
     }
+
+/** Text that is still being written. It is read once: each piece goes to whoever asks first. */
+export interface TextStream {
+  /** What a generator of it prints as. */
+  readonly name: string
+  /** The next piece; undefined at the end. Rejects once with what broke it off. */
+  next(): Promise<string | undefined>
+  /** Nobody reads on. */
+  close(): void
+  /** All that is left of it. */
+  rest(): Promise<string>
+}
 
 /** One argument of a call. */
 export type Argument =
   | NodeValue
   /** `customType`: convert to this strong type first (spec 6.3). */
   | { kind: "connection"; connection: Connection; customType?: string[] }
-  /** A model configuration of the original's SDK: its class, its fields, the connection that it names (spec 1.3). */
-  | { kind: "configuration"; class: string; values: Json; connection: Connection | undefined }
   /** A list of node values, one per line, for an aggregation node; live ones come as `pickled` references. */
   | { kind: "list"; items: NodeValue[] }
+
+/** One argument of a constructor. */
+export type InitArgument =
+  | Argument
+  /** A model configuration of the original's SDK: its class, its fields, the connection that it names (spec 1.3). */
+  | { kind: "configuration"; class: string; values: Json; connection: Connection | undefined }
 
 export interface CallSink {
   log(stream: "stdout" | "stderr", text: string): void
   delta(text: string): void
   /** A metric logged by the tool (aggregation nodes only; elsewhere it is dropped). */
   metric(name: string, value: Json, variant?: string): void
+  /** A model call that the tool's own code made has ended. */
+  modelCall?(call: ToolModelCall): void
+}
+
+/** A model call of a tool's own code: an event, but for what the engine knows. */
+export interface ToolModelCall extends Omit<CallEnd, "type" | "line" | "node" | "attempt" | "late"> {
+  /** The node whose code made it; absent: the one that runs. A generator may be read by another node. */
+  node?: string
 }
 
 export interface ToolCall {
@@ -40,7 +67,7 @@ export interface ToolCall {
   source: ToolSource
   line: number | null
   /** Constructor arguments of a ToolProvider class, or of an entry class. */
-  init: Map<string, Argument>
+  init: Map<string, InitArgument>
   /** Of an entry class: only make its object, or call its `__aggregate__`. Absent: call it. */
   method?: "open" | "aggregate"
   /** Absent parameters take their Python default. */
@@ -132,6 +159,16 @@ export interface Host {
   connections: ConnectionReader
   limiter: Limiter
   clock: Clock
+  /** Images; without it a value that should be one stays what it is. */
+  media?: MediaStore
+  /** What prompties are called with; without it none can be. */
+  prompty?: {
+    env: Readonly<Record<string, string | undefined>>
+    /** A file of the flow folder. Rejects if it cannot be read. */
+    bytes(path: string): Promise<Uint8Array>
+    /** Told the secrets of a model configuration before they are used. */
+    secrets(values: string[]): void
+  }
   /** Live text, never kept. */
   delta?(delta: NodeDelta): void
 }

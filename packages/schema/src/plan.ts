@@ -1,4 +1,4 @@
-import type { Json, Value } from "@internal/value"
+import type { Dict, Json, Value } from "@internal/value"
 import type { Diagnostic } from "./diagnostic.ts"
 import type { Place } from "./error.ts"
 import type { ToolSignature, ToolSource } from "./tool.ts"
@@ -33,10 +33,18 @@ export type Binding =
   | { kind: "file"; type: "image" | "assistant_definition"; value: Json; place?: Place }
   | (Reference & { place?: Place })
 
+/** An argument of an entry class's constructor (spec 1.3). */
+export type InitBinding =
+  | (Binding & { kind: "literal" | "connection" })
+  /** A dict for a model configuration of the original's SDK, and the connection that it names; `problem`: it is no dict. */
+  | { kind: "configuration"; class: string; value: Json; connection?: string; problem?: string }
+
 export interface InputPort {
   name: string
   type: ValueType
   default?: Json
+  /** May be left out, and is never cast: the function's own default stands for it (flex flows, spec 2.3). */
+  optional?: true
   isChatInput: boolean
   /** `null`: not said. `false` switches the name-based fallback off. */
   isChatHistory: boolean | null
@@ -74,7 +82,10 @@ export type NodeTool =
       source: ToolSource & { type: "entry" }
       signature: ToolSignature | undefined
       /** Arguments of the class's constructor. */
-      init: Record<string, Binding>
+      init: Record<string, InitBinding>
+      language: "python" | "javascript"
+      /** Calls `__aggregate__` of a class instead of its object. */
+      method?: "aggregate"
     }
   /** What a prompty runs (spec 1.4). */
   | { kind: "prompty"; prompty: PromptySource }
@@ -142,6 +153,8 @@ export interface Plan {
   inputs: InputPort[]
   outputs: OutputPort[]
   nodes: PlannedNode[]
+  /** Inputs of a test that is given none. */
+  sample?: Dict
   messageFormat: "basic" | "openai-vision"
   /** Node and variant that were chosen by a selector, for names and records. */
   variant?: { node: string; variant: string }

@@ -44,6 +44,8 @@ export interface ToolSignature {
   /** Name of the parameter annotated `PromptTemplate`, if any (custom_llm). */
   promptParameter?: string
   streamingOption?: string
+  /** Of the entry of a flex flow: what it returns, and how many arguments its `__aggregate__` takes (null: none). */
+  entry?: { outputs: { name: string; type: string }[]; aggregation: number | null }
   /** Further keyword arguments of `@tool`, verbatim: name, description, type, icon, category… */
   extra: Record<string, unknown>
 }

@@ -2,6 +2,7 @@ import type { ExecutionOptions } from "@internal/sdk"
 import type { Context } from "../context.ts"
 import type { Given } from "../given.ts"
 import { readEnvironment } from "./environment.ts"
+import { readInputs } from "./inputs.ts"
 import { nestedPairs } from "./pairs.ts"
 
 /** The options that every execution of a flow has, except the flow itself. Absent ones are left out. */
@@ -13,6 +14,7 @@ export function executionOptions(given: Given, context: Context): Omit<Execution
   ) as ExecutionOptions["connections"]
   const environment = readEnvironment(given.list("environmentVariables"), context.cwd)
   return present({
+    init: readInputs(given.list("init"), context.cwd, "--init"),
     variant: given.text("variant"),
     connections,
     environment,

@@ -4,19 +4,20 @@ import { MillraceError } from "@internal/schema"
 import { parse, type Value } from "@internal/value"
 import { pair } from "./pairs.ts"
 
-/** `--inputs`: pairs of text, or one `.json` file, or one `.jsonl` file of which the first line counts (surface.md 1.0). */
+/** `--inputs`, `--init`: pairs of text, or one `.json` file, or one `.jsonl` file of which the first line counts (surface.md 1.0). */
 export function readInputs(
   items: readonly string[] | undefined,
   cwd: string,
+  flag = "--inputs",
 ): Map<string, Value> | undefined {
   if (items === undefined) return undefined
   const [only] = items
-  if (items.length === 1 && only !== undefined && !only.includes("=")) return fileInputs(only, cwd)
-  return new Map(items.map((item) => pair(item, "--inputs")))
+  if (items.length === 1 && only !== undefined && !only.includes("=")) return fileInputs(only, cwd, flag)
+  return new Map(items.map((item) => pair(item, flag)))
 }
 
-function fileInputs(path: string, cwd: string): Map<string, Value> {
-  const text = textOf(path, cwd)
+function fileInputs(path: string, cwd: string, flag: string): Map<string, Value> {
+  const text = textOf(path, cwd, flag)
   const first = path.endsWith(".jsonl")
     ? (text.split(/\r?\n/).find((line) => line.trim() !== "") ?? "")
     : text
@@ -38,11 +39,11 @@ function fileInputs(path: string, cwd: string): Map<string, Value> {
   })
 }
 
-function textOf(path: string, cwd: string): string {
+function textOf(path: string, cwd: string, flag: string): string {
   try {
     return readFileSync(resolve(cwd, path), "utf8")
   } catch (error) {
-    const reason = "Give --inputs name=value, or the path of a .json or .jsonl file."
+    const reason = `Give ${flag} name=value, or the path of a .json or .jsonl file.`
     throw new MillraceError(
       "FILE_NOT_FOUND",
       { path, reason },

@@ -10,6 +10,12 @@ export const EXECUTION_OPTIONS: readonly Option[] = [
   },
   { flags: "--connection <name>", text: "Use this connection for every LLM node.", group: "Overrides" },
   {
+    flags: "--init <pair...>",
+    text: "Arguments of a flex flow's class: name=value, or one .json or .jsonl file.",
+    group: "Overrides",
+    completes: "file",
+  },
+  {
     flags: "--environment-variables [pair...]",
     text: "NAME=value, a .env file, or nothing for the nearest .env.",
     group: "Overrides",

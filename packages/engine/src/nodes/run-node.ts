@@ -1,7 +1,8 @@
-import { MillraceError } from "@internal/schema"
+import { runEntry } from "./entry-node.ts"
 import { runLlm } from "./llm-node.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
+import { runPrompty } from "./prompty-node.ts"
 import { runCustomLlm, runTool } from "./tool-node.ts"
 
 /** Runs a node by its kind. Rejects with a MillraceError. */
@@ -23,7 +24,8 @@ export async function runNode(call: NodeCall): Promise<NodeResult> {
     case "custom_llm":
       return runCustomLlm(call, tool, await call.python())
     case "entry":
+      return runEntry(call, tool)
     case "prompty":
-      throw new MillraceError("FLOW_KIND_UNSUPPORTED", { path: call.node.name, kind: tool.kind })
+      return runPrompty(call, tool)
   }
 }

@@ -85,6 +85,7 @@ class ScriptedSession implements LineSession {
   text = () => Promise.reject(new TypeError("scripted values are never live"))
   join = () => Promise.reject(new TypeError("scripted values are never live"))
   output = () => Promise.reject(new TypeError("scripted values are never live"))
+  whole = () => Promise.reject(new TypeError("scripted values are never live"))
   keep = () => Promise.reject(new TypeError("scripted values are never live"))
   async [Symbol.asyncDispose](): Promise<void> {}
 }

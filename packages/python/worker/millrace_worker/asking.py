@@ -2,8 +2,10 @@
 
 import json
 import threading
+from itertools import count
 
 from .capture import current
+from .values import encode_special
 
 
 class Waiter:
@@ -13,10 +15,12 @@ class Waiter:
         self.answer = None
 
 
+_numbers = count(1)
+
+
 class Engine:
     def __init__(self, worker):
         self._worker = worker
-        self._count = 0
 
     def call(self):
         return current.get() or self._worker.capture.call()
@@ -27,19 +31,19 @@ class Engine:
             call.metric(name, value, variant)
 
     def ask(self, kind, payload):
-        """Waits for the engine's answer. `payload` is JSON. Raises RuntimeError-like errors by `raise_error`."""
-        call = self.call()
-        self._count += 1
+        """Waits for the engine's answer: a dict with `value` and `error`, one of which is None. `payload` is JSON."""
         waiter = Waiter()
-        self._worker.asks[self._count] = waiter
-        self._worker.channel.send(
-            {
-                "type": "ask",
-                "id": self._count,
-                "call": call.id if call is not None else None,
-                "kind": kind,
-                "payload": json.loads(json.dumps(payload)),
-            }
-        )
+        number = next(_numbers)
+        self._worker.asks[number] = waiter
+        self._send(number, kind, payload)
         waiter.lock.acquire()
         return waiter.answer
+
+    def tell(self, kind, payload):
+        """The same without waiting for an answer."""
+        self._send(next(_numbers), kind, payload)
+
+    def _send(self, number, kind, payload):
+        call = self.call()
+        message = {"type": "ask", "id": number, "call": call.id if call is not None else None, "kind": kind}
+        self._worker.channel.send({**message, "payload": json.loads(json.dumps(payload, default=encode_special))})

@@ -5,6 +5,8 @@ import os
 from _thread import allocate_lock
 from collections import deque
 
+from . import media
+
 # Below the size from which malloc asks the kernel for pages of their own: a read costs half as much.
 CHUNK = 1 << 16
 EBADF = 9
@@ -45,7 +47,9 @@ class Channel:
                 lines[0] = b"".join(self._rest) + lines[0]
             self._rest = [lines[-1]] if lines[-1] else []
             self._lines.extend(lines[:-1])
-        return scan(self._lines.popleft().decode("utf-8"), 0)[0]
+        line = self._lines.popleft()
+        text = line.decode("utf-8")
+        return media.parse(text) if media.occurs(line) else scan(text, 0)[0]
 
     def pending(self):
         return bool(self._lines)

@@ -13,6 +13,10 @@ _TYPES = {"bool": bool, "float": float, "int": int, "list": list, "str": str}
 
 def describe(source, folder):
     """`{"signature": …, "error": None}` or the other way round, as `tools.prepare` answers."""
+    if source["type"] == "entry":
+        from .describe_entry import describe_entry
+
+        return describe_entry(source["entry"], folder)
     if source["type"] != "code":
         return _describe_package(source)
     path = source["path"]
@@ -72,6 +76,7 @@ def _empty(function, owner, parameters):
         "promptParameter": None,
         "streamingOption": None,
         "extra": {},
+        "entry": None,
     }
 
 

@@ -81,6 +81,46 @@ def call_failed(error, node, function, module):
     )
 
 
+def entry_failed(error, function, node, at):
+    """An entry failed (spec 3.8): whatever it raised, async or not, with the innermost line of user code."""
+    details = describe(error, at)
+    if type_of(error) in ("KeyboardInterrupt", "CancelledError") and not isinstance(error, Exception):
+        return _message("TOOL_CANCELED", {"node_name": node}, trace=details["traceback"])
+    told = {key: details[key] for key in ("type", "message", "traceback")}
+    return _message(
+        "ENTRY_FAILED",
+        {"func_name": function, "error_type_and_message": "(%s) %s" % (details["type"], details["message"])},
+        format="Execution failure in '{func_name}': {error_type_and_message}",
+        additional=[{"type": "FlexFlowExecutionErrorDetails", "info": told}],
+        trace=details["traceback"],
+    )
+
+
+def entry_load_failed(error, entry, folder):
+    details = describe(error)
+    return _message(
+        "ENTRY_LOAD_FAILED",
+        {"entry": entry, "type": details["type"], "detail": details["message"], "fix": fix_for(error, folder)},
+        additional=[{"type": "UserCodeStackTrace", "info": details}],
+        trace=details["traceback"],
+    )
+
+
+def entry_init_failed(error, entry, names):
+    """The constructor failed, or did not take the arguments. Their values may be secrets: only names are told."""
+    details = describe(error)
+    return _message(
+        "ENTRY_INIT_FAILED",
+        {
+            "entry": entry,
+            "init_kwargs": ", ".join(names) if names else "no arguments",
+            "ex": "(%s) %s" % (details["type"], details["message"]),
+        },
+        additional=[{"type": "UserCodeStackTrace", "info": details}],
+        trace=details["traceback"],
+    )
+
+
 def is_own(error):
     """Whether it is a PromptflowException, without importing the shim for it."""
     base = sys.modules.get("promptflow.exceptions")

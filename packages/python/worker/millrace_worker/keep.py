@@ -1,6 +1,7 @@
 """Live values that outlive their line: pickled into the pool's folder, read by the worker of the aggregation stage."""
 
 import os
+from types import GeneratorType
 
 from .tools import MODULE
 
@@ -19,9 +20,12 @@ class Keeper:
         tools = self._tools
 
         class Pickler(pickle.Pickler):
-            """Classes of tool files are found by tool: several modules share the name `__pf_main__`."""
+            """Classes of tool files are found by tool: several modules share the name `__pf_main__`. A generator is kept by
+            its items."""
 
             def reducer_override(self, thing):
+                if type(thing) is GeneratorType:
+                    return _again, (list(thing),)
                 if getattr(thing, "__module__", None) == MODULE and hasattr(thing, "__qualname__"):
                     index = tools.index_of(thing)
                     if index is not None:
@@ -48,6 +52,10 @@ class Keeper:
 
 
 _tools = []
+
+
+def _again(items):
+    yield from items
 
 
 def _find(index, name):

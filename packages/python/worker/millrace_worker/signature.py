@@ -38,6 +38,7 @@ def signature_of(function, owner=None):
         "promptParameter": prompt,
         "streamingOption": mark.get("streaming_option_parameter"),
         "extra": json_only(mark.get("extra", {})),
+        "entry": None,
     }
 
 
@@ -85,7 +86,7 @@ def flags_of(function):
 def parameters_of(function, skip_self):
     """The parameters in order, and whether `**kwargs` is accepted. `*args` is left out."""
     function = unwrap(function)
-    names, defaults, kwargs = _names(function)
+    names, defaults, kwargs = names_of(function)
     if skip_self:
         names = names[1:]
     hints = _hints(function)
@@ -97,7 +98,7 @@ def parameters_of(function, skip_self):
     return found, kwargs
 
 
-def _names(function):
+def names_of(function):
     code = getattr(function, "__code__", None)
     if code is None:
         return _names_by_inspect(function)

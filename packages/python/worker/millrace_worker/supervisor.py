@@ -10,7 +10,7 @@ import sys
 
 import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
-from . import system
+from . import media, system
 from .capture import Capture
 from .channel import Channel
 from .tools import Tools, prepare
@@ -34,6 +34,7 @@ def enter(start):
     sys.path[0] = start["folder"]
     sys.path.insert(1, start["shim"])
     sys.argv = [""]
+    media.configure(start)
 
 
 def become_worker(channel, start, tools, stdout, stderr):

@@ -41,19 +41,29 @@ class Tool:
             apply_meta(self.signature, meta)
         self.prompt_parameter = self.signature["promptParameter"]
 
+    def finish(self, worker, call, value):
+        """What a call answered, made ready for those who ask for it: of a tool, the value itself."""
+        return value
+
+    async def finish_async(self, call, value):
+        return value
+
+    def failed(self, error, node):
+        return errors.call_failed(error, node, self.function, self.module.__name__)
+
     @property
     def shown(self):
         name = self.function.__name__
         return name if self.owner is None else self.owner.__name__ + "." + name
 
-    def bound(self, node, init):
+    def bound(self, node, init, method=None):
         """What to call. The object of a class is made once per node and worker."""
         if self.owner is None:
             return self.function
         instance = self.instances.get(node)
         if instance is None:
             try:
-                instance = self.owner(**init)
+                instance = self.owner(**init.values())
             except Exception as error:
                 path = self.source.get("path") or self.source.get("tool")
                 raise LoadError(errors.init_failed(error, node, self.shown, path)) from error
@@ -72,7 +82,7 @@ class Tools:
 
     def load(self, index, source):
         """Imports one source. Raises LoadError."""
-        tool = load_script(source, self.folder) if source["type"] == "code" else load_package(source)
+        tool = load_source(source, self.folder)
         self._tools[index] = tool
         return tool
 
@@ -103,6 +113,14 @@ class Tools:
                 if found is thing:
                     return index
         return None
+
+
+def load_source(source, folder):
+    if source["type"] == "entry":
+        from .entry import load_entry
+
+        return load_entry(source, folder)
+    return load_script(source, folder) if source["type"] == "code" else load_package(source)
 
 
 def mark_of(function):

@@ -4,6 +4,8 @@ import json
 import os
 import re
 
+from . import media
+
 TOKENS = re.compile(r"(\w+)|(\['.*?'\])|(\[\d+\])")
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
@@ -35,6 +37,9 @@ def _plain(value):
 
 def encode_special(value):
     """The default of the original's encoder: what has a form of its own; everything else is a TypeError."""
+    marked = media.marked(value)
+    if marked is not None:
+        return marked
     form = getattr(type(value), "__millrace_json__", None)
     if form is not None:
         return form(value)

@@ -6,11 +6,12 @@ import os
 import sys
 import threading
 
-from . import errors
-from .arguments import Arguments
+from . import errors, media
+from .arguments import Arguments, Init
 from .call import Call
 from .capture import current
 from .channel import encode, with_value
+from .entry_output import Unserializable, whole_text
 from .keep import Keeper
 from .tools import LoadError
 from .turns import Turns
@@ -52,6 +53,7 @@ class Worker:
             "text": self._text,
             "join": self._join,
             "output": self._output,
+            "whole": self._whole,
             "keep": self._keep,
         }
 
@@ -122,12 +124,12 @@ class Worker:
         tool = None
         try:
             tool = self.tools.get(message["tool"])
-            function = tool.bound(call.node, self.arguments.of(message["init"], message["special"], tool))
+            function = tool.bound(call.node, Init(self.arguments, message, tool), message["method"])
             arguments = self.arguments.of(message["args"], message["special"], tool)
-            if tool.is_async:
+            if tool.is_async and message["method"] is None:
                 self._start(call, call.run_async(function, arguments), tool, before)
                 return
-            value = call.run(function, arguments)
+            value = tool.finish(self, call, call.run(function, arguments))
         except BaseException as error:
             self._failed(call, error, tool)
         else:
@@ -141,7 +143,7 @@ class Worker:
 
         async def finish():
             try:
-                value = await coroutine
+                value = await tool.finish_async(call, await coroutine)
             except BaseException as error:
                 self._failed(call, error, tool)
             else:
@@ -176,6 +178,10 @@ class Worker:
         self.channel.send_text(with_value(head, text))
 
     def _live(self, head, value, node):
+        """Keeps the value under a handle; one that is plain but for its images travels as JSON all the same."""
+        text = media.text_of(value)
+        if text is not None:
+            return text
         self._handles += 1
         head["kind"] = "live"
         head["handle"] = "h%d" % self._handles
@@ -188,9 +194,10 @@ class Worker:
     def _failed(self, call, error, tool):
         if isinstance(error, LoadError):
             message = error.message
+        elif tool is not None:
+            message = tool.failed(error, call.node)
         else:
-            module = tool.module.__name__ if tool is not None else "__pf_main__"
-            message = errors.call_failed(error, call.node, tool.function if tool is not None else None, module)
+            message = errors.call_failed(error, call.node, None, "__pf_main__")
         self._finish(call)
         self.channel.send({"type": "error", "id": call.id, "error": message, "calls": call.spans()})
 
@@ -225,6 +232,9 @@ class Worker:
             missing = code == "REFERENCE_PROPERTY" and not isinstance(error, (KeyError, IndexError, AttributeError))
             if "reason" in data:
                 data["reason"] = data["reason"].replace("{detail}", detail)
+            if isinstance(error, Unserializable):
+                detail = error.detail
+                data = {**data, "type": error.type, "output_name": error.name}
             failure = errors.simple("REFERENCE_FAILED" if missing else code, detail=detail, **data)
             self.channel.send({"type": "error", "id": call.id, "error": failure, "calls": []})
         else:
@@ -262,6 +272,18 @@ class Worker:
 
         kind = type(self._object(message)).__name__
         self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=kind)
+
+    def _whole(self, message):
+        """The output of an entry: its JSON, and what `print` shows of it where it is no dict."""
+
+        def work(_call, head):
+            value = self._object(message)
+            text = whole_text(value)
+            if not isinstance(value, dict):
+                head["text"] = str(value)
+            return text
+
+        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=type(self._object(message)).__name__)
 
     def _keep(self, message):
         def work(_call, _head):

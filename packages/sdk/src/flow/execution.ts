@@ -1,12 +1,14 @@
-import { answerTool, PreparedPlan, systemClock } from "@internal/engine"
+import { answerTool, openEntry, PreparedPlan, systemClock } from "@internal/engine"
 import {
   applyOverrides,
+  entrySource,
   type Flow,
   flowEnvironment,
   planError,
   planFlow,
   selectVariant,
   toolSources,
+  withSignature,
 } from "@internal/flow"
 import { openPythonPool, type PythonPool } from "@internal/python"
 import type {
@@ -20,12 +22,14 @@ import type {
   Writer,
 } from "@internal/schema"
 import { Scrubber } from "@internal/store"
+import { type Dict, fromPlain } from "@internal/value"
 import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { plainLimiter } from "../limiter.ts"
 import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
+import { ImageFolder } from "../media/image-folder.ts"
 import { modelSource } from "../models/model-source.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
@@ -49,6 +53,7 @@ export class Execution implements AsyncDisposable {
   readonly error: PlanError | undefined
   readonly scrubber: Scrubber
   readonly runtime: string | undefined
+  readonly images: ImageFolder
   readonly #request: ExecutionRequest
   readonly #context: Context
   readonly #python: PythonPool | undefined
@@ -66,6 +71,7 @@ export class Execution implements AsyncDisposable {
     python: PythonPool | undefined
     javascript: ToolRunner | undefined
     answers: ReturnType<typeof toolAnswers>
+    images: ImageFolder
   }) {
     this.loaded = parts.loaded
     this.plan = parts.plan
@@ -78,15 +84,22 @@ export class Execution implements AsyncDisposable {
     this.#python = parts.python
     this.#javascript = parts.javascript
     this.#answers = parts.answers
+    this.images = parts.images
   }
 
   static async prepare(context: Context, request: ExecutionRequest): Promise<Execution> {
     const { places } = context
-    const loaded = loadFlow(request.flow, places.cwd)
+    const loaded = loadFlow(request.flow, places.cwd, places.env)
     const cleanup = new AsyncDisposableStack()
     cleanup.use(loaded)
     try {
-      const chosen = selectVariant(loaded.flow, request.variant)
+      const chosen = selectVariant(loaded.flow, loaded.flow.kind === "dag" ? request.variant : undefined)
+      if (chosen.kind !== "dag" && request.variant !== undefined) {
+        request.report({
+          type: "warning",
+          message: `A ${chosen.kind} flow has no variants: ${request.variant} is ignored.`,
+        })
+      }
       const secrets = new Scrubber()
       const connections = context.connections(secrets)
       const { variables } = await resolveEnvironment(
@@ -102,7 +115,8 @@ export class Execution implements AsyncDisposable {
       const runtime =
         pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
       const folder = loaded.reader.root
-      const answers = toolAnswers(context, secrets, request)
+      const images = cleanup.use(new ImageFolder(context, folder))
+      const answers = toolAnswers(context, secrets, request, images)
       const { answer: ask } = answers
       const python =
         runtime &&
@@ -112,6 +126,7 @@ export class Execution implements AsyncDisposable {
             folder,
             environment,
             ask,
+            media: images,
             lines: request.concurrency,
             ...(places.profile === "pf" && {
               onOutput: (_: string, text: string) =>
@@ -126,8 +141,12 @@ export class Execution implements AsyncDisposable {
       const signatures = new Map<string, ToolSignature | Error>()
       await describe(python, pythonSources, signatures)
       await describe(javascript, scriptSources, signatures)
-      const flow = applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
-      const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run" })
+      const flow =
+        chosen.kind === "flex"
+          ? withSignature(chosen, [...signatures.values()][0])
+          : applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
+      const init = request.init && (fromPlain(request.init) as Dict)
+      const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
       return new Execution({
         loaded,
         plan,
@@ -139,6 +158,7 @@ export class Execution implements AsyncDisposable {
         python,
         javascript,
         answers,
+        images,
       })
     } catch (thrown) {
       await cleanup.disposeAsync()
@@ -162,13 +182,21 @@ export class Execution implements AsyncDisposable {
       connections: this.#context.connections(this.scrubber),
       limiter: plainLimiter(),
       clock: systemClock,
+      media: this.images,
       ...(live && { delta: (text) => live.push(text) }),
     }
   }
 
-  /** Opens connections and compiles templates. Rejects with a `PlanError` that names everything that is wrong. */
-  async ready(host: Pick<Host, "connections">): Promise<PreparedPlan> {
-    return PreparedPlan.make(this.plan, host)
+  /**
+   * Opens connections, compiles templates, makes the object of an entry class. Rejects with a `PlanError` that names
+   * everything that is wrong, or with `ENTRY_INIT_FAILED`.
+   */
+  async ready(
+    host: Pick<Host, "connections"> & Partial<Pick<Host, "python" | "javascript" | "media">>,
+  ): Promise<PreparedPlan> {
+    const prepared = await PreparedPlan.make(this.plan, host)
+    await openEntry(prepared, host)
+    return prepared
   }
 
   /** Rejects as `ready` does when the plan itself is wrong. */
@@ -196,12 +224,13 @@ export class Execution implements AsyncDisposable {
     this.#answers.stop()
     await this.#python?.[Symbol.asyncDispose]()
     await this.#javascript?.[Symbol.asyncDispose]()
+    this.images[Symbol.dispose]()
     this.loaded[Symbol.dispose]()
   }
 }
 
 /** Answers what Python code asks of the engine, until it is told to stop. */
-function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionRequest) {
+function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionRequest, media: ImageFolder) {
   const stop = new AbortController()
   const { record, replay, report } = request
   let host: Parameters<typeof answerTool>[2] | undefined
@@ -212,6 +241,7 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
         models: modelSource(context, { scrubber, record, replay, report }),
         limiter: plainLimiter(),
         clock: systemClock,
+        media,
         signal: stop.signal,
         secrets: (values) => scrubber.add(values),
       }
@@ -221,6 +251,8 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
 }
 
 function kindOf(flow: Flow, node: string): "python" | "javascript" {
+  const entry = entrySource(flow)
+  if (entry) return entry.language
   const type = flow.nodes.find((n) => n.name === node)?.type
   return type === "javascript" || type === "typescript" ? "javascript" : "python"
 }

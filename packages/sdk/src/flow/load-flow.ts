@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { type Flow, flowKind, locateFlow, type PathListing, readFlow } from "@internal/flow"
+import { type Flow, flowKind, locateFlow, type PathListing, readEntryName, readFlow, readPrompty } from "@internal/flow"
 import { type FolderReader, MillraceError } from "@internal/schema"
 import { folderReader } from "./folder-reader.ts"
 import { MergedFolder } from "./includes.ts"
@@ -10,20 +10,32 @@ export interface LoadedFlow extends Disposable {
   /** As the user has it. */
   folder: string
   file: string
-  /** Where it runs: the same folder, or a merged copy when it has `additional_includes`. */
+  /** Folder of its code as the user has it: where tests leave their details. Another than `folder` if a flex flow says so. */
+  code: string
+  /** Where it runs: the folder of its code, or a merged copy when it has `additional_includes`. */
   reader: FolderReader
   flow: Flow
 }
 
 /** Which folder and file a path means (spec 1.1). Fails with `FLOW_NOT_FOUND` or `FLOW_AMBIGUOUS`. */
 export function findFlow(path: string, cwd: string): { folder: string; file: string } {
+  if (callableReader(path, cwd)) return { folder: resolve(cwd), file: CALLABLE_FILE }
   const absolute = resolve(cwd, path)
   const { folder, file } = locateFlow(absolute, listing(absolute), { prompty: true })
   return { folder: resolve(folder), file }
 }
 
-/** Finds and reads a DAG flow. Fails as `findFlow` does, and with `FLOW_KIND_UNSUPPORTED` or `YAML_SYNTAX`. */
-export function loadFlow(path: string, cwd: string): LoadedFlow {
+/**
+ * Finds and reads a flow of any kind, or makes one of a callable (`module:name`). `env` is what a prompty's `${env:…}`
+ * means. Fails as `findFlow` does.
+ */
+export function loadFlow(
+  path: string,
+  cwd: string,
+  env: Record<string, string | undefined> = process.env,
+): LoadedFlow {
+  const callable = callableReader(path, cwd)
+  if (callable) return opened(readFlow(callable, CALLABLE_FILE), { reader: callable, file: CALLABLE_FILE })
   const found = findFlow(path, cwd)
   const { folder } = found
   const reader = folderReader(folder)
@@ -31,21 +43,44 @@ export function loadFlow(path: string, cwd: string): LoadedFlow {
     throw new MillraceError("FLOW_NOT_FOUND", { path: join(folder, found.file) }, { hint: "Check the path." })
   }
   const isPrompty = flowKind(found.file, false) === "prompty"
-  const flow = isPrompty ? undefined : readFlow(reader, found.file)
-  const kind = flow?.kind ?? "prompty"
-  if (!flow || kind !== "dag")
-    throw new MillraceError("FLOW_KIND_UNSUPPORTED", { path: join(folder, found.file), kind })
+  const flow = isPrompty ? readPrompty(reader, found.file, { env }) : readFlow(reader, found.file)
+  return opened(flow, { reader, file: found.file })
+}
+
+/** The flow with its code in place: includes merged, the folder of a flex flow's code entered. */
+function opened(flow: Flow, { reader, file }: { reader: FolderReader; file: string }): LoadedFlow {
+  const folder = reader.root
+  const inner = flow.flex?.code ?? ""
+  const code = resolve(folder, inner)
   if (flow.additionalIncludes.length === 0) {
-    return { folder, file: found.file, reader, flow, [Symbol.dispose]() {} }
+    const codeReader = inner === "" ? reader : folderReader(code)
+    return { folder, file, code, reader: codeReader, flow, [Symbol.dispose]() {} }
   }
   const merged = new MergedFolder(folder, flow.additionalIncludes)
   return {
     folder,
-    file: found.file,
-    reader: folderReader(merged.path),
+    file,
+    code,
+    reader: folderReader(resolve(merged.path, inner)),
     flow,
     [Symbol.dispose]: () => merged[Symbol.dispose](),
   }
+}
+
+/** Where a test of the flow leaves its files (spec 3.10): a prompty's own folder, since several share theirs. */
+export function testFolder({ code, flow }: Pick<LoadedFlow, "code" | "flow">): string {
+  const folder = join(code, ".promptflow")
+  return flow.kind === "prompty" ? join(folder, flow.name) : folder
+}
+
+const CALLABLE_FILE = "flow.flex.yaml"
+
+/** The folder that `--flow module:name` is relative to, as if it held a flex flow of that entry (surface.md 1.1). */
+function callableReader(path: string, cwd: string): FolderReader | undefined {
+  if (!readEntryName(path) || existsSync(resolve(cwd, path))) return undefined
+  const reader = folderReader(cwd)
+  const text = `entry: ${path}\n`
+  return { ...reader, read: (name) => (name === CALLABLE_FILE ? text : reader.read(name)) }
 }
 
 function listing(path: string): PathListing {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
 import { castInputs, chatHistoryInput, resolveNodeInputs } from "@internal/flow"
-import { errorRecord, MillraceError, type Plan } from "@internal/schema"
+import { errorRecord, MillraceError, type NewEvent, type Plan } from "@internal/schema"
 import { currentOwner } from "@internal/store"
 import { type Dict, fromPlain, type Json, repr, type Value } from "@internal/value"
 import type { TestOptions, TestResult } from "../api.ts"
@@ -35,7 +35,7 @@ function leaveEmptyLog(context: Context, { flow, node, output }: TestOptions): v
   if (output === false) return
   try {
     using loaded = loadFlow(flow, context.places.cwd)
-    const folder = resolve(context.places.cwd, output ?? join(loaded.code, ".promptflow"))
+    const folder = resolve(context.places.cwd, output ?? testFolder(loaded))
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, node === undefined ? "flow.log" : `${node}.node.log`), "")
   } catch (thrown) {
@@ -143,7 +143,7 @@ export async function testPrepared(
       warnings: plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
     }
     if (options.output !== false) {
-      const folder = options.output ?? join(execution.loaded.code, ".promptflow")
+      const folder = options.output ?? testFolder(execution.loaded)
       record.write(
         resolve(context.places.cwd, folder),
         chat && { ...chat, details: result.status === "done" },
@@ -204,7 +204,7 @@ async function wholeFlow(
 }
 
 /**
- * A flex flow refuses its inputs before there is a test; without any, its sample is used. What the entry does not take is
+ * A flex flow or a prompty refuses its inputs before there is a test; without any, its sample is used. What the entry does not take is
  * kept in the record, as the original does without a word (spec 3.8).
  */
 function entryInputs(plan: Plan, given: Dict): { inputs: Dict; unused: string[] } {
@@ -215,7 +215,7 @@ function entryInputs(plan: Plan, given: Dict): { inputs: Dict; unused: string[] 
 
 function flowInputs(execution: Execution, given: Dict): { inputs: Dict; unused: string[] } {
   const { plan } = execution
-  if (plan.kind === "flex") return entryInputs(plan, given)
+  if (plan.kind !== "dag") return entryInputs(plan, given)
   const inputs: Dict = new Map()
   const history = chatHistoryInput(plan)
   const missing: string[] = []

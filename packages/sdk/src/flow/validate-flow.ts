@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { planFlow, toolSources } from "@internal/flow"
+import { entrySource, planFlow, toolSources } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
 import { type ToolSignature, toMillraceError } from "@internal/schema"
 import type { ValidationResult } from "../api.ts"
@@ -23,19 +23,22 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   const { flow, reader } = loaded
   const sources = toolSources(flow)
   const isScript = (node: string) =>
+    entrySource(flow)?.language === "javascript" ||
     ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
   const signatures = new Map<string, ToolSignature | Error>()
   const python = sources.filter(({ node }) => !isScript(node))
   if (python.length > 0) {
     if (runtime instanceof Error) throw runtime
-    const hasPackages = python.some(({ source }) => source.type !== "code") // looked up among what the user installed
+    const hasPackages = python.some(({ source }) => source.type.startsWith("package")) // looked up among what the user installed
     const isElsewhere = reader.root !== folder // additional_includes were merged
     await using other =
       hasPackages || isElsewhere ? openPythonPool({ ...runtime.pool, folder: reader.root }) : undefined
     const describer = other ?? isolated
     if (!describer) throw new TypeError("a runtime has a pool")
     const answers = await describer.describe(python.map(({ source }) => source))
-    for (const [i, answer] of answers.entries()) signatures.set(python[i]?.node as string, answer)
+    for (const [i, answer] of answers.entries()) {
+      if (answer) signatures.set(python[i]?.node as string, answer) // what is not plain to see is not judged
+    }
   }
   await using scripts = new JavascriptRunner({ folder: reader.root, environment: {} })
   for (const { node, source } of sources.filter(({ node }) => isScript(node))) {

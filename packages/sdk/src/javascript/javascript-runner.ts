@@ -65,6 +65,7 @@ export class JavascriptRunner implements ToolRunner {
       text: unreachable,
       join: unreachable,
       output: unreachable,
+      whole: unreachable,
       keep: unreachable,
       async [Symbol.asyncDispose]() {},
     }

@@ -1,14 +1,17 @@
 import { basename, resolve } from "node:path"
 import { executeRun, type RunOutcome } from "@internal/engine"
 import { defaultMapping, defaultRunName } from "@internal/flow"
-import { MillraceError, type Writer } from "@internal/schema"
+import { MillraceError, type NewEvent, type Plan, type Writer } from "@internal/schema"
 import { currentOwner, openRunFolder, type RunFolder, type RunRecord } from "@internal/store"
+import { fromPlain, toPlain } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api.ts"
 import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import { LineSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
+import { runPlaces } from "../media/image-places.ts"
+import { ImageKeeper } from "../media/persist-images.ts"
 import { observedWriter } from "../write-events.ts"
 import { keptOptions } from "./kept-options.ts"
 import { isRaised, preparedOrRefused, withRunEnd } from "./refusal.ts"
@@ -35,7 +38,10 @@ export async function createRun(
 ): Promise<WorkHandle<RunInfo>> {
   const { places } = context
   const store = await context.store()
-  const files = options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data))
+  const relay = new Relay()
+  const warn = (message: string) => relay.emit({ type: "warning", message })
+  const files =
+    options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data), warn)
   const referenced = options.run === undefined ? undefined : await finishedRun(context, options.run)
   if (!files && !referenced) {
     const reason = "A run needs data: give --data, --run or both"
@@ -43,7 +49,6 @@ export async function createRun(
   }
   const given = givenMapping(options)
   const concurrency = chosenConcurrency(context, options)
-  const relay = new Relay()
   const execution = await Execution.prepare(context, {
     ...options,
     concurrency,
@@ -69,7 +74,7 @@ export async function createRun(
         ...(options.variant && { node_variant: options.variant }),
         ...(source && { resume_from: source.name }),
         ...(given && { column_mapping: options.columnMapping }),
-        ...(options.init && { init_kwargs: options.init }),
+        ...(options.init && { init_kwargs: toPlain(fromPlain(options.init)) }),
         ...options.properties,
         ...keptOptions(context, store, options, name),
       },
@@ -102,15 +107,19 @@ export async function createRun(
           (event: Parameters<RunFolder["event"]>[0]) => folder.event(event),
           handle.emit.bind(handle),
         ]
-        Object.assign(slot, observedWriter(journal, { run: name, scrubber, listeners }))
+        const images = new ImageKeeper(execution.images, plan.messageFormat)
+        const imagePlaces = runPlaces(outputPath)
+        const kept = (event: NewEvent) => images.event(event, imagePlaces)
+        Object.assign(slot, observedWriter(journal, { run: name, scrubber, listeners, kept }))
         try {
           await writeSnapshot(outputPath, execution)
           const mapping = defaultMapping(plan.inputs, given)
           const outcome = await withRunEnd(slot, plan, async () => {
             if (prepared instanceof MillraceError) throw prepared
-            if (plan.inputs.length === 0) throw new MillraceError("BATCH_WITHOUT_INPUTS")
+            if (plan.inputs.length === 0 && plan.kind === "dag")
+              throw new MillraceError("BATCH_WITHOUT_INPUTS")
             const lines = await LineSource.open({
-              sources: rowSources(context, files, referenced),
+              sources: rowSources(context, files, referenced, plan.messageFormat),
               inputs: plan.inputs,
               mapping,
               strict: places.profile === "pf",
@@ -137,7 +146,7 @@ export async function createRun(
           })
           await slot.close()
           await folder.close()
-          await finish(context, record, outcome)
+          await finish(context, record, outcome, plan.kind)
           const ended = await store.runs.get(name)
           if (outcome instanceof MillraceError && isRaised(outcome, places.profile))
             throw execution.told(outcome)
@@ -164,12 +173,14 @@ async function finish(
   context: Context,
   record: RunRecord,
   outcome: RunOutcome | MillraceError,
+  kind: Plan["kind"],
 ): Promise<void> {
   if (outcome instanceof MillraceError) return
   const store = await context.store()
   const { summary } = await store.runs.get(record.name)
   const { total_tokens, prompt_tokens, completion_tokens } = outcome.usage
-  const nodes = Object.entries(summary.nodes).flatMap(([node, counts]) =>
+  const counted = kind === "dag" ? Object.entries(summary.nodes) : []
+  const nodes = counted.flatMap(([node, counts]) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([status, count]) => [`__pf__.nodes.${node}.${status}`, count] as const),

@@ -29,6 +29,8 @@ const KEPT_IN_RUN: readonly ErrorCode[] = [
   "DATA_EMPTY",
   "DATA_INVALID",
   "BATCH_WITHOUT_INPUTS",
+  "ENTRY_INIT_FAILED",
+  "AGGREGATION_FUNCTION_INVALID",
 ]
 const RAISED_WITH_RUN: readonly ErrorCode[] = [
   "NODE_INPUT_INVALID",

@@ -42,8 +42,9 @@ export function limits(context: Context, options: RunOptions): Partial<ExecuteOp
   }
 }
 
-export function variantOf(execution: Execution): { variant: string } {
-  return { variant: execution.plan.variant?.variant ?? "variant_0" }
+/** Only DAG flows have variants. */
+export function variantOf({ plan }: Pick<Execution, "plan">): { variant: string | null } {
+  return { variant: plan.kind === "dag" ? (plan.variant?.variant ?? "variant_0") : null }
 }
 
 /** Macros of spec 4.9. */
@@ -55,5 +56,5 @@ export function displayName(options: RunOptions, name: string, execution: Execut
   return options.displayName
     .replaceAll("${run}", options.run ?? "${run}")
     .replaceAll("${timestamp}", timestamp)
-    .replaceAll("${variant_id}", variantOf(execution).variant)
+    .replaceAll("${variant_id}", variantOf(execution).variant ?? "${variant_id}")
 }

@@ -15,6 +15,7 @@ import { DataFrameJson } from "./data-frame-json.ts"
 import { FileQueue } from "./file-queue.ts"
 import { LogFile } from "./log-file.ts"
 import { bulkLog, failuresLog, flowLog, type LogContext, logText, progressLog } from "./run-log.ts"
+import { publishImages } from "./output-images.ts"
 import { dumps, lineRecord, nodeRecord } from "./run-records.ts"
 import { SortedLines } from "./sorted-lines.ts"
 
@@ -93,7 +94,7 @@ class FolderWriter implements RunFolder {
 
   event(event: RunEvent): void {
     reduceRun(this.#summary, event)
-    this.#log.add(bulkLog(event, this.#summary, this.#info.mapped))
+    this.#log.add(bulkLog(event, this.#summary, this.#info))
     if (event.type === "run-end") this.#closingLog(event.at)
     if (!("line" in event) || event.type === "metric") return
     const line = reduceLine(this.#lines.get(event.line), event)
@@ -122,7 +123,10 @@ class FolderWriter implements RunFolder {
     if (inputs instanceof Map) this.#inputs.add(number, this.#inputFrame.row(inputs))
     if (line.status === "done" && line.outputs) {
       const outputs = asDict(line.outputs.value)
-      this.#flowOutputs.add(number, dumps(new Map([["line_number", number], ...outputs])))
+      const published = line.outputs.text.includes("flow_artifacts")
+        ? (publishImages(outputs, this.path) as Dict)
+        : outputs
+      this.#flowOutputs.add(number, dumps(new Map([["line_number", number], ...published])))
       const withNumber: Dict = new Map([...outputs, ["line_number", number]])
       this.#outputs.add(number, this.#outputFrame.row(withNumber))
     } else if (line.error) {

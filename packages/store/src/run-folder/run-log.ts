@@ -19,6 +19,8 @@ export interface LogContext extends RecordContext {
 /** What a flow's log (`flow.log`, `flow_logs`, the output of a test under `pf`) says of an event. */
 export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
   const flow = (text: string): LogEntry => ({ at: event.at, logger: "execution.flow", level: "INFO", text })
+  // of a flex flow only what it prints is told
+  if (context.kind === "flex" && event.type !== "node-log") return []
   switch (event.type) {
     case "line-start": {
       if (context.alone) return []
@@ -35,7 +37,7 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
     case "node-log":
       return writesOf(event.text).map((text) =>
         flow(
-          `[${event.node} in line ${event.line ?? "None"} (index starts from 0)] ${event.stream}> ${text}`,
+          `[${context.kind === "flex" ? "Flex" : event.node} in line ${event.line ?? "None"} (index starts from 0)] ${event.stream}> ${text}`,
         ),
       )
     case "node-end":
@@ -60,21 +62,31 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
 }
 
 /** What `logs.txt` says of an event besides the errors of nodes. */
-export function bulkLog(event: RunEvent, summary: RunSummary, mapped: boolean): LogEntry[] {
+export function bulkLog(
+  event: RunEvent,
+  summary: RunSummary,
+  { mapped, kind }: { mapped: boolean; kind?: RecordContext["kind"] },
+): LogEntry[] {
   const bulk = (text: string): LogEntry => ({ at: event.at, logger: "execution.bulk", level: "INFO", text })
+  const stage = kind === "flex" ? "function" : "node"
   switch (event.type) {
     case "run-start":
       return mapped ? [] : [{ ...bulk(NO_MAPPING), logger: "execution", level: "WARNING" }]
     case "line-start":
       return event.line === null
-        ? [bulk("Executing aggregation node...")]
+        ? [bulk(`Executing aggregation ${stage}...`)]
         : [bulk(`Process id(${process.pid})-Line number(${event.line}) start execution.`)]
     case "line-end":
       return event.line === null
-        ? [bulk("Finish executing aggregation node.")]
+        ? [bulk(`Finish executing aggregation ${stage}.`)]
         : [bulk(`Process id(${process.pid})-Line number(${event.line}) completed.`)]
     case "node-error":
-      return event.retrying || event.cancelled ? [] : [failure(event)]
+      return event.retrying || event.cancelled || kind === "flex" ? [] : [failure(event)]
+    case "node-log": {
+      if (kind !== "flex" || event.line !== null) return []
+      const level = event.stream === "stderr" ? "WARNING" : "INFO"
+      return writesOf(event.text).map((text) => ({ ...bulk(text), logger: "execution", level }))
+    }
     case "run-end":
       if (!event.error) return []
       return [

@@ -54,19 +54,29 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
   const output = textOf(state.outputs)
   const error = errorText(state.error)
   const time = spanOf(state)
-  const system = systemMetrics(time, refused ? undefined : state.usage)
-  const children = Array.from(state.nodes.values()).flatMap((node) => node.calls.map(callText))
-  const call =
+  const isFlex = context.kind === "flex"
+  const uncounted = refused || (isFlex && state.usage.total_tokens === 0)
+  const system = systemMetrics(time, uncounted ? undefined : state.usage)
+  const nodes = Array.from(state.nodes.values())
+  const children = nodes.flatMap((node) => node.calls.map(callText))
+  const flow =
     `{"name": "flow", "node_name": "flow", "type": "Flow", "start_time": ${seconds(time.start)}, ` +
     `"end_time": ${seconds(time.end)}, "children": [${children.join(", ")}], "system_metrics": ${system}, ` +
     `"inputs": ${inputs}, "output": ${output}, "error": ${error}}`
+  // a flex flow has no call of its own around those of its code, and none at all if it raised
+  const isRaised = nodes.some((node) => node.status === "failed")
+  const calls = !isFlex
+    ? `[${flow}]`
+    : isRaised && children.length === 0
+      ? "null"
+      : `[${children.join(", ")}]`
   const run = quoted(context.run)
   return (
     `{"run_id": ${quoted(lineRunId(context, state.line ?? 0))}, "status": "${LINE_STATUS[state.status]}", ` +
     `"error": ${error}, "inputs": ${inputs}, "output": ${output}, "metrics": ${metrics}, "request": null, ` +
     `"parent_run_id": ${run}, "root_run_id": ${run}, "source_run_id": null, "flow_id": "default_flow_id", ` +
     `"start_time": "${isoTime(time.start)}Z", "end_time": "${isoTime(time.end)}Z", "index": ${state.line}, ` +
-    `"api_calls": [${call}], "name": "", "description": "", "tags": null, "system_metrics": ${system}, ` +
+    `"api_calls": ${calls}, "name": "", "description": "", "tags": null, "system_metrics": ${system}, ` +
     `"result": ${context.result || isFalsy(output) ? output : "null"}, "upload_metrics": false, "otel_trace_id": null, ` +
     `"message_format": ${quoted(context.messageFormat)}}`
   )
@@ -124,7 +134,7 @@ function errorText(error: ErrorRecord | null): string {
 }
 
 /** Errors before the inputs were accepted: the original's record has no inputs then. */
-const REFUSED = new Set(["InputNotFound", "InputTypeError", "InputParseError"])
+const REFUSED = new Set(["InputNotFound", "InputTypeError", "InputParseError", "LoadMultimediaDataError"])
 
 function wasRefused(error: ErrorRecord | null): boolean {
   for (let code = error?.innerError; code; code = code.innerError) if (REFUSED.has(code.code)) return true

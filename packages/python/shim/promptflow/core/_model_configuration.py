@@ -18,6 +18,10 @@ class _Checked(ModelConfiguration):
 
             raise InvalidConnectionError("Give either a connection or %s, not both." % ", ".join(given))
 
+    def connected(self, connection):
+        """The same configuration with the fields of its connection in the place of its name."""
+        return type(self).from_connection(connection, getattr(self, next(iter(self.__dataclass_fields__))))
+
 
 @dataclass
 class AzureOpenAIModelConfiguration(_Checked):

@@ -1,0 +1,102 @@
+"""The interface of an entry (spec 1.3): inputs, constructor arguments and outputs, by its annotations."""
+
+import sys
+
+from .signature import _MISSING, VALUE_TYPES, names_of, parameter, unwrap
+
+
+class InterfaceError(Exception):
+    """Something that the interface of a flow cannot say."""
+
+
+def entry_signature(function, owner):
+    """The signature as of a tool, with what only entries have. Raises InterfaceError."""
+    if owner is not None and not hasattr(function, "__code__") and not hasattr(function, "__wrapped__"):
+        raise InterfaceError("the class %s has no method __call__" % owner.__name__)
+    made = getattr(owner, "__init__", None) if owner is not None else None
+    parameters, kwargs = _parameters(function, owner is not None)
+    return {
+        "function": function.__name__ if owner is None else owner.__name__,
+        "className": None if owner is None else owner.__name__,
+        "async": False,
+        "generator": False,
+        "parameters": parameters,
+        "init": [] if made in (None, object.__init__) else _parameters(made, True)[0],
+        "kwargs": kwargs,
+        "promptParameter": None,
+        "streamingOption": None,
+        "extra": {},
+        "entry": {"outputs": _outputs(function), "aggregation": aggregation(owner)},
+    }
+
+
+def aggregation(owner):
+    """How many arguments `__aggregate__` takes besides self, or None."""
+    method = getattr(owner, "__aggregate__", None)
+    code = getattr(unwrap(method), "__code__", None)
+    return None if code is None else code.co_argcount - 1 + code.co_kwonlyargcount
+
+
+def _parameters(function, skip_self):
+    function = unwrap(function)
+    names, defaults, kwargs = names_of(function)
+    hints = getattr(function, "__annotations__", None) or {}
+    found = [
+        _port(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names[1 if skip_self else 0 :]
+    ]
+    return found, kwargs
+
+
+def _port(name, hint, default):
+    """Annotations that are no type of a flow's inputs are refused, those written as text too."""
+    kind = _first(hint)
+    found = parameter(name, kind, default)
+    if hint is _MISSING:
+        return found
+    if _is_configuration(kind):
+        found["type"] = [kind.__name__]
+    elif found["type"] == ["object"] and kind is not dict:
+        raise InterfaceError(COMPLEX % ("input", name))
+    return found
+
+
+COMPLEX = "the %s '%s' is of a complex python type; annotate it str, int, float, bool, list or dict"
+RETURNS = "the return annotation must be a dataclass, a TypedDict or str, and it is %s"
+
+
+def _first(hint):
+    """`T` of `Optional[T]`; of other unions the first member where all are of the same family."""
+    typing = sys.modules.get("typing")
+    if typing is None or getattr(hint, "__origin__", None) is not typing.Union:
+        return hint
+    real = [member for member in hint.__args__ if member is not type(None)]
+    if len(real) == 1 or all(_is_configuration(member) for member in real):
+        return real[0]
+    return hint
+
+
+def _is_configuration(hint):
+    return isinstance(hint, type) and any(base.__name__ == "ModelConfiguration" for base in hint.__mro__[1:])
+
+
+def _outputs(function):
+    hint = (getattr(unwrap(function), "__annotations__", None) or {}).get("return", _MISSING)
+    hint = _first(hint)
+    if hint is _MISSING or hint is str:
+        return [{"name": "output", "type": "string"}]
+    fields = getattr(hint, "__dataclass_fields__", None)
+    if fields is not None:
+        types = {name: field.type for name, field in fields.items()}
+    elif hasattr(hint, "__total__") and isinstance(hint, type):
+        types = hint.__annotations__
+    else:
+        raise InterfaceError(RETURNS % (hint,))
+    return [_output(name, _first(kind)) for name, kind in types.items()]
+
+
+def _output(name, kind):
+    if kind is dict:
+        return {"name": name, "type": "object"}
+    if kind in VALUE_TYPES:
+        return {"name": name, "type": VALUE_TYPES[kind]}
+    raise InterfaceError(COMPLEX % ("output", name))
