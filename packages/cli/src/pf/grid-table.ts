@@ -1,14 +1,12 @@
 import { str, type Value } from "@internal/value"
 import { padEnd, padStart } from "../terminal/text.ts"
-import { numberColumn } from "./number-column.ts"
+import { columnLimits, HEADING_PADDING } from "./column-limits.ts"
+import { isNumber, numberColumn } from "./number-column.ts"
 import { wrapCell } from "./wrap-cell.ts"
-
-/** Headings are given this much more than their own width. */
-const HEADING_PADDING = 2
 
 /**
  * A bordered grid with row numbers in front, fitted to `width` as the original fits it (found by asking it): cells wrap
- * at their column's limit, numeric columns stand to the right.
+ * at their column's limit, but numbers never; numeric columns stand to the right.
  */
 export function gridTable(
   columns: readonly string[],
@@ -21,7 +19,7 @@ export function gridTable(
   const head = [[""], ...columns.map((title, i) => wrapCell(title, limits[i] as number))]
   const body = texts.map((row, at) => {
     const cells = row.map((text, i) => {
-      const number = numbers[i]?.[at]
+      const number = numbers[i]?.[at] ?? (isNumber(text) ? text : undefined)
       return number === undefined ? wrapCell(text, limits[i] as number) : [number]
     })
     return [[String(at)], ...cells]
@@ -46,27 +44,4 @@ export function gridTable(
 
 function longest(lines: readonly string[]): number {
   return Math.max(0, ...lines.map((line) => line.length))
-}
-
-/**
- * Everything fits: no limit. Else equal shares; a column whose cells are longer than its heading gets one more, the
- * others one less, and the column with the longest cell what remains of the division.
- */
-function columnLimits(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): number[] {
-  const cells = columns.map((_, i) => Math.max(0, ...rows.map((row) => (row[i] as string).length)))
-  const needed = columns.map((title, i) => Math.max(title.length, cells[i] as number))
-  const room = width - 4 * columns.length - 16
-  if (needed.reduce((a, b) => a + b, 0) <= room) return needed
-  const share = Math.floor(room / columns.length)
-  const rest = room - share * columns.length
-  const widest = cells.indexOf(Math.max(...cells))
-  return columns.map((title, i) => {
-    const long = (cells[i] as number) > title.length
-    const limit = long ? share + 1 + (i === widest ? rest : 0) : share - 1
-    return Math.max(1, limit)
-  })
 }

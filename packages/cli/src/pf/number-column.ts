@@ -1,6 +1,10 @@
 const INTEGER = /^[-+]?\d+$/
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$|^[-+]?(?:inf|nan)$/
 
+export function isNumber(cell: string): boolean {
+  return NUMBER.test(cell)
+}
+
 /**
  * The cells of a column of numbers as the original's tables write them: integers as they are, floats with six
  * significant digits and their points one under another. Undefined for a column that holds anything else.

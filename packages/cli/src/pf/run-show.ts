@@ -1,4 +1,4 @@
-import { float, isNumeric, type Value } from "@internal/value"
+import { float, isFloat, isNumeric, type Value } from "@internal/value"
 import type { Action } from "../command.ts"
 import { gridTable } from "./grid-table.ts"
 import { printJson } from "./json.ts"
@@ -31,8 +31,22 @@ function withFailures(columns: readonly string[], rows: readonly (readonly Value
   const mixed = columns.map((_, i) => outputs[i] && filled.some((row) => row[i] === FAILED))
   const plain = columns.map((_, i) => filled.every((row) => row[i] === FAILED || isNumeric(row[i])))
   return filled.map((row) =>
-    row.map((cell, i) => (mixed[i] && plain[i] && typeof cell === "number" ? float(cell) : cell)),
+    row.map((cell, i) => {
+      if (isFloat(cell)) return readBack(Number(cell))
+      return mixed[i] && plain[i] && typeof cell === "number" ? float(cell) : cell
+    }),
   )
+}
+
+/** Digits behind the point in `outputs.jsonl`, which the original's table is read from. */
+const DIGITS = 10
+
+/** A float as the original reads it from its file: the digits behind the point times a power of ten, with its small error. */
+function readBack(value: number): Value {
+  if (!(Math.abs(value) < 1e15)) return float(value)
+  const [whole = "", digits = ""] = Math.abs(value).toFixed(DIGITS).replace(/0+$/, "").split(".")
+  const size = Number(whole) + Number(digits) * 10 ** -digits.length
+  return float(value < 0 ? -size : size)
 }
 
 /** `pf run show-metrics` */

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync } from "node:fs"
 import { MillraceError } from "@internal/schema"
 import { type Dict, JsonSyntaxError, parse, type Value } from "@internal/value"
 import Papa from "papaparse"
+import { parquetRows } from "./parquet-rows.ts"
 
 /** One row of data: its values, or why it could not be read. `place` is the line of the file, from 1. */
 export type Row = { ok: true; values: Dict } | { ok: false; error: MillraceError }
@@ -18,7 +19,19 @@ export function readRows(path: string): AsyncIterable<Row> {
   if (path.endsWith(".csv")) return delimited(path, ",")
   if (path.endsWith(".tsv")) return delimited(path, "\t")
   if (path.endsWith(".json")) return jsonDocument(path)
+  if (path.endsWith(".parquet")) return parquetRows(path)
   return jsonLines(path)
+}
+
+/** Whether the name of a file says what is in it; endings are as they are, `.CSV` is none (spec 4.1). */
+export function isKnownFormat(path: string): boolean {
+  return /\.(?:csv|tsv|json|jsonl|parquet)$/.test(path)
+}
+
+/** Whether a file without a known ending is jsonl after all: every line of it is an object. */
+export async function isJsonLines(path: string): Promise<boolean> {
+  for await (const row of jsonLines(path)) if (!row.ok) return false
+  return true
 }
 
 async function* jsonLines(path: string): AsyncIterable<Row> {
@@ -97,6 +110,11 @@ async function* jsonDocument(path: string): AsyncIterable<Row> {
     return
   }
   const columns = document instanceof Map ? [...document] : []
+  if (document instanceof Map && columns.length === 0) return
+  if (columns.length > 0 && columns.every(([, column]) => Array.isArray(column))) {
+    yield* listColumns(columns as [string, Value[]][], refuse)
+    return
+  }
   if (columns.length === 0 || columns.some(([, column]) => !(column instanceof Map))) {
     throw refuse("it must be a list of objects, or an object of columns")
   }
@@ -105,6 +123,17 @@ async function* jsonDocument(path: string): AsyncIterable<Row> {
     const values: Dict = new Map()
     for (const [name, column] of columns) values.set(name, (column as Dict).get(key) ?? null)
     yield { ok: true, values }
+  }
+}
+
+function* listColumns(
+  columns: [string, Value[]][],
+  refuse: (reason: string) => MillraceError,
+): Iterable<Row> {
+  const lengths = new Set(columns.map(([, column]) => column.length))
+  if (lengths.size > 1) throw refuse("its columns differ in length")
+  for (let i = 0; i < (columns[0]?.[1].length ?? 0); i++) {
+    yield { ok: true, values: new Map(columns.map(([name, column]) => [name, column[i] ?? null])) }
   }
 }
 
