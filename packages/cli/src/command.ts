@@ -38,8 +38,8 @@ export interface Option {
   /** Accepted, not shown. */
   hidden?: boolean
   choices?: readonly string[]
-  /** Its value is a positive whole number. */
-  numeric?: boolean
+  /** Its value is a positive whole number; `any`: any whole number. */
+  numeric?: boolean | "any"
   /** What the shell completes for its value. */
   completes?: "file" | "folder"
 }

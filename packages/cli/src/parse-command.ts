@@ -149,7 +149,7 @@ function insist(command: Command, options: readonly Option[], given: Given): voi
   if (flags.length > 0) throw new UsageFault({ kind: "missing-option", flags }, command)
   for (const option of options) {
     const value = given.text(optionKey(option))
-    if (option.numeric && value !== undefined && !(/^\d+$/.test(value) && Number(value) > 0)) {
+    if (option.numeric && value !== undefined && !isNumber(value, option.numeric)) {
       throw new UsageFault({ kind: "bad-number", flag: shownFlags(option), value }, command)
     }
     if (option.choices && value !== undefined && !option.choices.includes(value)) {
@@ -159,4 +159,8 @@ function insist(command: Command, options: readonly Option[], given: Given): voi
       )
     }
   }
+}
+
+function isNumber(text: string, kind: true | "any"): boolean {
+  return kind === "any" ? /^[+-]?\d+$/.test(text) : /^\d+$/.test(text) && Number(text) > 0
 }

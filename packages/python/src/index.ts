@@ -1,3 +1,4 @@
+export { type ConnectionClass, connectionClass } from "./connection-class.ts"
 export { openPythonPool, PythonPool, type PythonPoolOptions } from "./python-pool.ts"
 export type { Progress, Runtime, RuntimeRecord } from "./runtime/runtime.ts"
 export {

@@ -1,7 +1,8 @@
-import { basename, resolve } from "node:path"
-import { type Connection, connectionKind } from "@internal/schema"
+import { resolve } from "node:path"
+import { type Connection, connectionKind, MillraceError } from "@internal/schema"
 import { connectionFromFile, connectionToJson, secretsToAsk } from "@internal/store"
 import type { ConnectionInfo, MillraceApi } from "./api.ts"
+import { checkConnectionClass } from "./connection-class.ts"
 import type { Context } from "./context.ts"
 import { readDotenv, readYamlMapping } from "./yaml-file.ts"
 
@@ -9,11 +10,16 @@ import { readDotenv, readYamlMapping } from "./yaml-file.ts"
 export function connectionOperations(context: Context): MillraceApi["connections"] {
   const connections = async () => (await context.store()).connections
   return {
-    async create(file) {
-      return info(await (await connections()).put(connectionFromFile(file)))
+    async create(file, ask) {
+      const connection = connectionFromFile(file)
+      await checkConnectionClass(connection, context)
+      const open = secretsToAsk(connection)
+      const typed = ask && open.length > 0 ? await ask(open) : {}
+      const secrets = { ...connection.secrets, ...typed }
+      return info(await (await connections()).put({ ...connection, secrets }))
     },
-    async update(name, changes) {
-      return info(await (await connections()).update(name, changes))
+    async update(name, changes, ask) {
+      return info(await (await connections()).update(name, changes, ask))
     },
     async get(name) {
       return info(await (await connections()).need(name))
@@ -24,15 +30,19 @@ export function connectionOperations(context: Context): MillraceApi["connections
     async delete(name) {
       await (await connections()).delete(name)
     },
-    secretsToAsk: (file) => secretsToAsk(connectionFromFile(file)),
     async read(path, name) {
       const file = resolve(context.places.cwd, path)
       // A .env file is a custom connection all of whose values are secret (surface 1.2).
-      const isDotenv = basename(file) === ".env" || file.endsWith(".env")
-      const fields = isDotenv
-        ? { type: "custom", configs: {}, secrets: readDotenv(file) }
-        : readYamlMapping(file, "a connection")
-      return name === undefined ? fields : { ...fields, name }
+      if (!file.endsWith(".env")) {
+        const fields = readYamlMapping(file, "a connection")
+        return name === undefined ? fields : { ...fields, name }
+      }
+      if (name === undefined) {
+        const reason = "a .env file holds no name"
+        const options = { hint: "Give it with --name.", original: ["UserError"] }
+        throw new MillraceError("CONNECTION_INVALID", { name: "", reason }, options)
+      }
+      return { name, type: "custom", configs: {}, secrets: readDotenv(file) }
     },
   }
 }

@@ -1,13 +1,7 @@
 import type { MillraceError } from "@internal/schema"
 import { describe, expect, test } from "vitest"
-import {
-  connectionFromFile,
-  connectionToExecution,
-  connectionToJson,
-  isScrubbed,
-  mustBeAsked,
-  secretsToAsk,
-} from "./connection-file.ts"
+import { connectionFromFile, isScrubbed, mustBeAsked, secretsToAsk } from "./connection-file.ts"
+import { connectionToExecution, connectionToJson } from "./connection-json.ts"
 
 const dates = { createdDate: "2026-11-21T11:29:41.244029", lastModifiedDate: "2026-11-21T11:29:41.244029" }
 const shown = (file: object) =>
@@ -63,7 +57,7 @@ describe("a connection file", () => {
       "configs.a is 1, which is not text",
     ],
     [{ name: "c", type: "custom", configs: { a: "1" } }, "secrets is missing"],
-    [{ name: "c", type: "custom", secrets: ["x"] }, 'secrets is ["x"]'],
+    [{ name: "c", type: "custom", secrets: ["x"] }, "secrets is no map"],
   ])("%j is refused", ([file, reason]) => {
     const made = () => connectionFromFile({ ...file })
     expect(made).toThrow(reason)
@@ -105,9 +99,7 @@ describe("a connection file", () => {
       "promptflow.connection.package_version": "1.0",
     })
     expect(connectionToJson(connection)).toMatchObject({
-      custom_type: "MyConn",
-      module: "my.mod",
-      configs: { a: "b" },
+      configs: { a: "b", "promptflow.connection.custom_type": "MyConn" },
     })
   })
 })

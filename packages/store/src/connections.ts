@@ -1,11 +1,12 @@
+import { type Connection, type ConnectionReader, MillraceError, nearest } from "@internal/schema"
 import {
-  type Connection,
-  type ConnectionReader,
-  connectionKind,
-  MillraceError,
-  nearest,
-} from "@internal/schema"
-import { connectionFromFile, connectionToJson, isScrubbed, secretsToAsk } from "./connection-file.ts"
+  type AskSecrets,
+  connectionFromFile,
+  isScrubbed,
+  secretsToAsk,
+  USER_INPUT,
+} from "./connection-file.ts"
+import { connectionToJson } from "./connection-json.ts"
 import type { Database } from "./database.ts"
 import type { SecretBox } from "./secret-box.ts"
 
@@ -71,19 +72,22 @@ export class ConnectionStore implements ConnectionReader {
 
   /**
    * Changes fields by the names of the file (`api_base`, `secrets.key`, or nested maps for a custom connection). Secrets
-   * that are not named stay.
+   * that are not named stay; those that are `<user-input>` are asked for. With another `name` it is a copy.
    */
-  async update(name: string, changes: { [field: string]: unknown }): Promise<Connection> {
+  async update(name: string, changes: { [field: string]: unknown }, ask?: AskSecrets): Promise<Connection> {
     const stored = await this.need(name)
     const file: { [field: string]: unknown } = connectionToJson(stored, { secrets: true })
-    const isCustom = connectionKind(stored.type)?.yaml === "custom"
-    for (const [key, value] of Object.entries(nested(changes))) {
-      const part = isCustom && (key === "configs" || key === "secrets") ? merged(file[key], value) : value
-      file[key] = part
-    }
+    for (const [key, value] of Object.entries(nested(changes))) file[key] = merged(file[key], value)
     for (const [key, secret] of Object.entries(stored.secrets)) keepScrubbed(file, key, secret)
-    const changed = connectionFromFile({ ...file, type: connectionKind(stored.type)?.yaml }, name)
-    return this.put({ ...changed, module: stored.module })
+    const changed = connectionFromFile(file, undefined, ["UserError", "SDKError"])
+    const open = Object.entries(changed.secrets).filter(([, value]) => value === USER_INPUT)
+    const typed = open.length > 0 && ask ? await ask(open.map(([key]) => key)) : {}
+    const { type, module, expiryTime } = stored
+    return this.put({
+      ...changed,
+      secrets: { ...changed.secrets, ...typed },
+      ...(changed.type === type && { module, expiryTime }),
+    })
   }
 
   async delete(name: string): Promise<void> {
@@ -167,7 +171,9 @@ function merged(old: unknown, changes: unknown): unknown {
 function keepScrubbed(file: { [field: string]: unknown }, key: string, secret: string): void {
   const holder = (key in file ? file : (file.secrets ?? {})) as { [field: string]: unknown }
   const value = holder[key]
-  if (typeof value === "string" && isScrubbed(value)) holder[key] = secret
+  // with a choice of signing in, an empty key is a missing one (seen on the original)
+  const isMissing = value === "" && "auth_mode" in file
+  if (typeof value === "string" && isScrubbed(value) && !isMissing) holder[key] = secret
 }
 
 /** UTC to the microsecond and without a zone, as the original prints it. */

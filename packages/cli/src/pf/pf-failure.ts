@@ -37,11 +37,6 @@ const RESOLVE_TOOL: readonly ErrorCode[] = [
 export function className(error: MillraceError): string {
   if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
   if (error.code === "CONNECTION_FAILED") return "ConnectionNotFoundError"
-  if (error.code === "CONNECTION_INVALID") {
-    const reason = String(error.data.reason ?? "")
-    if (/has no name/.test(reason)) return "ConnectionNameNotSetError"
-    if (/has no value|is missing/.test(reason)) return "UserErrorException"
-  }
   if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
   if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
   // A prompt's source is looked at while its node is resolved, a tool's before.

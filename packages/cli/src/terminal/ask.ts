@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises"
-import { Writable } from "node:stream"
 import { MillraceError } from "@internal/schema"
 import type { Terminal } from "./terminal.ts"
+import { typedSecret } from "./typed-secret.ts"
 
 /** Asks until the answer is y or n. Without an answer (end of input) it is an error that names `--yes`. */
 export async function confirm(
@@ -27,8 +27,12 @@ export async function confirm(
   )
 }
 
-/** Reads a line that is not shown while it is typed. */
-export async function askSecret(question: string, terminal: Terminal): Promise<string> {
+/** Reads a line that shows as stars while it is typed, until one is not empty. `write` is where it is asked. */
+export async function askSecret(
+  question: string,
+  terminal: Terminal,
+  write: (text: string) => void,
+): Promise<string> {
   if (!terminal.inIsTerminal) {
     throw new MillraceError(
       "USAGE",
@@ -36,13 +40,11 @@ export async function askSecret(question: string, terminal: Terminal): Promise<s
       { hint: "Give it with --set NAME=value." },
     )
   }
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
-  terminal.err(`${question}: `)
-  try {
-    return await lines.question("")
-  } finally {
-    lines.close()
-    terminal.err("\n")
+  for (;;) {
+    write(`${question}: `)
+    const secret = await typedSecret(process.stdin, write)
+    write("\n")
+    if (secret !== "") return secret
+    write(`${terminal.onErr.warn("Secret can't be empty.")}\n`)
   }
 }

@@ -10,12 +10,19 @@ export interface CommandResult {
 export function runCommand(
   command: string,
   args: string[],
-  options: { cwd?: string; onLine?: (line: string) => void; signal?: AbortSignal } = {},
+  options: {
+    cwd?: string
+    /** Default: that of this process. */
+    env?: Record<string, string>
+    onLine?: (line: string) => void
+    signal?: AbortSignal
+  } = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const result: CommandResult = { code: null, stdout: "", stderr: "" }
     const child = spawn(command, args, {
       cwd: options.cwd,
+      ...(options.env && { env: options.env }),
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
       ...(options.signal && { signal: options.signal }),
