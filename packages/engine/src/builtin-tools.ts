@@ -4,6 +4,7 @@ import {
   type Clock,
   type Connection,
   type Limiter,
+  type MediaStore,
   MillraceError,
   type Model,
   type ModelDelta,
@@ -25,6 +26,8 @@ export interface BuiltinHost {
   models: ModelSource
   limiter: Limiter
   clock: Clock
+  /** Images that code hands over. */
+  media?: MediaStore
   /** Ends every call. */
   signal: AbortSignal
   /** Told the secrets of connections that flow code made itself, before they are used. */

@@ -8,5 +8,15 @@ export { guessMime } from "./media/image-mime.ts"
 export { imageDict, type MessageFormat, mapImagePaths, textDict } from "./media/media-forms.ts"
 export { mapMediaJson } from "./media/media-values.ts"
 export { openEntry } from "./nodes/entry-node.ts"
+export { exceptionName } from "./nodes/prompty-node.ts"
 export { PreparedPlan } from "./prepare.ts"
+export {
+  callPrompty,
+  type PromptyCall,
+  type PromptyResult,
+  renderPrompty,
+  startPrompty,
+} from "./prompty/call-prompty.ts"
+export type { PromptyHost } from "./prompty/prompty-host.ts"
+export { type Prompt, shownPrompt } from "./prompty/prompty-prompt.ts"
 export type { LineInput, LineOutcome } from "./run-line.ts"

@@ -1,12 +1,28 @@
 import { readProperty } from "@internal/flow"
-import type { LineSession, NodeValue } from "@internal/schema"
+import {
+  type LineSession,
+  type MediaStore,
+  MillraceError,
+  type NodeValue,
+  type TextStream,
+} from "@internal/schema"
 import { equals, Json, type PyObject, type Value } from "@internal/value"
+import { holdsMedia } from "./media/media-values.ts"
+import { withTemplateImages } from "./media/template-image.ts"
 
 export function json(value: Value): NodeValue {
   return { kind: "json", json: Json.of(value) }
 }
 
 export const NULL: NodeValue = json(null)
+
+/** A model's text that is still coming: to all but who iterates it a generator, as it prints (seen on the original). */
+export function streamValue(stream: TextStream): NodeValue {
+  const address = `0x7f${crypto.randomUUID().replaceAll("-", "").slice(0, 10)}`
+  const shown = Json.of(`<generator object ${stream.name} at ${address}>`)
+  const handle = `stream-${crypto.randomUUID()}`
+  return { kind: "live", handle, type: "generator", shown, iterable: true, stream }
+}
 
 /** `value[property]` by the tokens of spec 1.2.5, wherever the value lives. */
 export async function property(
@@ -17,12 +33,14 @@ export async function property(
 ): Promise<NodeValue> {
   if (path === "") return value
   if (value.kind === "json") return json(readProperty(value.json.value, path, node))
+  if (value.stream) throw new MillraceError("REFERENCE_PROPERTY", { property: path, node_name: node })
   return required(session).property(value, path, node)
 }
 
 /** Python's `==` of an activation condition. */
 export async function matches(value: NodeValue, expected: Value, session?: LineSession): Promise<boolean> {
   if (value.kind === "json") return equals(value.json.value, expected)
+  if (value.stream) return false
   return required(session).equals(value, Json.of(expected))
 }
 
@@ -48,11 +66,18 @@ class LiveText implements PyObject {
 }
 
 /** What a template gets for a value. */
-export async function templateValue(value: NodeValue, session?: LineSession): Promise<unknown> {
-  if (value.kind === "json") return value.json.value
+export async function templateValue(
+  value: NodeValue,
+  session?: LineSession,
+  media?: MediaStore,
+): Promise<unknown> {
+  if (value.kind === "json") {
+    const { json } = value
+    return media && holdsMedia(json, media) ? withTemplateImages(json.value, media) : json.value
+  }
   const shownValue = value.shown.value
   if (typeof shownValue === "object" && shownValue !== null && !value.iterable) return shownValue
-  return new LiveText(value.type, await required(session).text(value))
+  return new LiveText(value.type, value.stream ? String(shownValue) : await required(session).text(value))
 }
 
 function required(session: LineSession | undefined): LineSession {

@@ -1,5 +1,7 @@
+export { estimateTokens } from "./estimate-tokens.ts"
 export type { Environment } from "./http/certificates.ts"
 export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
+export { fetchPublic } from "./http/fetch-public.ts"
 export { type LocalOptions, localModels } from "./local/local-models.ts"
 export { addModel, deleteModel, type LocalModel, listModels } from "./local/model-library.ts"
 export { ensureEngine, type PullOptions, type PullProgress, pullModel } from "./local/pull-model.ts"

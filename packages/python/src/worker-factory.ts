@@ -22,6 +22,8 @@ export interface FactoryOptions {
   method?: "fork" | "spawn"
   /** What flow code asks of the engine (run a prompty, a built-in tool, a flow). */
   ask?: AskHandler
+  /** Where images of the execution lie, and the key of what stands for them in values. */
+  media?: { key: string; folder: string }
   /** What tool files print while they are imported. */
   onOutput?(stream: "stdout" | "stderr", text: string): void
   files?: PythonFiles
@@ -154,6 +156,7 @@ export class WorkerFactory {
       shim: this.#files.shim,
       socket: this.#door?.path ?? null,
       temporary: this.#temporary,
+      media: this.#options.media ?? null,
       fork: this.#forks,
       token: null,
       stdout: null,

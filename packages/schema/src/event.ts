@@ -74,6 +74,8 @@ export interface CallEnd extends OfNode {
   duration: number
   error?: ErrorRecord
   replayed?: boolean
+  /** Its node may have ended before it: its usage is in no `node-end`. */
+  late?: boolean
 }
 export interface NodeEnd extends OfNode {
   type: "node-end"
@@ -101,6 +103,7 @@ export interface NodeError extends OfNode {
   cancelled?: boolean
   duration: number
   calls?: ApiCall[]
+  usage?: Usage
 }
 export interface LineEnd extends OfLine {
   type: "line-end"

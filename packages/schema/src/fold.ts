@@ -143,12 +143,16 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       nodeCounts(run, event.node).completed++
       addUsage(run.usage, event.usage)
       break
+    case "call-end":
+      if (event.late) addUsage(run.usage, event.usage)
+      break
     case "node-bypass":
       nodeCounts(run, event.node).bypassed++
       break
     case "node-error":
       if (event.retrying) break
       nodeCounts(run, event.node)[event.cancelled ? "canceled" : "failed"]++
+      addUsage(run.usage, event.usage)
       if (event.line === null && !event.cancelled) run.aggregationErrors[event.node] = event.error
       break
     case "line-end":
@@ -237,9 +241,19 @@ export function reduceLine(line: LineState | undefined, event: RunEvent): LineSt
       addUsage(state.usage, event.usage)
       break
     }
-    case "node-error":
-      endNode(state, event, event.cancelled ? "canceled" : "failed").error = event.error
+    case "node-error": {
+      const node = endNode(state, event, event.cancelled ? "canceled" : "failed")
+      node.error = event.error
+      if (event.usage) node.usage = event.usage
+      addUsage(state.usage, event.usage)
       break
+    }
+    case "call-end": {
+      const node = event.late && event.usage ? state.nodes.get(event.node) : undefined
+      if (node) node.usage = addUsage(node.usage ?? newUsage(), event.usage)
+      if (event.late) addUsage(state.usage, event.usage)
+      break
+    }
   }
   return state
 }

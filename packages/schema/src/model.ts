@@ -27,13 +27,14 @@ export interface ChatRequest {
   model: string
   messages: ChatMessage[]
   parameters: Record<string, unknown>
-  stream: boolean
+  /** Absent: the request says nothing of it. */
+  stream?: boolean
 }
 export interface CompletionRequest {
   model: string
   prompt: string
   parameters: Record<string, unknown>
-  stream: boolean
+  stream?: boolean
 }
 export interface EmbeddingRequest {
   model: string
@@ -46,6 +47,8 @@ export type ModelDelta =
   | { type: "text"; text: string }
   /** The complete assistant message of the first choice as the API answered it; only when not streaming. */
   | { type: "message"; message: Record<string, unknown> }
+  /** What the API answered as it is, where the call asked for it whole: once, or each chunk of a stream. */
+  | { type: "response"; response: Record<string, unknown> }
   /**
    * Always last, exactly once. `usage` absent if the API gave none and nothing could count. `logprobs` as the API's first
    * choice has them; only when not streaming.
@@ -63,8 +66,12 @@ export interface CallContext {
   signal: AbortSignal
   /** Extra headers, e.g. the original's `ms-azure-ai-promptflow-called-from`. */
   headers?: Record<string, string>
+  /** Further parameters of the address. */
+  query?: Record<string, string>
   /** Seconds for the whole attempt; default 600 (spec 3.6). */
   timeout?: number
+  /** Answer `response` deltas too. */
+  whole?: boolean
 }
 
 /**

@@ -18,13 +18,19 @@ export type EventListener = (event: RunEvent) => void
  */
 export function observedWriter(
   writer: Writer,
-  options: { run: string; scrubber: Scrubber; listeners: EventListener[] },
+  options: {
+    run: string
+    scrubber: Scrubber
+    listeners: EventListener[]
+    /** The event as it leaves the engine: its images as files. */
+    kept?(event: NewEvent): NewEvent
+  },
 ): Writer {
-  const { run, scrubber, listeners } = options
+  const { run, scrubber, listeners, kept = (event) => event } = options
   let seq = 0
   return {
     append: (events) => {
-      const masked = events.map((event) => maskEvent(event, scrubber))
+      const masked = events.map((event) => maskEvent(kept(event), scrubber))
       const at = Date.now()
       for (const event of masked) {
         const stamped: RunEvent = { v: EVENT_VERSION, run, seq: ++seq, at, ...event }

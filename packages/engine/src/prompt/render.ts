@@ -51,8 +51,9 @@ async function contextValue(input: Input, call: NodeCall): Promise<unknown> {
 }
 
 async function plain(value: NodeValue, call: NodeCall): Promise<unknown> {
-  const session: LineSession | undefined = value.kind === "live" ? await call.python() : undefined
-  return templateValue(value, session)
+  const session: LineSession | undefined =
+    value.kind === "live" && !value.stream ? await call.python() : undefined
+  return templateValue(value, session, call.host.media)
 }
 
 function escapedValue(

@@ -1,9 +1,16 @@
+import type { LookupFunction } from "node:net"
 import type { Dispatcher } from "undici"
 import { type Environment, trustedAuthorities } from "./certificates.ts"
+import { publicLookup } from "./public-address.ts"
+
+export interface ReachOptions {
+  /** Connect to addresses of the public internet only; behind a proxy that is the proxy's to see to. */
+  publicOnly?: boolean
+}
 
 /** Where every outgoing HTTP call of this process goes through. Nothing is loaded or opened before the first `get`. */
 export interface OutgoingHttp extends AsyncDisposable {
-  get(url: URL): Promise<Dispatcher>
+  get(url: URL, options?: ReachOptions): Promise<Dispatcher>
   /** Ends idle connections and refuses new calls; calls in flight finish. */
   close(): Promise<void>
 }
@@ -24,11 +31,12 @@ export function outgoingHttp(env: Environment = process.env): OutgoingHttp {
     await Promise.all(dispatchers.map((made) => made.status === "fulfilled" && made.value.close()))
   }
   return {
-    get(url) {
-      let dispatcher = made.get(url.protocol)
+    get(url, { publicOnly = false } = {}) {
+      const name = publicOnly ? `${url.protocol} public` : url.protocol
+      let dispatcher = made.get(name)
       if (!dispatcher) {
-        dispatcher = makeDispatcher(url.protocol, env)
-        made.set(url.protocol, dispatcher)
+        dispatcher = makeDispatcher(url.protocol, env, publicOnly)
+        made.set(name, dispatcher)
       }
       return dispatcher
     },
@@ -37,12 +45,16 @@ export function outgoingHttp(env: Environment = process.env): OutgoingHttp {
   }
 }
 
-async function makeDispatcher(protocol: string, env: Environment): Promise<Dispatcher> {
+async function makeDispatcher(protocol: string, env: Environment, publicOnly: boolean): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import("undici")
   const read = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined
   const ca = protocol === "https:" ? trustedAuthorities(env) : undefined
   const options = {
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(ca && { ca }) },
+    connect: {
+      timeout: CONNECT_TIMEOUT_MS,
+      ...(ca && { ca }),
+      ...(publicOnly && { lookup: publicLookup as LookupFunction }),
+    },
     // The caller's deadline covers these; models may think for minutes before the first byte.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -44,18 +44,50 @@ def _failure(message):
 
 
 def _describe_package(source):
-    """Of a package tool its meta is enough; its module is not imported."""
+    """Of a package tool its meta and its module's text are enough; it is not imported."""
     from .packages import find_package_tool
     from .signature import apply_meta
 
     try:
         meta = find_package_tool(source["tool"])
     except LookupError as error:
-        return _failure(errors.simple("TOOL_NOT_FOUND", tool=source["tool"], suggestion=str(error)))
-    parameters = [parameter(name, object, _default(given)) for name, given in (meta.get("inputs") or {}).items()]
-    signature = _empty(meta["function"], meta.get("class_name"), parameters)
+        return _failure(error.args[0])
+    signature = _of_module(meta) or _of_meta(meta)
     apply_meta(signature, meta)
     return {"signature": signature, "error": None}
+
+
+def _of_module(meta):
+    """The signature in the text of the module that the meta names; None where that does not show it."""
+    from .find_module import text_of_module
+
+    text = text_of_module(meta["module"])
+    if text is None:
+        return None
+    try:
+        module = Module(ast.parse(text))
+    except (SyntaxError, ValueError):
+        return None
+    owner = module.classes.get(meta.get("class_name"))
+    if meta.get("class_name"):
+        members = owner.body if owner is not None else []
+        functions = {node.name: node for node in members if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    else:
+        functions = module.functions
+    function = functions.get(meta["function"])
+    if function is None:
+        return None
+    decorator = next((node for node in function.decorator_list if module.is_tool(node)), None)
+    return module.signature(function, owner, decorator)
+
+
+def _of_meta(meta):
+    parameters = [parameter(name, object, _default(given)) for name, given in (meta.get("inputs") or {}).items()]
+    signature = _empty(meta["function"], meta.get("class_name"), parameters)
+    signature["kwargs"] = True  # who knows
+    if meta.get("type") == "custom_llm":
+        signature["promptParameter"] = "prompt"
+    return signature
 
 
 def _default(given):

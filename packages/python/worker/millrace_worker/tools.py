@@ -190,7 +190,7 @@ def load_package(source):
     try:
         meta = find_package_tool(name)
     except LookupError as error:
-        raise LoadError(errors.simple("TOOL_NOT_FOUND", tool=name, suggestion=str(error))) from error
+        raise LoadError(error.args[0]) from error
     try:
         module = import_module(meta["module"])
         owner = getattr(module, meta["class_name"]) if meta.get("class_name") else None

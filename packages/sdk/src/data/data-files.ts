@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
-import { mapImagePaths, type MessageFormat } from "@internal/engine"
+import { type MessageFormat, mapImagePaths } from "@internal/engine"
 import { MillraceError } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import { isJsonLines, isKnownFormat, type Row, readRows } from "./rows.ts"

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
 import { answerTool, openEntry, PreparedPlan, systemClock } from "@internal/engine"
 import {
   applyOverrides,
@@ -31,6 +33,8 @@ import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
 import { ImageFolder } from "../media/image-folder.ts"
 import { modelSource } from "../models/model-source.ts"
+import { PromptyAnswers } from "../prompty/answer-prompty.ts"
+import { promptyFlow, promptyModel } from "../prompty/prompty-flow.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
@@ -56,6 +60,7 @@ export class Execution implements AsyncDisposable {
   readonly images: ImageFolder
   readonly #request: ExecutionRequest
   readonly #context: Context
+  readonly #environment: Record<string, string>
   readonly #python: PythonPool | undefined
   readonly #javascript: ToolRunner | undefined
   readonly #answers: ReturnType<typeof toolAnswers>
@@ -72,6 +77,7 @@ export class Execution implements AsyncDisposable {
     javascript: ToolRunner | undefined
     answers: ReturnType<typeof toolAnswers>
     images: ImageFolder
+    environment: Record<string, string>
   }) {
     this.loaded = parts.loaded
     this.plan = parts.plan
@@ -85,6 +91,7 @@ export class Execution implements AsyncDisposable {
     this.#javascript = parts.javascript
     this.#answers = parts.answers
     this.images = parts.images
+    this.#environment = parts.environment
   }
 
   static async prepare(context: Context, request: ExecutionRequest): Promise<Execution> {
@@ -142,9 +149,11 @@ export class Execution implements AsyncDisposable {
       await describe(python, pythonSources, signatures)
       await describe(javascript, scriptSources, signatures)
       const flow =
-        chosen.kind === "flex"
-          ? withSignature(chosen, [...signatures.values()][0])
-          : applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
+        chosen.kind === "prompty"
+          ? promptyFlow(loaded, { env: environment, connection: request.connection })
+          : chosen.kind === "flex"
+            ? withSignature(chosen, [...signatures.values()][0])
+            : applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
       const init = request.init && (fromPlain(request.init) as Dict)
       const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
       return new Execution({
@@ -159,6 +168,7 @@ export class Execution implements AsyncDisposable {
         javascript,
         answers,
         images,
+        environment,
       })
     } catch (thrown) {
       await cleanup.disposeAsync()
@@ -183,6 +193,11 @@ export class Execution implements AsyncDisposable {
       limiter: plainLimiter(),
       clock: systemClock,
       media: this.images,
+      prompty: {
+        env: this.#environment,
+        bytes: (path) => readFile(resolve(this.loaded.reader.root, path)),
+        secrets: (values) => this.scrubber.add(values),
+      },
       ...(live && { delta: (text) => live.push(text) }),
     }
   }
@@ -212,6 +227,7 @@ export class Execution implements AsyncDisposable {
   /** Models as the screen shows them: connection and model of each LLM node. */
   models(): string[] {
     const names = this.plan.nodes.flatMap(({ tool, bindings }) => {
+      if (tool.kind === "prompty") return [promptyModel(tool.prompty)]
       if (tool.kind !== "llm") return []
       const model = bindings.deployment_name ?? bindings.model
       const name = model?.kind === "literal" ? String(model.value.value) : ""
@@ -234,6 +250,7 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
   const stop = new AbortController()
   const { record, replay, report } = request
   let host: Parameters<typeof answerTool>[2] | undefined
+  let prompties: PromptyAnswers | undefined
   return {
     stop: () => stop.abort(),
     answer: (kind: string, payload: unknown) => {
@@ -245,7 +262,14 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
         signal: stop.signal,
         secrets: (values) => scrubber.add(values),
       }
-      return answerTool(kind, payload, host)
+      if (!kind.startsWith("prompty")) return answerTool(kind, payload, host)
+      const { signal, ...models } = host
+      prompties ??= new PromptyAnswers({
+        host: { ...models, connections: context.connections(scrubber) },
+        signal,
+        connection: request.connection,
+      })
+      return prompties.answer(kind, payload)
     },
   }
 }

@@ -13,7 +13,7 @@ import { ImageKeeper } from "../media/persist-images.ts"
 import { runStart } from "../runs/run-start.ts"
 import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
-import { loadFlow } from "./load-flow.ts"
+import { loadFlow, testFolder } from "./load-flow.ts"
 import { TestRecord } from "./test-files.ts"
 
 /** Runs one line of a flow, or one node (spec 3.9, 3.10), keeps it in the journal, and writes the details beside the flow. */
@@ -163,7 +163,8 @@ function imagePlaces(
 ): { records: ImagePlaces; answer: ImagePlace | undefined } {
   if (output === false) return { records: () => undefined, answer: undefined }
   const given = output === undefined ? undefined : resolve(context.places.cwd, output)
-  return { records: testPlaces(loaded.code, given), answer: outputPlace(loaded.code, given) }
+  const folder = given ?? testFolder(loaded)
+  return { records: testPlaces(folder, given ?? loaded.code), answer: outputPlace(folder) }
 }
 
 interface Outcome {

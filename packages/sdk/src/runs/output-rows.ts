@@ -1,3 +1,4 @@
+import { publishedImages, type RunRecord } from "@internal/store"
 import { type Dict, isFloat } from "@internal/value"
 import type { Context } from "../context.ts"
 import type { Row } from "../data/rows.ts"
@@ -5,7 +6,10 @@ import type { Row } from "../data/rows.ts"
 const PAGE = 500
 
 /** Outputs of a run's completed lines with their line numbers, a page at a time (spec 4.2, `run.outputs`). */
-export async function* outputRows(context: Context, run: string): AsyncIterable<Row> {
+export async function* outputRows(
+  context: Context,
+  { name: run, outputPath }: RunRecord,
+): AsyncIterable<Row> {
   const store = await context.store()
   for (let after = -1; ; ) {
     const page = await store.runs.lines(run, { after, status: ["done"], limit: PAGE })
@@ -13,7 +17,10 @@ export async function* outputRows(context: Context, run: string): AsyncIterable<
       const values: Dict = new Map([["line_number", line]])
       // an output that is NaN reads as nothing, as in the original
       for (const [name, value] of (outputs?.value ?? new Map()) as Dict)
-        values.set(name, isFloat(value) && Number.isNaN(Number(value)) ? null : value)
+        values.set(
+          name,
+          isFloat(value) && Number.isNaN(Number(value)) ? null : publishedImages(value, outputPath ?? ""),
+        )
       yield { ok: true, values }
     }
     const last = page.at(-1)

@@ -1,3 +1,4 @@
+import type { MessageFormat } from "@internal/engine"
 import { MillraceError } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
 import type { Context } from "../context.ts"
@@ -20,18 +21,19 @@ export function rowSources(
   context: Context,
   files: DataFiles | undefined,
   referenced: RunRecord | undefined,
+  format: MessageFormat,
 ): RowSource[] {
   const sources: RowSource[] = []
-  if (files) sources.push({ name: "data", subject: files.path, rows: () => files.rows() })
+  if (files) sources.push({ name: "data", subject: files.path, rows: () => files.rows(format) })
   if (!referenced) return sources
   const { name, data, summary } = referenced
   // a run all of whose lines failed has no outputs to join on; its inputs can still be evaluated
   if (summary.counts.done > 0) {
-    sources.push({ name: "run.outputs", subject: `run ${name}`, rows: () => outputRows(context, name) })
+    sources.push({ name: "run.outputs", subject: `run ${name}`, rows: () => outputRows(context, referenced) })
   }
   if (data !== null) {
     const inputs = new DataFiles(data)
-    sources.push({ name: "run.inputs", subject: data, rows: () => inputs.rows() })
+    sources.push({ name: "run.inputs", subject: data, rows: () => inputs.rows(format) })
   }
   return sources
 }

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto"
+import { copyFileSync, linkSync, mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { imageDict, type MessageFormat, mapMediaJson, textDict } from "@internal/engine"
+import type { ApiCall, ImageRef, Media, NewEvent } from "@internal/schema"
+import { fromPlain, Json, toPlain, type Value } from "@internal/value"
+import type { ImageFolder } from "./image-folder.ts"
+import type { ImagePlace, ImagePlaces } from "./image-places.ts"
+
+/** Turns images inside values into files and data of the flow's format, where values leave the engine (spec 2.5). */
+export class ImageKeeper {
+  readonly #images: ImageFolder
+  readonly #format: MessageFormat
+  readonly #made = new Set<string>()
+
+  constructor(images: ImageFolder, format: MessageFormat) {
+    this.#images = images
+    this.#format = format
+  }
+
+  /** The event as it is kept; the same event if it holds no images. */
+  event(event: NewEvent, places: ImagePlaces): NewEvent {
+    const kept = (json: Json): Json => this.#records(json, places(event))
+    switch (event.type) {
+      case "line-start":
+      case "node-start":
+        return { ...event, inputs: kept(event.inputs) }
+      case "node-end":
+        return {
+          ...event,
+          output: kept(event.output),
+          ...(event.calls && { calls: this.#calls(event.calls, kept) }),
+        }
+      case "line-end":
+        // whole texts: a run over this one reads them as they were
+        return event.outputs ? { ...event, outputs: this.outputs(event.outputs, places(event)) } : event
+      case "metric":
+        return { ...event, value: kept(event.value) }
+      default:
+        return event
+    }
+  }
+
+  /** Outputs for whoever asked for them; without a place images are data. Texts keep their annotations. */
+  outputs(json: Json, place: ImagePlace | undefined): Json {
+    return mapMediaJson(json, this.#images, (media) =>
+      media.kind === "text" ? this.#text(media.value, textDict(media)) : this.#dict(media, place),
+    )
+  }
+
+  /** What records hold: of a text its words alone. */
+  #records(json: Json, place: ImagePlace | undefined): Json {
+    return mapMediaJson(json, this.#images, (media: Media) =>
+      media.kind === "text" ? media.value : this.#dict(media, place),
+    )
+  }
+
+  #text(plain: string, dict: Value): Value {
+    return this.#format === "basic" ? plain : dict
+  }
+
+  #calls(calls: ApiCall[], kept: (json: Json) => Json): ApiCall[] {
+    const json = Json.of(fromPlain(calls))
+    const made = kept(json)
+    return made === json ? calls : (toPlain(made.value) as ApiCall[]) // only images change
+  }
+
+  #dict(image: ImageRef, place: ImagePlace | undefined): Value {
+    if (image.url !== null) return imageDict(image, this.#format, { path: "" })
+    if (place) return imageDict(image, this.#format, { path: place.address(this.#copy(image, place.folder)) })
+    const base64 = Buffer.from(this.#images.bytes(image)).toString("base64")
+    return imageDict(image, this.#format, { base64 })
+  }
+
+  /** A new file in the folder, named as the original does: by the subtype, nothing for one that is not known. */
+  #copy(image: ImageRef, folder: string): string {
+    const subtype = image.mime.slice(image.mime.indexOf("/") + 1)
+    const ending = /^[\w.+-]+$/.test(subtype) ? `.${subtype}` : ""
+    const file = `${randomUUID()}${ending}`
+    if (!this.#made.has(folder)) {
+      this.#made.add(folder)
+      mkdirSync(folder, { recursive: true })
+    }
+    const source = this.#images.file(image.sha1)
+    try {
+      linkSync(source, join(folder, file))
+    } catch {
+      copyFileSync(source, join(folder, file)) // another disk, or one without links
+    }
+    return file
+  }
+}
