@@ -67,7 +67,9 @@ export class ConnectionStore implements ConnectionReader {
       const reason = `the secret ${missing.join(", ")} has no value`
       throw new MillraceError("CONNECTION_INVALID", { name: connection.name, reason })
     }
-    return this.#write({ ...connection, secrets })
+    // one name is one value, as in the original's table
+    const configs = Object.entries(connection.configs).filter(([key]) => !(key in secrets))
+    return this.#write({ ...connection, configs: Object.fromEntries(configs), secrets })
   }
 
   /**
