@@ -1,8 +1,10 @@
 import type { Catalogue } from "./command.ts"
 import { connectionCommands } from "./commands/connection.ts"
 import { flowCommands } from "./commands/flow.ts"
+import { importCommands } from "./commands/import.ts"
 import { machineCommands } from "./commands/machine.ts"
 import { runCommands } from "./commands/run.ts"
+import { toolCommands } from "./commands/tool.ts"
 
 /** Everything that `millrace` answers to. */
 export const catalogue: Catalogue = {
@@ -12,11 +14,13 @@ export const catalogue: Catalogue = {
     { name: "flow", sentence: "Flows: try one, check it, begin a new one." },
     { name: "run", sentence: "Runs: a flow over many rows, its results, metrics and comparison." },
     { name: "connection", sentence: "Connections: where models and services are, and the keys to them." },
+    { name: "tool", sentence: "Tools: those that packages and flows bring, and new ones." },
+    { name: "import", sentence: "Import: what other tools have kept." },
     { name: "runtime", sentence: "Runtimes: the Python in which a flow's own code runs." },
     { name: "model", sentence: "Models that run on this machine, without a key." },
     { name: "config", sentence: "Settings." },
   ],
-  commands: [...flowCommands, ...runCommands, ...connectionCommands, ...machineCommands],
+  commands: [...flowCommands, ...runCommands, ...connectionCommands, ...toolCommands, ...machineCommands],
   common: [
     {
       flags: "-o, --output <form>",

@@ -1,4 +1,5 @@
 export { type ConnectionClass, connectionClass } from "./connection-class.ts"
+export { type InspectOptions, inspectTools, type ToolQuestion } from "./inspect-tools.ts"
 export { openPythonPool, PythonPool, type PythonPoolOptions } from "./python-pool.ts"
 export type { Progress, Runtime, RuntimeRecord } from "./runtime/runtime.ts"
 export {
@@ -10,4 +11,4 @@ export {
   resolveRuntime,
   showRuntime,
 } from "./runtime/runtimes.ts"
-export { type AskHandler, callsOf } from "./worker.ts"
+export { type AskHandler, type Caller, callsOf } from "./worker.ts"

@@ -190,6 +190,20 @@ export const ERRORS = {
       hint: "{suggestion}",
     },
   ),
+  TOOL_ID_AMBIGUOUS: user(
+    "The tools {tools} both take the place of the old tool {deprecated}.",
+    ["ValidationError", "DuplicateToolMappingError"],
+    { hint: "Name one of them in the flow, or remove the package that has the other." },
+  ),
+  TOOL_QUESTION_FAILED: user("{detail}", ["UserErrorException"]),
+  TOOL_QUESTION_TIMEOUT: user(
+    "The tools did not answer within {seconds} s.",
+    ["ValidationError", "GenerateMetaTimeout"],
+    { hint: "Importing them, or the function that was asked for, takes too long." },
+  ),
+  TOOL_NAME_INVALID: user("The {what} name {name} is a invalid identifier.", ["UserErrorException"], {
+    hint: "Use letters, digits and underscores; begin with a letter.",
+  }),
   TOOL_INTERFACE_INVALID: user(
     "{path}: {reason}.",
     ["ToolValidationError", "PythonParsingError", "BadFunctionInterface"],
@@ -322,6 +336,57 @@ export const ERRORS = {
   }),
   CHAT_TURN_FAILED: user("{reason}", ["UserErrorException"]),
   CHAT_BUSY: user("The last turn of this chat is not over.", ["UserErrorException"]),
+  // --- experiments
+  EXPERIMENT_NOT_FOUND: user("Experiment '{name}' cannot be found.", ["ExperimentNotFoundError"], {
+    http: 404,
+    hint: "`experiment list` shows the experiments there are.",
+  }),
+  EXPERIMENT_EXISTS: user("Experiment '{name}' already exists.", ["ExperimentExistsError"], {
+    http: 409,
+    hint: "Choose another name with --name.",
+  }),
+  EXPERIMENT_TEMPLATE_MISSING: user("Experiment template file {path} not found.", [
+    "NoExperimentTemplateError",
+  ]),
+  EXPERIMENT_INVALID: user("{path} is no valid experiment template: {reason}.", ["UserErrorException"]),
+  EXPERIMENT_VALUE: user("{reason}", ["ExperimentValueError"]),
+  EXPERIMENT_CYCLE: user(
+    "Experiment has a circular dependency among its nodes: {nodes}.",
+    ["ExperimentHasCycle"],
+    {
+      hint: "Let none of them refer to what comes after it.",
+    },
+  ),
+  EXPERIMENT_STATE: user("{reason}", ["UserErrorException"]),
+  EXPERIMENT_NODE_FAILED: user("Node {node} failed to execute with error {reason}.", [
+    "ExperimentNodeRunFailedError",
+  ]),
+  EXPERIMENT_COMMAND_FAILED: user(
+    "The command of node {node} ended with code {exit}: {log}",
+    ["ExperimentCommandRunError"],
+    {
+      hint: "logs.txt in the run's folder has all that it wrote.",
+    },
+  ),
+  CHAT_GROUP_ROLES: user("Chat group {node} has {count} role(s), and it takes at least 2.", [
+    "ValidationException",
+    "InvalidChatRoleCount",
+  ]),
+  CHAT_GROUP_TURNS: user("max_turns of chat group {node} is {turns}, and it must be at least 1.", [
+    "ValidationException",
+    "InvalidMaxTurnValue",
+  ]),
+  CHAT_GROUP_HISTORY: user(
+    "Role {role} of chat group {node} has no input that is ${parent.conversation_history}.",
+    ["ValidationException", "MissingConversationHistoryExpression"],
+    { hint: "Without it a role does not know what the others have said." },
+  ),
+  CHAT_GROUP_ROLE_KEY: user(
+    "The flow of role {role} has an output named role, which the conversation needs for itself.",
+    ["ValidationException", "UsingReservedRoleKey"],
+    { hint: "Call the output something else." },
+  ),
+  CHAT_GROUP_TURN: user("Turn {turn}, of role {role}, failed: {reason}", ["ExecutionError"]),
   DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], {
     target: "ControlPlaneSDK",
     hint: "Give a file (csv, tsv, json or jsonl) or a folder of such files.",
@@ -401,15 +466,11 @@ export const ERRORS = {
   API_NOT_FOUND: user("There is no {api} for {provider}.", ["ValidationError", "APINotFound"]),
 
   // --- prompty (spec 1.4)
-  PROMPTY_FORMAT: user(
-    "{path} is not a prompty: it has no front matter between two lines of `---`.",
-    ["UserErrorException"],
-    {
-      hint: "Start it with a line `---`, then YAML, then a line of dashes alone (no blanks after them), then the prompt.",
-    },
-  ),
-  PROMPTY_FIELD: user("{field} is {value}: {reason}.", ["UserErrorException"]),
-  PROMPTY_REFERENCE: user("The prompty refers to the file {path}: {reason}.", ["UserErrorException"], {
+  PROMPTY_FORMAT: user("{path} is not a prompty: it has no front matter between two lines of `---`.", [], {
+    hint: "Start it with a line `---`, then YAML, then a line of dashes alone (no blanks after them), then the prompt.",
+  }),
+  PROMPTY_FIELD: user("{field} is {value}: {reason}.", []),
+  PROMPTY_REFERENCE: user("The prompty refers to the file {path}: {reason}.", [], {
     hint: "Paths in `${{file:…}}` are relative to the prompty.",
   }),
   PROMPTY_SAMPLE: user(

@@ -3,6 +3,9 @@ import type { Comparison } from "@internal/stats"
 import type { AskSecrets } from "@internal/store"
 import type { Value } from "@internal/value"
 import type { Chat, ChatOptions } from "./chat-api.ts"
+import type { ImportOptions, ImportReport } from "./import-api.ts"
+import type { Prompty, PromptyOptions } from "./prompty-api.ts"
+import type { ToolApi } from "./tool-api.ts"
 
 /** How a Millrace is opened. Everything has a default that needs no configuration. */
 export interface OpenOptions {
@@ -278,6 +281,11 @@ export interface MillraceApi extends AsyncDisposable {
       name: string,
       changes: { displayName?: string; description?: string; tags?: Record<string, string> },
     ): Promise<RunInfo>
+    /**
+     * Writes one HTML file that shows runs (outputs side by side, metrics, failures, traces) without asking anyone for
+     * anything; answers its path, by default among the temporary files.
+     */
+    visualize(names: string[], file?: string): Promise<string>
     /** Writes the run folder again from the journal, complete whatever the number of lines; answers where it is. */
     export(name: string, folder?: string): Promise<string>
     archive(name: string): Promise<RunInfo>
@@ -304,6 +312,7 @@ export interface MillraceApi extends AsyncDisposable {
     get(name: string): Promise<RuntimeInfo>
     delete(name: string): Promise<void>
   }
+  readonly tools: ToolApi
   readonly models: {
     list(): Promise<ModelInfo[]>
     pull(name: string, progress?: (p: Progress) => void): Promise<ModelInfo>
@@ -314,6 +323,8 @@ export interface MillraceApi extends AsyncDisposable {
     all(): Promise<Record<string, unknown>>
     set(key: string, value: string, path?: string): Promise<void>
   }
+  /** A prompty file as functions: call it, see its prompt, estimate its tokens. */
+  prompty(path: string, options?: PromptyOptions): Promise<Prompty>
   /**
    * Reads a run.yml (spec 8.3) into options, paths resolved against it. `set` wins over its fields, mappings merged;
    * without a file `set` is all there is. `warn` is told of fields that nothing knows.
@@ -322,6 +333,8 @@ export interface MillraceApi extends AsyncDisposable {
     path: string | undefined,
     options?: { set?: Record<string, unknown>; warn?(message: string): void },
   ): Promise<RunOptions>
+  /** Takes over connections and runs of the original's home; nothing there or here is overwritten. */
+  importPromptflow(options?: ImportOptions): Promise<ImportReport>
   /** What this machine has and lacks; with a flow, what of it runs and what to set. */
   doctor(options?: { flow?: string }): Promise<Check[]>
 }

@@ -29,4 +29,9 @@ export type {
   ValidationResult,
 } from "./api.ts"
 export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./chat-api.ts"
+export type { ImportedItem, ImportOptions, ImportReport } from "./import-api.ts"
 export { Millrace } from "./millrace.ts"
+export type { Prompty, PromptyCallOptions, PromptyOptions } from "./prompty-api.ts"
+export type { ToolApi, ToolCallOptions, ToolValidation } from "./tool-api.ts"
+export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"
+export type { ToolList, ToolMeta } from "./tools/tool-meta.ts"

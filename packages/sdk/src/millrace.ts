@@ -4,7 +4,22 @@ import { connectionOperations } from "./connection-operations.ts"
 import { Context } from "./context.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { WorkHandle } from "./handle.ts"
+import type { ImportOptions, ImportReport } from "./import-api.ts"
+import type { Prompty, PromptyOptions } from "./prompty-api.ts"
 import { readRunFileIn, runOperations } from "./run-operations.ts"
+import type { ToolApi } from "./tool-api.ts"
+
+const toolOperations = async (context: Context): Promise<ToolApi> =>
+  (await import("./tools/tool-operations.ts")).toolOperations(context)
+
+function lazyTools(context: Context): ToolApi {
+  return {
+    list: async (options) => (await toolOperations(context)).list(options),
+    validate: async (options) => (await toolOperations(context)).validate(options),
+    init: async (options) => (await toolOperations(context)).init(options),
+    call: async (options) => (await toolOperations(context)).call(options),
+  }
+}
 
 /**
  * Everything that Millrace can do, in one object; the command line is a thin layer over it. Nothing is opened before an
@@ -21,6 +36,7 @@ export class Millrace implements MillraceApi {
   readonly runs: MillraceApi["runs"]
   readonly connections: MillraceApi["connections"]
   readonly runtimes: MillraceApi["runtimes"]
+  readonly tools: MillraceApi["tools"]
   readonly models: MillraceApi["models"]
   readonly config: MillraceApi["config"]
   readonly #context: Context
@@ -52,6 +68,7 @@ export class Millrace implements MillraceApi {
       get: async (name) => (await import("./runtime-operations.ts")).getRuntime(context, name),
       delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
     }
+    this.tools = lazyTools(context)
     this.models = {
       list: async () => (await import("./models/open-models.ts")).listModels(context),
       pull: async (name, progress) =>
@@ -69,11 +86,20 @@ export class Millrace implements MillraceApi {
     return new Millrace(new Context(options))
   }
 
+  async prompty(path: string, options?: PromptyOptions): Promise<Prompty> {
+    return (await import("./prompty/open-prompty.ts")).openPrompty(this.#context, path, options)
+  }
+
   async readRunFile(
     path: string | undefined,
     options?: Parameters<MillraceApi["readRunFile"]>[1],
   ): ReturnType<MillraceApi["readRunFile"]> {
     return readRunFileIn(this.#context, path, options)
+  }
+
+  async importPromptflow(options: ImportOptions = {}): Promise<ImportReport> {
+    const { importPromptflow } = await import("./promptflow-home/import-promptflow.ts")
+    return importPromptflow(this.#context, options)
   }
 
   async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {

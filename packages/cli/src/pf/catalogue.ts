@@ -155,6 +155,16 @@ const runs: Command[] = [
     load: async () => (await import("./run-show.ts")).runShowMetrics,
   },
   {
+    name: "run visualize",
+    sentence: "Show runs in the browser.",
+    examples: [{ text: "Two runs", line: 'run visualize --names "RUN1,RUN2"' }],
+    options: [
+      { flags: "-n, --names <NAMES>", text: "Names of runs, with commas between them.", required: true },
+      { flags: "--html-path <HTML_PATH>", text: "File to write instead of showing it.", hidden: true },
+    ],
+    load: async () => (await import("./run-visualize.ts")).runVisualize,
+  },
+  {
     name: "run archive",
     sentence: "Take a run out of the list.",
     examples: [{ text: "A run", line: "run archive --name RUN" }],
@@ -242,6 +252,51 @@ const configs: Command[] = [
   },
 ]
 
+const tools: Command[] = [
+  {
+    name: "tool init",
+    sentence: "Write a tool, or a package with one.",
+    examples: [
+      { text: "A package with a tool", line: "tool init --package package_tool --tool tool_name" },
+      {
+        text: "With an icon and a category",
+        line: "tool init --package package_tool --tool tool_name --set icon=<icon-path> category=<category>",
+      },
+      { text: "A tool alone", line: "tool init --tool tool_name" },
+    ],
+    options: [
+      { flags: "--package <PACKAGE>", text: "Name of the package to make." },
+      { flags: "--tool <TOOL>", text: "Name of the tool to make.", required: true },
+      { flags: "--set <EXTRA_INFO...>", text: "icon, category and tags of the tool, as <key>=<value>." },
+    ],
+    load: async () => (await import("./tool.ts")).toolInit,
+  },
+  {
+    name: "tool list",
+    sentence: "List tools.",
+    examples: [
+      { text: "Those of installed packages", line: "tool list" },
+      { text: "With those of a flow", line: "tool list --flow flow-path" },
+    ],
+    options: [{ flags: "--flow <FLOW>", text: "The flow folder." }],
+    load: async () => (await import("./tool.ts")).toolList,
+  },
+  {
+    name: "tool validate",
+    sentence: "Say whether tools are valid; exit code 1 if not.",
+    examples: [
+      {
+        text: "One function",
+        line: "tool validate --source <package_name>.<module_name>.<tool_function>",
+      },
+      { text: "All tools of a package", line: "tool validate --source <package_name>" },
+      { text: "Tools of a script", line: "tool validate --source <path_to_tool_script>" },
+    ],
+    options: [{ flags: "--source <SOURCE>", text: "Package, function or script.", required: true }],
+    load: async () => (await import("./tool.ts")).toolValidate,
+  },
+]
+
 export const catalogue: Catalogue = {
   program: "pf",
   sentence: "pf: prompt flows, answered by Millrace. `millrace --help` shows what more it does.",
@@ -250,8 +305,9 @@ export const catalogue: Catalogue = {
     { name: "connection", sentence: "Manage connections." },
     { name: "flow", sentence: "Manage flows." },
     { name: "run", sentence: "Manage runs." },
+    { name: "tool", sentence: "Manage tools." },
   ],
-  commands: [...configs, ...connections, ...flows, ...runs],
+  commands: [...configs, ...connections, ...flows, ...runs, ...tools],
   common: [
     { flags: "--verbose", text: "Say more about what happens." },
     { flags: "-d, --debug", text: "Show the stack of an error." },

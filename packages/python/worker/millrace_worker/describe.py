@@ -246,7 +246,7 @@ class Module:
         except (ValueError, TypeError, SyntaxError):
             pass
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            members = self._members(node.value.id)
+            members = self.members(node.value.id)
             if members and node.attr in members:
                 return default_of(members[node.attr])
         return {"value": None, "shown": ast.unparse(node)}
@@ -268,8 +268,8 @@ class Module:
             found["type"] = [_SCALARS[node.id]]
         elif name in self.classes and self._derives(self.classes[name], "CustomStrongTypeConnection"):
             found["type"], found["customType"], found["connection"] = ["CustomConnection"], [name], True
-        elif self._members(name):
-            found["type"], found["enum"] = ["string"], [str(value) for value in self._members(name).values()]
+        elif self.members(name):
+            found["type"], found["enum"] = ["string"], [str(value) for value in self.members(name).values()]
         elif self._connection(node):
             found["type"], found["connection"] = [name], True
         elif name in HINT_TYPES and self.origin(node).startswith("promptflow"):
@@ -293,7 +293,7 @@ class Module:
                 return list(inner.elts) if isinstance(inner, ast.Tuple) else [inner]
         return None
 
-    def _members(self, name):
+    def members(self, name):
         """Names and values of an Enum class of this file."""
         node = self.classes.get(name)
         if node is None or not any(self._derives(node, kind) for kind in ("Enum", "IntEnum", "StrEnum")):

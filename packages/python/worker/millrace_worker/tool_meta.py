@@ -11,7 +11,11 @@ _OWN = ("name", "description", "type", "input_settings")
 
 
 class MetaError(Exception):
-    """The tool has no meta: its interface is wrong, or its icon is not there."""
+    """The tool has no meta: its interface is wrong, or its icon is not there. `original` is the original's class."""
+
+    def __init__(self, message, original="UserErrorException"):
+        super().__init__(message)
+        self.original = original
 
 
 def meta_of(function, owner, signature, source):
@@ -47,7 +51,8 @@ def inputs_of(signature, function):
     if any(item["name"] in own for item in signature["init"]):
         raise MetaError(
             "Parse interface for tool '%s' failed: (Exception) Duplicate inputs found from '%s' and \"__init__()\"!"
-            % (function, function)
+            % (function, function),
+            "BadFunctionInterface",
         )
     return {item["name"]: input_meta(item) for item in signature["init"] + signature["parameters"]}
 

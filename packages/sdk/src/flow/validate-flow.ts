@@ -46,6 +46,9 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
     if (answer) signatures.set(node, answer)
   }
   const plan = planFlow(flow, { reader, signatures, mode: "validate" })
+  if (context.places.profile === "pf" && flow.kind === "dag") {
+    await (await import("../tools/flow-tools-file.ts")).writeFlowTools(context, loaded)
+  }
   return {
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file: join(loaded.folder, loaded.file),

@@ -41,3 +41,12 @@ def tool(
         return function
 
     return decorate if func is None else decorate(func)
+
+
+def __getattr__(name):
+    # what most tools do not need
+    if name in ("DynamicList", "GeneratedBy", "InputSetting"):
+        from promptflow._core import input_settings
+
+        return getattr(input_settings, name)
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))

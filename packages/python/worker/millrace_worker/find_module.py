@@ -1,0 +1,30 @@
+"""The text of a module that can be imported, without importing it or its parents."""
+
+import sys
+from importlib.machinery import PathFinder
+
+
+def text_of_module(name):
+    """None for what has no Python source."""
+    path = None
+    found = None
+    walked = ""
+    for part in name.split("."):
+        walked = walked + "." + part if walked else part
+        found = PathFinder.find_spec(walked, path)
+        if found is None:
+            return None
+        path = found.submodule_search_locations
+    if not found.origin or not found.origin.endswith(".py"):
+        return None
+    try:
+        with open(found.origin, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def is_there(name):
+    """Whether a module of that name can be imported, as far as its files say."""
+    top = name.split(".")[0]
+    return top in sys.builtin_module_names or PathFinder.find_spec(top) is not None
