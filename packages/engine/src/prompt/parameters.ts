@@ -185,7 +185,7 @@ function offered(tools: Value | undefined): Value {
   return tools === undefined || !truthy(tools) ? null : tools
 }
 
-function checkedFunctions(functions: Value): unknown {
+export function checkedFunctions(functions: Value): unknown {
   const refuse = (reason: string) => new MillraceError("CHAT_FUNCTIONS_INVALID", { reason })
   if (!Array.isArray(functions) || functions.length === 0) {
     throw refuse(`functions must be a list with at least one item, not ${repr(functions)}.`)
@@ -197,7 +197,7 @@ function checkedFunctions(functions: Value): unknown {
   return toPlain(functions)
 }
 
-function functionProblem(item: Value): string | undefined {
+export function functionProblem(item: Value): string | undefined {
   if (!(item instanceof Map)) return `must be a dict, not ${repr(item)}.`
   if (!item.has("name")) return "lacks `name`."
   const parameters = item.get("parameters")
@@ -207,7 +207,7 @@ function functionProblem(item: Value): string | undefined {
   return undefined
 }
 
-function checkedToolChoice(choice: Value): unknown {
+export function checkedToolChoice(choice: Value): unknown {
   if (choice === null || choice === "auto" || choice === "none" || choice === "required") return choice
   const inner = choice instanceof Map ? choice.get("function") : undefined
   if (!(choice instanceof Map) || !choice.has("type") || !(inner instanceof Map) || !inner.has("name")) {
@@ -218,7 +218,7 @@ function checkedToolChoice(choice: Value): unknown {
   return toPlain(choice)
 }
 
-function checkedFunctionCall(choice: Value): unknown {
+export function checkedFunctionCall(choice: Value): unknown {
   if (choice === null) return "auto"
   if (choice === "auto" || choice === "none") return choice
   if (!(choice instanceof Map) || !choice.has("name")) {

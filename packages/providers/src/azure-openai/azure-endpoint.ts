@@ -9,8 +9,10 @@ export function azureEndpoint(connection: Connection): Endpoint {
   const base = baseUrl(connection, "api_base", configured ?? "")
   const query = `api-version=${encodeURIComponent(version || "2024-02-01")}`
   return {
-    url: (path, deployment) =>
-      new URL(`${base}/openai/deployments/${encodeURIComponent(deployment)}/${path}?${query}`),
+    url: (path, deployment) => {
+      const place = deployment === "" ? "" : `deployments/${encodeURIComponent(deployment)}/`
+      return new URL(`${base}/openai/${place}${path}?${query}`)
+    },
     ...(mode === "meid_token"
       ? { headers: {}, bearer: entraToken }
       : { headers: { "api-key": apiKey(connection) } }),

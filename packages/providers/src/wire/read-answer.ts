@@ -3,7 +3,11 @@ import { answerFailure, brokenStream, isRecord, requestId, type Scrub, shapeFail
 import type { Answer, PostContext } from "./post.ts"
 import { type ServerEvent, serverEvents } from "./sse.ts"
 
-type Api = "chat" | "completion"
+export interface ReadAs {
+  api: "chat" | "completion"
+  /** Hand on what the API answered as it is, too. */
+  whole: boolean
+}
 
 /** A delta whose usage is only what the API itself said. */
 export type Answered = ModelDelta
@@ -11,7 +15,7 @@ export type Answered = ModelDelta
 /** The deltas of an answer that came in one piece. */
 export function* readWhole(
   body: Record<string, unknown>,
-  api: Api,
+  { api, whole }: ReadAs,
   request: string | undefined,
   scrub: Scrub,
 ): Generator<Answered> {
@@ -22,6 +26,7 @@ export function* readWhole(
   const text = isRecord(message) ? message.content : choice.text
   if (typeof text === "string") yield { type: "text", text }
   if (isRecord(message)) yield { type: "message", message }
+  if (whole) yield { type: "response", response: body }
   yield {
     type: "end",
     finishReason: textOrNull(choice.finish_reason),
@@ -33,7 +38,11 @@ export function* readWhole(
 }
 
 /** The deltas of a stream: one text per chunk of the first choice, empty ones included, as the original yields them. */
-export async function* readStream(answer: Answer, context: PostContext): AsyncGenerator<Answered> {
+export async function* readStream(
+  answer: Answer,
+  context: PostContext,
+  { whole }: Pick<ReadAs, "whole">,
+): AsyncGenerator<Answered> {
   const request = requestId(answer.headers)
   const end: Extract<ModelDelta, { type: "end" }> = { type: "end", finishReason: null, requestId: request }
   let complete = false
@@ -44,6 +53,7 @@ export async function* readStream(answer: Answer, context: PostContext): AsyncGe
     }
     const chunk = parseChunk(data, context.scrub)
     if (event === "error" || chunk.error) throw answerFailure(chunk.error ?? chunk, request, context.scrub)
+    if (whole) yield { type: "response", response: chunk }
     end.usage = readUsage(chunk.usage) ?? end.usage
     if (typeof chunk.model === "string" && chunk.model) end.model = chunk.model
     const choice = firstChoice(chunk.choices)

@@ -13,7 +13,7 @@ import type { OutgoingHttp } from "../http/dispatcher.ts"
 import { readEmbeddings } from "./embeddings.ts"
 import { answerFailure, isRecord, requestId, type Scrub, shapeFailure } from "./failure.ts"
 import { type Answer, type PostContext, post, textOf } from "./post.ts"
-import { type Answered, readStream, readWhole } from "./read-answer.ts"
+import { type Answered, type ReadAs, readStream, readWhole } from "./read-answer.ts"
 import { chatUsage, completionUsage, embeddingUsage } from "./usage.ts"
 
 export type ApiPath = "chat/completions" | "completions" | "embeddings"
@@ -49,7 +49,7 @@ async function* chat(
   call: CallContext,
 ): AsyncGenerator<ModelDelta> {
   const { model, messages, parameters, stream } = request
-  const body = { model, messages, ...parameters, stream }
+  const body = { model, messages, ...parameters, ...(stream !== undefined && { stream }) }
   const question = { path: "chat/completions", model, body } as const
   yield* generate(endpoint, options, question, call, (text) => chatUsage(request, text))
 }
@@ -61,7 +61,7 @@ async function* complete(
   call: CallContext,
 ): AsyncGenerator<ModelDelta> {
   const { model, prompt, parameters, stream } = request
-  const body = { model, prompt, ...parameters, stream }
+  const body = { model, prompt, ...parameters, ...(stream !== undefined && { stream }) }
   const question = { path: "completions", model, body } as const
   yield* generate(endpoint, options, question, call, (text) => completionUsage(request, text))
 }
@@ -85,7 +85,7 @@ async function* generate(
   const answer = await send(endpoint, url, question.body, call, context)
   const api = question.path === "completions" ? "completion" : "chat"
   let text = ""
-  for await (const part of read(answer, api, url, context)) {
+  for await (const part of read(answer, { api, whole: call.whole ?? false }, url, context)) {
     if (part.type === "text") text += part.text
     if (part.type !== "end") yield part
     else yield { ...part, usage: part.usage ?? (await count(text)) }
@@ -124,6 +124,7 @@ async function send(
   context: PostContext,
 ): Promise<Answer> {
   const headers = { ...endpoint.headers, ...call.headers }
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value)
   if (endpoint.bearer) {
     const token = await endpoint.bearer()
     const { scrub } = context
@@ -134,17 +135,12 @@ async function send(
 }
 
 /** Some servers answer a streamed request with one JSON document; it is read as what it is. */
-async function* read(
-  answer: Answer,
-  api: "chat" | "completion",
-  url: URL,
-  context: PostContext,
-): AsyncGenerator<Answered> {
+async function* read(answer: Answer, as: ReadAs, url: URL, context: PostContext): AsyncGenerator<Answered> {
   if (String(answer.headers["content-type"] ?? "").startsWith("text/event-stream")) {
-    yield* readStream(answer, context)
+    yield* readStream(answer, context, as)
   } else {
     const body = await json(answer, url, context)
-    yield* readWhole(body, api, requestId(answer.headers), context.scrub)
+    yield* readWhole(body, as, requestId(answer.headers), context.scrub)
   }
 }
 

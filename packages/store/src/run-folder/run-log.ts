@@ -1,5 +1,5 @@
 import type { ErrorRecord, RunEvent, RunSummary } from "@internal/schema"
-import { nodeRunId, type RecordContext } from "./run-records.ts"
+import { isScript, nodeRunId, type RecordContext } from "./run-records.ts"
 
 /** One entry of a log, formatted as the original's are. */
 export interface LogEntry {
@@ -19,8 +19,8 @@ export interface LogContext extends RecordContext {
 /** What a flow's log (`flow.log`, `flow_logs`, the output of a test under `pf`) says of an event. */
 export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
   const flow = (text: string): LogEntry => ({ at: event.at, logger: "execution.flow", level: "INFO", text })
-  // of a flex flow only what it prints is told
-  if (context.kind === "flex" && event.type !== "node-log") return []
+  // of a flex flow or a prompty only what it prints is told
+  if (isScript(context.kind) && event.type !== "node-log") return []
   switch (event.type) {
     case "line-start": {
       if (context.alone) return []
@@ -68,7 +68,7 @@ export function bulkLog(
   { mapped, kind }: { mapped: boolean; kind?: RecordContext["kind"] },
 ): LogEntry[] {
   const bulk = (text: string): LogEntry => ({ at: event.at, logger: "execution.bulk", level: "INFO", text })
-  const stage = kind === "flex" ? "function" : "node"
+  const stage = isScript(kind) ? "function" : "node"
   switch (event.type) {
     case "run-start":
       return mapped ? [] : [{ ...bulk(NO_MAPPING), logger: "execution", level: "WARNING" }]
@@ -81,7 +81,7 @@ export function bulkLog(
         ? [bulk(`Finish executing aggregation ${stage}.`)]
         : [bulk(`Process id(${process.pid})-Line number(${event.line}) completed.`)]
     case "node-error":
-      return event.retrying || event.cancelled || kind === "flex" ? [] : [failure(event)]
+      return event.retrying || event.cancelled || isScript(kind) ? [] : [failure(event)]
     case "node-log": {
       if (kind !== "flex" || event.line !== null) return []
       const level = event.stream === "stderr" ? "WARNING" : "INFO"

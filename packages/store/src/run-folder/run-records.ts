@@ -47,6 +47,11 @@ export function nodeRunId(context: RecordContext, node: string, line: number | n
   return `${context.run}_${node}_${line ?? "reduce"}`
 }
 
+/** Whether a flow is one step, a function or a prompty: then there is no graph whose nodes could be told of. */
+export function isScript(kind: RecordContext["kind"]): boolean {
+  return kind === "flex" || kind === "prompty"
+}
+
 /** `FlowRunInfo`. `metrics` is the JSON text of those of a test's aggregation. */
 export function flowRunInfo(state: LineState, context: RecordContext, metrics = "null"): string {
   const refused = wasRefused(state.error)
@@ -54,7 +59,7 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
   const output = textOf(state.outputs)
   const error = errorText(state.error)
   const time = spanOf(state)
-  const isFlex = context.kind === "flex"
+  const isFlex = isScript(context.kind)
   const uncounted = refused || (isFlex && state.usage.total_tokens === 0)
   const system = systemMetrics(time, uncounted ? undefined : state.usage)
   const nodes = Array.from(state.nodes.values())
@@ -63,7 +68,7 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
     `{"name": "flow", "node_name": "flow", "type": "Flow", "start_time": ${seconds(time.start)}, ` +
     `"end_time": ${seconds(time.end)}, "children": [${children.join(", ")}], "system_metrics": ${system}, ` +
     `"inputs": ${inputs}, "output": ${output}, "error": ${error}}`
-  // a flex flow has no call of its own around those of its code, and none at all if it raised
+  // a flex flow or a prompty has no call of its own around those of its code, and none at all if it raised
   const isRaised = nodes.some((node) => node.status === "failed")
   const calls = !isFlex
     ? `[${flow}]`

@@ -1,0 +1,63 @@
+import { MillraceError, type NodeTool, type PromptySource } from "@internal/schema"
+import type { Dict } from "@internal/value"
+import { callPrompty } from "../prompty/call-prompty.ts"
+import { json } from "../values.ts"
+import type { NodeCall, NodeResult } from "./node-call.ts"
+
+/** A prompty as a flow (spec 1.4, 3.8): what goes wrong is an execution failure that names what the original would name. */
+export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "prompty" }): Promise<NodeResult> {
+  const { host, line, node, signal, sink } = call
+  if (!host.prompty) throw new TypeError("the host runs no prompties")
+  const inputs: Dict = new Map()
+  for (const [name, { value }] of call.inputs) {
+    if (value.kind === "json") inputs.set(name, value.json.value)
+  }
+  try {
+    const { value, usage } = await callPrompty({
+      source: tool.prompty,
+      inputs,
+      host: { ...host, ...host.prompty },
+      signal,
+      delta: (text) => sink.delta(text),
+      ended: (ended) => {
+        void host.writer.append([{ type: "call-end", line, node: node.name, ...ended }])
+      },
+      waiting: (wait) => call.waiting(wait),
+    })
+    return { value: json(value), portable: true, calls: [], ...(usage && { usage }) }
+  } catch (thrown) {
+    if (signal.aborted || !(thrown instanceof MillraceError)) throw thrown
+    throw executionFailure(tool.prompty, thrown)
+  }
+}
+
+const RENAMED: Record<string, string> = {
+  UserError: "UserErrorException",
+  SystemError: "SystemErrorException",
+  ValidationError: "ValidationException",
+}
+
+/** The original's class for a failure of a prompty. */
+export function exceptionName(error: MillraceError): string {
+  if (error.code === "MODEL_CALL_FAILED") return "WrappedOpenAIError"
+  const name = error.original.at(-1) ?? error.code
+  return RENAMED[name] ?? name
+}
+
+function executionFailure(source: PromptySource, error: MillraceError): MillraceError {
+  const type = exceptionName(error)
+  const { message, hint, place } = error
+  return new MillraceError(
+    "ENTRY_FAILED",
+    { func_name: source.path, error_type_and_message: `(${type}) ${message}` },
+    {
+      hint,
+      ...(place && { place }),
+      cause: error,
+      format: "Execution failure in '{func_name}': {error_type_and_message}",
+      additionalInfo: [
+        { type: "FlexFlowExecutionErrorDetails", info: { type, message, traceback: error.trace ?? "" } },
+      ],
+    },
+  )
+}

@@ -1,0 +1,132 @@
+import type { ModelDelta, PromptySource, Usage } from "@internal/schema"
+import type { Dict, Value } from "@internal/value"
+import { CORE_ATTEMPTS, type RetryOptions, withRetries } from "../retry.ts"
+import { type EndedCall, modelDeltas } from "./model-call.ts"
+import { isJsonObject, type PromptyReply, promptyAnswer } from "./prompty-answer.ts"
+import { promptyConnection } from "./prompty-connection.ts"
+import type { PromptyHost } from "./prompty-host.ts"
+import { promptyInputs } from "./prompty-inputs.ts"
+import { type Prompt, promptyPrompt } from "./prompty-prompt.ts"
+import { promptyRequest } from "./prompty-request.ts"
+
+export interface PromptyCall {
+  source: PromptySource
+  /** As they are given: defaults and the sample are filled in, nothing is cast. */
+  inputs: Dict
+  host: PromptyHost
+  signal: AbortSignal
+  /** Seconds for one attempt. */
+  timeout?: number
+  /** Told of text as it arrives. */
+  delta?(text: string): void
+  /** Told of every attempt. */
+  ended?(call: EndedCall): void
+  /** Runs the waits between attempts. */
+  waiting?: RetryOptions["waiting"]
+}
+
+/** A value, or the parts of a text as they arrive. */
+export type PromptyResult =
+  | { kind: "value"; value: Value; usage?: Usage }
+  | { kind: "stream"; parts: AsyncIterable<Value> }
+
+/** The prompt that a call would send. */
+export async function renderPrompty(call: Pick<PromptyCall, "source" | "inputs" | "host">): Promise<Prompt> {
+  const { source, host } = call
+  return promptyPrompt(source, promptyInputs(source, call.inputs), (path) => host.bytes(path))
+}
+
+/**
+ * Calls a prompty to its end; what it streams is joined, or collected where the whole response is asked for. Rejects with
+ * a MillraceError.
+ */
+export async function callPrompty(call: PromptyCall): Promise<{ value: Value; usage?: Usage }> {
+  const streamed = await openPrompty(call)
+  const { reply, usage } = await readReply(streamed.deltas, (text) => call.delta?.(text))
+  return { value: promptyAnswer(call.source, reply, streamed.streams), ...(usage && { usage }) }
+}
+
+/** The same for a caller who can take parts: a prompty with `stream: true` answers once the first has arrived. */
+export async function startPrompty(call: PromptyCall): Promise<PromptyResult> {
+  const { source } = call
+  const streamed = await openPrompty(call)
+  if (!streamed.streams || (isJsonObject(source) && source.response === "first")) {
+    const { reply, usage } = await readReply(streamed.deltas)
+    return { kind: "value", value: promptyAnswer(source, reply, streamed.streams), ...(usage && { usage }) }
+  }
+  return { kind: "stream", parts: parts(source, streamed.deltas) }
+}
+
+async function* parts(source: PromptySource, deltas: AsyncIterable<ModelDelta>): AsyncGenerator<Value> {
+  if (source.response === "all") {
+    const { reply } = await readReply(deltas)
+    const answer = promptyAnswer(source, reply, true)
+    yield* Array.isArray(answer) ? answer : [answer]
+    return
+  }
+  for await (const delta of deltas) if (delta.type === "text" && delta.text !== "") yield delta.text
+}
+
+/** The answer once it has begun to arrive: what fails until then is tried again (spec 5.5), what fails later is final. */
+async function openPrompty(
+  call: PromptyCall,
+): Promise<{ deltas: AsyncIterable<ModelDelta>; streams: boolean }> {
+  const { source, host, signal } = call
+  const prompt = await renderPrompty(call)
+  const { connection, model: name } = await promptyConnection(source.configuration.value as Dict, host)
+  const request = promptyRequest(source, name, prompt)
+  const model = await host.models.chat(connection)
+  const context = {
+    signal,
+    ...request.context,
+    ...(call.timeout !== undefined && { timeout: call.timeout }),
+    headers: {
+      ...(connection.type === "AzureOpenAIConnection" && {
+        "ms-azure-ai-promptflow-called-from": "promptflow-core",
+      }),
+      ...request.context.headers,
+    },
+  }
+  const streams = request.body.stream === true
+  const begin = async (attempt: number) => {
+    const deltas = modelDeltas({ host, model, connection, request, context, attempt, ended: call.ended })
+    const held: ModelDelta[] = []
+    for (let next = await deltas.next(); !next.done; next = await deltas.next()) {
+      held.push(next.value)
+      if (streams) return chained(held, deltas)
+    }
+    return chained(held)
+  }
+  const deltas = await withRetries(begin, {
+    attempts: CORE_ATTEMPTS,
+    clock: host.clock,
+    signal,
+    waiting: call.waiting ?? ((wait) => wait()),
+  })
+  return { deltas, streams }
+}
+
+async function* chained(held: ModelDelta[], rest?: AsyncIterable<ModelDelta>): AsyncGenerator<ModelDelta> {
+  yield* held
+  if (rest) yield* rest
+}
+
+async function readReply(
+  deltas: AsyncIterable<ModelDelta>,
+  told: (text: string) => void = () => {},
+): Promise<{ reply: PromptyReply; usage?: Usage }> {
+  const reply: PromptyReply = { text: "", finishReason: null, responses: [] }
+  let usage: Usage | undefined
+  for await (const delta of deltas) {
+    if (delta.type === "text") {
+      reply.text += delta.text
+      told(delta.text)
+    } else if (delta.type === "message") reply.message = delta.message
+    else if (delta.type === "response") reply.responses.push(delta.response)
+    else {
+      reply.finishReason = delta.finishReason
+      usage = delta.usage
+    }
+  }
+  return { reply, ...(usage && { usage }) }
+}

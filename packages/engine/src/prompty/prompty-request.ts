@@ -1,0 +1,125 @@
+import {
+  type CallContext,
+  type ChatRequest,
+  type CompletionRequest,
+  didYouMean,
+  MillraceError,
+  type PromptySource,
+} from "@internal/schema"
+import { type Dict, repr, toPlain, type Value } from "@internal/value"
+import {
+  checkedFunctionCall,
+  checkedFunctions,
+  checkedToolChoice,
+  functionProblem,
+} from "../prompt/parameters.ts"
+import type { Prompt } from "./prompty-prompt.ts"
+
+export type PromptyRequest = (
+  | { api: "chat"; body: ChatRequest }
+  | { api: "completion"; body: CompletionRequest }
+) & {
+  context: Pick<CallContext, "headers" | "query" | "timeout" | "whole">
+}
+
+/** Arguments of the client library's calls beside `model` and `messages` or `prompt`; it refuses any other. */
+const CHAT =
+  `audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens metadata
+  modalities moderation n parallel_tool_calls prediction presence_penalty prompt_cache_key prompt_cache_options
+  prompt_cache_retention reasoning_effort response_format safety_identifier seed service_tier stop store stream
+  stream_options temperature tool_choice tools top_logprobs top_p user verbosity web_search_options`.split(
+    /\s+/,
+  )
+const COMPLETION =
+  `best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop stream
+  stream_options suffix temperature top_p user`.split(/\s+/)
+/** Arguments that are no part of the body. */
+const OUTSIDE = ["extra_headers", "extra_query", "extra_body", "timeout"]
+/** What the prompt and the configuration say wins. */
+const REPLACED = ["model", "messages", "prompt"]
+
+/**
+ * The request of a prompty: its parameters as they are (spec 1.4), tools and functions checked. `stream` is sent only where
+ * it is written. Fails with `LLM_FAILED`, `CHAT_TOOLS_INVALID` or `CHAT_FUNCTIONS_INVALID`.
+ */
+export function promptyRequest(source: PromptySource, model: string, prompt: Prompt): PromptyRequest {
+  const given = new Map(source.parameters.value as Dict)
+  for (const name of REPLACED) given.delete(name)
+  for (const name of ["tools", "functions"]) if (given.get(name) === null) given.delete(name)
+  checkNames(given, prompt.api)
+  if (prompt.api === "chat") checkTools(given)
+  const stream = given.get("stream")
+  const body: Record<string, unknown> = {}
+  for (const [name, value] of given) {
+    if (name !== "stream" && !OUTSIDE.includes(name)) body[name] = toPlain(value)
+  }
+  if (model === "") body.model = null // some servers have only one
+  const extra = given.get("extra_body")
+  if (extra instanceof Map) Object.assign(body, toPlain(extra))
+  const common = {
+    model,
+    parameters: body,
+    ...(stream !== undefined && stream !== null && { stream: isTrue(stream) }),
+  }
+  const context = {
+    ...(texts(given.get("extra_headers")) && { headers: texts(given.get("extra_headers")) }),
+    ...(texts(given.get("extra_query")) && { query: texts(given.get("extra_query")) }),
+    ...(Number(given.get("timeout")) > 0 && { timeout: Number(given.get("timeout")) }),
+    whole: source.response === "all",
+  }
+  if (prompt.api === "completion") {
+    return { api: "completion", body: { ...common, prompt: prompt.text }, context }
+  }
+  return { api: "chat", body: { ...common, messages: prompt.messages }, context }
+}
+
+function checkNames(given: Dict, api: Prompt["api"]): void {
+  const known = [...(api === "chat" ? CHAT : COMPLETION), ...OUTSIDE]
+  for (const name of given.keys()) {
+    if (known.includes(name)) continue
+    const detail = `TypeError: Completions.create() got an unexpected keyword argument '${name}'`
+    const near = didYouMean(name, known)
+    const hint = `${near ? `${near} ` : ""}What the API takes beside the known parameters goes under extra_body.`
+    throw new MillraceError("LLM_FAILED", { detail }, { hint })
+  }
+}
+
+/** Tools are looked at before functions, which are then sent unseen. */
+function checkTools(given: Dict): void {
+  const tools = given.get("tools") ?? null
+  const functions = given.get("functions") ?? null
+  if (tools !== null) {
+    checkToolList(tools)
+    const choice = given.get("tool_choice") ?? "auto"
+    checkedToolChoice(choice)
+    given.set("tool_choice", choice)
+  } else if (functions !== null) {
+    checkedFunctions(functions)
+    const choice = given.get("function_call") ?? "auto"
+    checkedFunctionCall(choice)
+    given.set("function_call", choice)
+  }
+}
+
+function checkToolList(tools: Value): void {
+  const refuse = (reason: string) => new MillraceError("CHAT_TOOLS_INVALID", { reason })
+  if (!Array.isArray(tools)) throw refuse(`tools must be a list, not ${repr(tools)}.`)
+  if (tools.length === 0) throw refuse("tools cannot be an empty list.")
+  for (const [i, tool] of tools.entries()) {
+    if (!(tool instanceof Map)) throw refuse(`tool ${i} ${repr(tool)} is not a dict.`)
+    for (const key of ["type", "function"]) {
+      if (!tool.has(key)) throw refuse(`tool ${i} ${repr(tool)} does not have '${key}' property.`)
+    }
+    const problem = functionProblem(tool.get("function") ?? null)
+    if (problem) throw refuse(`The function of tool ${i} ${problem}`)
+  }
+}
+
+function isTrue(value: Value): boolean {
+  return value === true || (typeof value === "string" && value.toLowerCase() === "true")
+}
+
+function texts(value: Value | undefined): Record<string, string> | undefined {
+  if (!(value instanceof Map)) return undefined
+  return Object.fromEntries(Array.from(value, ([key, item]) => [key, String(toPlain(item))]))
+}
