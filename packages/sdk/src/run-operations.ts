@@ -59,6 +59,8 @@ export function runOperations(context: Context): MillraceApi["runs"] {
       const merged = changes.tags ? { ...changes, tags: { ...kept, ...changes.tags } } : changes
       return runInfo(await store.update(name, merged), await store.error(name))
     },
+    visualize: async (names, file) =>
+      (await import("./report/write-report.ts")).writeReport(context, names, file),
     export: (name, folder) => exportRun(context, name, folder),
     async archive(name) {
       const store = await runs()

@@ -104,6 +104,26 @@ export const runCommands: readonly Command[] = [
     load: async () => (await import("./run-stream.ts")).runStream,
   },
   {
+    name: "run visualize",
+    sentence:
+      "Writes a page that shows runs side by side: outputs, metrics, failures, and what each node did.",
+    examples: [
+      { text: "a run and its evaluation", line: "run visualize RUN EVALUATION" },
+      { text: "into a file", line: "run visualize RUN --html-path report.html" },
+    ],
+    words: [{ form: "[run...]", text: "Runs to show." }],
+    options: [
+      { flags: "-n, --names <names>", text: "The same, with commas between them.", hidden: true },
+      {
+        flags: "--html-path <file>",
+        text: "Where the page goes. Default: a temporary file.",
+        completes: "file",
+      },
+      { flags: "--no-open", text: "Do not open the page in a browser." },
+    ],
+    load: async () => (await import("./run-visualize.ts")).runVisualize,
+  },
+  {
     name: "run compare",
     sentence:
       "Compares runs on the rows they share: metrics with intervals, and whether the difference is real.",

@@ -2,6 +2,7 @@ import { float, isFloat, isNumeric, type Value } from "@internal/value"
 import type { Action } from "../command.ts"
 import { gridTable } from "./grid-table.ts"
 import { printJson } from "./json.ts"
+import { PfFailure } from "./pf-failure.ts"
 import { runJson } from "./run-json.ts"
 
 const DEFAULT_LIMIT = 100
@@ -18,6 +19,10 @@ export const runShowDetails: Action = async (given, context) => {
   const limit = given.flag("allResults")
     ? Number.MAX_SAFE_INTEGER
     : (given.count("maxResults") ?? DEFAULT_LIMIT)
+  if (limit <= 0) {
+    const message = `'max_results' must be a positive integer, got ${limit}`
+    throw new PfFailure("RunOperationParameterError", message)
+  }
   const { columns, rows } = await api.runs.details(given.required("name"), { limit })
   context.terminal.out(`${gridTable(columns, withFailures(columns, rows), context.terminal.width)}\n`)
 }

@@ -1,13 +1,13 @@
-import { basename, resolve } from "node:path"
+import { resolve } from "node:path"
 import { executeRun, type RunOutcome } from "@internal/engine"
-import { defaultMapping, defaultRunName } from "@internal/flow"
+import { defaultMapping } from "@internal/flow"
 import { MillraceError, type NewEvent, type Plan, type Writer } from "@internal/schema"
 import { currentOwner, openRunFolder, type RunFolder, type RunRecord } from "@internal/store"
 import { fromPlain, toPlain } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api.ts"
 import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
-import { LineSource } from "../data/line-source.ts"
+import { LineSource, type RowSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
 import { runPlaces } from "../media/image-places.ts"
@@ -20,21 +20,31 @@ import { doneLines } from "./resume-lines.ts"
 import { finishedRun, rowSources } from "./row-sources.ts"
 import { runFolderPath } from "./run-folder-path.ts"
 import { runInfo } from "./run-info.ts"
-import { chosenConcurrency, displayName, givenMapping, limits, variantOf } from "./run-settings.ts"
+import { runNaming } from "./run-naming.ts"
+import { chosenConcurrency, displayName, givenMapping, limits } from "./run-settings.ts"
 import { runStart } from "./run-start.ts"
 import { writeSnapshot } from "./snapshot.ts"
 
 /** What the original's logs say of a line's nodes (spec 3.3). */
 const PF_NODE_CONCURRENCY = 2
 
+/** A run that belongs to an experiment: where its folder is, its rows, and the run before it. */
+export interface RunPlacement {
+  folder: string
+  sources: RowSource[]
+  run?: string
+}
+
 /**
- * Starts a batch run (spec 4), one that goes on with `source` if that is given. What is wrong before there is a run rejects here (no such flow, variant, data, connection,
- * run; a taken name); everything after that is in the run: its state, its error, its lines.
+ * Starts a batch run (spec 4), one that goes on with `source` if that is given. What is wrong before there is a run
+ * rejects here (no such flow, variant, data, connection, run; a taken name); everything after that is in the run: its
+ * state, its error, its lines.
  */
 export async function createRun(
   context: Context,
   options: RunOptions,
   source?: RunRecord,
+  within?: RunPlacement,
 ): Promise<WorkHandle<RunInfo>> {
   const { places } = context
   const store = await context.store()
@@ -43,7 +53,7 @@ export async function createRun(
   const files =
     options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data), warn)
   const referenced = options.run === undefined ? undefined : await finishedRun(context, options.run)
-  if (!files && !referenced) {
+  if (!files && !referenced && !within) {
     const reason = "A run needs data: give --data, --run or both"
     throw new MillraceError("RUN_INVALID", { reason }, { original: ["UserError", "UserErrorException"] })
   }
@@ -58,12 +68,12 @@ export async function createRun(
   cleanup.use(execution)
   try {
     const { plan } = execution
-    const name =
-      options.name ?? defaultRunName(basename(execution.loaded.folder), new Date(), variantOf(execution))
+    const { name, flowName, flowPath } = runNaming(execution, options, places.cwd)
     const slot: Writer = { append: refuse, close: refuse }
     const host = execution.host(slot, (delta) => relay.emit(delta))
     const prepared = await preparedOrRefused(execution, host)
-    const outputPath = await runFolderPath(context, { name, flowFolder: execution.loaded.folder })
+    const outputPath =
+      within?.folder ?? (await runFolderPath(context, { name, flowFolder: execution.loaded.folder }))
     const record = await store.runs.create({
       name,
       kind: "batch",
@@ -74,14 +84,14 @@ export async function createRun(
         ...(options.variant && { node_variant: options.variant }),
         ...(source && { resume_from: source.name }),
         ...(given && { column_mapping: options.columnMapping }),
-        ...(options.init && { init_kwargs: toPlain(fromPlain(options.init)) }),
         ...options.properties,
+        ...(options.init && { init_kwargs: toPlain(fromPlain(options.init)) }),
         ...keptOptions(context, store, options, name),
       },
-      flowName: basename(execution.loaded.folder),
-      flowPath: execution.loaded.folder,
+      flowName,
+      flowPath,
       data: files?.path ?? null,
-      run: referenced?.name ?? null,
+      run: referenced?.name ?? within?.run ?? null,
       outputPath,
     })
     const stage = (wanted: string) => plan.nodes.filter((node) => node.stage === wanted).length
@@ -119,7 +129,7 @@ export async function createRun(
             if (plan.inputs.length === 0 && plan.kind === "dag")
               throw new MillraceError("BATCH_WITHOUT_INPUTS")
             const lines = await LineSource.open({
-              sources: rowSources(context, files, referenced, plan.messageFormat),
+              sources: within?.sources ?? rowSources(context, files, referenced, plan.messageFormat),
               inputs: plan.inputs,
               mapping,
               strict: places.profile === "pf",

@@ -14,18 +14,22 @@ import { type RunMetadata, readRunMetadata } from "./run-metadata.ts"
 /**
  * Registers a run folder, of ours, of `pf run create` or of `pfazure run download`: its records become the run's events,
  * so that everything that is done with a run can be done with it (surface.md 1.3, `--source`). The folder stays where it
- * is. Rejects with `RUN_INVALID` when it is no run folder.
+ * is. `known` says what is known of the run from elsewhere. Rejects with `RUN_INVALID` when it is no run folder.
  */
-export async function registerRun(context: Context, options: RegisterOptions): Promise<RunInfo> {
+export async function registerRun(
+  context: Context,
+  options: RegisterOptions,
+  known?: RunMetadata,
+): Promise<RunInfo> {
   const store = await context.store()
   const folder = resolve(context.places.cwd, options.folder)
-  const metadata = readRunMetadata(folder)
+  const metadata = known ?? readRunMetadata(folder)
   const lines = recordedLines(folder)
   if (lines.length === 0 && !metadata && !existsSync(join(folder, "error.json")))
     throw noRunFolder(options.folder)
   const name = options.name ?? metadata?.name ?? basename(folder)
   const snapshot = join(folder, "snapshot")
-  const flowPath = existsSync(snapshot) ? snapshot : folder
+  const flowPath = metadata?.flowPath ?? (existsSync(snapshot) ? snapshot : folder)
   const events = lines.flatMap(recordedEvents)
   const times = events.map((event) => event.at).filter((at) => at > 0)
   const started = metadata?.startedAt ?? times.reduce((a, b) => Math.min(a, b), Date.now())

@@ -52,14 +52,14 @@ function problemsOf(key: string, value: unknown): string[] {
     return kind === "text" || kind === "map or path" ? [] : [`${key} must be a mapping`]
   if (kind === "text") return [`${key} must be text, and is ${shown(value)}`]
   if (!isMapping(value)) return [`${key} must be a mapping${kind === "map or path" ? " or a path" : ""}`]
-  if (kind === "texts") return textProblems(key, value)
+  if (kind === "texts" || key === "environment_variables") return textProblems(key, value)
   if (key === "connections") return connectionProblems(value)
   return cloudProblems(key, value)
 }
 
 function textProblems(key: string, values: Record<string, unknown>): string[] {
   return Object.entries(values)
-    .filter(([, value]) => value !== null && typeof value !== "string")
+    .filter(([, value]) => typeof value !== "string" && (value !== null || key === "environment_variables"))
     .map(([name, value]) => `${key}.${name} must be text, and is ${shown(value)}`)
 }
 
@@ -77,6 +77,8 @@ function cloudProblems(key: string, values: Record<string, unknown>): string[] {
     .map((name) => `${key} has the unknown field ${name}`)
   if (key === "identity" && !IDENTITIES.includes(String(values.type)))
     problems.push(`identity.type is ${shown(values.type)}, not ${IDENTITIES.join(" or ")}`)
+  if (values.type === "user_identity" && values.client_id !== undefined)
+    problems.push("identity.client_id is for a managed identity")
   return problems
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunOptions } from "../api.ts"
@@ -58,8 +59,8 @@ export function runFields(
     environment:
       typeof variables === "string"
         ? readDotenv(resolve(folder, variables))
-        : texts(map("environment_variables")),
-    init: typeof init === "string" ? readInit(resolve(folder, init)) : map("init"),
+        : (variables as RunOptions["environment"]),
+    init: typeof init === "string" ? readInit(initPath(init, folder)) : map("init"),
   })
 }
 
@@ -77,15 +78,9 @@ function localPath(path: string, folder: string): string {
   )
 }
 
-/** Environment variables that are not text become text as the flow's do (spec 1.2.7). */
-function texts(values: Record<string, unknown> | undefined): Record<string, string> | undefined {
-  return (
-    values && Object.fromEntries(Object.entries(values).map(([key, value]) => [key, variableText(value)]))
-  )
-}
-
-function variableText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value)
+/** The original looks in the working folder only; the file's own is where everything else is looked for. */
+function initPath(path: string, folder: string): string {
+  return existsSync(resolve(folder, path)) ? resolve(folder, path) : resolve(path)
 }
 
 function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {

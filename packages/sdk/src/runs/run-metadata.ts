@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { type ErrorRecord, MillraceError } from "@internal/schema"
 
-/** What `pfazure run download` says of a run, beside its folder. Times in ms since the epoch. */
+/** What is known of a run beside its folder: by `pfazure run download`, or a store of the original. Times in ms since the epoch. */
 export interface RunMetadata {
   name?: string
   displayName?: string
@@ -10,6 +10,8 @@ export interface RunMetadata {
   tags?: Record<string, string>
   properties: Record<string, unknown>
   flowName?: string
+  /** Default: the snapshot in the folder. */
+  flowPath?: string
   status?: string
   data?: string
   run?: string
