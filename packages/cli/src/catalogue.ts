@@ -20,7 +20,14 @@ export const catalogue: Catalogue = {
     { name: "model", sentence: "Models that run on this machine, without a key." },
     { name: "config", sentence: "Settings." },
   ],
-  commands: [...flowCommands, ...runCommands, ...connectionCommands, ...toolCommands, ...machineCommands],
+  commands: [
+    ...flowCommands,
+    ...runCommands,
+    ...connectionCommands,
+    ...importCommands,
+    ...toolCommands,
+    ...machineCommands,
+  ],
   common: [
     {
       flags: "-o, --output <form>",

@@ -52,7 +52,8 @@ export class ConnectionStore implements ConnectionReader {
 
   /**
    * Creates or replaces one. A scrubbed secret (empty, stars, `<no-change>`) keeps the one that is stored; where nothing
-   * is stored, or with `<user-input>`, `CONNECTION_INVALID`: ask for it first (`secretsToAsk`).
+   * is stored, or with `<user-input>`, `CONNECTION_INVALID`: ask for it first (`secretsToAsk`). Its dates are now, unless
+   * it has some.
    */
   async put(connection: Connection): Promise<Connection> {
     const secrets: Record<string, string> = {}
@@ -115,8 +116,8 @@ export class ConnectionStore implements ConnectionReader {
         connection.module,
         JSON.stringify(connection.configs),
         JSON.stringify(Object.fromEntries(sealed)),
-        now,
-        now,
+        connection.createdDate ?? now,
+        connection.lastModifiedDate ?? now,
         connection.expiryTime ?? null,
       ],
     )

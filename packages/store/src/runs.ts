@@ -36,7 +36,7 @@ const KEPT_TESTS = 200
 export interface RunQuery {
   /** Default 50. */
   limit?: number
-  /** Only runs made before the one with this `id`: the next page. */
+  /** Only runs that come after the one with this `id`: the next page. */
   before?: number
   archived?: "only" | "include"
   /** Default `batch`. */
@@ -122,10 +122,10 @@ export class RunStore {
       params.push(query.run)
     }
     if (query.before !== undefined) {
-      where.push("id < ?")
+      where.push("(created, id) < (select created, id from run where id = ?)")
       params.push(query.before)
     }
-    const sql = `select * from run where ${where.join(" and ")} order by id desc limit ?`
+    const sql = `select * from run where ${where.join(" and ")} order by created desc, id desc limit ?`
     const rows = await this.#db.all<RunRow>(sql, [...params, query.limit ?? 50])
     return Promise.all(rows.map((row) => this.#upToDate(row)))
   }
