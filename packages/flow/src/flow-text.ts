@@ -1,12 +1,16 @@
 import { PyFloat, type Value } from "@internal/value"
-import { Scalar, stringify } from "yaml"
+import { parseDocument, Scalar, stringify, visit } from "yaml"
 import type { Flow, FlowNode } from "./flow.ts"
 
 /**
  * A flow file with what was chosen for a run written into it: variant nodes become the chosen variant's node, overridden
- * connections and inputs their new values. `node_variants` stays, as in the original's snapshot (spec 4.10).
+ * connections and inputs their new values. `node_variants` stays, as in the original's snapshot (spec 4.10). Texts that
+ * `source`, the file's own text, has in quotes keep them.
  */
-export function flowText(flow: Flow): string {
+export function flowText(
+  flow: Pick<Flow, "raw" | "nodes" | "variant" | "variants">,
+  source?: string,
+): string {
   const effective = new Map(flow.raw)
   const nodes = effective.get("nodes")
   if (Array.isArray(nodes))
@@ -14,10 +18,31 @@ export function flowText(flow: Flow): string {
       "nodes",
       nodes.map((node) => effectiveNode(node, flow)),
     )
-  return stringify(yamlValue(effective), { lineWidth: 0, aliasDuplicateObjects: false })
+  const quotes = source === undefined ? new Map() : quotesOf(source)
+  return stringify(yamlValue(effective, quotes), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    indentSeq: false,
+  })
 }
 
-function effectiveNode(raw: Value, flow: Flow): Value {
+/** The kind of quotes that a text has in a file. */
+type Quotes = ReadonlyMap<string, Scalar.Type>
+
+function quotesOf(source: string): Quotes {
+  const quotes = new Map<string, Scalar.Type>()
+  visit(parseDocument(source), {
+    Scalar(key, { value, type }) {
+      const isQuoted = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE"
+      if (isQuoted && key !== "key" && typeof value === "string") quotes.set(value, type)
+    },
+  })
+  return quotes
+}
+
+type Chosen = Parameters<typeof flowText>[0]
+
+function effectiveNode(raw: Value, flow: Chosen): Value {
   if (!(raw instanceof Map)) return raw
   const name = raw.get("name")
   const planned = flow.nodes.find((node) => node.name === name)
@@ -25,7 +50,7 @@ function effectiveNode(raw: Value, flow: Flow): Value {
   return planned && chosen instanceof Map ? withOverrides(chosen, planned) : chosen
 }
 
-function variantNode(raw: ReadonlyMap<string, Value>, flow: Flow): Value {
+function variantNode(raw: ReadonlyMap<string, Value>, flow: Chosen): Value {
   const name = raw.get("name") as string // a node that is planned by name has one
   const id = flow.variant?.node === name ? flow.variant.variant : flow.variants.get(name)?.defaultVariantId
   let found: Value | undefined = flow.raw.get("node_variants")
@@ -43,10 +68,11 @@ function withOverrides(raw: ReadonlyMap<string, Value>, planned: FlowNode): Valu
   return node
 }
 
-/** What the YAML library writes: a float keeps its point. */
-function yamlValue(value: Value): unknown {
+/** What the YAML library writes: a float keeps its point, a text its quotes. */
+function yamlValue(value: Value, quotes: Quotes): unknown {
   if (value instanceof PyFloat) return Object.assign(new Scalar(value.value), { minFractionDigits: 1 })
-  if (Array.isArray(value)) return value.map(yamlValue)
-  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, yamlValue(item)]))
-  return value
+  if (Array.isArray(value)) return value.map((item) => yamlValue(item, quotes))
+  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, yamlValue(item, quotes)]))
+  if (typeof value !== "string" || !quotes.has(value)) return value
+  return Object.assign(new Scalar(value), { type: quotes.get(value) })
 }

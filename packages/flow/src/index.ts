@@ -13,6 +13,23 @@ export {
   type RowSources,
 } from "./column-mapping.ts"
 export { diagnosticOf } from "./diagnose.ts"
+export { checkExperiment, type NodeNeeds } from "./experiment/check-experiment.ts"
+export {
+  type Experiment,
+  type ExperimentChatGroup,
+  type ExperimentCommand,
+  type ExperimentFlow,
+  type ExperimentNode,
+  type ExperimentRole,
+  nodeInputsOf,
+} from "./experiment/experiment.ts"
+export { experimentJson } from "./experiment/experiment-json.ts"
+export {
+  type ExperimentReference,
+  experimentReference,
+  fillCommand,
+} from "./experiment/experiment-reference.ts"
+export { readExperiment } from "./experiment/read-experiment.ts"
 export { readEntryName } from "./flex/entry-name.ts"
 export { entrySource } from "./flex/entry-source.ts"
 export { isConfiguration } from "./flex/flex-types.ts"
@@ -37,4 +54,5 @@ export { parseReference } from "./reference.ts"
 export { resolveNodeInputs, type SingleNodeInputs } from "./resolve-node-inputs.ts"
 export { parseSelector, selectVariant } from "./select-variant.ts"
 export { sha256 } from "./sha256.ts"
+export { templateVariables } from "./template-variables.ts"
 export { toolSources } from "./tool-sources.ts"

@@ -128,6 +128,7 @@ export const ERRORS = {
   FLEX_FIELD_UNKNOWN: user("A flex flow has no field {field}.", ["ValidationError"], {
     hint: "{suggestion}",
   }),
+  FLEX_FIELD_INVALID: user("{field} is {value}: {reason}.", ["UserErrorException"]),
   FLEX_SIGNATURE_MISMATCH: user(
     "The {section} of the file do not match the entry: the file has {ports}, the entry has {entry_ports}.",
     ["UserErrorException"],
@@ -249,11 +250,11 @@ export const ERRORS = {
     "InputParseError",
     { hint: "Write it as JSON, or change the input's type in flow.dag.yaml." },
   ),
-  IMAGE_INVALID: user("Not an image: {reason}.", ["ValidationError", "InvalidImageInput"], {
+  IMAGE_INVALID: user("The image is of no use: {reason}.", ["ValidationError", "InvalidImageInput"], {
     target: "Executor",
     hint: "Give a path relative to the flow, a public URL, base64, or a dict of the flow's message_format.",
   }),
-  MEDIA_FAILED: user("The image of input {key} cannot be loaded: {detail}", ["LoadMultimediaDataError"], {
+  MEDIA_FAILED: user("The image of input {key} cannot be loaded: {detail}.", ["LoadMultimediaDataError"], {
     target: "Executor",
   }),
   REFERENCE_SECTION: user(

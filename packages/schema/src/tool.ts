@@ -5,8 +5,8 @@ export type ToolSource =
   | { type: "code"; path: string }
   | { type: "package"; tool: string }
   | { type: "package_with_prompt"; tool: string; path: string }
-  /** `module.path:name`, or `file.ts:name`: the entry of a flex flow. */
-  | { type: "entry"; entry: string }
+  /** `module.path:name`, or `file.ts:name`: the entry of a flex flow. `loose`: annotations may be any, as a tool's may. */
+  | { type: "entry"; entry: string; loose?: true }
 
 /** What a source is called in messages: the path of a script, the id of a package tool, the entry. */
 export function sourceName(source: ToolSource): string {

@@ -3,6 +3,7 @@ import type { Comparison } from "@internal/stats"
 import type { AskSecrets } from "@internal/store"
 import type { Value } from "@internal/value"
 import type { Chat, ChatOptions } from "./chat-api.ts"
+import type { ExperimentOperations } from "./experiment-api.ts"
 import type { ImportOptions, ImportReport } from "./import-api.ts"
 import type { Prompty, PromptyOptions } from "./prompty-api.ts"
 import type { ToolApi } from "./tool-api.ts"
@@ -95,6 +96,8 @@ export type Progress =
    * print while they are imported (pf prints it).
    */
   | { type: "log"; text: string }
+  /** In an experiment: a node's run has this status now. */
+  | { type: "experiment-node"; node: string; run: string; status: string; reused: boolean; error?: string }
   /** In a chat: text that the reply is made of, as it arrives. */
   | { type: "chat-delta"; text: string }
 
@@ -257,8 +260,16 @@ export interface MillraceApi extends AsyncDisposable {
     /** Opens a conversation with a chat flow; `progress` tells of setting up. */
     chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
     validate(options: { flow: string }): Promise<ValidationResult>
-    /** Writes a new flow folder; answers the files written. */
-    init(options: { path: string; type: "standard" | "evaluation" | "chat" }): Promise<string[]>
+    /** Writes a new flow folder, or a flow around a function that is there; answers the files written. */
+    init(options: { path: string; type: "standard" | "evaluation" | "chat" } | WrapOptions): Promise<string[]>
+    /** Writes `flow.flex.yaml` for a callable; answers the folder. Imports its module. */
+    save(options: SaveFlowOptions): Promise<string>
+    /** The interface of a callable, `module:name` in the folder `code` (default: the working folder). Imports its module. */
+    inferSignature(options: {
+      entry: string
+      code?: string
+      includePrimitiveOutput?: boolean
+    }): Promise<FlowSignature>
     /** What a folder is: kind, inputs, outputs, nodes. Runs no code of it. */
     describe(options: { flow: string }): Promise<FlowDescription>
   }
@@ -337,6 +348,38 @@ export interface MillraceApi extends AsyncDisposable {
   importPromptflow(options?: ImportOptions): Promise<ImportReport>
   /** What this machine has and lacks; with a flow, what of it runs and what to set. */
   doctor(options?: { flow?: string }): Promise<Check[]>
+}
+
+/** Sections of a flex flow: ports by name. A default is text, as the original writes it. */
+export interface FlowSignature {
+  inputs: Record<string, { type: string; default?: unknown }>
+  /** Left out where the entry says nothing of them. */
+  outputs?: Record<string, { type: string }>
+  /** Arguments of the class's constructor. */
+  init?: Record<string, { type: string; default?: unknown }>
+}
+
+export interface SaveFlowOptions {
+  /** `module:function`, `module:Class` or `file.ts:name`. */
+  entry: string
+  /** Folder of the code. Default: the working folder. */
+  code?: string
+  /** A folder that is not there yet, or empty, for a copy of the code with the flow; default: beside the code. */
+  path?: string
+  /** Instead of the one that the annotations make. */
+  signature?: FlowSignature
+  sample?: { inputs?: Record<string, unknown>; init?: Record<string, unknown> }
+}
+
+/** A flow around a Python function (surface.md 1.1). */
+export interface WrapOptions {
+  /** The flow folder, which holds the code. */
+  path: string
+  /** The Python file, relative to that folder or to the working folder. */
+  entry: string
+  function: string
+  /** Parameters that are filled by prompts: the template of each, relative to the folder. */
+  promptTemplates?: Record<string, string>
 }
 
 export interface FlowDescription {

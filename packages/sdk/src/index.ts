@@ -12,6 +12,7 @@ export type {
   ConnectionInfo,
   ExecutionOptions,
   FlowDescription,
+  FlowSignature,
   Handle,
   MillraceApi,
   ModelInfo,
@@ -24,12 +25,22 @@ export type {
   RunInfo,
   RunOptions,
   RuntimeInfo,
+  SaveFlowOptions,
   TestOptions,
   TestResult,
   ValidationResult,
+  WrapOptions,
 } from "./api.ts"
 export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./chat-api.ts"
 export type { ImportedItem, ImportOptions, ImportReport } from "./import-api.ts"
+export type {
+  ExperimentInfo,
+  ExperimentNodeInfo,
+  ExperimentOperations,
+  StartExperimentOptions,
+  TestExperimentOptions,
+  TestExperimentResult,
+} from "./experiment-api.ts"
 export { Millrace } from "./millrace.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./prompty-api.ts"
 export type { ToolApi, ToolCallOptions, ToolValidation } from "./tool-api.ts"

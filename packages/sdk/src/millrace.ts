@@ -1,7 +1,9 @@
+import { resolve } from "node:path"
 import type { MillraceApi, OpenOptions } from "./api.ts"
 import { configValues, setConfigValue } from "./configuration.ts"
 import { connectionOperations } from "./connection-operations.ts"
 import { Context } from "./context.ts"
+import { experimentOperations } from "./experiment-operations.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { WorkHandle } from "./handle.ts"
 import type { ImportOptions, ImportReport } from "./import-api.ts"
@@ -34,6 +36,7 @@ export class Millrace implements MillraceApi {
   readonly profile: "millrace" | "pf"
   readonly flows: MillraceApi["flows"]
   readonly runs: MillraceApi["runs"]
+  readonly experiments: MillraceApi["experiments"]
   readonly connections: MillraceApi["connections"]
   readonly runtimes: MillraceApi["runtimes"]
   readonly tools: MillraceApi["tools"]
@@ -47,6 +50,7 @@ export class Millrace implements MillraceApi {
     this.home = places.home
     this.profile = places.profile
     this.runs = runOperations(context)
+    this.experiments = experimentOperations(context)
     this.connections = connectionOperations(context)
     this.flows = {
       test: (options) =>
@@ -58,7 +62,16 @@ export class Millrace implements MillraceApi {
       chat: async (options, progress) =>
         (await import("./flow/chat.ts")).openChat(context, options, progress),
       validate: async ({ flow }) => (await import("./flow/validate-flow.ts")).validateFlow(context, flow),
-      init: async (options) => (await import("./flow/init-flow.ts")).initFlow(context, options),
+      init: async (options) =>
+        "entry" in options
+          ? (await import("./flow/wrap-function.ts")).wrapFunction(context, options)
+          : (await import("./flow/init-flow.ts")).initFlow(context, options),
+      save: async (options) => (await import("./flow/save-flow.ts")).saveFlow(context, options),
+      inferSignature: async ({ code = ".", ...options }) =>
+        (await import("./flow/entry-signature.ts")).inferSignature(context, {
+          ...options,
+          folder: resolve(places.cwd, code),
+        }),
       describe: async ({ flow }) => describeFlow(context, flow),
     }
     this.runtimes = {

@@ -56,8 +56,37 @@ export const flowCommands: readonly Command[] = [
     options: [
       { flags: "--flow <path>", text: "Folder to make.", required: true, completes: "folder" },
       { flags: "--type <type>", text: "What it is for.", choices: ["standard", "evaluation", "chat"] },
+      {
+        flags: "--entry <file>",
+        text: "Python file in the folder: make a flow of a function of it.",
+        group: "Around a function",
+        completes: "file",
+      },
+      { flags: "--function <name>", text: "The function.", group: "Around a function" },
+      {
+        flags: "--prompt-template <pair...>",
+        text: "parameter=file.jinja2: fill it with a prompt.",
+        group: "Around a function",
+      },
       { flags: "-y, --yes", text: "Do not ask." },
     ],
     load: async () => (await import("./flow-init.ts")).flowInit,
+  },
+  {
+    name: "flow save",
+    sentence: "Writes flow.flex.yaml for a function or class, with its inputs and outputs.",
+    examples: [
+      { text: "beside the code", line: "flow save --entry grader:Grader --code my-code" },
+      {
+        text: "with a copy of the code",
+        line: "flow save --entry grader:Grader --code my-code --path my-flow",
+      },
+    ],
+    options: [
+      { flags: "--entry <name>", text: "module:function, module:Class or file.ts:name.", required: true },
+      { flags: "--code <folder>", text: "Folder of the code. Default: this folder.", completes: "folder" },
+      { flags: "--path <folder>", text: "A new folder for a copy of the code.", completes: "folder" },
+    ],
+    load: async () => (await import("./flow-save.ts")).flowSave,
   },
 ]

@@ -32,8 +32,28 @@ const flows: Command[] = [
       YES,
       ASSUME_YES,
       { flags: "--flow <FLOW>", text: "Folder to make.", required: true },
+      { flags: "--entry <ENTRY>", text: "Python file to make a flow of, in the folder." },
+      { flags: "--function <FUNCTION>", text: "The function in that file." },
+      {
+        flags: "--prompt-template <PROMPT_TEMPLATE...>",
+        text: "parameter=file.jinja2: a prompt fills the parameter.",
+      },
     ],
     load: async () => (await import("./flow-init.ts")).flowInit,
+  },
+  {
+    name: "flow save",
+    sentence: "Save a callable as a flex flow.",
+    examples: [
+      { text: "Beside the code", line: "flow save --entry module:callable --code src" },
+      { text: "With a copy of the code", line: "flow save --entry module:callable --code src --path flow" },
+    ],
+    options: [
+      { flags: "--entry <ENTRY>", text: "The callable, as module:callable.", required: true },
+      { flags: "--code <CODE>", text: "Folder of the code. Default: the working folder." },
+      { flags: "--path <PATH>", text: "A new folder for the flow and a copy of the code." },
+    ],
+    load: async () => (await import("../commands/flow-save.ts")).flowSave,
   },
   {
     name: "flow test",

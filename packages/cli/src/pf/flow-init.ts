@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { basename, resolve } from "node:path"
+import { wrapOptions } from "../arguments/wrap.ts"
 import type { Action } from "../command.ts"
 import { asked } from "./asked.ts"
 
@@ -11,6 +12,15 @@ export const flowInit: Action = async (given, context) => {
   const { out } = context.terminal
   const flow = given.required("flow")
   const path = resolve(context.cwd, flow)
+  const wrap = wrapOptions(given, path)
+  const api = await context.millrace()
+  if (wrap) {
+    out("Creating flow from existing folder...\n")
+    out(`Change working directory to .. ${path}\n`)
+    for (const file of await api.flows.init(wrap)) out(`Creating ${file}...\n`)
+    out(`Done. Generated flow in folder: ${path}.\n`)
+    return
+  }
   out("Creating flow from scratch...\n")
   const occupied = existsSync(path) && readdirSync(path).length > 0
   if (occupied && !(await asked(FOLDER_EXISTS, given, context))) {
@@ -19,7 +29,6 @@ export const flowInit: Action = async (given, context) => {
   }
   // The parser has checked the choice.
   const type = (given.text("type") ?? "standard") as "standard" | "evaluation" | "chat"
-  const api = await context.millrace()
   for (const file of await api.flows.init({ path, type })) out(`Creating ${basename(file)}...\n`)
   out(`Done. Created ${type} flow folder: ${path}.\n`)
   out(

@@ -25,7 +25,11 @@ const FIELDS = [
   "description",
   "display_name",
 ]
-const PORT_FIELDS = ["type", "default", "description", "is_chat_input", "is_chat_history", "is_chat_output"]
+const PORT_FIELDS = {
+  inputs: ["type", "default", "description", "is_chat_input", "is_chat_history"],
+  outputs: ["type", "description", "reference", "is_chat_output"],
+  init: ["type", "default", "description"],
+}
 
 /** What a file with `entry` says (spec 1.3); all that is wrong goes to `diagnostics`. */
 export function readFlex(
@@ -57,7 +61,7 @@ class FlexReader {
         written === ""
           ? "it names nothing to run"
           : "it is `module:function`, `module:Class` or `file.ts:name`"
-      this.#found("FLOW_FIELD_INVALID", { field: "entry", value: shown(entry?.value ?? null), reason }, entry)
+      this.#found("FLEX_FIELD_INVALID", { field: "entry", value: shown(entry?.value ?? null), reason }, entry)
     }
     this.#unknown(this.#yaml.entries, FIELDS, "")
     return {
@@ -91,7 +95,7 @@ class FlexReader {
     const code = str(node.value)
     if (this.#reader && !this.#reader.exists(code)) {
       this.#found(
-        "FLOW_FIELD_INVALID",
+        "FLEX_FIELD_INVALID",
         { field: "code", value: code, reason: "there is no such folder" },
         node,
       )
@@ -99,30 +103,32 @@ class FlexReader {
     return code
   }
 
-  #ports(section: string, types: readonly string[]): FlexPort[] | undefined {
+  #ports(section: keyof typeof PORT_FIELDS, types: readonly string[]): FlexPort[] | undefined {
     const node = this.#yaml.entries?.get(section)?.node
     if (!node) return undefined
     if (!node.entries) {
       const data = { field: section, value: shown(node.value), reason: "it must be a mapping" }
-      this.#found("FLOW_FIELD_INVALID", data, node)
+      this.#found("FLEX_FIELD_INVALID", data, node)
       return undefined
     }
-    return Array.from(node.entries, ([name, entry]) => this.#port(`${section}.${name}`, name, entry, types))
+    return Array.from(node.entries, ([name, entry]) => {
+      this.#unknown(entry.node.entries, PORT_FIELDS[section], `${section}.${name}.`)
+      return this.#port(`${section}.${name}`, name, entry, types)
+    })
   }
 
   #port(path: string, name: string, { key, node }: YamlEntry, types: readonly string[]): FlexPort {
     const fields = node.entries
     const type = fields?.get("type")?.node
     const given = fields?.get("default")?.node
-    this.#unknown(fields, PORT_FIELDS, `${path}.`)
     if (!type) {
       const reason = `its type is missing; the types are ${types.join(", ")}`
-      this.#found("FLOW_FIELD_INVALID", { field: path, value: "incomplete", reason }, node)
+      this.#found("FLEX_FIELD_INVALID", { field: path, value: "incomplete", reason }, node)
     } else if (!types.includes(str(type.value))) {
       const hint = didYouMean(str(type.value), types)
       const reason = `the types are ${types.join(", ")}`
       this.#found(
-        "FLOW_FIELD_INVALID",
+        "FLEX_FIELD_INVALID",
         { field: `${path}.type`, value: shown(type.value), reason },
         type,
         hint,
@@ -130,7 +136,7 @@ class FlexReader {
     }
     if (given?.value === null) {
       const reason = "a default may not be null; leave it out, or write '' for the default of the function"
-      this.#found("FLOW_FIELD_INVALID", { field: `${path}.default`, value: "null", reason }, given)
+      this.#found("FLEX_FIELD_INVALID", { field: `${path}.default`, value: "null", reason }, given)
     }
     const history = fields?.get("is_chat_history")?.node
     return {
@@ -150,13 +156,13 @@ class FlexReader {
     const value = node && this.#referenced(node)
     if (node && value !== undefined && !(value instanceof Map)) {
       const reason = "it must be a mapping of inputs and init"
-      this.#found("FLOW_FIELD_INVALID", { field: "sample", value: repr(value), reason }, node)
+      this.#found("FLEX_FIELD_INVALID", { field: "sample", value: repr(value), reason }, node)
     }
     const sample = value instanceof Map ? value : new Map<string, Value>()
     for (const name of sample.keys()) {
       if (name === "inputs" || name === "init") continue
       const reason = "a sample has inputs and init"
-      this.#found("FLOW_FIELD_INVALID", { field: `sample.${name}`, value: "there", reason }, node)
+      this.#found("FLEX_FIELD_INVALID", { field: `sample.${name}`, value: "there", reason }, node)
     }
     const part = (name: string) => {
       const found = sample.get(name)

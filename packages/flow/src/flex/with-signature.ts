@@ -13,10 +13,11 @@ export function withSignature(flow: Flow, signature: ToolSignature | Error | und
   const { flex } = flow
   if (!flex || !signature || signature instanceof Error) return flow
   const diagnostics: Diagnostic[] = []
+  const port = flex.entryName?.language === "javascript" ? scriptPort : portOf
   const sections: [keyof FlexFlow & ("inputs" | "outputs" | "init"), FlexPort[]][] = [
-    ["inputs", signature.parameters.map(portOf)],
-    ["outputs", (signature.entry?.outputs ?? []).map((output) => port(output.name, output.type))],
-    ["init", signature.init.map(portOf)],
+    ["inputs", signature.parameters.map(port)],
+    ["outputs", (signature.entry?.outputs ?? []).map(({ name, type }) => plainPort(name, type))],
+    ["init", signature.init.map(port)],
   ]
   const merged = { ...flex }
   const raw: Dict = new Map(flow.raw)
@@ -32,13 +33,19 @@ export function withSignature(flow: Flow, signature: ToolSignature | Error | und
   return { ...flow, raw, flex: merged, diagnostics: [...flow.diagnostics, ...diagnostics] }
 }
 
-function port(name: string, type: string): FlexPort {
+function plainPort(name: string, type: string): FlexPort {
   return { name, type, isChatInput: false, isChatHistory: null, isChatOutput: false, description: "" }
+}
+
+/** Of JavaScript a default that is JSON is itself; any other is the function's own business. */
+function scriptPort(parameter: ToolParameter): FlexPort {
+  const made = plainPort(parameter.name, parameter.type[0] ?? "object")
+  return parameter.default ? { ...made, default: parameter.default.value?.value ?? "" } : made
 }
 
 /** The original writes a default as text, except an enum's value. */
 function portOf({ name, type, default: given, enum: members }: ToolParameter): FlexPort {
-  const made = port(name, type[0] ?? "object")
+  const made = plainPort(name, type[0] ?? "object")
   if (!given) return made
   return { ...made, default: members && given.value ? given.value.value : given.shown }
 }
@@ -71,6 +78,6 @@ function typeProblems(section: string, inferred: FlexPort[], flow: Flow): Diagno
     if (types.includes(type)) return []
     const reason = `the types are ${types.join(", ")}`
     const data = { field: `${section}.${name}.type`, value: type, reason }
-    return [diagnose("FLOW_FIELD_INVALID", data, flow.flex?.place ?? flow.yaml.place)]
+    return [diagnose("FLEX_FIELD_INVALID", data, flow.flex?.place ?? flow.yaml.place)]
   })
 }

@@ -140,7 +140,9 @@ def _check(module, function, parameters):
         name = module.origin(kind).split(".")[-1]
         if name.endswith("ModelConfiguration"):
             item["type"] = [name]
-        elif item["type"] == ["object"] and (module.textual or not _is_name(kind, "dict")):
+        elif isinstance(argument.annotation, ast.BinOp) or (
+            item["type"] == ["object"] and (module.textual or not _is_name(kind, "dict"))
+        ):
             raise _Refused(COMPLEX % ("input", argument.arg))
 
 

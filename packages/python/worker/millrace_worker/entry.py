@@ -19,7 +19,7 @@ class Entry:
         self.module = module
         self.owner = target if isinstance(target, type) else None
         self.function = target if self.owner is None else target.__call__
-        self.signature = entry_signature(self.function, self.owner)
+        self.signature = entry_signature(self.function, self.owner, loose=source.get("loose", False))
         self.instances = {}
 
     @property

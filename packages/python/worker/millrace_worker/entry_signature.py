@@ -2,31 +2,31 @@
 
 import sys
 
-from .signature import _MISSING, VALUE_TYPES, names_of, parameter, unwrap
+from .signature import _MISSING, VALUE_TYPES, _is_bar_union, names_of, parameter, unwrap
 
 
 class InterfaceError(Exception):
     """Something that the interface of a flow cannot say."""
 
 
-def entry_signature(function, owner):
-    """The signature as of a tool, with what only entries have. Raises InterfaceError."""
+def entry_signature(function, owner, loose=False):
+    """The signature as of a tool, with what only entries have. Raises InterfaceError, not for annotations if `loose`."""
     if owner is not None and not hasattr(function, "__code__") and not hasattr(function, "__wrapped__"):
         raise InterfaceError("the class %s has no method __call__" % owner.__name__)
     made = getattr(owner, "__init__", None) if owner is not None else None
-    parameters, kwargs = _parameters(function, owner is not None)
+    parameters, kwargs = _parameters(function, owner is not None, loose)
     return {
         "function": function.__name__ if owner is None else owner.__name__,
         "className": None if owner is None else owner.__name__,
         "async": False,
         "generator": False,
         "parameters": parameters,
-        "init": [] if made in (None, object.__init__) else _parameters(made, True)[0],
+        "init": [] if made in (None, object.__init__) else _parameters(made, True, loose)[0],
         "kwargs": kwargs,
         "promptParameter": None,
         "streamingOption": None,
         "extra": {},
-        "entry": {"outputs": _outputs(function), "aggregation": aggregation(owner)},
+        "entry": {"outputs": [] if loose else _outputs(function), "aggregation": aggregation(owner)},
     }
 
 
@@ -37,14 +37,13 @@ def aggregation(owner):
     return None if code is None else code.co_argcount - 1 + code.co_kwonlyargcount
 
 
-def _parameters(function, skip_self):
+def _parameters(function, skip_self, loose):
     function = unwrap(function)
     names, defaults, kwargs = names_of(function)
     hints = getattr(function, "__annotations__", None) or {}
-    found = [
-        _port(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names[1 if skip_self else 0 :]
-    ]
-    return found, kwargs
+    port = parameter if loose else _port
+    names = names[1:] if skip_self else names
+    return [port(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names], kwargs
 
 
 def _port(name, hint, default):
@@ -55,7 +54,7 @@ def _port(name, hint, default):
         return found
     if _is_configuration(kind):
         found["type"] = [kind.__name__]
-    elif found["type"] == ["object"] and kind is not dict:
+    elif (found["type"] == ["object"] and kind is not dict) or _is_bar_union(hint):
         raise InterfaceError(COMPLEX % ("input", name))
     return found
 

@@ -34,6 +34,9 @@ def enter(start):
     sys.path[0] = start["folder"]
     sys.path.insert(1, start["shim"])
     sys.argv = [""]
+    from .openai_calls import watch
+
+    watch.install(start["calls"])
     media.configure(start)
 
 

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { Worker } from "node:worker_threads"
+import { readEntryName } from "@internal/flow"
 import {
   type Argument,
   type CallResult,
@@ -16,11 +17,15 @@ import {
   toMillraceError,
 } from "@internal/schema"
 import { fromPlain, Json, toPlain } from "@internal/value"
-import type { FromWorker } from "./messages.ts"
+import { arranged, entryCall, entryError, logMetrics } from "./entry-runner.ts"
+import { type ReadEntry, readEntry } from "./entry-signature.ts"
+import type { EntryCall, FromWorker } from "./messages.ts"
 import { type ReadFunction, readFunction } from "./signature.ts"
 
 interface Known extends ReadFunction {
   file: string
+  /** Of the entry of a flex flow: what the file exports. */
+  entry?: ReadEntry & { name: string }
 }
 interface Pending {
   resolve(value: unknown): void
@@ -76,40 +81,58 @@ export class JavascriptRunner implements ToolRunner {
   }
 
   #known(source: ToolSource): Known {
-    if (source.type !== "code") throw new MillraceError("TOOL_NOT_FOUND", { tool: sourceName(source) })
-    let known = this.#tools.get(source.path)
-    if (!known) {
-      const file = resolve(this.#folder, source.path)
-      known = { ...readFunction(readFileSync(file, "utf8"), source.path), file }
-      this.#tools.set(source.path, known)
-    }
+    const key = sourceName(source)
+    const known = this.#tools.get(key) ?? this.#read(source)
+    this.#tools.set(key, known)
     return known
+  }
+
+  #read(source: ToolSource): Known {
+    if (source.type === "code") {
+      const file = resolve(this.#folder, source.path)
+      return { ...readFunction(readFileSync(file, "utf8"), source.path), file }
+    }
+    const name = source.type === "entry" ? readEntryName(source.entry) : undefined
+    if (!name) throw new MillraceError("TOOL_NOT_FOUND", { tool: sourceName(source) })
+    const file = resolve(this.#folder, name.module)
+    const entry = sourceName(source)
+    if (!existsSync(file)) {
+      throw new MillraceError("ENTRY_INVALID", { entry, reason: `there is no file ${name.module}` })
+    }
+    const read = readEntry(readFileSync(file, "utf8"), entry, name.name)
+    return { signature: read.signature, byObject: read.byObject, file, entry: { ...read, name: name.name } }
   }
 
   async #call(call: ToolCall, sink: CallSink, signal: AbortSignal): Promise<CallResult> {
     const known = this.#known(call.source)
+    const { entry } = known
     const values = new Map(Array.from(call.args, ([name, argument]) => [name, plain(argument)]))
-    const args = known.byObject
-      ? [Object.fromEntries(values)]
-      : known.signature.parameters.map((parameter) => values.get(parameter.name))
+    const aggregates = call.method === "aggregate"
+    const args = aggregates
+      ? [...values.values()]
+      : arranged(values, known.signature.parameters, known.byObject)
     const stop = () => this.#replace(signal.reason)
     signal.addEventListener("abort", stop, { once: true })
     try {
-      const value = await this.#ask(known.file, args, sink)
-      return { value: result(value), portable: true, calls: [] }
+      const value = await this.#ask(known.file, args, sink, entry && entryCall(call, entry, entry.name))
+      const answer = aggregates ? logMetrics(value, sink) : result(value)
+      return { value: answer, portable: true, calls: [] }
     } catch (thrown) {
-      throw toolError(call.node, thrown)
+      if (!entry || !(thrown instanceof ThrownByTool)) throw toolError(call.node, thrown)
+      if (!aggregates || !thrown.made) throw entryError(call, entry.name, thrown)
+      sink.log("stderr", `aggregate failed, so the run has no metrics:\n${thrown.stack}\n`)
+      return { value: result(null), portable: true, calls: [] }
     } finally {
       signal.removeEventListener("abort", stop)
     }
   }
 
-  #ask(file: string, args: unknown[], sink: CallSink): Promise<unknown> {
+  #ask(file: string, args: unknown[], sink: CallSink, entry?: EntryCall): Promise<unknown> {
     this.#worker ??= this.#start()
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, sink })
-      this.#worker?.postMessage({ id, file, args })
+      this.#worker?.postMessage({ id, file, args, ...(entry && { entry }) })
     })
   }
 
@@ -129,7 +152,7 @@ export class JavascriptRunner implements ToolRunner {
       }
       this.#pending.delete(message.id)
       if (message.ok) pending?.resolve(message.value)
-      else pending?.reject(new ThrownByTool(message.type, message.message, message.stack))
+      else pending?.reject(new ThrownByTool(message))
     })
     worker.on("error", (error) => this.#replace(error))
     worker.on("exit", (code) => {
@@ -151,9 +174,12 @@ export class JavascriptRunner implements ToolRunner {
 
 class ThrownByTool extends Error {
   readonly type: string
-  constructor(type: string, message: string, stack: string) {
+  readonly made: boolean
+  override stack: string
+  constructor({ type, message, stack, made }: Extract<FromWorker, { ok: false }>) {
     super(message)
     this.type = type
+    this.made = made
     this.stack = stack
   }
 }

@@ -3,9 +3,20 @@ export interface ToWorker {
   id: number
   file: string
   args: unknown[]
+  /** Of the entry of a flex flow. */
+  entry?: EntryCall
+}
+export interface EntryCall {
+  /** What the file exports. */
+  name: string
+  /** Arguments of the constructor, if it is a class; its object is made once for each `object`. */
+  init: unknown[] | undefined
+  object: string
+  method: "call" | "aggregate" | "open"
 }
 export type FromWorker =
   /** What the call wrote, each write with its `[time] ` (spec 3.5). */
   | { id: number; stream: "stdout" | "stderr"; text: string }
   | { id: number; ok: true; value: unknown }
-  | { id: number; ok: false; type: string; message: string; stack: string }
+  /** `made`: false if the constructor of an entry threw. */
+  | { id: number; ok: false; type: string; message: string; stack: string; made: boolean }

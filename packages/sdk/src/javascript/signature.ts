@@ -38,17 +38,23 @@ export function readFunction(text: string, path: string): ReadFunction {
     throw new MillraceError("TOOL_AMBIGUOUS", { path, count: all.length, names: all.map((f) => f.name) })
   }
   const inside = source.slice(chosen.open + 1, closing(source, chosen.open))
+  const read = readParameters(inside)
   const signature: ToolSignature = {
     source: { type: "code", path },
     function: chosen.name,
     async: chosen.async,
     generator: chosen.generator,
-    parameters: parameters(inside),
+    parameters: read.parameters,
     init: [],
     kwargs: false,
     extra: {},
   }
-  return { signature, byObject: inside.trimStart().startsWith("{") }
+  return { signature, byObject: read.byObject }
+}
+
+/** The parameters between the parentheses, and whether they are the fields of one object. */
+export function readParameters(inside: string): { parameters: ToolParameter[]; byObject: boolean } {
+  return { parameters: parameters(inside), byObject: inside.trimStart().startsWith("{") }
 }
 
 function parameters(inside: string): ToolParameter[] {
@@ -67,6 +73,7 @@ function parameter(part: string, types: ReadonlyMap<string, string>): ToolParame
   const optional = rawName.trim().endsWith("?")
   const name = rawName
     .trim()
+    .replace(/^((public|private|protected|readonly|override)\s+)+/, "")
     .replace(/\?$/, "")
     .replace(/^\.\.\./, "")
   const type = typeOf(types.get(name) ?? types.get(`${name}?`) ?? annotation?.trim(), initial?.trim())
@@ -152,7 +159,8 @@ function cut(text: string, mark: string): [string, string | undefined] {
   return [text, undefined]
 }
 
-function closing(text: string, open: number): number {
+/** Where the bracket at `open` is closed. */
+export function closing(text: string, open: number): number {
   let depth = 0
   for (let i = open; i < text.length; i++) {
     const c = text[i] as string
@@ -171,7 +179,7 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(
     /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
     (_, s) => s ?? " ",

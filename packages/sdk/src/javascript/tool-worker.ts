@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { pathToFileURL } from "node:url"
 import { parentPort } from "node:worker_threads"
+import { joined } from "./joined.ts"
 import type { FromWorker, ToWorker } from "./messages.ts"
 import { pickFunction } from "./pick-function.ts"
+import { NotMade, runEntry } from "./run-entry.ts"
 
 type Tool = (...args: unknown[]) => unknown
 
@@ -19,12 +21,19 @@ port.on("message", (message: ToWorker) => void answer(message))
 async function answer(message: ToWorker): Promise<void> {
   const { id } = message
   try {
-    const value = await call.run(id, async () => joined(await (await load(message.file))(...message.args)))
+    const value = await call.run(id, async () => run(message))
     send({ id, ok: true, value })
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    send({ id, ok: false, type: error.name, message: error.message, stack: error.stack ?? "" })
+    const made = !(thrown instanceof NotMade)
+    const cause = thrown instanceof NotMade ? thrown.cause : thrown
+    const error = cause instanceof Error ? cause : new Error(String(cause))
+    send({ id, ok: false, type: error.name, message: error.message, stack: error.stack ?? "", made })
   }
+}
+
+async function run({ file, args, entry }: ToWorker): Promise<unknown> {
+  if (!entry) return joined(await (await load(file))(...args))
+  return runEntry(entry, await import(pathToFileURL(file).href), { file, args })
 }
 
 function load(file: string): Promise<Tool> {
@@ -34,19 +43,6 @@ function load(file: string): Promise<Tool> {
     tools.set(file, tool)
   }
   return tool
-}
-
-/** A generator's items, joined as text, as the flow's output would be. */
-async function joined(value: unknown): Promise<unknown> {
-  if (typeof value !== "object" || value === null) return value
-  if (!(Symbol.asyncIterator in value) && !isIterator(value)) return value
-  let text = ""
-  for await (const item of value as AsyncIterable<unknown>) text += String(item)
-  return text
-}
-
-function isIterator(value: object): boolean {
-  return Symbol.iterator in value && "next" in value
 }
 
 function send(message: FromWorker): void {

@@ -1,0 +1,87 @@
+"""What is told and asked of the engine about model calls."""
+
+import time
+
+from . import watch
+
+
+class NotRecorded(BaseException):
+    """A call that `--replay` has no answer for. No `except Exception` of a client or a flow may turn it into an answer; the
+    engine fails the node in any case."""
+
+
+def _engine():
+    from promptflow import _engine as seam
+
+    return seam._engine
+
+
+def apart(work, *args):
+    """The work in a thread, so that an event loop goes on while the engine answers; an awaitable. Nothing to wait for: done
+    at once."""
+    if watch.mode == "report":
+        return _done(work(*args))
+    import asyncio
+
+    return asyncio.to_thread(work, *args)
+
+
+async def _done(value):
+    return value
+
+
+def replayed(question):
+    """The recorded answer. Raises NotRecorded."""
+    engine = _engine()
+    if engine is None:
+        raise NotRecorded("a model call while a module is imported cannot be answered from a recording")
+    answer = engine.ask("model-replay", question.fields)
+    if answer["error"] is not None:
+        raise NotRecorded(answer["error"])
+    return answer["value"]
+
+
+def failed(question, error, begun):
+    """The request got no answer."""
+    ended(question, None, error, begun, None, wait=True)
+
+
+def ended(question, answer, error, begun, first, wait):
+    """`first` and the call's duration in seconds; `answer` is None when there was none."""
+    engine = _engine()
+    if engine is None:
+        return  # while the tools are imported nobody counts
+    if answer is not None and question.api == "embedding" and watch.mode == "report":
+        answer["body"] = _usage_alone(answer)
+    message = dict(
+        question.fields,
+        answer=answer,
+        failure=None if error is None else {"class": _class_of(error), "detail": str(error)},
+        duration=1000 * (time.monotonic() - begun),
+        firstToken=None if first is None else 1000 * first,
+    )
+    if watch.mode == "record" and wait:
+        engine.ask("model-call", message)
+    else:
+        engine.tell("model-call", message)
+
+
+def _class_of(error):
+    """What the `openai` package will raise for an error of its HTTP package."""
+    return "APITimeoutError" if "Timeout" in type(error).__name__ else "APIConnectionError"
+
+
+def _usage_alone(answer):
+    """Vectors are long, and nobody looks at them where nothing is recorded."""
+    body = answer["body"]
+    at = body.rfind('"usage"')
+    if answer["status"] != 200 or at < 0:
+        return body
+    import json
+
+    start = body.find("{", at)
+    try:
+        usage = json.JSONDecoder().raw_decode(body, start)[0]
+    except ValueError:
+        return body
+    return json.dumps({"usage": usage})
