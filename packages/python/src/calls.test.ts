@@ -54,7 +54,12 @@ beforeAll(async () => {
         ),
       "ask.py": `from promptflow.core import Prompty\n${tool("x", "return Prompty(__file__)(question=x)")}`,
     },
-    { ask: async (kind, payload) => ({ kind, inputs: (payload as { inputs: unknown }).inputs }) },
+    {
+      ask: async (kind, payload) => {
+        const { inputs } = payload as { inputs: unknown }
+        return { value: { whole: false, result: { kind, inputs } } }
+      },
+    },
   )
 })
 afterAll(() => play[Symbol.asyncDispose]())

@@ -12,7 +12,7 @@ import {
 import { parsePrompty, promptySettings } from "@internal/flow"
 import type { Caller } from "@internal/python"
 import { MillraceError, type PromptySource, toMillraceError } from "@internal/schema"
-import { type Dict, fromPlain, toPlain, type Value } from "@internal/value"
+import { type Dict, fromPlain, Json, toPlain, type Value } from "@internal/value"
 import { folderReader } from "../flow/folder-reader.ts"
 import { withConnection } from "./prompty-flow.ts"
 
@@ -22,10 +22,12 @@ interface Asked {
   path: string
   /** Fields over those of the front matter, `model` among them. */
   overrides: Record<string, unknown>
+  /** Instead of `model.configuration`: what an object of a model configuration holds. */
+  configuration: Record<string, unknown> | null
   inputs: Record<string, unknown>
   /** Variables of the Python process that the prompty may name. */
   env: Record<string, string>
-  timeout?: number
+  timeout: number | null
 }
 
 export interface PromptyAnswersOptions {
@@ -81,7 +83,7 @@ export class PromptyAnswers {
       case "prompty":
         return this.#start(call)
       case "prompty-load":
-        return toPlain(call.source.configuration.value)
+        return call.source.name
       case "prompty-render":
         return shownPrompt(await renderPrompty(call))
       case "prompty-tokens":
@@ -90,15 +92,18 @@ export class PromptyAnswers {
     throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
   }
 
-  #call({ path, overrides, inputs, env, timeout }: Asked, caller: Caller): PromptyCall {
+  #call({ path, overrides, configuration, inputs, env, timeout }: Asked, caller: Caller): PromptyCall {
     const { host, signal, connection } = this.#options
     const { source, folder } = loadPrompty(path, fromPlain(overrides) as Dict, env)
+    const configured = configuration
+      ? { ...source, configuration: Json.of(fromPlain(configuration)) }
+      : source
     return {
-      source: withConnection(source, connection),
+      source: withConnection(configured, connection),
       inputs: fromPlain(inputs) as Dict,
       host: { ...host, env, bytes: (file) => readFile(resolve(folder, file)) },
       signal,
-      ...(timeout !== undefined && { timeout }),
+      ...(timeout !== null && { timeout }),
       ended: ({ attempt: _, ...ended }) => caller.modelCall(ended),
     }
   }

@@ -8,7 +8,7 @@ __all__ = ["PFClient", "load_connection", "load_flow", "load_run"]
 
 
 def load_flow(source, **kwargs):
-    return Flow.load(source)
+    return Flow.load(source, **kwargs)
 
 
 def load_run(source, params_override=None, **kwargs):

@@ -6,8 +6,8 @@ from promptflow._core.tool import ToolProvider, tool
 _LAZY = {
     "Flow": "promptflow.core._flow",
     "AsyncFlow": "promptflow.core._flow",
-    "Prompty": "promptflow.core._flow",
-    "AsyncPrompty": "promptflow.core._flow",
+    "Prompty": "promptflow.core._prompty",
+    "AsyncPrompty": "promptflow.core._prompty",
     "AzureOpenAIModelConfiguration": "promptflow.core._model_configuration",
     "OpenAIModelConfiguration": "promptflow.core._model_configuration",
     "ModelConfiguration": "promptflow.core._model_configuration",

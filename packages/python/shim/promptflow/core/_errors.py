@@ -67,3 +67,33 @@ class LLMError(UserErrorException):
 
 class ToolValidationError(UserErrorException):
     pass
+
+
+class ChatAPIInvalidTools(ToolValidationError):
+    pass
+
+
+class ChatAPIInvalidFunctions(ToolValidationError):
+    pass
+
+
+class SDKError(UserErrorException):
+    pass
+
+
+class ConnectionNotFoundError(SDKError):
+    pass
+
+
+class WrappedOpenAIError(UserErrorException):
+    """What the API answered. `codes` end with the client library's class for it."""
+
+    codes = None
+
+    @property
+    def error_codes(self):
+        return self.codes or super().error_codes
+
+
+class ExceedMaxRetryTimes(WrappedOpenAIError):
+    pass

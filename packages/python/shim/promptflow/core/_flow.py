@@ -1,4 +1,4 @@
-"""Flows and prompties as functions. The engine runs them."""
+"""Flows as functions. The engine runs them."""
 
 import os
 
@@ -35,6 +35,10 @@ class _Loaded:
             from promptflow.exceptions import UserErrorException
 
             raise UserErrorException("There is no flow at %s." % source)
+        if os.fspath(source).lower().endswith(".prompty"):
+            from promptflow.core._prompty import AsyncPrompty, Prompty
+
+            return (AsyncPrompty if issubclass(cls, AsyncFlow) else Prompty).load(source, **kwargs)
         return cls(source, **kwargs)
 
 
@@ -69,31 +73,3 @@ class LineResult:
         self.output = answer.get("output", answer)
         self.run_info = answer.get("run_info")
         self.node_run_infos = answer.get("node_run_infos", {})
-
-
-class Prompty(_Loaded):
-    """`Prompty.load(path)(question=…)` answers what the model said, in the form the prompty asks for."""
-
-    def __init__(self, path, model=None, **kwargs):
-        super().__init__(path)
-        self._model = model or {}
-
-    def _ask(self, kind, inputs):
-        return _engine.ask(kind, {"path": self.path, "model": plain(self._model), "inputs": plain(inputs)})
-
-    def __call__(self, *args, **kwargs):
-        return self._ask("prompty", kwargs)
-
-    def render(self, *args, **kwargs):
-        """The prompt as it would be sent."""
-        return self._ask("prompty-render", kwargs)
-
-    def estimate_token_count(self, *args, **kwargs):
-        return self._ask("prompty-tokens", kwargs)
-
-
-class AsyncPrompty(Prompty):
-    async def __call__(self, *args, **kwargs):
-        import asyncio
-
-        return await asyncio.get_running_loop().run_in_executor(None, lambda: self._ask("prompty", kwargs))
