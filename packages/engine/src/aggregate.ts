@@ -62,7 +62,7 @@ export async function aggregate(
   const started = host.clock.now()
   void host.writer.append([{ type: "line-start", line: null, attempt: 1, inputs: Json.of(null) }])
   await using sessions = new Sessions(host, null, signal)
-  const { failure } = await runGraph(nodes, {
+  const { failure, settle } = await runGraph(nodes, {
     prepared,
     host,
     line: null,
@@ -77,6 +77,7 @@ export async function aggregate(
       ])
     },
   })
+  await settle()
   await host.writer.append([
     {
       type: "line-end",

@@ -71,11 +71,9 @@ export async function templateValue(
   session?: LineSession,
   media?: MediaStore,
 ): Promise<unknown> {
-  if (value.kind === "json") {
-    const { json } = value
-    return media && holdsMedia(json, media) ? withTemplateImages(json.value, media) : json.value
-  }
-  const shownValue = value.shown.value
+  const form = shown(value)
+  const shownValue = media && holdsMedia(form, media) ? withTemplateImages(form.value, media) : form.value
+  if (value.kind === "json") return shownValue
   if (typeof shownValue === "object" && shownValue !== null && !value.iterable) return shownValue
   return new LiveText(value.type, value.stream ? String(shownValue) : await required(session).text(value))
 }

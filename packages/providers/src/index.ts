@@ -6,6 +6,13 @@ export { type LocalOptions, localModels } from "./local/local-models.ts"
 export { addModel, deleteModel, type LocalModel, listModels } from "./local/model-library.ts"
 export { ensureEngine, type PullOptions, type PullProgress, pullModel } from "./local/pull-model.ts"
 export { type LocalSource, type OpenOptions, openModel } from "./open-model.ts"
-export { Recordings } from "./replay/recordings.ts"
+export {
+  type ForeignCall,
+  type ForeignOutcome,
+  readForeignCall,
+  recordForeignCall,
+  replayForeignCall,
+} from "./replay/foreign-call.ts"
+export { type ForeignAnswer, Recordings } from "./replay/recordings.ts"
 export { type ReplayOptions, recordModel, replayModel } from "./replay/replay.ts"
 export type { Scrub } from "./wire/failure.ts"

@@ -50,6 +50,9 @@ export type SupervisorMessage =
   | { type: "forked"; worker: number; pid: number }
   | { type: "exit"; worker: number; code: number | null; signal: number | null }
 
+/** Model calls of a flow's code are counted; also kept; or answered from what was kept. */
+export type ModelCalls = "report" | "record" | "replay"
+
 /** The first message to a supervisor or a spawned worker. */
 export interface StartMessage {
   type: "start"
@@ -60,6 +63,8 @@ export interface StartMessage {
   /** Where images lie, and the key of what stands for them in messages. */
   media: { key: string; folder: string } | null
   fork: boolean
+  /** What becomes of the model calls that the flow's own code makes. */
+  calls: ModelCalls
   token: string | null
   stdout: string | null
   stderr: string | null

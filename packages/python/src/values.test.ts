@@ -1,6 +1,26 @@
+import { MillraceError, type TextStream } from "@internal/schema"
 import { Json } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { json, type Live, Play, Recorder, textOf, tool } from "./testing/play.ts"
+
+/** A model's text in these pieces, then its failure if there is one. */
+function streamOf(pieces: string[], failure?: Error): Live & { closed: boolean } {
+  const value = { kind: "live" as const, handle: `s${pieces.length}`, type: "generator", shown: Json.of("g") }
+  const stream: TextStream = {
+    name: "a.b",
+    next: async () => {
+      const piece = pieces.shift()
+      if (piece === undefined && failure) throw failure
+      return piece
+    },
+    rest: async () => pieces.splice(0).join(""),
+    close: () => {
+      live.closed = true
+    },
+  }
+  const live = { ...value, iterable: true, stream, closed: false }
+  return live
+}
 
 let play: Play
 beforeAll(async () => {
@@ -15,6 +35,10 @@ beforeAll(async () => {
       "from dataclasses import dataclass\nfrom promptflow.core import tool\n" +
       "@dataclass\nclass Point:\n    x: int\n    tags: list\n    def __str__(self):\n        return 'P%d' % self.x\n" +
       "@tool\ndef t(x):\n    return Point(x, [{'k': 'v'}])\n",
+    "items.py": tool("generators", "return [[type(g).__name__, list(g)] for g in generators]"),
+    "next.py": tool("g", "return next(g)"),
+    "rest.py": tool("g", "return [type(g).__name__, str(g).split(' at ')[0], list(g)]"),
+    "close.py": tool("g", "next(g)", "g.close()"),
     "xs.py": tool("points", "return [p.x for p in points]"),
   })
 })
@@ -146,10 +170,38 @@ describe("everything else stays in Python", () => {
     const result = await play.call("xs.py", { points: { kind: "list", items: kept } })
     expect(textOf(result.value)).toBe("[1,2]")
     await using line = await play.line()
-    const { value } = await play.callIn(line, "count.py", { x: json("2") })
+    const { value } = await play.callIn(line, "eval.py", { x: json("\"__import__('threading').Lock()\"") })
     await expect(line.keep(value as Live)).rejects.toMatchObject({
       code: "AGGREGATION_INPUT_INVALID",
-      message: expect.stringContaining("cannot pickle 'generator' object"),
+      message: expect.stringContaining("cannot pickle '_thread.lock' object"),
     })
+  })
+
+  test("a kept generator gives its items in another line's worker", async () => {
+    await using line = await play.line()
+    const { value } = await play.callIn(line, "count.py", { x: json("2") })
+    const kept = await line.keep(value as Live)
+    const result = await play.call("items.py", { generators: { kind: "list", items: [kept] } })
+    expect(textOf(result.value)).toBe('[["generator",["a",2]]]')
+  })
+
+  test("a model's text that is still coming is one generator, read where the last reader stopped", async () => {
+    const stream = streamOf(["Hel", "lo", " you"])
+    await using line = await play.line()
+    const first = await play.callIn(line, "next.py", { g: stream })
+    const rest = await play.callIn(line, "rest.py", { g: stream })
+    expect([textOf(first.value), textOf(rest.value)]).toEqual([
+      '"Hel"',
+      '["generator","<generator object a.b",["lo"," you"]]',
+    ])
+  })
+
+  test("what breaks a model's text off is raised where it is read; a closed generator is closed in the engine", async () => {
+    const failure = new MillraceError("MODEL_CALL_FAILED", { class: "APIError", detail: "no more" })
+    const broken = await play.call("rest.py", { g: streamOf(["a"], failure) }).catch((e) => e)
+    expect(broken.data).toMatchObject({ type: "APIError", detail: "no more" })
+    const stream = streamOf(["a", "b"])
+    await play.call("close.py", { g: stream })
+    expect(stream.closed).toBe(true)
   })
 })

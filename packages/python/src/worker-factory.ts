@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { Exit } from "./cause.ts"
 import { type Platform, platformOf } from "./platform.ts"
-import type { StartMessage } from "./protocol.ts"
+import type { ModelCalls, StartMessage } from "./protocol.ts"
 import { type PythonFiles, pythonFiles } from "./python-files.ts"
 import { killGroup, type ProcessOptions, Supervisor, startFailure, startPython } from "./supervisor.ts"
 import { type AskHandler, Worker } from "./worker.ts"
@@ -24,6 +24,8 @@ export interface FactoryOptions {
   ask?: AskHandler
   /** Where images of the execution lie, and the key of what stands for them in values. */
   media?: { key: string; folder: string }
+  /** What becomes of model calls that the flow's code makes itself. Default: they are reported. */
+  modelCalls?: ModelCalls
   /** What tool files print while they are imported. */
   onOutput?(stream: "stdout" | "stderr", text: string): void
   files?: PythonFiles
@@ -129,8 +131,8 @@ export class WorkerFactory {
     return worker
   }
 
-  readonly #ask: AskHandler = (kind, payload) => {
-    if (this.#options.ask) return this.#options.ask(kind, payload)
+  readonly #ask: AskHandler = (kind, payload, caller) => {
+    if (this.#options.ask) return this.#options.ask(kind, payload, caller)
     return Promise.reject(new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool here.` }))
   }
 
@@ -158,6 +160,7 @@ export class WorkerFactory {
       temporary: this.#temporary,
       media: this.#options.media ?? null,
       fork: this.#forks,
+      calls: this.#options.modelCalls ?? "report",
       token: null,
       stdout: null,
       stderr: null,

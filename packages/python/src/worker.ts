@@ -1,6 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
-import { type ApiCall, type CallSink, MillraceError } from "@internal/schema"
+import {
+  type ApiCall,
+  type CallSink,
+  MillraceError,
+  type ModelFailure,
+  type TextStream,
+  type ToolModelCall,
+} from "@internal/schema"
 import { causeOf, deathHint, type Exit } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { readMessage, type WorkerMessage } from "./protocol.ts"
@@ -14,8 +21,13 @@ interface Pending {
   reject(error: MillraceError): void
 }
 
+/** The tool's call that a question comes from. */
+export interface Caller {
+  /** Journals a model call as one of the node that runs. */
+  modelCall(call: ToolModelCall): void
+}
 /** Answers what a tool asks of the engine. Rejects with an error whose message the tool gets. */
-export type AskHandler = (kind: string, payload: unknown) => Promise<unknown>
+export type AskHandler = (kind: string, payload: unknown, caller: Caller) => Promise<unknown>
 
 export interface WorkerOptions {
   pid: number
@@ -45,10 +57,15 @@ export class Worker {
   line: number | null = null
   /** Tools that the worker has; others travel with their first call. */
   readonly tools = new Set<number>()
+  /** Models' texts that tools of this line read, by handle. */
+  readonly streams = new Map<string, TextStream>()
   /** Was given something to do, so its death is the tool's doing rather than the start's. */
   used = false
   readonly #options: WorkerOptions
   readonly #pending = new Map<number, Pending>()
+  /** By call: reports of model calls that are not in the journal yet, and an answer that was not recorded. */
+  readonly #reports = new Map<number, Set<Promise<void>>>()
+  readonly #missed = new Map<number, MillraceError>()
   readonly #closed = Promise.withResolvers<void>()
   readonly #exited = Promise.withResolvers<Exit>()
   #gone: MillraceError | undefined
@@ -123,12 +140,12 @@ export class Worker {
     }
     switch (message.type) {
       case "result":
-        this.#take(message.id)?.resolve(message)
+        void this.#settled(message.id, (pending) => pending.resolve(message))
         break
       case "error": {
         const error = readError(message.error)
         if (message.calls.length > 0) failedCalls.set(error, message.calls)
-        this.#take(message.id)?.reject(error)
+        void this.#settled(message.id, (pending) => pending.reject(error))
         break
       }
       case "log":
@@ -145,7 +162,7 @@ export class Worker {
         this.#pending.get(message.id)?.sink?.metric(message.name, message.value, message.variant ?? undefined)
         break
       case "ask":
-        void this.#ask(message.id, message.kind, message.payload)
+        this.#answer(message)
         break
       case "hello":
         break
@@ -158,11 +175,40 @@ export class Worker {
     return pending
   }
 
-  async #ask(id: number, kind: string, payload: unknown): Promise<void> {
+  /** Tells a call's outcome when what its code reported of model calls is in the journal. */
+  async #settled(id: number, tell: (pending: Pending) => void): Promise<void> {
+    const reports = this.#reports.get(id)
+    if (reports) await Promise.all(reports)
+    this.#reports.delete(id)
+    const pending = this.#take(id)
+    const missed = this.#missed.get(id)
+    this.#missed.delete(id)
+    if (!pending) return
+    if (missed) pending.reject(missed)
+    else tell(pending)
+  }
+
+  #answer(question: WorkerMessage & { type: "ask" }): void {
+    const answered = this.#ask(question)
+    if (question.call === null || !question.kind.startsWith("model-")) return
+    const reports = this.#reports.get(question.call) ?? new Set()
+    this.#reports.set(question.call, reports.add(answered))
+    void answered.then(() => reports.delete(answered))
+  }
+
+  async #ask({ id, kind, payload, call }: WorkerMessage & { type: "ask" }): Promise<void> {
+    const sink = () => (call === null ? undefined : this.#pending.get(call)?.sink)
+    const caller: Caller = { modelCall: (made) => sink()?.modelCall?.(made) }
     try {
-      const value = await this.#options.ask(kind, payload)
+      const value =
+        kind === "stream"
+          ? await nextPiece(this.streams, payload)
+          : await this.#options.ask(kind, payload, caller)
       this.send({ type: "answer", id, value: value ?? null, error: null })
     } catch (thrown) {
+      // Code may catch what it is told; a call that was not recorded fails its node all the same.
+      if (call !== null && thrown instanceof MillraceError && thrown.code === "REPLAY_MISS")
+        this.#missed.set(call, thrown)
       const error = thrown instanceof Error ? thrown.message : String(thrown)
       this.send({ type: "answer", id, value: null, error })
     }
@@ -211,6 +257,21 @@ export class Worker {
     this.#gone ??= error
     for (const pending of this.#pending.values()) pending.reject(this.#gone)
     this.#pending.clear()
+  }
+}
+
+/** The next piece of a model's text as the generator in the worker wants it. */
+async function nextPiece(streams: ReadonlyMap<string, TextStream>, payload: unknown): Promise<unknown> {
+  const { stream: handle, close } = payload as { stream: string; close?: true }
+  const stream = streams.get(handle)
+  if (close) stream?.close()
+  if (close || !stream) return { text: null }
+  try {
+    return { text: (await stream.next()) ?? null }
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError) || thrown.code !== "MODEL_CALL_FAILED") throw thrown
+    const { class: name, detail } = thrown.data as ModelFailure
+    return { failure: { class: name, detail } }
   }
 }
 

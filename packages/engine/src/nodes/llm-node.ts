@@ -1,14 +1,4 @@
-import { createHash } from "node:crypto"
-import {
-  type ChatRequest,
-  type CompletionRequest,
-  errorRecord,
-  MillraceError,
-  type ModelDelta,
-  type NodeTool,
-  toMillraceError,
-  type Usage,
-} from "@internal/schema"
+import { MillraceError, type NodeTool } from "@internal/schema"
 import { fromPlain, str, type Value } from "@internal/value"
 import { RoleEscapes } from "../prompt/escape-roles.ts"
 import {
@@ -22,13 +12,17 @@ import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
 import { withRetries } from "../retry.ts"
 import { stamped } from "../stamp.ts"
-import { json } from "../values.ts"
+import { json, streamValue } from "../values.ts"
+import { type Answer, type Attempt, modelCall, type Request } from "./model-call.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
+import { TextFeed } from "./text-feed.ts"
 
 type LlmTool = Extract<NodeTool, { kind: "llm" }>
-type Request = { api: "chat"; body: ChatRequest } | { api: "completion"; body: CompletionRequest }
 
 const AZURE = "AzureOpenAIConnection"
+const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
+/** What a streamed answer prints as, where its text should have been read instead (seen on the original). */
+const CHAT_GENERATOR = "post_process_chat_api_response.<locals>.generator"
 /** Inputs of the package tool `llm` that are no part of the request. */
 const PACKAGED_INPUTS = ["connection", "api"]
 
@@ -39,25 +33,37 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   const connection = call.connection(tool.connection)
   const { request, built } = await buildRequest(call, tool, connection.type)
   const model = await call.host.models.chat(connection)
-  const answer = await withRetries(
-    (attempt) => callOnce(call, request, { model, connection: connection.name, attempt }),
-    {
-      clock: call.host.clock,
-      signal: call.signal,
-      failed: (failure) => logLine(call, `Exception occurs: ${failure.class}: ${failure.detail}`),
-      waiting: (wait, retry) => {
-        const { failure, attempt, ms } = retry
-        const after = failure.retryAfterMs === undefined ? "None" : failure.retryAfterMs / 1000
-        logLine(
-          call,
-          `${failure.class} #${attempt}, Retry-After=${after}, Back off ${(ms / 1000).toFixed(1)} seconds for retry.`,
-        )
-        return call.waiting(wait)
-      },
-    },
-  )
+  const headers = connection.type === AZURE ? { headers: CALLED_FROM } : {}
+  const attempted = (attempt: number): Attempt => ({
+    ...{ model, connection: connection.name, attempt, ...headers },
+    answer: { text: "" },
+  })
+  if (request.body.stream) {
+    const feed = await retried(call, (attempt) => openFeed(call, request, attempted(attempt)))
+    call.opened(feed)
+    return { value: streamValue(feed), portable: false, calls: [] }
+  }
+  const answer = await retried(call, (attempt) => callOnce(call, request, attempted(attempt)))
   const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
+}
+
+/** Tries again by the rules of spec 5.5, and says so in the node's log as the original does. */
+export function retried<T>(call: NodeCall, once: (attempt: number) => Promise<T>): Promise<T> {
+  return withRetries(once, {
+    clock: call.host.clock,
+    signal: call.signal,
+    failed: (failure) => logLine(call, `Exception occurs: ${failure.class}: ${failure.detail}`),
+    waiting: (wait, retry) => {
+      const { failure, attempt, ms } = retry
+      const after = failure.retryAfterMs === undefined ? "None" : failure.retryAfterMs / 1000
+      logLine(
+        call,
+        `${failure.class} #${attempt}, Retry-After=${after}, Back off ${(ms / 1000).toFixed(1)} seconds for retry.`,
+      )
+      return call.waiting(wait)
+    },
+  })
 }
 
 /** Every field of the SDK's message object, in its order, null where the API said nothing (spec 5.4). */
@@ -128,69 +134,24 @@ export function packagedModel(given: ReadonlyMap<string, Value>, connectionType:
   return str(given.get(connectionType === AZURE ? "deployment_name" : "model") ?? "")
 }
 
-interface Answer {
-  text: string
-  message?: Record<string, unknown>
-  usage?: Usage
-}
-
-interface Attempt {
-  model: Awaited<ReturnType<NodeCall["host"]["models"]["chat"]>>
-  connection: string
-  attempt: number
-}
-
-/** One attempt under a permit of the limiter, journalled as `call-end` whatever becomes of it. */
-async function callOnce(
-  call: NodeCall,
-  request: Request,
-  { model, connection, attempt }: Attempt,
-): Promise<Answer> {
-  const { host, signal } = call
-  const asked = host.clock.now()
-  using _permit = await host.limiter.acquire(connection, request.body.model, signal)
-  const started = host.clock.now()
-  const headers =
-    call.connection(connection).type === AZURE
-      ? { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
-      : undefined
-  const answer: Answer = { text: "" }
-  let firstToken: number | undefined
-  let failure: MillraceError | undefined
-  try {
-    const context = { signal, ...(headers && { headers }) }
-    const deltas: AsyncIterable<ModelDelta> =
-      request.api === "chat" ? model.chat(request.body, context) : model.complete(request.body, context)
-    for await (const delta of deltas) {
-      firstToken ??= host.clock.now() - started
-      if (delta.type === "text") {
-        answer.text += delta.text
-        call.sink.delta(delta.text)
-      } else if (delta.type === "message") answer.message = delta.message
-      else if (delta.usage) answer.usage = delta.usage
-    }
-    return answer
-  } catch (thrown) {
-    failure = toMillraceError(thrown)
-    throw failure
-  } finally {
-    void host.writer.append([
-      {
-        type: "call-end",
-        line: call.line,
-        node: call.node.name,
-        attempt,
-        connection,
-        model: request.body.model,
-        request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
-        ...(answer.usage && { usage: answer.usage }),
-        waited: started - asked,
-        ...(firstToken !== undefined && { firstToken }),
-        duration: host.clock.now() - started,
-        ...(failure && { error: errorRecord(failure) }),
-      },
-    ])
+/** One attempt, read to its end. */
+export async function callOnce(call: NodeCall, request: Request, attempt: Attempt): Promise<Answer> {
+  for await (const _ of modelCall(call, request, attempt)) {
+    // what it says is gathered in the answer
   }
+  return attempt.answer
+}
+
+/** One attempt, until the model begins to speak: only what goes wrong before that is tried again (spec 5.5). */
+async function openFeed(call: NodeCall, request: Request, attempt: Attempt): Promise<TextFeed> {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([call.signal, stop.signal])
+  const deltas = modelCall(call, request, { ...attempt, signal, late: true })
+  const name =
+    request.api === "chat"
+      ? CHAT_GENERATOR
+      : `${attempt.headers ? "AzureOpenAI" : "OpenAI"}.completion.<locals>.generator`
+  return new TextFeed(await deltas.next(), deltas, { name, answer: attempt.answer, stop })
 }
 
 /** What the original prints of a call that goes wrong, in the node's own log. */

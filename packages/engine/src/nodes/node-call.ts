@@ -11,6 +11,7 @@ import type {
 } from "@internal/schema"
 import type { PreparedPlan } from "../prepare.ts"
 import type { RoleEscapes } from "../prompt/escape-roles.ts"
+import type { TextFeed } from "./text-feed.ts"
 
 /** A value on its way into a node, with what an earlier prompt node had escaped in it. */
 export interface Input {
@@ -39,6 +40,8 @@ export interface NodeCall {
   /** The same for JavaScript and TypeScript tools. */
   javascript(): Promise<LineSession>
   connection(name: string): Connection
+  /** Told of a model that speaks on after the node has ended. */
+  opened(feed: TextFeed): void
   /** Told around waits that need no slot: another line may use it. */
   waiting<T>(wait: () => Promise<T>): Promise<T>
 }

@@ -1,9 +1,10 @@
 import { JinjaError } from "@internal/jinja"
-import { type LineSession, MillraceError, type NodeValue } from "@internal/schema"
+import { type LineSession, MillraceError, type NodeValue, type TemplateSource } from "@internal/schema"
 import type { Value } from "@internal/value"
 import type { EscapedText, Input, NodeCall } from "../nodes/node-call.ts"
 import { stamped } from "../stamp.ts"
 import { templateValue } from "../values.ts"
+import { withChatLists } from "./chat-list.ts"
 import { RoleEscapes } from "./escape-roles.ts"
 
 export interface Rendered {
@@ -13,17 +14,29 @@ export interface Rendered {
   escaped?: EscapedText
 }
 
+export interface RenderOptions {
+  /** Instead of the node's own. */
+  template?: TemplateSource
+  /** Lists print one item a line. */
+  listsByLine?: boolean
+}
+
 /** Renders the node's template with these inputs, role headers hidden where they came from outside (spec 5.2, 5.3). */
-export async function renderTemplate(call: NodeCall, inputs: ReadonlyMap<string, Input>): Promise<Rendered> {
+export async function renderTemplate(
+  call: NodeCall,
+  inputs: ReadonlyMap<string, Input>,
+  options: RenderOptions = {},
+): Promise<Rendered> {
   const { tool } = call.node
   if (tool.kind !== "prompt" && tool.kind !== "llm") throw new TypeError(`${tool.kind} has no template`)
   const escapes = new RoleEscapes()
   const context = new Map<string, unknown>()
   for (const [name, input] of inputs) {
     const value = await contextValue(input, call)
-    context.set(name, escapedValue(name, value, input, call, escapes))
+    const hidden = escapedValue(name, value, input, call, escapes)
+    context.set(name, options.listsByLine ? withChatLists(hidden) : hidden)
   }
-  const template = call.prepared.template(tool.template)
+  const template = call.prepared.template(options.template ?? tool.template)
   try {
     const text = template.render(context)
     if (escapes.size === 0) return { text }

@@ -3,8 +3,15 @@ import type { ChatRequest, CompletionRequest, EmbeddingRequest } from "@internal
 import { fromPlain, stringify, type Value } from "@internal/value"
 import type { Scrub } from "../wire/failure.ts"
 
-export type Api = "chat" | "completion" | "embedding"
-export type AnyRequest = ChatRequest | CompletionRequest | EmbeddingRequest
+export type Api = "chat" | "completion" | "embedding" | "responses"
+/** Of the Responses API, which only a flow's own code calls. */
+export interface ResponsesRequest {
+  model: string
+  input: unknown
+  parameters: Record<string, unknown>
+  stream: boolean
+}
+export type AnyRequest = ChatRequest | CompletionRequest | EmbeddingRequest | ResponsesRequest
 
 /** A call by its content: nothing of the connection but its kind. Keys are sorted, secrets and pictures replaced. */
 export interface Identity {

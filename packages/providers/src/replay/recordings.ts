@@ -3,7 +3,17 @@ import { join } from "node:path"
 import { MillraceError, type ModelDelta, type ModelFailure } from "@internal/schema"
 import { difference, type Identity } from "./identity.ts"
 
+/** An answer as it came, for code of a flow that reads it with an SDK of its own. */
+export interface WireAnswer {
+  status: number
+  /** Content type. */
+  type: string
+  body: string
+}
+/** What came of a call of such code: an answer of the server, or a failure to get one. */
+export type ForeignAnswer = { wire: WireAnswer } | { failed: ModelFailure }
 export interface RecordedAnswer {
+  wire?: WireAnswer
   deltas?: ModelDelta[]
   embedding?: { vectors: number[][]; usage?: unknown; model?: string }
   failure?: { data: ModelFailure; hint: string }

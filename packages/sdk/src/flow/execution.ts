@@ -12,7 +12,7 @@ import {
   toolSources,
   withSignature,
 } from "@internal/flow"
-import { openPythonPool, type PythonPool } from "@internal/python"
+import { type Caller, openPythonPool, type PythonPool } from "@internal/python"
 import type {
   Host,
   MillraceError,
@@ -32,6 +32,7 @@ import { plainLimiter } from "../limiter.ts"
 import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
 import { ImageFolder } from "../media/image-folder.ts"
+import { FlowCodeCalls } from "../models/flow-code-calls.ts"
 import { modelSource } from "../models/model-source.ts"
 import { PromptyAnswers } from "../prompty/answer-prompty.ts"
 import { promptyFlow, promptyModel } from "../prompty/prompty-flow.ts"
@@ -133,6 +134,7 @@ export class Execution implements AsyncDisposable {
             folder,
             environment,
             ask,
+            modelCalls: request.replay ? "replay" : request.record ? "record" : "report",
             media: images,
             lines: request.concurrency,
             ...(places.profile === "pf" && {
@@ -249,11 +251,13 @@ export class Execution implements AsyncDisposable {
 function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionRequest, media: ImageFolder) {
   const stop = new AbortController()
   const { record, replay, report } = request
+  const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
   let host: Parameters<typeof answerTool>[2] | undefined
   let prompties: PromptyAnswers | undefined
   return {
     stop: () => stop.abort(),
-    answer: (kind: string, payload: unknown) => {
+    answer: (kind: string, payload: unknown, caller: Caller) => {
+      if (FlowCodeCalls.answers(kind)) return code.answer(kind, payload, caller)
       host ??= {
         models: modelSource(context, { scrubber, record, replay, report }),
         limiter: plainLimiter(),
@@ -269,7 +273,7 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
         signal,
         connection: request.connection,
       })
-      return prompties.answer(kind, payload)
+      return prompties.answer(kind, payload, caller)
     },
   }
 }

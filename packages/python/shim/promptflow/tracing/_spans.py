@@ -5,6 +5,7 @@ import time
 from _contextvars import ContextVar
 
 _current = ContextVar("promptflow_span", default=None)
+_COUNTED = ("completion_tokens", "prompt_tokens", "total_tokens")
 
 
 def enabled():
@@ -17,19 +18,25 @@ def kind_of(function):
 
 
 class Span:
-    def __init__(self, function, inputs, parent):
+    """`name` and `kind` are those of a model call, whose function is told with its module."""
+
+    def __init__(self, function, inputs, parent, name=None, kind="Function"):
         import uuid
 
         self.id = str(uuid.uuid4())
         self.function = getattr(function, "__qualname__", type(function).__name__)
         if self.function.endswith(".__call__"):
             self.function = self.function[: -len(".__call__")]
+        self.name = name or self.function
+        if name is not None:
+            self.function = "%s.%s" % (function.__module__, self.function)
         self.inputs = inputs
         self.output = None
         self.parent = parent if isinstance(parent, Span) else None
         self.siblings = [] if parent is None else parent.spans
         self.node_name = parent.node if isinstance(parent, Root) else None
-        self.kind = "Function"
+        self.kind = kind
+        self.tokens = {}
         self.spans = []
         self.error = None
         self.start = time.time()
@@ -47,13 +54,31 @@ class Span:
             self.error = {"message": str(error), "type": type(error).__name__}
 
     def result(self, value):
+        """What the caller gets: an iterator passes through, so that its items become the output as they are taken."""
         self.output = value
+        if hasattr(type(value), "__next__") and hasattr(type(value), "__iter__"):
+            from promptflow.tracing._trace import TracedIterator
+
+            self.output = value = TracedIterator(value, self)
+        elif hasattr(type(value), "__anext__"):
+            from promptflow.tracing._trace import TracedAsyncIterator
+
+            self.output = value = TracedAsyncIterator(value, self)
         return value
+
+    def count(self, usage):
+        """Tokens of a model call, also for those that it was made in (spec 9.3)."""
+        span = self
+        while span is not None:
+            for key in _COUNTED:
+                if isinstance(usage.get(key), int):
+                    span.tokens[key] = span.tokens.get(key, 0) + usage[key]
+            span = span.parent
 
     def record(self, shown):
         """As a dict. `shown` gives the JSON text of a value."""
         return {
-            "name": self.function,
+            "name": self.name,
             "type": self.kind,
             "inputs": {name: _plain(value, shown) for name, value in self.inputs.items()},
             "output": _plain(self.output, shown),
@@ -65,7 +90,7 @@ class Span:
             "parent_id": self.parent.id if self.parent is not None else "",
             "id": self.id,
             "function": self.function,
-            "system_metrics": {},
+            "system_metrics": self.tokens,
         }
 
 
@@ -77,11 +102,36 @@ def _plain(value, shown):
         return {str(key): _plain(item, shown) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item, shown) for item in value]
-    return json.loads(shown(value))
+    items = getattr(value, "_millrace_items", None)  # an iterator shows what has been taken of it
+    if items is not None:
+        return _plain(items, shown)
+    own = _form(value)
+    return _plain(own, shown) if own is not None else json.loads(shown(value))
 
 
-def span(function, args, kwargs):
-    return Span(function, _bound(function, args, kwargs), _current.get())
+def _form(value):
+    """Classes that the original's records show by their fields: enums, times, dataclasses, pydantic models."""
+    import sys
+
+    kind = type(value)
+    if hasattr(kind, "isoformat") and hasattr(kind, "hour"):
+        return value.isoformat() + "Z"
+    enum = sys.modules.get("enum")
+    if enum is not None and isinstance(value, enum.Enum):
+        return value.value
+    if hasattr(kind, "__dataclass_fields__") and not hasattr(kind, "__millrace_connection__"):
+        return {name: getattr(value, name) for name in kind.__dataclass_fields__}
+    if hasattr(kind, "model_dump") and hasattr(kind, "model_fields"):
+        return value.model_dump()
+    return None
+
+
+def span(function, args, kwargs, name=None, kind="Function", hidden=()):
+    """Of one call. Inputs named in `hidden` are left out."""
+    inputs = _bound(function, args, kwargs)
+    for key in hidden:
+        inputs.pop(key, None)
+    return Span(function, inputs, _current.get(), name, kind)
 
 
 class Root:

@@ -3,6 +3,64 @@ import functools
 from promptflow.tracing import _spans
 
 
+class TracedIterator:
+    """What a traced function gives instead of an iterator while tracing is on: the same items, noted as they are taken."""
+
+    def __init__(self, iterator, span):
+        self._iterator = iterator
+        self._span = span
+        self._millrace_items = []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        item = next(self._iterator)
+        self._millrace_items.append(item)
+        return item
+
+    def __getattr__(self, name):
+        if name.startswith("_millrace"):
+            raise AttributeError(name)
+        return getattr(self._iterator, name)
+
+    def __enter__(self):
+        self._iterator.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self._iterator.__exit__(*error)
+
+
+class TracedAsyncIterator:
+    """The same for an asynchronous iterator."""
+
+    def __init__(self, iterator, span):
+        self._iterator = iterator
+        self._span = span
+        self._millrace_items = []
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        item = await self._iterator.__anext__()
+        self._millrace_items.append(item)
+        return item
+
+    def __getattr__(self, name):
+        if name.startswith("_millrace"):
+            raise AttributeError(name)
+        return getattr(self._iterator, name)
+
+    async def __aenter__(self):
+        await self._iterator.__aenter__()
+        return self
+
+    async def __aexit__(self, *error):
+        return await self._iterator.__aexit__(*error)
+
+
 def start_trace(*, resource_attributes=None, collection=None, **kwargs):
     """Accepted as in the original. The engine records spans itself and sends nothing anywhere."""
 
