@@ -2,12 +2,14 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { connectionReference, flowEnvironment } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
+import type { Dict } from "@internal/value"
 import type { Check } from "./api.ts"
 import { type Context, LOCAL_CONNECTION } from "./context.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
 import { validateFlow } from "./flow/validate-flow.ts"
 import { listModels } from "./models/open-models.ts"
+import { promptyChecks } from "./prompty/prompty-checks.ts"
 import { listRuntimes } from "./runtime-operations.ts"
 
 /** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
@@ -59,15 +61,8 @@ async function machineChecks(context: Context): Promise<Check[]> {
 
 async function flowChecks(context: Context, path: string): Promise<Check[]> {
   const description = describeFlow(context, path)
-  if (description.kind !== "dag") {
-    const detail = `a ${description.kind} flow, which this version does not run`
-    return [
-      { subject: "Flow", state: "missing", detail, fix: "DAG flows run; flex flows and prompty follow." },
-    ]
-  }
-  const checks: Check[] = [
-    { subject: "Flow", state: "ok", detail: `${description.name}: ${description.nodes.length} nodes` },
-  ]
+  const size = description.kind === "dag" ? `${description.nodes.length} nodes` : `a ${description.kind} flow`
+  const checks: Check[] = [{ subject: "Flow", state: "ok", detail: `${description.name}: ${size}` }]
   const { diagnostics } = await validateFlow(context, path)
   for (const { severity, message, hint, file, line, column } of diagnostics) {
     checks.push({
@@ -77,8 +72,9 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
       ...(hint && { fix: hint }),
     })
   }
-  using loaded = loadFlow(path, context.places.cwd)
+  using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { connections } = await context.store()
+  if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty.source, context.places.env))
   for (const name of namedConnections(loaded.flow)) {
     const found = name === LOCAL_CONNECTION.name || (await hasConnection(connections, name))
     checks.push(
@@ -109,6 +105,8 @@ function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string
     const reference = connectionReference(text)
     if (reference) names.add(reference.connection)
   }
+  const connection = (flow.prompty?.source.configuration.value as Dict | undefined)?.get("connection")
+  if (typeof connection === "string") names.add(connection)
   return names
 }
 

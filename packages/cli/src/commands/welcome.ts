@@ -12,34 +12,42 @@ export async function welcome(context: Context): Promise<void> {
   const { cwd, terminal } = context
   const { out, onOut } = terminal
   const next = FLOW_FILES.some((file) => existsSync(join(cwd, file)))
-    ? await inFlow(context)
-    : elsewhere(cwd, out)
+    ? await inFlow(context, ".")
+    : ((await withPrompty(context)) ?? elsewhere(cwd, out))
   out("\n")
   const width = Math.max(...next.map(([line]) => line.length))
   for (const [line, text] of next) out(`  ${onOut.strong(line.padEnd(width))}  ${onOut.faint(text)}\n`)
   out("\nmillrace --help lists every command.\n")
 }
 
-async function inFlow(context: Context): Promise<[string, string][]> {
+/** The first prompty of a folder that holds no other flow. */
+async function withPrompty(context: Context): Promise<[string, string][] | undefined> {
+  const [first] = readdirSync(context.cwd).filter((file) => file.toLowerCase().endsWith(".prompty"))
+  return first === undefined ? undefined : inFlow(context, first)
+}
+
+async function inFlow(context: Context, path: string): Promise<[string, string][]> {
   const { cwd, terminal } = context
   const api = await context.millrace()
-  const flow = await api.flows.describe({ flow: "." }).catch(() => undefined)
+  const flow = await api.flows.describe({ flow: path }).catch(() => undefined)
   terminal.out(flow ? `${sentence(flow)}\n` : "This folder holds a flow that cannot be read.\n")
-  if (flow === undefined) return [["millrace flow validate --flow .", "what is wrong with it"]]
+  if (flow === undefined) return [[`millrace flow validate --flow ${path}`, "what is wrong with it"]]
   const required = flow.inputs
     .filter((input) => input.default === undefined)
     .map((input) => `${input.name}=…`)
   const inputs = required.length > 0 ? ` --inputs ${required.join(" ")}` : ""
   const data = readdirSync(cwd).find((file) => DATA.test(file)) ?? "rows.jsonl"
   return [
-    [`millrace flow test --flow .${inputs}`, "run it once"],
-    [`millrace run create --flow . --data ${data}`, "run it over many rows"],
-    ["millrace doctor --flow .", "what it needs on this machine"],
+    [`millrace flow test --flow ${path}${inputs}`, "run it once"],
+    [`millrace run create --flow ${path} --data ${data}`, "run it over many rows"],
+    [`millrace doctor --flow ${path}`, "what it needs on this machine"],
   ]
 }
 
+const KINDS = { flex: "a flex flow", prompty: "a prompty" } as const
+
 function sentence(flow: FlowDescription): string {
-  const kind = flow.kind === "dag" ? `a flow of ${many(flow.nodes.length, "node")}` : `a ${flow.kind} flow`
+  const kind = flow.kind === "dag" ? `a flow of ${many(flow.nodes.length, "node")}` : KINDS[flow.kind]
   const inputs = flow.inputs.map((i) => i.name).join(", ")
   const outputs = flow.outputs.map((o) => o.name).join(", ")
   return `${basename(flow.name)} is ${kind}${inputs && `; from ${inputs}`}${outputs && ` it makes ${outputs}`}.`

@@ -31,9 +31,11 @@ export type PromptyResult =
   | { kind: "stream"; parts: AsyncIterable<Value> }
 
 /** The prompt that a call would send. */
-export async function renderPrompty(call: Pick<PromptyCall, "source" | "inputs" | "host">): Promise<Prompt> {
-  const { source, host } = call
-  return promptyPrompt(source, promptyInputs(source, call.inputs), (path) => host.bytes(path))
+export async function renderPrompty(
+  call: Pick<PromptyCall, "source" | "inputs" | "host" | "signal">,
+): Promise<Prompt> {
+  const { source, host, signal } = call
+  return promptyPrompt(source, promptyInputs(source, call.inputs), host, signal)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Host } from "@internal/schema"
 
 /** What calling a prompty needs from outside. */
-export interface PromptyHost extends Pick<Host, "models" | "connections" | "limiter" | "clock"> {
+export interface PromptyHost extends Pick<Host, "models" | "connections" | "limiter" | "clock" | "media"> {
   /** Credentials of a configuration that holds none come from here. */
   env: Readonly<Record<string, string | undefined>>
   /** A file beside the prompty. Rejects if it cannot be read. */

@@ -9,21 +9,24 @@ export function imageSource(text: string): ImageSource | undefined {
   return kind === undefined ? undefined : { kind: kind as ImageSource["kind"], value, mime: `image/${type}` }
 }
 
-/** The images of one call, in memory. One at an address is left to whoever gets the prompt: it is not fetched. */
+/** The images of one call, in memory. Those at an address are fetched by `fetcher`, or left to whoever gets the prompt. */
 export class PromptyImages implements MediaStore {
   readonly key: string = randomUUID()
   readonly folder = ""
   readonly #read: (path: string) => Promise<Uint8Array>
+  readonly #fetcher: MediaStore | undefined
   readonly #bytes = new Map<string, Uint8Array>()
 
-  constructor(read: (path: string) => Promise<Uint8Array>) {
+  constructor(read: (path: string) => Promise<Uint8Array>, fetcher: MediaStore | undefined) {
     this.#read = read
+    this.#fetcher = fetcher
   }
 
-  async load({ kind, value, mime = "image/*" }: ImageSource): Promise<ImageRef> {
-    const bytes = await this.#load(kind, value)
+  async load(source: ImageSource, signal: AbortSignal): Promise<ImageRef> {
+    const { kind, value, mime = "image/*" } = source
+    const bytes = await this.#load(source, signal)
     const sha1 = createHash("sha1")
-      .update(kind === "url" ? value : bytes)
+      .update(bytes.length === 0 ? value : bytes)
       .digest("hex")
     this.#bytes.set(sha1, bytes)
     return { kind: "image", sha1, mime, url: kind === "url" ? value : null }
@@ -33,8 +36,12 @@ export class PromptyImages implements MediaStore {
     return this.#bytes.get(sha1) ?? new Uint8Array()
   }
 
-  async #load(kind: ImageSource["kind"], value: string): Promise<Uint8Array> {
-    if (kind === "url") return new Uint8Array()
+  async #load(source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const { kind, value } = source
+    if (kind === "url") {
+      if (!this.#fetcher) return new Uint8Array()
+      return this.#fetcher.bytes(await this.#fetcher.load(source, signal))
+    }
     if (kind === "base64") return Buffer.from(value, "base64")
     try {
       return await this.#read(value)

@@ -12,6 +12,7 @@ import { TemplateImage } from "../media/template-image.ts"
 import { placeImages, withImages } from "../prompt/chat-images.ts"
 import { RoleEscapes } from "../prompt/escape-roles.ts"
 import { parseChat } from "../prompt/parse-chat.ts"
+import type { PromptyHost } from "./prompty-host.ts"
 import { imageSource, PromptyImages } from "./prompty-images.ts"
 
 /** What is sent: messages, or the text of a completion. */
@@ -24,16 +25,17 @@ export type Prompt = { api: "chat"; messages: ChatMessage[] } | { api: "completi
 export async function promptyPrompt(
   source: PromptySource,
   inputs: Dict,
-  bytes: (path: string) => Promise<Uint8Array>,
+  host: Pick<PromptyHost, "bytes" | "media">,
+  signal: AbortSignal,
 ): Promise<Prompt> {
-  const store = new PromptyImages(bytes)
+  const store = new PromptyImages((path) => host.bytes(path), host.media)
   const images = new Map<string, ImageRef>()
   const escapes = new RoleEscapes()
   const variables = new Map<string, unknown>()
   for (const [name, value] of inputs) {
     const at = typeof value === "string" ? imageSource(value) : undefined
     if (at) {
-      const image = await store.load(at)
+      const image = await store.load(at, signal)
       images.set(imageText(image), image)
       variables.set(name, new TemplateImage(image, store))
     } else variables.set(name, source.api === "chat" ? escapes.escape(value) : value)
