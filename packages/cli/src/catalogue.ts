@@ -1,5 +1,6 @@
 import type { Catalogue } from "./command.ts"
 import { connectionCommands } from "./commands/connection.ts"
+import { experimentCommands } from "./commands/experiment.ts"
 import { flowCommands } from "./commands/flow.ts"
 import { importCommands } from "./commands/import.ts"
 import { machineCommands } from "./commands/machine.ts"
@@ -13,6 +14,7 @@ export const catalogue: Catalogue = {
   groups: [
     { name: "flow", sentence: "Flows: try one, check it, begin a new one." },
     { name: "run", sentence: "Runs: a flow over many rows, its results, metrics and comparison." },
+    { name: "experiment", sentence: "Experiments: flows and commands that build on one another." },
     { name: "connection", sentence: "Connections: where models and services are, and the keys to them." },
     { name: "tool", sentence: "Tools: those that packages and flows bring, and new ones." },
     { name: "import", sentence: "Import: what other tools have kept." },
@@ -23,6 +25,7 @@ export const catalogue: Catalogue = {
   commands: [
     ...flowCommands,
     ...runCommands,
+    ...experimentCommands,
     ...connectionCommands,
     ...importCommands,
     ...toolCommands,

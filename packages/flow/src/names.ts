@@ -20,10 +20,14 @@ export function defaultRunName(
   at: Date,
   options: { variant?: string | null; micros?: number } = {},
 ): string {
+  const variant = options.variant === null ? "" : `${options.variant ?? "variant_0"}_`
+  return sanitizeName(`${flow}_${variant}${timeStamp(at, options.micros)}`)
+}
+
+/** `20261126_203737_458080`: local time to the microsecond, as names of the original end. */
+export function timeStamp(at: Date, micros = 0): string {
   const two = (n: number) => String(n).padStart(2, "0")
   const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
   const clock = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
-  const micros = String(at.getMilliseconds() * 1000 + (options.micros ?? 0)).padStart(6, "0")
-  const variant = options.variant === null ? "" : `${options.variant ?? "variant_0"}_`
-  return sanitizeName(`${flow}_${variant}${day}_${clock}_${micros}`)
+  return `${day}_${clock}_${String(at.getMilliseconds() * 1000 + micros).padStart(6, "0")}`
 }

@@ -464,6 +464,11 @@ export const ERRORS = {
       hint: "They were stored with another key: check MILLRACE_SECRET_KEY, or create the connection again.",
     },
   ),
+  STREAM_WITH_FUNCTIONS: user(
+    "Node {node_name} has stream and functions: a streamed answer calls no functions.",
+    ["ToolValidationError", "FunctionCallNotSupportedInStreamMode"],
+    { target: "Tool", hint: "Take stream out of the node's inputs, or use tools instead of functions." },
+  ),
   API_NOT_FOUND: user("There is no {api} for {provider}.", ["ValidationError", "APINotFound"]),
 
   // --- prompty (spec 1.4)

@@ -303,6 +303,7 @@ export interface MillraceApi extends AsyncDisposable {
     restore(name: string): Promise<RunInfo>
     delete(name: string): Promise<void>
   }
+  readonly experiments: ExperimentOperations
   readonly connections: {
     /** `file` as in YAML. Secrets that are placeholders (`<user-input>`, empty, `***`) are asked for, by name. */
     create(file: Record<string, unknown>, ask?: AskSecrets): Promise<ConnectionInfo>

@@ -30,3 +30,8 @@ export function placesOf(options: OpenOptions): Places {
 export function defaultRunsFolder(places: Places): string {
   return places.profile === "pf" ? join(places.pfHome, ".runs") : join(places.home, "runs")
 }
+
+/** Folder under which experiments keep snapshots, logs and runs (spec 8.5). */
+export function experimentsFolder(places: Places): string {
+  return places.profile === "pf" ? join(places.pfHome, ".exps") : join(places.home, "experiments")
+}

@@ -32,7 +32,6 @@ export type {
   WrapOptions,
 } from "./api.ts"
 export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./chat-api.ts"
-export type { ImportedItem, ImportOptions, ImportReport } from "./import-api.ts"
 export type {
   ExperimentInfo,
   ExperimentNodeInfo,
@@ -41,6 +40,7 @@ export type {
   TestExperimentOptions,
   TestExperimentResult,
 } from "./experiment-api.ts"
+export type { ImportedItem, ImportOptions, ImportReport } from "./import-api.ts"
 export { Millrace } from "./millrace.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./prompty-api.ts"
 export type { ToolApi, ToolCallOptions, ToolValidation } from "./tool-api.ts"

@@ -9,6 +9,13 @@ export {
 } from "./connection-file.ts"
 export { connectionToExecution, connectionToJson } from "./connection-json.ts"
 export type { ConnectionStore } from "./connections.ts"
+export type {
+  ExperimentNodeRun,
+  ExperimentRecord,
+  ExperimentStatus,
+  ExperimentStore,
+  NodeRunStatus,
+} from "./experiments.ts"
 export type { LineQuery, LineRecord } from "./lines.ts"
 export { currentOwner, isAlive, ownerText } from "./owner.ts"
 export { publishedImages } from "./run-folder/output-images.ts"

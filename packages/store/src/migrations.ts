@@ -65,8 +65,27 @@ const INITIAL = [
   )`,
 ]
 
+/** `definition` is the template as it was taken, `node_runs` each node's runs in order, both JSON. */
+const EXPERIMENTS = [
+  `create table experiment (
+    name text primary key,
+    created bigint not null,
+    status text not null,
+    archived integer not null default 0,
+    folder text not null,
+    template text not null,
+    definition text not null,
+    node_runs text not null,
+    attempts integer not null default 0,
+    started bigint,
+    ended bigint,
+    owner text,
+    stopping integer not null default 0
+  )`,
+]
+
 /** Statements by version; a database is at version n after the first n steps. Steps are only ever added. */
-const STEPS: string[][] = [INITIAL]
+const STEPS: string[][] = [INITIAL, EXPERIMENTS]
 
 /** Brings the tables up to date; a database that is up to date costs one read. */
 export async function migrate(db: Database): Promise<void> {

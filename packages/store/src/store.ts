@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { BlobStore } from "./blobs.ts"
 import { ConnectionStore } from "./connections.ts"
 import type { Database } from "./database.ts"
+import { ExperimentStore } from "./experiments.ts"
 import { StoreJournal } from "./journal.ts"
 import { migrate } from "./migrations.ts"
 import { RunStore } from "./runs.ts"
@@ -25,6 +26,7 @@ export interface Store extends AsyncDisposable {
   readonly journal: StoreJournal
   readonly runs: RunStore
   readonly connections: ConnectionStore
+  readonly experiments: ExperimentStore
   /** Encrypts with the store's key, which is read or made at the first call. */
   secretBox(): SecretBox
   /** Changes whenever another process has written something: what a follower looks at before it reads. */
@@ -70,6 +72,7 @@ function storeOver(db: Database, { home, durability, env = process.env }: StoreO
     runs: new RunStore(db, blobs),
     connections: new ConnectionStore(db, openedBox),
     secretBox: openedBox,
+    experiments: new ExperimentStore(db),
     version: () => db.version(),
     close() {
       closing ??= close()

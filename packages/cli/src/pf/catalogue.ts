@@ -1,4 +1,5 @@
 import type { Catalogue, Command, Option } from "../command.ts"
+import { experimentCommands } from "./experiment-commands.ts"
 
 /** What `pf` answers to: the original's words and flags, in its order; the help texts are ours. */
 
@@ -323,11 +324,12 @@ export const catalogue: Catalogue = {
   groups: [
     { name: "config", sentence: "Manage configs." },
     { name: "connection", sentence: "Manage connections." },
+    { name: "experiment", sentence: "Manage experiments." },
     { name: "flow", sentence: "Manage flows." },
     { name: "run", sentence: "Manage runs." },
     { name: "tool", sentence: "Manage tools." },
   ],
-  commands: [...configs, ...connections, ...flows, ...runs, ...tools],
+  commands: [...configs, ...connections, ...experimentCommands, ...flows, ...runs, ...tools],
   common: [
     { flags: "--verbose", text: "Say more about what happens." },
     { flags: "-d, --debug", text: "Show the stack of an error." },
