@@ -18,6 +18,26 @@ test("the chosen variant stands where the node stood, and floats keep their poin
   const reader = { root: "/", read: () => TEXT, exists: () => true }
   const text = flowText(selectVariant(readFlow(reader, "flow.dag.yaml"), "${a.v1}"))
   expect(text).toContain("default: 1.0")
-  expect(text).toMatch(/- name: a\n {4}type: prompt\n {4}source:\n {6}type: code\n {6}path: b.jinja2/)
+  expect(text).toMatch(/- name: a\n {2}type: prompt\n {2}source:\n {4}type: code\n {4}path: b.jinja2/)
   expect(text).toContain("node_variants:")
+})
+
+test("texts keep the quotes of the file, and lists stand under their key, as the original writes them", () => {
+  const source = `outputs: {o: {type: string, reference: "\${n.output}"}}\nnodes:\n- {name: n, type: python, inputs: {a: '1', b: plain}}\n`
+  const reader = { root: "/", read: () => source, exists: () => true }
+  expect(flowText(readFlow(reader, "flow.dag.yaml"), source)).toBe(
+    [
+      "outputs:",
+      "  o:",
+      "    type: string",
+      '    reference: "${n.output}"',
+      "nodes:",
+      "- name: n",
+      "  type: python",
+      "  inputs:",
+      "    a: '1'",
+      "    b: plain",
+      "",
+    ].join("\n"),
+  )
 })

@@ -68,7 +68,7 @@ export async function* parquetRows(path: string): AsyncIterable<Row> {
 function cell(value: unknown, column: SchemaTree | undefined): Value {
   if (value === null || value === undefined) return null
   if (typeof value === "bigint") return int(value)
-  if (typeof value === "number") return isFloating(column) ? float(value) : value
+  if (typeof value === "number") return numberOf(value, column?.element)
   if (typeof value === "string" || typeof value === "boolean") return value
   if (value instanceof Uint8Array) return new TextDecoder().decode(value)
   if (value instanceof Date) return timeText(BigInt(value.getTime()) * 1000n)
@@ -87,9 +87,10 @@ function itemOf(column: SchemaTree | undefined): SchemaTree | undefined {
   return repeated?.children[0] ?? repeated ?? column
 }
 
-function isFloating(column: SchemaTree | undefined): boolean {
-  const type = column?.element.type
-  return type === "DOUBLE" || type === "FLOAT" || column?.element.converted_type === "DECIMAL"
+/** A decimal is text, so that it keeps its digits; it reaches inputs of any type of number as well. */
+function numberOf(value: number, element: SchemaTree["element"] | undefined): Value {
+  if (element?.converted_type === "DECIMAL") return value.toFixed(element.scale ?? 0)
+  return element?.type === "DOUBLE" || element?.type === "FLOAT" ? float(value) : value
 }
 
 /** `2024-01-02 03:04:05`, with a fraction where there is one. */

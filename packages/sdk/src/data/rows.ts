@@ -144,6 +144,7 @@ async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
   source.on("error", (error) => parser.destroy(error))
   source.pipe(parser)
   let header: string[] | undefined
+  let labels: number | undefined
   let record = 0
   for await (const cells of parser as AsyncIterable<string[]>) {
     record++
@@ -151,6 +152,9 @@ async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
       header = columnNames(cells)
       continue
     }
+    // pandas takes cells that the first record has too many for labels of rows, and leaves them out everywhere
+    labels ??= Math.max(0, cells.length - header.length)
+    if (labels > 0) cells.splice(0, labels)
     if (cells.length > header.length) {
       const reason = `expected ${header.length} fields, saw ${cells.length}`
       const hint = `A cell that holds ${delimiter === "," ? "a comma" : "a tab"} needs double quotes around it.`

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { basename, dirname, join, relative, sep } from "node:path"
-import { flowText } from "@internal/flow"
+import { flowKind, flowText } from "@internal/flow"
 import ignore from "ignore"
 import type { Execution } from "../flow/execution.ts"
 
@@ -26,7 +26,10 @@ export async function writeSnapshot(outputPath: string, execution: Execution): P
     const path = relative(source, from).split(sep).join("/")
     return ignored.ignores(path) || from === outputPath
   })
-  writeFileSync(join(target, loaded.file), flowText(flow))
+  if (flowKind(loaded.file, false) === "prompty") return
+  const file = join(target, loaded.file)
+  const written = existsSync(file) ? readFileSync(file, "utf8") : undefined
+  writeFileSync(file, flowText(flow, written))
 }
 
 /**
