@@ -25,7 +25,7 @@ const MODEL_CONNECTIONS = [
 export class PreparedPlan {
   readonly plan: Plan
   readonly #connections: ReadonlyMap<string, Connection>
-  readonly #templates = new Map<string, Template>()
+  readonly #templates = new WeakMap<TemplateSource, Template>()
 
   private constructor(plan: Plan, connections: ReadonlyMap<string, Connection>) {
     this.plan = plan
@@ -77,7 +77,7 @@ export class PreparedPlan {
   }
 
   template(source: TemplateSource): Template {
-    let template = this.#templates.get(source.path)
+    let template = this.#templates.get(source)
     if (!template) {
       try {
         template = compile(source.text, { name: source.path })
@@ -90,7 +90,7 @@ export class PreparedPlan {
           { place: { file: source.path, line }, cause: thrown },
         )
       }
-      this.#templates.set(source.path, template)
+      this.#templates.set(source, template)
     }
     return template
   }

@@ -18,6 +18,7 @@ import { type ModelTool, modelTool } from "./model-tools.ts"
 import { signatureProblems } from "./signature-problems.ts"
 import { templateVariables } from "./template-variables.ts"
 import { toolSource } from "./tool-sources.ts"
+import { type VisionTool, visionTool } from "./vision-tools.ts"
 
 export interface ResolvedTool {
   tool: NodeTool | undefined
@@ -131,6 +132,8 @@ class Resolver {
     if (!source) throw this.#invalid("its source needs a tool and a path")
     const model = modelTool(this.node)
     if (model) return this.#modelTool(model)
+    const seeing = visionTool(this.node)
+    if (seeing) return this.#modelTool({ api: "chat", ...seeing })
     const template = this.#template()
     const signature = this.#signature()
     if (signature && signature.promptParameter === undefined) {
@@ -153,13 +156,16 @@ class Resolver {
     }
   }
 
-  #modelTool({ api, connection, parameters }: ModelTool): ResolvedTool {
+  #modelTool({ api, connection, parameters, vision }: ModelTool & Partial<VisionTool>): ResolvedTool {
     const template = this.#template()
     const { bindings, diagnostics } = bindInputs(this.node, parameters)
     diagnostics.push(
       ...takenNames(this.node, template, ["prompt", ...parameters.map((parameter) => parameter.name)]),
     )
-    const tool: NodeTool = { kind: "llm", api, template, connection, provider: "", packaged: true }
+    const tool: NodeTool = {
+      ...{ kind: "llm", api, template, connection, provider: "", packaged: true },
+      ...(vision && { vision }),
+    }
     return { tool, bindings, diagnostics, escaped: this.#escaped() }
   }
 

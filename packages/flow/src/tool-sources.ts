@@ -2,13 +2,14 @@ import type { ToolSource } from "@internal/schema"
 import { entrySource } from "./flex/entry-source.ts"
 import type { Flow, FlowNode } from "./flow.ts"
 import { modelTool } from "./model-tools.ts"
+import { visionTool } from "./vision-tools.ts"
 
 /** Tools that must be described before the flow can be planned, one per node that has code, in file order. */
 export function toolSources(flow: Flow): { node: string; source: ToolSource }[] {
   const entry = entrySource(flow)
   if (entry) return [entry]
   return flow.nodes.flatMap((node) => {
-    if (modelTool(node)) return []
+    if (modelTool(node) || visionTool(node)) return []
     const source = toolSource(node)
     return source ? [{ node: node.name, source }] : []
   })

@@ -74,6 +74,8 @@ export type NodeTool =
       provider: string
       /** The package tool `llm`: connection and api are among the node's inputs, and no model need be named (spec 5.6). */
       packaged?: boolean
+      /** A vision tool: its images reach the model. Names of its inputs that are not the prompt's, and its usual model. */
+      vision?: { names: string[]; model?: string }
     }
   | { kind: "custom_llm"; source: ToolSource; template: TemplateSource; signature: ToolSignature | undefined }
   /** What a flex flow runs: a function, or a class whose object is made once per worker (spec 1.3). */

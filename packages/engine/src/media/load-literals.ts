@@ -44,14 +44,10 @@ async function load(
     return loaded === value ? binding.value : Json.of(loaded)
   } catch (thrown) {
     if (!(thrown instanceof MillraceError)) throw thrown
-    const data = {
-      key,
-      node_name: node.name,
-      value: repr(value),
-      value_type: isImage ? "an image" : "what its images make of it",
-      reason: String(thrown.data.detail),
-    }
+    const reason = String(thrown.data.detail)
+    const data = { key, node_name: node.name, value: repr(value), value_type: "image", reason }
     throw new MillraceError("NODE_INPUT_INVALID", data, {
+      message: `Input ${key} of node ${node.name}: its image cannot be loaded: ${reason}.`,
       hint: thrown.hint,
       cause: thrown,
       ...(binding.place && { place: binding.place }),

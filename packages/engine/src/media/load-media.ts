@@ -1,7 +1,7 @@
 import { type Host, type MediaStore, MillraceError, type Plan, toMillraceError } from "@internal/schema"
 import { type Dict, typeName, type Value } from "@internal/value"
 import { type MessageFormat, mediaForm, textForm } from "./media-forms.ts"
-import { mediaValue } from "./media-values.ts"
+import { mediaOf, mediaValue } from "./media-values.ts"
 
 export interface MediaContext {
   store: MediaStore
@@ -43,8 +43,9 @@ export async function loadNamed(
   try {
     return await (isImage ? loadImage(value, context) : loadNested(value, context))
   } catch (thrown) {
-    const { message, hint } = toMillraceError(thrown)
-    throw new MillraceError("MEDIA_FAILED", { key: input, detail: message }, { hint, cause: thrown })
+    const { data, message, hint } = toMillraceError(thrown)
+    const detail = data.reason ?? message
+    throw new MillraceError("MEDIA_FAILED", { key: input, detail }, { hint, cause: thrown })
   }
 }
 
@@ -53,7 +54,7 @@ async function loadImage(value: Value, context: MediaContext): Promise<Value> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => loadImage(item, context)))
   if (value instanceof Map) {
     const made = await loadForm(value, context)
-    if (made !== undefined) return made
+    if (made && mediaOf(made, context.store)?.kind === "image") return made
     throw new MillraceError("IMAGE_INVALID", {
       reason: `a dict with the keys ${[...value.keys()].join(", ") || "(none)"} is no image`,
     })
@@ -85,7 +86,7 @@ async function loadNested(value: Value, context: MediaContext): Promise<Value> {
   return dict ?? value
 }
 
-async function loadForm(value: Dict, { store, format, signal }: MediaContext): Promise<Value | undefined> {
+async function loadForm(value: Dict, { store, format, signal }: MediaContext): Promise<Dict | undefined> {
   const form = mediaForm(value, format)
   if (form === undefined) return undefined
   if (form.kind === "bad") throw new MillraceError("IMAGE_INVALID", { reason: form.reason })

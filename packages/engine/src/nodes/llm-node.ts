@@ -39,6 +39,8 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
     answer: { text: "" },
   })
   if (request.body.stream) {
+    if ("functions" in request.body.parameters)
+      throw new MillraceError("STREAM_WITH_FUNCTIONS", { node_name: call.node.name })
     const feed = await retried(call, (attempt) => openFeed(call, request, attempted(attempt)))
     call.opened(feed)
     return { value: streamValue(feed), portable: false, calls: [] }
@@ -75,13 +77,19 @@ export function wholeMessage(message: Record<string, unknown>): Value {
   const calls = message.tool_calls
   const output = new Map<string, Value>([...known, ...others.map(([k, v]) => [k, fromPlain(v)] as const)])
   if (Array.isArray(calls)) output.set("tool_calls", calls.map(toolCall))
+  if (message.function_call) output.set("function_call", fromPlain(inOrder(message.function_call)))
   return output
 }
 
 function toolCall(call: Record<string, unknown>): Value {
   const { id, function: called, type, ...rest } = call
+  return fromPlain({ id, function: inOrder(called), type, ...rest })
+}
+
+/** A called function's fields in the order of the SDK's object. */
+function inOrder(called: unknown): Record<string, unknown> {
   const { arguments: given, ...named } = (called ?? {}) as Record<string, unknown>
-  return fromPlain({ id, function: { arguments: given, ...named }, type, ...rest })
+  return { arguments: given, ...named }
 }
 
 async function buildRequest(

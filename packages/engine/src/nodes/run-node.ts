@@ -4,13 +4,14 @@ import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
 import { runPrompty } from "./prompty-node.ts"
 import { runCustomLlm, runTool } from "./tool-node.ts"
+import { runVision } from "./vision-node.ts"
 
 /** Runs a node by its kind. Rejects with a MillraceError. */
 export async function runNode(call: NodeCall): Promise<NodeResult> {
   const { tool } = call.node
   switch (tool.kind) {
     case "llm":
-      return runLlm(call)
+      return tool.vision ? runVision(call, tool) : runLlm(call)
     case "prompt":
       return runPrompt(call)
     case "python":

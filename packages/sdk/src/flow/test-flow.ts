@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
 import { castInputs, chatHistoryInput, resolveNodeInputs } from "@internal/flow"
-import { errorRecord, MillraceError, type NewEvent, type Plan } from "@internal/schema"
+import { errorRecord, MillraceError, type Plan } from "@internal/schema"
 import { currentOwner } from "@internal/store"
 import { type Dict, fromPlain, type Json, repr, type Value } from "@internal/value"
 import type { TestOptions, TestResult } from "../api.ts"
@@ -125,9 +125,10 @@ export async function testPrepared(
         })
     await writer.close()
     // a node's output is shown as its record has it, a flow's with files of its own (seen on the original)
-    const place = options.node === undefined ? answer : records({ type: "run-end" } as NewEvent)
-    const output =
-      outcome.output === undefined ? null : scrubber.value(images.outputs(outcome.output, place)).value
+    const shown =
+      outcome.output &&
+      (options.node === undefined ? images.outputs(outcome.output, answer) : images.recorded(outcome.output))
+    const output = shown === undefined ? null : scrubber.value(shown).value
     const printed = outcome.printed === undefined ? undefined : scrubber.text(outcome.printed)
     const result: TestResult = {
       status: outcome.status,

@@ -12,6 +12,8 @@ export class ImageKeeper {
   readonly #images: ImageFolder
   readonly #format: MessageFormat
   readonly #made = new Set<string>()
+  /** What became of values that records hold, so that a node's output is the same file everywhere. */
+  readonly #recorded = new WeakMap<Json, Json>()
 
   constructor(images: ImageFolder, format: MessageFormat) {
     this.#images = images
@@ -41,6 +43,11 @@ export class ImageKeeper {
     }
   }
 
+  /** A value as the records of this execution have it. */
+  recorded(json: Json): Json {
+    return this.#recorded.get(json) ?? json
+  }
+
   /** Outputs for whoever asked for them; without a place images are data. Texts keep their annotations. */
   outputs(json: Json, place: ImagePlace | undefined): Json {
     return mapMediaJson(json, this.#images, (media) =>
@@ -50,9 +57,11 @@ export class ImageKeeper {
 
   /** What records hold: of a text its words alone. */
   #records(json: Json, place: ImagePlace | undefined): Json {
-    return mapMediaJson(json, this.#images, (media: Media) =>
+    const made = mapMediaJson(json, this.#images, (media: Media) =>
       media.kind === "text" ? media.value : this.#dict(media, place),
     )
+    if (made !== json) this.#recorded.set(json, made)
+    return made
   }
 
   #text(plain: string, dict: Value): Value {
