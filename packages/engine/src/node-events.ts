@@ -1,5 +1,5 @@
-import type { Argument, ErrorRecord, NodeError, PlannedNode } from "@internal/schema"
-import { Json } from "@internal/value"
+import type { Argument, ErrorRecord, NodeError, NodeValue, PlannedNode } from "@internal/schema"
+import { Json, repr, str } from "@internal/value"
 import type { Input, NodeResult } from "./nodes/node-call.ts"
 import { shown } from "./values.ts"
 
@@ -15,8 +15,20 @@ export function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input
 
 function shownArgument(value: Argument): string {
   if (value.kind === "connection") return JSON.stringify(value.connection.name)
-  if (value.kind === "list") return `[${value.items.map((item) => shown(item).text).join(",")}]`
+  if (value.kind === "list") return shownList(value.items)
   return shown(value).text
+}
+
+/** A list is shown as JSON, and as Python prints it where an item is an iterator, which JSON cannot hold (spec 2.6). */
+function shownList(items: readonly NodeValue[]): string {
+  const texts = items.map((item) => shown(item))
+  if (!items.some((item) => item.kind === "live" && item.iterable))
+    return `[${texts.map((t) => t.text).join(",")}]`
+  const printed = items.map((item, i) => {
+    const text = texts[i]?.value ?? null
+    return item.kind === "live" ? str(text) : repr(text)
+  })
+  return JSON.stringify(`[${printed.join(", ")}]`)
 }
 
 export function nodeEnd(

@@ -178,10 +178,13 @@ describe("everything else stays in Python", () => {
   })
 
   test("a kept generator gives its items in another line's worker", async () => {
-    await using line = await play.line()
-    const { value } = await play.callIn(line, "count.py", { x: json("2") })
-    const kept = await line.keep(value as Live)
-    const result = await play.call("items.py", { generators: { kind: "list", items: [kept] } })
+    const items = []
+    {
+      await using line = await play.line()
+      const { value } = await play.callIn(line, "count.py", { x: json("2") })
+      items.push(await line.keep(value as Live))
+    }
+    const result = await play.call("items.py", { generators: { kind: "list", items } })
     expect(textOf(result.value)).toBe('[["generator",["a",2]]]')
   })
 

@@ -81,6 +81,18 @@ def call_failed(error, node, function, module):
     )
 
 
+def join_failed(error, node):
+    """A generator failed while it was joined for a flow output: no node's error, so nothing wraps it (seen on the original)."""
+    if is_own(error) or not isinstance(error, Exception):
+        return call_failed(error, node, None, "__pf_main__")
+    details = describe(error)
+    data = {"node_name": node, "type": details["type"], "detail": details["message"]}
+    original = ["SystemError", details["type"]]
+    return _message(
+        "TOOL_FAILED", data, text=details["message"], original=original, format="", trace=details["traceback"]
+    )
+
+
 def entry_failed(error, function, node, at):
     """An entry failed (spec 3.8): whatever it raised, async or not, with the innermost line of user code."""
     details = describe(error, at)

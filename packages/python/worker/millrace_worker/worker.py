@@ -191,11 +191,13 @@ class Worker:
         self.makers[head["handle"]] = node
         return shown_text(value)
 
-    def _failed(self, call, error, tool):
+    def _failed(self, call, error, tool, joined=False):
         if isinstance(error, LoadError):
             message = error.message
         elif tool is not None:
             message = tool.failed(error, call.node)
+        elif joined:
+            message = errors.join_failed(error, call.node)
         else:
             message = errors.call_failed(error, call.node, None, "__pf_main__")
         self._finish(call)
@@ -307,7 +309,7 @@ class Worker:
             else:
                 text = call.join(value)
         except BaseException as error:
-            self._failed(call, error, None)
+            self._failed(call, error, None, joined=True)
         else:
             self._finish(call)
             head = {"type": "result", "id": call.id, "kind": "json"}
