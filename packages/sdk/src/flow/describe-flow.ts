@@ -24,8 +24,8 @@ export function describeFlow(context: Context, path: string): FlowDescription {
 function inputsOf({ inputs, prompty }: Flow): FlowDescription["inputs"] {
   if (inputs.length === 0 && prompty) {
     const sample = prompty.source.sample?.value
-    const valueOf = (name: string) => (sample instanceof Map ? sample.get(name) : undefined)
-    return prompty.source.inputs.map(({ name }) => ({ name, type: "object", default: valueOf(name) ?? null }))
+    const given = (name: string) => (sample instanceof Map ? sample.get(name) : undefined)
+    return prompty.source.inputs.map(({ name }) => ({ name, type: "object", default: given(name) ?? null }))
   }
   return inputs.map((input) => ({
     name: input.name,
