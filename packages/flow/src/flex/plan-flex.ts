@@ -174,7 +174,8 @@ function initBinding(parameter: ToolParameter | undefined, value: Value): InitBi
     const { customType } = parameter
     return { kind: "connection", name: str(value), types: [], ...(customType && { customType }) }
   }
-  if (type === undefined || !isConfiguration(type)) return { kind: "literal", value: Json.of(value) }
+  const isOne = type !== undefined && isConfiguration(type) && parameter?.type.length === 1
+  if (!isOne) return { kind: "literal", value: Json.of(value) }
   const fields = value instanceof Map ? value : undefined
   const connection = fields?.get("connection")
   return {

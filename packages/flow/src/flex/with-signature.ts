@@ -21,6 +21,8 @@ export function withSignature(flow: Flow, signature: ToolSignature | Error | und
   ]
   const merged = { ...flex }
   const raw: Dict = new Map(flow.raw)
+  // a snapshot holds the code itself, with what was included
+  for (const name of ["code", "additional_includes"]) raw.delete(name)
   for (const [section, inferred] of sections) {
     const written = flex[section]
     diagnostics.push(

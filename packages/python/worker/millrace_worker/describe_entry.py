@@ -137,9 +137,9 @@ def _check(module, function, parameters):
         if item is None or argument.annotation is None:
             continue
         kind = _first(module, argument.annotation)
-        name = module.origin(kind).split(".")[-1]
-        if name.endswith("ModelConfiguration"):
-            item["type"] = [name]
+        configurations = _configurations(module, kind)
+        if configurations:
+            item["type"] = configurations
         elif isinstance(argument.annotation, ast.BinOp) or (
             item["type"] == ["object"] and (module.textual or not _is_name(kind, "dict"))
         ):
@@ -149,8 +149,13 @@ def _check(module, function, parameters):
 def _first(module, node):
     members = module._union(node) if isinstance(node, ast.Subscript) else None
     real = [member for member in members or [] if not (isinstance(member, ast.Constant) and member.value is None)]
-    configurations = [module.origin(member).endswith("ModelConfiguration") for member in real]
-    return real[0] if len(real) == 1 or (real and all(configurations)) else node
+    return real[0] if len(real) == 1 else node
+
+
+def _configurations(module, node):
+    members = (module._union(node) if isinstance(node, ast.Subscript) else None) or [node]
+    names = [module.origin(member).split(".")[-1] for member in members]
+    return names if all(name.endswith("ModelConfiguration") for name in names) else []
 
 
 def _is_name(node, name):

@@ -52,8 +52,9 @@ def _port(name, hint, default):
     found = parameter(name, kind, default)
     if hint is _MISSING:
         return found
-    if _is_configuration(kind):
-        found["type"] = [kind.__name__]
+    configurations = _configurations(kind)
+    if configurations:
+        found["type"] = configurations
     elif (found["type"] == ["object"] and kind is not dict) or _is_bar_union(hint):
         raise InterfaceError(COMPLEX % ("input", name))
     return found
@@ -64,18 +65,23 @@ RETURNS = "the return annotation must be a dataclass, a TypedDict or str, and it
 
 
 def _first(hint):
-    """`T` of `Optional[T]`; of other unions the first member where all are of the same family."""
+    """`T` of `Optional[T]`."""
     typing = sys.modules.get("typing")
     if typing is None or getattr(hint, "__origin__", None) is not typing.Union:
         return hint
     real = [member for member in hint.__args__ if member is not type(None)]
-    if len(real) == 1 or all(_is_configuration(member) for member in real):
-        return real[0]
-    return hint
+    return real[0] if len(real) == 1 else hint
 
 
-def _is_configuration(hint):
-    return isinstance(hint, type) and any(base.__name__ == "ModelConfiguration" for base in hint.__mro__[1:])
+def _configurations(hint):
+    """Names of the model configurations that an annotation names. Only one alone is made from a dict, as in the original."""
+    members = getattr(hint, "__args__", None) or (hint,)
+    is_configuration = [
+        isinstance(member, type) and any(base.__name__ == "ModelConfiguration" for base in member.__mro__[1:])
+        for member in members
+        if member is not type(None)
+    ]
+    return [member.__name__ for member in members if member is not type(None)] if all(is_configuration) else []
 
 
 def _outputs(function):

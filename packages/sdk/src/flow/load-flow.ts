@@ -1,6 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs"
-import { join, resolve } from "node:path"
-import { type Flow, flowKind, locateFlow, type PathListing, readEntryName, readFlow, readPrompty } from "@internal/flow"
+import { basename, dirname, isAbsolute, join, resolve } from "node:path"
+import {
+  type Flow,
+  flowKind,
+  locateFlow,
+  type PathListing,
+  readEntryName,
+  readFlow,
+  readPrompty,
+} from "@internal/flow"
 import { type FolderReader, MillraceError } from "@internal/schema"
 import { folderReader } from "./folder-reader.ts"
 import { MergedFolder } from "./includes.ts"
@@ -19,7 +27,8 @@ export interface LoadedFlow extends Disposable {
 
 /** Which folder and file a path means (spec 1.1). Fails with `FLOW_NOT_FOUND` or `FLOW_AMBIGUOUS`. */
 export function findFlow(path: string, cwd: string): { folder: string; file: string } {
-  if (callableReader(path, cwd)) return { folder: resolve(cwd), file: CALLABLE_FILE }
+  const callable = callableReader(path, cwd)
+  if (callable) return { folder: callable.root, file: CALLABLE_FILE }
   const absolute = resolve(cwd, path)
   const { folder, file } = locateFlow(absolute, listing(absolute), { prompty: true })
   return { folder: resolve(folder), file }
@@ -77,9 +86,11 @@ const CALLABLE_FILE = "flow.flex.yaml"
 
 /** The folder that `--flow module:name` is relative to, as if it held a flex flow of that entry (surface.md 1.1). */
 function callableReader(path: string, cwd: string): FolderReader | undefined {
-  if (!readEntryName(path) || existsSync(resolve(cwd, path))) return undefined
-  const reader = folderReader(cwd)
-  const text = `entry: ${path}\n`
+  // what `resolve` has made of it names the folder before the module
+  const entry = isAbsolute(path) ? basename(path) : path
+  if (!readEntryName(entry) || existsSync(resolve(cwd, path))) return undefined
+  const reader = folderReader(isAbsolute(path) ? dirname(path) : cwd)
+  const text = `entry: ${entry}\n`
   return { ...reader, read: (name) => (name === CALLABLE_FILE ? text : reader.read(name)) }
 }
 

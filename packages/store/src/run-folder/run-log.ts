@@ -1,6 +1,9 @@
 import type { ErrorRecord, RunEvent, RunSummary } from "@internal/schema"
 import { isScript, nodeRunId, type RecordContext } from "./run-records.ts"
 
+/** How the original logs what the code of a flex flow writes there. */
+const STDERR = { logger: "execution", level: "WARNING" } as const
+
 /** One entry of a log, formatted as the original's are. */
 export interface LogEntry {
   at: number
@@ -34,12 +37,12 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
       return [
         flow(`Executing node ${event.node}. node run id: ${nodeRunId(context, event.node, event.line)}`),
       ]
-    case "node-log":
-      return writesOf(event.text).map((text) =>
-        flow(
-          `[${context.kind === "flex" ? "Flex" : event.node} in line ${event.line ?? "None"} (index starts from 0)] ${event.stream}> ${text}`,
-        ),
-      )
+    case "node-log": {
+      const isFlex = context.kind === "flex"
+      const where = `[${isFlex ? "Flex" : event.node} in line ${event.line ?? "None"} (index starts from 0)] ${event.stream}>`
+      const warning = isFlex && event.stream === "stderr" ? STDERR : undefined
+      return writesOf(event.text).map((text) => ({ ...flow(`${where} ${text}`), ...warning }))
+    }
     case "node-end":
       return [flow(`Node ${event.node} completes.`)]
     case "node-bypass":

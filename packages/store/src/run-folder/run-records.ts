@@ -72,7 +72,7 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
   const isRaised = nodes.some((node) => node.status === "failed")
   const calls = !isFlex
     ? `[${flow}]`
-    : isRaised && children.length === 0
+    : (isRaised || refused) && children.length === 0
       ? "null"
       : `[${children.join(", ")}]`
   const run = quoted(context.run)

@@ -40,3 +40,13 @@ class AssistantDefinition:
 
     def __millrace_json__(self):
         return self.serialize()
+
+
+class AttrDict(dict):
+    """A dict whose keys are attributes too: what `__aggregate__` gets for each line."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
