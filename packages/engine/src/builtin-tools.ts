@@ -3,6 +3,7 @@ import { compile } from "@internal/jinja"
 import {
   type Clock,
   type Connection,
+  type ImageRef,
   type Limiter,
   type MediaStore,
   MillraceError,
@@ -10,8 +11,11 @@ import {
   type ModelDelta,
   type ModelSource,
 } from "@internal/schema"
-import { type Dict, fromPlain, toPlain, type Value } from "@internal/value"
+import { type Dict, fromPlain, str, toPlain, type Value } from "@internal/value"
+import { withTemplateImages } from "./media/template-image.ts"
 import { modelName, wholeMessage } from "./nodes/llm-node.ts"
+import { collectImages, placeImages, withImages } from "./prompt/chat-images.ts"
+import { withChatLists } from "./prompt/chat-list.ts"
 import { RoleEscapes } from "./prompt/escape-roles.ts"
 import {
   CHAT_PARAMETERS,
@@ -20,6 +24,7 @@ import {
   completionParameters,
 } from "./prompt/parameters.ts"
 import { parseChat } from "./prompt/parse-chat.ts"
+import { visionRequest } from "./prompt/vision-request.ts"
 import { withRetries } from "./retry.ts"
 
 export interface BuiltinHost {
@@ -75,6 +80,8 @@ async function runBuiltin(
         connection,
         host,
       )
+    case "promptflow.tools.vision":
+      return see(model, values, connection, host)
     case "promptflow.tools.embedding.embedding":
       return embed(model, values, connection, host)
   }
@@ -132,6 +139,32 @@ async function generate(
   })
 }
 
+/** A vision tool called from Python, its images handed over by reference. */
+async function see(model: Model, values: Dict, connection: Connection, host: BuiltinHost): Promise<unknown> {
+  const { media } = host
+  const name = str(values.get("model") ?? "")
+  const images = new Map<string, ImageRef>()
+  const variables = new Map<string, unknown>()
+  for (const [key, value] of values) {
+    if (media) collectImages(value, media, images)
+    variables.set(key, withChatLists(media ? withTemplateImages(value, media) : value))
+  }
+  const text = compile(placeImages(str(values.get("prompt") ?? "")), { name: "<template>" }).render(variables)
+  const { parameters, detail } = visionRequest(values)
+  const parsed = parseChat(text, new RoleEscapes())
+  const messages = media ? withImages(parsed, images, media, detail) : parsed
+  const headers: Record<string, string> =
+    connection.type === "AzureOpenAIConnection"
+      ? { "ms-azure-ai-promptflow-called-from": "aoai-gpt4v-tool" }
+      : {}
+  return attempt(host, connection, name, async (signal) => {
+    let answer = ""
+    const deltas = model.chat({ model: name, messages, parameters, stream: false }, { signal, headers })
+    for await (const delta of deltas) if (delta.type === "text") answer += delta.text
+    return answer
+  })
+}
+
 async function embed(
   model: Model,
   values: Dict,
@@ -139,7 +172,15 @@ async function embed(
   host: BuiltinHost,
 ): Promise<unknown> {
   const name = modelName(values, connection.type, "promptflow.tools.embedding")
-  const request = { model: name, input: String(values.get("input") ?? ""), parameters: {} }
+  const text = String(values.get("input") ?? "")
+  // as the original's tool and the OpenAI SDK under it send it
+  const isServerless = connection.type === "ServerlessConnection"
+  const request = {
+    model: name,
+    input: isServerless ? [text] : text,
+    parameters:
+      connection.type === "LocalConnection" ? {} : { encoding_format: isServerless ? "float" : "base64" },
+  }
   return attempt(
     host,
     connection,

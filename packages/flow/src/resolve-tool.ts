@@ -141,6 +141,10 @@ class Resolver {
     }
     const parameters = [...(signature?.init ?? []), ...(signature?.parameters ?? [])]
     const { bindings, diagnostics } = bindInputs(this.node, parameters)
+    if (signature) {
+      const own = signature.parameters.filter(({ name }) => name !== signature.promptParameter)
+      diagnostics.push(...signatureProblems(this.node, { ...signature, parameters: own }))
+    }
     diagnostics.push(
       ...takenNames(
         this.node,
