@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { connectionReference, flowEnvironment } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
 import type { Dict } from "@internal/value"
-import type { Check } from "./api.ts"
+import type { Check, FlowDescription } from "./api.ts"
 import { type Context, LOCAL_CONNECTION } from "./context.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
@@ -60,8 +60,8 @@ async function machineChecks(context: Context): Promise<Check[]> {
 }
 
 async function flowChecks(context: Context, path: string): Promise<Check[]> {
-  const description = describeFlow(context, path)
-  const size = description.kind === "dag" ? `${description.nodes.length} nodes` : `a ${description.kind} flow`
+  const description = await describeFlow(context, path)
+  const size = description.kind === "dag" ? `${description.nodes.length} nodes` : kindOf(description)
   const checks: Check[] = [{ subject: "Flow", state: "ok", detail: `${description.name}: ${size}` }]
   const { diagnostics } = await validateFlow(context, path)
   for (const { severity, message, hint, file, line, column } of diagnostics) {
@@ -98,12 +98,22 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   return checks
 }
 
+/** A flex flow with what runs, e.g. `a flex flow, class Grader`. */
+function kindOf({ kind, nodes }: FlowDescription): string {
+  const [node] = nodes
+  return kind === "flex" && node ? `a flex flow, ${node.kind} ${node.name}` : `a ${kind} flow`
+}
+
 function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string> {
   const names = new Set<string>()
   for (const node of flow.nodes) if (node.type === "llm" && node.connection) names.add(node.connection)
   for (const text of Object.values(flowEnvironment(flow))) {
     const reference = connectionReference(text)
     if (reference) names.add(reference.connection)
+  }
+  for (const value of flow.flex?.sample.init?.values() ?? []) {
+    const named = value instanceof Map ? value.get("connection") : undefined
+    if (typeof named === "string") names.add(named)
   }
   const connection = (flow.prompty?.source.configuration.value as Dict | undefined)?.get("connection")
   if (typeof connection === "string") names.add(connection)

@@ -110,9 +110,16 @@ def entry_failed(error, function, node, at):
 
 def entry_load_failed(error, entry, folder):
     details = describe(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        details.update(filename=error.filename, lineno=error.lineno)  # the innermost frame is the reader's
+    module = entry.partition(":")[0]
+    if isinstance(error, ModuleNotFoundError) and error.name == module.split(".")[0]:
+        fix = "There is no module %s in %s." % (module, folder)
+    else:
+        fix = fix_for(error, folder)
     return _message(
         "ENTRY_LOAD_FAILED",
-        {"entry": entry, "type": details["type"], "detail": details["message"], "fix": fix_for(error, folder)},
+        {"entry": entry, "type": details["type"], "detail": details["message"], "fix": fix},
         additional=[{"type": "UserCodeStackTrace", "info": details}],
         trace=details["traceback"],
     )

@@ -2,12 +2,14 @@ import { basename, join } from "node:path"
 import { type Flow, isChatFlow, planFlow } from "@internal/flow"
 import type { FlowDescription } from "../api.ts"
 import type { Context } from "../context.ts"
-import { loadFlow } from "./load-flow.ts"
+import { type LoadedFlow, loadFlow } from "./load-flow.ts"
+import { planWithoutRunning } from "./validate-flow.ts"
 
 /** What a folder is, read from its files alone: no code of it runs. */
-export function describeFlow(context: Context, path: string): FlowDescription {
+export async function describeFlow(context: Context, path: string): Promise<FlowDescription> {
   using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { flow } = loaded
+  if (flow.kind === "flex") return describeFlex(context, path, loaded)
   const plan = planFlow(flow, { reader: loaded.reader, signatures: new Map(), mode: "validate" })
   return {
     kind: flow.kind,
@@ -16,6 +18,30 @@ export function describeFlow(context: Context, path: string): FlowDescription {
     inputs: inputsOf(flow),
     outputs: flow.outputs.map(({ name, type }) => ({ name, type })),
     nodes: nodesOf(flow),
+    chat: isChatFlow(plan).chat,
+  }
+}
+
+/** Inputs and outputs of a flex flow are those of its entry; without Python to read it, those of the file. */
+async function describeFlex(context: Context, path: string, loaded: LoadedFlow): Promise<FlowDescription> {
+  const { flow, reader, folder, file } = loaded
+  const plan = await planWithoutRunning(context, path).then(
+    (known) => known.plan,
+    () => planFlow(flow, { reader, signatures: new Map(), mode: "validate" }),
+  )
+  const [node] = plan.nodes
+  const isClass = node?.tool.kind === "entry" && node.tool.signature?.className !== undefined
+  return {
+    kind: "flex",
+    file: join(folder, file),
+    name: basename(folder),
+    inputs: plan.inputs.map(({ name, type, default: given, optional }) => ({
+      name,
+      type,
+      ...((given || optional) && { default: given?.value ?? null }),
+    })),
+    outputs: plan.outputs.map(({ name, type }) => ({ name, type })),
+    nodes: node ? [{ name: node.name, kind: isClass ? "class" : "function", variants: [] }] : [],
     chat: isChatFlow(plan).chat,
   }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { entrySource, planFlow, toolSources } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
-import { type ToolSignature, toMillraceError } from "@internal/schema"
+import { type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
 import type { ValidationResult } from "../api.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
@@ -10,6 +10,19 @@ import { chooseRuntime } from "./runtime.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
 export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
+  const { plan, file } = await planWithoutRunning(context, path)
+  return {
+    passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
+    file,
+    diagnostics: plan.diagnostics,
+  }
+}
+
+/** The plan of a flow whose code was only read: what is not plain to see of it is neither known nor judged. */
+export async function planWithoutRunning(
+  context: Context,
+  path: string,
+): Promise<{ plan: Plan; file: string }> {
   const { folder } = findFlow(path, context.places.cwd)
   // Python starts while the files are read; without the user's site, since it only looks at sources.
   // Python starts while the files are read; without the user's site, since it only looks at sources. None may be needed.
@@ -49,9 +62,5 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   if (context.places.profile === "pf" && flow.kind === "dag") {
     await (await import("../tools/flow-tools-file.ts")).writeFlowTools(context, loaded)
   }
-  return {
-    passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
-    file: join(loaded.folder, loaded.file),
-    diagnostics: plan.diagnostics,
-  }
+  return { plan, file: join(loaded.folder, loaded.file) }
 }

@@ -50,12 +50,27 @@ class Flow(_Loaded):
         self.context = None
 
     def __call__(self, *args, **kwargs):
+        if _is_flex(self.path):
+            from promptflow.exceptions import UserErrorException
+
+            raise UserErrorException("%s is a flex flow, which cannot be called: import its entry instead." % self.path)
         return self.invoke(kwargs).output
 
     def invoke(self, inputs, **kwargs):
         context = plain(vars(self.context)) if self.context is not None else {}
         answer = _engine.ask("flow", {"path": self.path, "inputs": plain(inputs), "context": context})
         return LineResult(answer)
+
+
+def _is_flex(path):
+    """Whether a flow's file has an `entry`, as text: YAML is not in the standard library."""
+    names = ("flow.dag.yaml", "flow.dag.yml", "flow.flex.yaml", "flow.flex.yml")
+    files = [os.path.join(path, name) for name in names] if os.path.isdir(path) else [path]
+    for file in files:
+        if os.path.isfile(file):
+            with open(file, encoding="utf-8") as lines:
+                return any(line.startswith("entry:") for line in lines)
+    return False
 
 
 class AsyncFlow(Flow):
