@@ -47,12 +47,33 @@ export async function answerTool(kind: string, payload: unknown, host: BuiltinHo
   const asked = payload as Record<string, unknown>
   if (kind === "render") return render(String(asked.template), fromPlain(asked.variables) as Dict)
   if (kind === "chat-messages") return parseChat(String(asked.prompt), new RoleEscapes())
+  if (kind === "chat-prompt") return chatPrompt(asked)
   if (kind === "tool") return runBuiltin(String(asked.tool), asked.inputs as Record<string, unknown>, host)
   throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
 }
 
 function render(template: string, variables: Dict): string {
   return compile(template, { name: "<template>" }).render(variables)
+}
+
+/** Messages of a chat template, with the role headers hidden in the variables that `escape` names (spec 5.3). */
+function chatPrompt(asked: Record<string, unknown>): unknown {
+  const { text, escapes } = escapedRender(
+    String(asked.template),
+    fromPlain(asked.variables) as Dict,
+    fromPlain(asked.escape ?? []),
+  )
+  return parseChat(text, escapes)
+}
+
+function escapedRender(template: string, variables: Dict, names: Value | undefined) {
+  const escapes = new RoleEscapes()
+  const values: Dict = new Map(variables)
+  for (const name of Array.isArray(names) ? names : []) {
+    const value = typeof name === "string" ? values.get(name) : undefined
+    if (value !== undefined) values.set(name as string, escapes.escape(value)) // found by that name
+  }
+  return { text: render(template, values), escapes }
 }
 
 async function runBuiltin(
@@ -88,6 +109,9 @@ async function runBuiltin(
   throw new MillraceError("USAGE", { reason: `${tool} cannot be used from a tool yet.` })
 }
 
+/** The hidden input of the original that names the inputs which come straight from the flow's. */
+const ESCAPED = "_inputs_to_escape"
+
 /** Of this process alone, so that a name says nothing about the secrets that it stands for. */
 const KEY = randomBytes(16)
 
@@ -115,11 +139,13 @@ async function generate(
   host: BuiltinHost,
 ): Promise<unknown> {
   const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
-  const variables: Dict = new Map([...values].filter(([name]) => !names.includes(name) && name !== "api"))
+  const own = [...names, "api", ESCAPED]
+  const variables: Dict = new Map([...values].filter(([name]) => !own.includes(name)))
   const parameters: ReadonlyMap<string, Value> = new Map([...values].filter(([name]) => names.includes(name)))
   const provider = connection.type === "AzureOpenAIConnection" ? "azure" : "openai"
   const name = modelName(parameters, connection.type, `promptflow.tools (${api})`)
-  const text = render(String(values.get("prompt") ?? ""), variables)
+  const prompt = String(values.get("prompt") ?? "")
+  const { text, escapes } = escapedRender(prompt, variables, values.get(ESCAPED))
   const built =
     api === "chat" ? chatParameters(parameters, provider) : completionParameters(parameters, provider)
   // whoever asks from Python waits for the whole text
@@ -127,8 +153,8 @@ async function generate(
   return attempt(host, connection, name, async (signal) => {
     const deltas: AsyncIterable<ModelDelta> =
       api === "chat"
-        ? model.chat({ ...common, messages: parseChat(text, new RoleEscapes()) }, { signal })
-        : model.complete({ ...common, prompt: text }, { signal })
+        ? model.chat({ ...common, messages: parseChat(text, escapes) }, { signal })
+        : model.complete({ ...common, prompt: escapes.restore(text) }, { signal })
     let answer = ""
     let message: Record<string, unknown> | undefined
     for await (const delta of deltas) {

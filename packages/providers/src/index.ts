@@ -1,6 +1,8 @@
+export { entraToken } from "./azure-openai/entra-token.ts"
 export { estimateTokens } from "./estimate-tokens.ts"
 export type { Environment } from "./http/certificates.ts"
 export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
+export { exchange, type HttpAnswer, type HttpRequest } from "./http/exchange.ts"
 export { fetchPublic } from "./http/fetch-public.ts"
 export { type LocalOptions, localModels } from "./local/local-models.ts"
 export { addModel, deleteModel, type LocalModel, listModels } from "./local/model-library.ts"

@@ -10,23 +10,24 @@ interface Token {
   expiresOnTimestamp: number
 }
 
-let asking: Promise<Token> | undefined
+const asked = new Map<string, Promise<Token>>()
 
 /**
  * A token of whoever runs this process, by Azure's default chain: environment variables, workload or managed identity,
- * `az login`. Asked for once and kept until shortly before it ends. Rejects with `LLM_FAILED`.
+ * `az login`. Asked for once per scope and kept until shortly before it ends. Rejects with `LLM_FAILED`.
  */
-export async function entraToken(): Promise<string> {
-  const known = await asking?.catch(() => undefined)
-  if (!known || known.expiresOnTimestamp - MARGIN < Date.now()) asking = undefined
-  asking ??= ask()
+export async function entraToken(scope: string = SCOPE): Promise<string> {
+  const known = await asked.get(scope)?.catch(() => undefined)
+  if (!known || known.expiresOnTimestamp - MARGIN < Date.now()) asked.delete(scope)
+  const asking = asked.get(scope) ?? ask(scope)
+  asked.set(scope, asking)
   return (await asking).token
 }
 
-async function ask(): Promise<Token> {
+async function ask(scope: string): Promise<Token> {
   const { DefaultAzureCredential } = await import("@azure/identity")
   try {
-    return await new DefaultAzureCredential().getToken(SCOPE)
+    return await new DefaultAzureCredential().getToken(scope)
   } catch (cause) {
     const reason = reasonsOf(cause).join(" ").slice(0, 600)
     throw new MillraceError(

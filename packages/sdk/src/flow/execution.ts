@@ -36,6 +36,7 @@ import { FlowCodeCalls } from "../models/flow-code-calls.ts"
 import { modelSource } from "../models/model-source.ts"
 import { PromptyAnswers } from "../prompty/answer-prompty.ts"
 import { promptyFlow, promptyModel } from "../prompty/prompty-flow.ts"
+import type { ServiceAsking } from "../tools/service-calls.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
@@ -248,7 +249,12 @@ export class Execution implements AsyncDisposable {
 }
 
 /** Answers what Python code asks of the engine, until it is told to stop. */
-function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionRequest, media: ImageFolder) {
+export function toolAnswers(
+  context: Context,
+  scrubber: Scrubber,
+  request: ExecutionRequest,
+  media: ImageFolder,
+) {
   const stop = new AbortController()
   const { record, replay, report } = request
   const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
@@ -258,6 +264,8 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
     stop: () => stop.abort(),
     answer: (kind: string, payload: unknown, caller: Caller) => {
       if (FlowCodeCalls.answers(kind)) return code.answer(kind, payload, caller)
+      if (SERVICES.includes(kind))
+        return serviceAnswer(kind, payload, { context, scrubber, signal: stop.signal })
       host ??= {
         models: modelSource(context, { scrubber, record, replay, report }),
         limiter: plainLimiter(),
@@ -276,6 +284,15 @@ function toolAnswers(context: Context, scrubber: Scrubber, request: ExecutionReq
       return prompties.answer(kind, payload, caller)
     },
   }
+}
+
+/** What built-in tools ask for besides models. */
+const SERVICES: readonly string[] = ["connection", "entra-token", "http"]
+
+/** The code of providers is loaded when a tool first asks. */
+async function serviceAnswer(kind: string, payload: unknown, asking: ServiceAsking) {
+  const { answerService } = await import("../tools/service-calls.ts")
+  return answerService(kind, payload, asking)
 }
 
 function kindOf(flow: Flow, node: string): "python" | "javascript" {

@@ -1,10 +1,10 @@
 """Azure AI Content Safety: text analysis with thresholds per category."""
 
-import json
 from enum import Enum
 
 from promptflow._core.tool import tool
 from promptflow.connections import AzureContentSafetyConnection
+from promptflow.tools._http import Unreachable, send
 from promptflow.tools.exception import AzureContentSafetyInputValueError, AzureContentSafetySystemError
 
 
@@ -54,20 +54,24 @@ def _threshold(sensitivity):
 
 
 def _analyze(connection, text):
-    from urllib.error import HTTPError, URLError
-    from urllib.request import Request, urlopen
-
     address = "%s/contentsafety/text:analyze?api-version=%s" % (
         connection.endpoint.rstrip("/"),
         connection.api_version,
     )
-    headers = {"Ocp-Apim-Subscription-Key": connection.api_key, "Content-Type": "application/json"}
-    body = json.dumps({"text": text, "categories": list(CATEGORIES)}).encode("utf-8")
+    headers = {"Ocp-Apim-Subscription-Key": connection.api_key, "ms-azure-ai-sender": "prompt_flow"}
     try:
-        with urlopen(Request(address, body, headers), timeout=60) as answer:
-            return json.loads(answer.read())
-    except HTTPError as error:
-        kind = AzureContentSafetySystemError if error.code >= 500 else AzureContentSafetyInputValueError
-        raise kind(message="Content Safety answered %d." % error.code) from None
-    except URLError as error:
-        raise AzureContentSafetySystemError(message="Content Safety could not be reached: %s" % error.reason) from None
+        answer = send("POST", address, headers, {"text": text, "blocklistNames": []})
+    except Unreachable as error:
+        raise ConnectionError("Content Safety could not be reached at %s: %s" % (connection.endpoint, error)) from None
+    if not answer.ok:
+        raise AzureContentSafetySystemError(
+            message="Error in detecting content: %s (status %d)" % (_reason(answer), answer.status)
+        )
+    return answer.json()
+
+
+def _reason(answer):
+    try:
+        return answer.json()["error"]["message"]
+    except (ValueError, KeyError, TypeError):
+        return answer.text[:300]

@@ -43,6 +43,12 @@ def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", esc
     return _engine.ask("chat-messages", {"prompt": str(chat_str), "roles": valid_roles})
 
 
+def chat_messages(prompt, variables, escape=None):
+    """A chat template as messages; role headers in the variables that `escape` names stay text."""
+    asked = {"template": str(prompt), "variables": plain(variables), "escape": list(escape or [])}
+    return _engine.ask("chat-prompt", asked)
+
+
 def build_messages(prompt, images=None, image_detail="auto", **kwargs):
     return parse_chat(render_jinja_template(prompt, **kwargs))
 

@@ -13,9 +13,15 @@ __all__ = [
     "ChatAPIToolRoleInvalidFormat",
     "ErrorTarget",
     "ExceedMaxRetryTimes",
+    "FunctionCallNotSupportedInStreamMode",
     "InvalidConnectionType",
     "JinjaTemplateError",
     "LLMError",
+    "ListDeploymentsError",
+    "OpenModelLLMKeyValidationError",
+    "OpenModelLLMOnlineEndpointError",
+    "OpenModelLLMUserError",
+    "ParseConnectionError",
     "PromptflowException",
     "SerpAPISystemError",
     "SerpAPIUserError",
@@ -75,4 +81,28 @@ class AzureContentSafetyInputValueError(UserErrorException):
 
 
 class AzureContentSafetySystemError(SystemErrorException):
+    pass
+
+
+class FunctionCallNotSupportedInStreamMode(ToolValidationError):
+    pass
+
+
+class ListDeploymentsError(UserErrorException):
+    pass
+
+
+class ParseConnectionError(ListDeploymentsError):
+    pass
+
+
+class OpenModelLLMUserError(UserErrorException):
+    pass
+
+
+class OpenModelLLMOnlineEndpointError(UserErrorException):
+    pass
+
+
+class OpenModelLLMKeyValidationError(ToolValidationError):
     pass

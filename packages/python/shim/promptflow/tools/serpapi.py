@@ -1,12 +1,14 @@
 """Web search by SerpAPI."""
 
-import json
-import sys
 from enum import Enum
+from urllib.parse import urlencode
 
 from promptflow._core.tool import ToolProvider, tool
 from promptflow.connections import SerpConnection
+from promptflow.tools._http import Unreachable, send
 from promptflow.tools.exception import SerpAPISystemError, SerpAPIUserError
+
+SERVICE = "https://serpapi.com/search"
 
 
 class SafeMode(str, Enum):
@@ -32,10 +34,6 @@ class SerpAPI(ToolProvider):
         num: int = 10,
         engine: Engine = Engine.GOOGLE,
     ):
-        from urllib.error import HTTPError, URLError
-        from urllib.parse import urlencode
-        from urllib.request import urlopen
-
         engine = getattr(engine, "value", engine)
         safe = getattr(safe, "value", safe)
         parameters = {"q": query, "location": location, "api_key": self.connection.api_key, "engine": engine}
@@ -43,22 +41,15 @@ class SerpAPI(ToolProvider):
             parameters.update({"safe": "Active"} if engine == "google" else {"safeSearch": "Strict"})
         if int(num) > 0:
             parameters["num" if engine == "google" else "count"] = int(num)
-        address = "https://serpapi.com/search?" + urlencode({k: v for k, v in parameters.items() if v is not None})
+        query_text = urlencode({key: value for key, value in parameters.items() if value not in (None, "")})
         try:
-            with urlopen(address, timeout=60) as answer:
-                return json.loads(answer.read())
-        except HTTPError as error:
-            kind = SerpAPISystemError if error.code >= 500 else SerpAPIUserError
-            raise kind(message="SerpAPI answered %d: %s" % (error.code, _text(error))) from None
-        except URLError as error:
-            raise SerpAPISystemError(message="SerpAPI could not be reached: %s" % error.reason) from None
-
-
-def _text(error):
-    try:
-        return error.read().decode("utf-8", "replace")[:500]
-    except OSError:
-        return sys.exc_info()[0].__name__
+            answer = send("GET", SERVICE + "?" + query_text)
+        except Unreachable as error:
+            raise SerpAPISystemError(message="SerpAPI could not be reached: %s" % error) from None
+        if not answer.ok:
+            kind = SerpAPISystemError if answer.status >= 500 else SerpAPIUserError
+            raise kind(message="SerpAPI answered %d: %s" % (answer.status, answer.text[:500]))
+        return answer.json()
 
 
 @tool
