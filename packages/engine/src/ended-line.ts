@@ -1,7 +1,8 @@
 import { readProperty } from "@internal/flow"
-import type { LineState, NewEvent, Plan } from "@internal/schema"
-import type { Dict } from "@internal/value"
+import type { LineState, MediaStore, NewEvent, NodeValue, Plan } from "@internal/schema"
+import type { Dict, Value } from "@internal/value"
 import { aggregatedReferences } from "./aggregated-references.ts"
+import { loadFlowInputs, loadNested } from "./media/load-media.ts"
 import type { LineOutcome } from "./run-line.ts"
 import { json, NULL } from "./values.ts"
 
@@ -10,6 +11,28 @@ export interface EndedLine {
   /** With the times at which they happened. */
   events: (NewEvent & { at: number })[]
   outcome: LineOutcome
+}
+
+/** The same with its images, which records name, as images again; one whose file is gone stays what its record says. */
+export async function withImagesAgain(
+  outcome: LineOutcome,
+  plan: Plan,
+  store: MediaStore,
+): Promise<LineOutcome> {
+  const context = { store, format: plan.messageFormat, signal: new AbortController().signal }
+  const again = (value: Value) => loadNested(value, context).catch(() => value)
+  const aggregation = new Map<string, NodeValue>()
+  for (const [text, value] of outcome.aggregation ?? []) {
+    aggregation.set(text, value.kind === "json" ? json(await again(value.json.value)) : value)
+  }
+  const { inputs } = outcome
+  return {
+    ...outcome,
+    aggregation,
+    ...(inputs && {
+      inputs: await loadFlowInputs(plan, inputs, { media: store }, context.signal).catch(() => inputs),
+    }),
+  }
 }
 
 /** The outcome of a done line from its records; what lived in a worker then is now what records show of it. */

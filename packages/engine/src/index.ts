@@ -1,7 +1,7 @@
 export { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
 export { answerTool } from "./builtin-tools.ts"
 export { systemClock } from "./clock.ts"
-export { type EndedLine, endedOutcome } from "./ended-line.ts"
+export { type EndedLine, endedOutcome, withImagesAgain } from "./ended-line.ts"
 export { executeNode, type NodeOutcome } from "./execute-node.ts"
 export { type ExecuteOptions, executeRun, type RunOutcome } from "./execute-run.ts"
 export { guessMime } from "./media/image-mime.ts"

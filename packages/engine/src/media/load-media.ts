@@ -67,7 +67,7 @@ async function loadImage(value: Value, context: MediaContext): Promise<Value> {
 }
 
 /** Every dict of the flow's format inside a list or an object, at any depth. */
-async function loadNested(value: Value, context: MediaContext): Promise<Value> {
+export async function loadNested(value: Value, context: MediaContext): Promise<Value> {
   if (Array.isArray(value)) {
     const items: Value[] = []
     for (const item of value) items.push(await loadNested(item, context))

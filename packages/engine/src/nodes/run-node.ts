@@ -3,7 +3,7 @@ import { runLlm } from "./llm-node.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
 import { runPrompty } from "./prompty-node.ts"
-import { runCustomLlm, runTool } from "./tool-node.ts"
+import { runCustomLlm, runJavascript, runTool } from "./tool-node.ts"
 import { runVision } from "./vision-node.ts"
 
 /** Runs a node by its kind. Rejects with a MillraceError. */
@@ -17,11 +17,7 @@ export async function runNode(call: NodeCall): Promise<NodeResult> {
     case "python":
       return runTool(call, tool, await call.python())
     case "javascript":
-      return runTool(
-        call,
-        { source: { type: "code", path: tool.path }, signature: tool.signature },
-        await call.javascript(),
-      )
+      return runJavascript(call, tool)
     case "custom_llm":
       return runCustomLlm(call, tool, await call.python())
     case "entry":

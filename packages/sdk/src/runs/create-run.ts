@@ -151,7 +151,7 @@ export async function createRun(
               concurrency,
               signal: handle.stop,
               drain: handle.drain,
-              ...(source && { ended: doneLines(store, source, plan) }),
+              ...(source && { ended: doneLines(store, source, plan, execution.images) }),
             })
           })
           await slot.close()
