@@ -17,7 +17,7 @@ const LONGEST_SIDE = 2048
 const SHORTER_SIDE = 768
 
 /**
- * An estimate of what a prompt costs (spec 1.4): the tokens of its text by the model's own encoding, its framing, its
+ * An estimate of what a prompt costs (spec 1.4): the tokens of its text, its framing, its
  * images, and the answer as far as `max_tokens` allows. Text that looks like a control token is text.
  */
 export async function estimateTokens(
@@ -27,7 +27,7 @@ export async function estimateTokens(
   const given = configuration.value as Dict
   const model = String(given.get("azure_deployment") || given.get("model") || "")
   const answer = answerLimit(parameters.value as Dict)
-  const count = await counter(model)
+  const count = await counter()
   if (prompt.api === "completion") return count(prompt.text) + answer
   const messages = prompt.messages.reduce((sum, message) => sum + messageTokens(message, model, count), REPLY)
   return messages + answer
@@ -122,12 +122,8 @@ function jpegSize(bytes: Buffer): { width: number; height: number } | undefined 
   return undefined
 }
 
-/** Names whose encoding is o200k_base, as tiktoken chooses; any other gets cl100k_base. */
-const O200K = /^(o1|o3|o4-mini|gpt-4\.1|gpt-4o|chatgpt-4o|gpt-4\.5|gpt-oss)(-|$)|^gpt-5|^ft:gpt-4o/
-
-async function counter(model: string): Promise<Count> {
-  const { encode } = O200K.test(model)
-    ? await import("gpt-tokenizer/encoding/o200k_base")
-    : await import("gpt-tokenizer/encoding/cl100k_base")
+/** The original counts every model in this encoding, also those that have a newer one. */
+async function counter(): Promise<Count> {
+  const { encode } = await import("gpt-tokenizer/encoding/cl100k_base")
   return (text) => encode(text, { disallowedSpecial: new Set() }).length
 }

@@ -64,7 +64,7 @@ function inlineConnection(configuration: Dict, env: PromptyHost["env"]): Connect
   const isEmpty = [...configuration].every(
     ([key, value]) => WITHOUT_CREDENTIALS.includes(key) || !isSet(value),
   )
-  const fields = isEmpty ? fieldsOfEnvironment(isAzure, env) : fieldsOf(configuration, isAzure)
+  const fields = isEmpty ? fieldsOfEnvironment(isAzure, env) : fieldsOf(configuration, isAzure, env)
   return withOwnName({
     type: isAzure ? "AzureOpenAIConnection" : "OpenAIConnection",
     module: "promptflow.connections",
@@ -74,7 +74,7 @@ function inlineConnection(configuration: Dict, env: PromptyHost["env"]): Connect
 
 type Fields = Pick<Connection, "configs" | "secrets">
 
-function fieldsOf(configuration: Dict, isAzure: boolean): Fields {
+function fieldsOf(configuration: Dict, isAzure: boolean, env: PromptyHost["env"]): Fields {
   const field = (key: string) => text(configuration.get(key))
   const key = field("api_key")
   if (isAzure) {
@@ -90,7 +90,11 @@ function fieldsOf(configuration: Dict, isAzure: boolean): Fields {
   }
   if (!key) throw new MillraceError("LLM_FAILED", { detail: "model.configuration has no api_key" })
   return {
-    configs: present({ base_url: field("base_url"), organization: field("organization") }),
+    // What is not written the client library takes from the environment.
+    configs: present({
+      base_url: field("base_url") || env.OPENAI_BASE_URL,
+      organization: field("organization") || env.OPENAI_ORG_ID,
+    }),
     secrets: { api_key: key },
   }
 }
