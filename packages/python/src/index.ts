@@ -1,5 +1,6 @@
 export { type ConnectionClass, connectionClass } from "./connection-class.ts"
 export { type InspectOptions, inspectTools, type ToolQuestion } from "./inspect-tools.ts"
+export { pythonFiles } from "./python-files.ts"
 export { openPythonPool, PythonPool, type PythonPoolOptions } from "./python-pool.ts"
 export type { Progress, Runtime, RuntimeRecord } from "./runtime/runtime.ts"
 export {
@@ -11,4 +12,4 @@ export {
   resolveRuntime,
   showRuntime,
 } from "./runtime/runtimes.ts"
-export { type AskHandler, type Caller, callsOf } from "./worker.ts"
+export type { AskHandler, Caller } from "./worker.ts"

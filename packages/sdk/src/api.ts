@@ -151,6 +151,14 @@ export interface ResumeOptions
   from: string
 }
 
+/** A Python script, in which `promptflow` is Millrace. */
+export interface ScriptOptions
+  extends Pick<ExecutionOptions, "runtime" | "install" | "connection" | "record" | "replay" | "signal"> {
+  script: string
+  args?: string[]
+  report?(progress: Progress): void
+}
+
 /** A folder that an earlier run left, of ours or of the original, and what to call the run. */
 export interface RegisterOptions extends Pick<RunOptions, "name" | "displayName" | "description" | "tags"> {
   folder: string
@@ -347,6 +355,8 @@ export interface MillraceApi extends AsyncDisposable {
   ): Promise<RunOptions>
   /** Takes over connections and runs of the original's home; nothing there or here is overwritten. */
   importPromptflow(options?: ImportOptions): Promise<ImportReport>
+  /** Runs a Python script whose `promptflow` (`PFClient`, `load_flow`, `Prompty`) is this; answers its exit code. */
+  runScript(options: ScriptOptions): Promise<number>
   /** What this machine has and lacks; with a flow, what of it runs and what to set. */
   doctor(options?: { flow?: string }): Promise<Check[]>
 }

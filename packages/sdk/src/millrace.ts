@@ -115,6 +115,10 @@ export class Millrace implements MillraceApi {
     return importPromptflow(this.#context, options)
   }
 
+  async runScript(options: Parameters<MillraceApi["runScript"]>[0]): Promise<number> {
+    return (await import("./script/run-script.ts")).runScript(this.#context, this, options)
+  }
+
   async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {
     return (await import("./doctor.ts")).doctor(this.#context, options)
   }

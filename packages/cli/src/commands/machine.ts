@@ -1,4 +1,5 @@
 import type { Command, Option } from "../command.ts"
+import { EXECUTION_OPTIONS } from "./execution-options.ts"
 
 const RUNTIME: Option = { flags: "-n, --name <name>", text: "Name of the runtime.", required: true }
 const PAIRS = { form: "<pair...>", text: "key=value" }
@@ -45,6 +46,24 @@ export const machineCommands: readonly Command[] = [
     examples: [{ text: "without being asked", line: "runtime delete --name nlp --yes" }],
     options: [RUNTIME, { flags: "-y, --yes", text: "Do not ask." }],
     load: async () => (await import("./runtime.ts")).runtimeDelete,
+  },
+  {
+    name: "python",
+    sentence: "Runs a Python script whose `promptflow` is Millrace: PFClient, load_flow, Prompty.",
+    examples: [
+      { text: "a script of yours", line: "python evaluate.py" },
+      { text: "with options of its own", line: "python evaluate.py -- --rows 10" },
+    ],
+    words: [
+      { form: "<script>", text: "The script." },
+      { form: "[args...]", text: "What it gets; options after --." },
+    ],
+    options: EXECUTION_OPTIONS.filter(({ flags }) =>
+      ["--connection ", "--runtime", "--no-install", "--record", "--replay"].some((flag) =>
+        flags.startsWith(flag),
+      ),
+    ),
+    load: async () => (await import("./python.ts")).python,
   },
   {
     name: "model pull",

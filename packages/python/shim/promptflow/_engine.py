@@ -20,8 +20,13 @@ def ask(kind, payload):
     from promptflow.exceptions import UserErrorException
 
     if _engine is None:
+        from promptflow import _script
+
+        if _script.engine is not None:
+            return _script.engine.ask(kind, payload)
         raise UserErrorException(
-            "%s needs the Millrace engine: run this code as a tool of a flow (millrace flow test)." % kind
+            "%s needs the Millrace engine: run this code as a tool of a flow (millrace flow test), "
+            "or as a script (millrace python SCRIPT)." % kind
         )
     answer = _engine.ask(kind, payload)
     if answer["error"] is not None:

@@ -287,7 +287,7 @@ export function toolAnswers(
 }
 
 /** What built-in tools ask for besides models. */
-const SERVICES: readonly string[] = ["connection", "entra-token", "http"]
+const SERVICES: readonly string[] = ["connection", "entra-token", "http", "yaml"]
 
 /** The code of providers is loaded when a tool first asks. */
 async function serviceAnswer(kind: string, payload: unknown, asking: ServiceAsking) {

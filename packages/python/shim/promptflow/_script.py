@@ -1,0 +1,44 @@
+"""The way to the engine of a script that `millrace python` runs: JSON lines over two pipes."""
+
+import json
+import os
+import threading
+
+DESCRIPTORS = "PROMPTFLOW_ENGINE_DESCRIPTORS"
+
+
+class ScriptEngine:
+    """One question at a time; other threads wait."""
+
+    def __init__(self, asked, answered):
+        self._asked = os.fdopen(asked, "w", encoding="utf-8")
+        self._answered = os.fdopen(answered, "r", encoding="utf-8")
+        self._lock = threading.Lock()
+
+    def ask(self, kind, payload):
+        """Answers JSON. Raises what the original would, by the name of its class."""
+        with self._lock:
+            self._asked.write(json.dumps({"kind": kind, "payload": payload}) + "\n")
+            self._asked.flush()
+            line = self._answered.readline()
+        if not line:
+            raise EOFError("The Millrace process that runs this script has ended.")
+        answer = json.loads(line)
+        if answer["error"] is None:
+            return answer["value"]
+        from promptflow._sdk._errors import raised
+
+        raise raised(answer["class"], answer["error"])
+
+
+def _connect():
+    pair = os.environ.pop(DESCRIPTORS, None)
+    if pair is None:
+        return None
+    asked, answered = (int(part) for part in pair.split(","))
+    for descriptor in (asked, answered):
+        os.set_inheritable(descriptor, False)
+    return ScriptEngine(asked, answered)
+
+
+engine = _connect()

@@ -1,0 +1,21 @@
+import type { RunInfo } from "../api.ts"
+
+/** A run as `promptflow.entities.Run` has it. */
+export function clientRun(run: RunInfo): Record<string, unknown> {
+  const { millrace: _ours, ...error } = run.error ?? {}
+  return {
+    name: run.name,
+    created_on: run.createdOn,
+    status: run.status,
+    display_name: run.displayName,
+    description: run.description,
+    tags: run.tags,
+    properties: run.properties,
+    flow_name: run.flowName,
+    data: run.data,
+    output: run.output,
+    ...(run.run && { run: run.run }),
+    ...(run.error && { error }),
+    _ended_on: run.endedOn,
+  }
+}
