@@ -25,6 +25,7 @@ export type {
   RunInfo,
   RunOptions,
   RuntimeInfo,
+  ScriptOptions,
   SaveFlowOptions,
   TestOptions,
   TestResult,
