@@ -1,19 +1,23 @@
-import { createHmac, randomBytes } from "node:crypto"
+import { createHash, createHmac, randomBytes } from "node:crypto"
 import { compile } from "@internal/jinja"
 import {
   type Clock,
   type Connection,
+  type EmbeddingRequest,
+  errorRecord,
   type ImageRef,
   type Limiter,
   type MediaStore,
   MillraceError,
   type Model,
-  type ModelDelta,
   type ModelSource,
+  toMillraceError,
 } from "@internal/schema"
 import { type Dict, fromPlain, str, toPlain, type Value } from "@internal/value"
 import { withTemplateImages } from "./media/template-image.ts"
 import { modelName, wholeMessage } from "./nodes/llm-node.ts"
+import { type Attempt, type EndedCall, type Request, wholeCall } from "./nodes/model-call.ts"
+import { openFeed } from "./nodes/text-feed.ts"
 import { collectImages, placeImages, withImages } from "./prompt/chat-images.ts"
 import { withChatLists } from "./prompt/chat-list.ts"
 import { RoleEscapes } from "./prompt/escape-roles.ts"
@@ -35,6 +39,8 @@ export interface BuiltinHost {
   media?: MediaStore
   /** Ends every call. */
   signal: AbortSignal
+  /** Told of every call that was made. */
+  modelCall?(call: EndedCall): void
   /** Told the secrets of connections that flow code made itself, before they are used. */
   secrets(values: string[]): void
 }
@@ -148,21 +154,14 @@ async function generate(
   const { text, escapes } = escapedRender(prompt, variables, values.get(ESCAPED))
   const built =
     api === "chat" ? chatParameters(parameters, provider) : completionParameters(parameters, provider)
-  // whoever asks from Python waits for the whole text
-  const common = { model: name, parameters: built.parameters, stream: false }
-  return attempt(host, connection, name, async (signal) => {
-    const deltas: AsyncIterable<ModelDelta> =
-      api === "chat"
-        ? model.chat({ ...common, messages: parseChat(text, escapes) }, { signal })
-        : model.complete({ ...common, prompt: escapes.restore(text) }, { signal })
-    let answer = ""
-    let message: Record<string, unknown> | undefined
-    for await (const delta of deltas) {
-      if (delta.type === "text") answer += delta.text
-      else if (delta.type === "message") message = delta.message
-    }
-    return built.wholeMessage && message ? toPlain(wholeMessage(message)) : answer
-  })
+  const common = { model: name, parameters: built.parameters, stream: built.stream }
+  const request: Request =
+    api === "chat"
+      ? { api, body: { ...common, messages: parseChat(text, escapes) } }
+      : { api, body: { ...common, prompt: escapes.restore(text) } }
+  if (built.stream) return retried(host, () => openFeed(host, request, attempt(host, model, connection)))
+  const answer = await retried(host, () => wholeCall(host, request, attempt(host, model, connection)))
+  return built.wholeMessage && answer.message ? toPlain(wholeMessage(answer.message)) : answer.text
 }
 
 /** A vision tool called from Python, its images handed over by reference. */
@@ -183,12 +182,9 @@ async function see(model: Model, values: Dict, connection: Connection, host: Bui
     connection.type === "AzureOpenAIConnection"
       ? { "ms-azure-ai-promptflow-called-from": "aoai-gpt4v-tool" }
       : {}
-  return attempt(host, connection, name, async (signal) => {
-    let answer = ""
-    const deltas = model.chat({ model: name, messages, parameters, stream: false }, { signal, headers })
-    for await (const delta of deltas) if (delta.type === "text") answer += delta.text
-    return answer
-  })
+  const request: Request = { api: "chat", body: { model: name, messages, parameters, stream: false } }
+  const once = () => wholeCall(host, request, { ...attempt(host, model, connection), headers })
+  return (await retried(host, once)).text
 }
 
 async function embed(
@@ -207,24 +203,43 @@ async function embed(
     parameters:
       connection.type === "LocalConnection" ? {} : { encoding_format: isServerless ? "float" : "base64" },
   }
-  return attempt(
-    host,
-    connection,
-    name,
-    async (signal) => (await model.embed(request, { signal })).vectors[0],
-  )
+  const { vectors } = await retried(host, () => embedOnce(host, model, request, connection))
+  return vectors[0]
 }
 
-function attempt<T>(
-  host: BuiltinHost,
-  connection: Connection,
-  model: string,
-  call: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { clock, signal } = host
-  const once = async () => {
-    using _permit = await host.limiter.acquire(connection.name, model, signal)
-    return call(signal)
+async function embedOnce(host: BuiltinHost, model: Model, request: EmbeddingRequest, connection: Connection) {
+  const { clock, limiter, signal } = host
+  using _permit = await limiter.acquire(connection.name, request.model, signal)
+  const started = clock.now()
+  const ended = (more: Partial<EndedCall>) =>
+    host.modelCall?.({
+      connection: shownName(connection),
+      model: request.model,
+      request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
+      waited: 0,
+      duration: clock.now() - started,
+      ...more,
+    })
+  try {
+    const answer = await model.embed(request, { signal })
+    ended(answer.usage ? { usage: answer.usage } : {})
+    return answer
+  } catch (thrown) {
+    ended({ error: errorRecord(toMillraceError(thrown)) })
+    throw thrown
   }
-  return withRetries(once, { clock, signal, waiting: (wait) => wait() })
+}
+
+function attempt(host: BuiltinHost, model: Model, connection: Connection): Attempt {
+  const ended = (call: EndedCall) => host.modelCall?.({ ...call, connection: shownName(connection) })
+  return { model, connection: connection.name, signal: host.signal, answer: { text: "" }, ended }
+}
+
+/** The name without what tells connections of one name apart. */
+function shownName({ name }: Connection): string {
+  return name.replace(/#\w*$/, "")
+}
+
+function retried<T>(host: BuiltinHost, once: () => Promise<T>): Promise<T> {
+  return withRetries(once, { clock: host.clock, signal: host.signal, waiting: (wait) => wait() })
 }

@@ -3,6 +3,7 @@ import {
   type Argument,
   addUsage,
   type Binding,
+  callsOf,
   errorRecord,
   type Host,
   type LineSession,
@@ -252,6 +253,7 @@ class Graph {
     } catch (thrown) {
       const cancelled = this.#context.signal.aborted
       const spent = this.#takeSpent(node.name)
+      const calls = callsOf(thrown)
       const error = cancelled
         ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
         : toMillraceError(thrown, `node ${node.name}`)
@@ -259,6 +261,7 @@ class Graph {
         {
           ...nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
           ...(spent && { usage: spent }),
+          ...(calls.length > 0 && { calls }),
         },
       ])
       addUsage(this.#usage, spent)

@@ -1,7 +1,6 @@
-import type { ApiCall } from "@internal/schema"
+import { type ApiCall, callsOf } from "@internal/schema"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { json, Play, tool } from "./testing/play.ts"
-import { callsOf } from "./worker.ts"
 
 const TRACED = `
 from promptflow.tracing import trace

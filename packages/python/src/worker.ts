@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
 import {
-  type ApiCall,
   type CallSink,
   MillraceError,
   type ModelFailure,
+  noteCalls,
   type TextStream,
   type ToolModelCall,
 } from "@internal/schema"
@@ -43,13 +43,6 @@ export interface WorkerOptions {
 const TAIL_LINES = 12
 const TAIL_BYTES = 4096
 const OWN_FRAME = /File ".*[\\/]millrace_worker[\\/]/
-const failedCalls = new WeakMap<MillraceError, ApiCall[]>()
-
-/** The traced calls of a node that failed; empty without tracing. */
-export function callsOf(error: unknown): ApiCall[] {
-  return (error instanceof MillraceError && failedCalls.get(error)) || []
-}
-
 /** The engine's end of one worker: requests out, results and logs in. */
 export class Worker {
   readonly pid: number
@@ -144,7 +137,7 @@ export class Worker {
         break
       case "error": {
         const error = readError(message.error)
-        if (message.calls.length > 0) failedCalls.set(error, message.calls)
+        if (message.calls.length > 0) noteCalls(error, message.calls)
         void this.#settled(message.id, (pending) => pending.reject(error))
         break
       }
@@ -196,6 +189,14 @@ export class Worker {
     void answered.then(() => reports.delete(answered))
   }
 
+  /** An answer that is still being written is read through a generator in the worker. */
+  #handed(id: number, value: unknown): unknown {
+    if (!isStream(value)) return value
+    const handle = `answer-${id}`
+    this.streams.set(handle, value)
+    return { millrace_stream: handle, name: value.name }
+  }
+
   async #ask({ id, kind, payload, call }: WorkerMessage & { type: "ask" }): Promise<void> {
     const sink = () => (call === null ? undefined : this.#pending.get(call)?.sink)
     const caller: Caller = { modelCall: (made) => sink()?.modelCall?.(made) }
@@ -204,7 +205,7 @@ export class Worker {
         kind === "stream"
           ? await nextPiece(this.streams, payload)
           : await this.#options.ask(kind, payload, caller)
-      this.send({ type: "answer", id, value: value ?? null, error: null })
+      this.send({ type: "answer", id, value: this.#handed(id, value) ?? null, error: null })
     } catch (thrown) {
       // Code may catch what it is told; a call that was not recorded fails its node all the same.
       if (call !== null && thrown instanceof MillraceError && thrown.code === "REPLAY_MISS")
@@ -258,6 +259,10 @@ export class Worker {
     for (const pending of this.#pending.values()) pending.reject(this.#gone)
     this.#pending.clear()
   }
+}
+
+function isStream(value: unknown): value is TextStream {
+  return typeof value === "object" && value !== null && "rest" in value && "next" in value
 }
 
 /** The next piece of a model's text as the generator in the worker wants it. */

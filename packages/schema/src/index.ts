@@ -39,6 +39,7 @@ export {
   type RunState,
 } from "./event.ts"
 export { decodeEvent, type Envelope, encodeEvent, type Spill, type Unspill } from "./event-codec.ts"
+export { callsOf, noteCalls } from "./failed-calls.ts"
 export {
   addUsage,
   type LineCounts,

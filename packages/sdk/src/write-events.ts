@@ -61,7 +61,10 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
     }
     case "node-log":
       return { ...event, text: scrubber.text(event.text) }
-    case "node-error":
+    case "node-error": {
+      const error = maskError(event.error, scrubber)
+      return event.calls ? { ...event, error, calls: maskCalls(event.calls, scrubber) } : { ...event, error }
+    }
     case "call-end":
     case "run-end":
       return event.error ? { ...event, error: maskError(event.error, scrubber) } : event

@@ -13,16 +13,15 @@ import { renderTemplate } from "../prompt/render.ts"
 import { withRetries } from "../retry.ts"
 import { stamped } from "../stamp.ts"
 import { json, streamValue } from "../values.ts"
-import { type Answer, type Attempt, modelCall, type Request } from "./model-call.ts"
+import { type Request, wholeCall } from "./model-call.ts"
+import { nodeAttempt } from "./node-attempt.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
-import { TextFeed } from "./text-feed.ts"
+import { openFeed } from "./text-feed.ts"
 
 type LlmTool = Extract<NodeTool, { kind: "llm" }>
 
 const AZURE = "AzureOpenAIConnection"
 const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
-/** What a streamed answer prints as, where its text should have been read instead (seen on the original). */
-const CHAT_GENERATOR = "post_process_chat_api_response.<locals>.generator"
 /** Inputs of the package tool `llm` that are no part of the request. */
 const PACKAGED_INPUTS = ["connection", "api"]
 
@@ -34,18 +33,19 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   const { request, built } = await buildRequest(call, tool, connection.type)
   const model = await call.host.models.chat(connection)
   const headers = connection.type === AZURE ? { headers: CALLED_FROM } : {}
-  const attempted = (attempt: number): Attempt => ({
-    ...{ model, connection: connection.name, attempt, ...headers },
-    answer: { text: "" },
-  })
+  const parts = { model, connection: connection.name, ...headers }
   if (request.body.stream) {
     if ("functions" in request.body.parameters)
       throw new MillraceError("STREAM_WITH_FUNCTIONS", { node_name: call.node.name })
-    const feed = await retried(call, (attempt) => openFeed(call, request, attempted(attempt)))
+    const feed = await retried(call, (attempt) =>
+      openFeed(call.host, request, nodeAttempt(call, { ...parts, late: true }, attempt)),
+    )
     call.opened(feed)
     return { value: streamValue(feed), portable: false, calls: [] }
   }
-  const answer = await retried(call, (attempt) => callOnce(call, request, attempted(attempt)))
+  const answer = await retried(call, (attempt) =>
+    wholeCall(call.host, request, nodeAttempt(call, parts, attempt)),
+  )
   const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
 }
@@ -140,26 +140,6 @@ export function modelName(given: ReadonlyMap<string, Value>, connectionType: str
 /** The package tool `llm` takes each provider's own name of the model, and sends an empty one where it is not given. */
 export function packagedModel(given: ReadonlyMap<string, Value>, connectionType: string): string {
   return str(given.get(connectionType === AZURE ? "deployment_name" : "model") ?? "")
-}
-
-/** One attempt, read to its end. */
-export async function callOnce(call: NodeCall, request: Request, attempt: Attempt): Promise<Answer> {
-  for await (const _ of modelCall(call, request, attempt)) {
-    // what it says is gathered in the answer
-  }
-  return attempt.answer
-}
-
-/** One attempt, until the model begins to speak: only what goes wrong before that is tried again (spec 5.5). */
-async function openFeed(call: NodeCall, request: Request, attempt: Attempt): Promise<TextFeed> {
-  const stop = new AbortController()
-  const signal = AbortSignal.any([call.signal, stop.signal])
-  const deltas = modelCall(call, request, { ...attempt, signal, late: true })
-  const name =
-    request.api === "chat"
-      ? CHAT_GENERATOR
-      : `${attempt.headers ? "AzureOpenAI" : "OpenAI"}.completion.<locals>.generator`
-  return new TextFeed(await deltas.next(), deltas, { name, answer: attempt.answer, stop })
 }
 
 /** What the original prints of a call that goes wrong, in the node's own log. */

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto"
 import {
+  type CallEnd,
   type ChatRequest,
+  type Clock,
   type CompletionRequest,
   errorRecord,
+  type Limiter,
   type MillraceError,
   type Model,
   type ModelDelta,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
-import type { NodeCall } from "./node-call.ts"
 
 export type Request = { api: "chat"; body: ChatRequest } | { api: "completion"; body: CompletionRequest }
 
@@ -20,33 +22,38 @@ export interface Answer {
   usage?: Usage
 }
 
+/** What a `call-end` says of one call, but for its place in a run. */
+export type EndedCall = Omit<CallEnd, "type" | "line" | "node" | "attempt">
+
 export interface Attempt {
   model: Model
   connection: string
-  attempt: number
   headers?: Record<string, string>
+  /** Ends the call. */
+  signal: AbortSignal
   /** Filled while the deltas are read. */
   answer: Answer
-  /** Ends the call; the node's own signal if absent. */
-  signal?: AbortSignal
-  /** The node may have ended before this call does. */
-  late?: boolean
+  /** Told of text as it comes. */
+  delta?(text: string): void
+  /** Told once, whatever becomes of the call. */
+  ended(call: EndedCall): void
 }
 
-/**
- * One attempt under a permit of the limiter, journalled as `call-end` whatever becomes of it, also when its reader stops
- * in the middle.
- */
+interface Meters {
+  limiter: Limiter
+  clock: Clock
+}
+
+/** One attempt under a permit of the limiter. It is told of also when its reader stops in the middle. */
 export async function* modelCall(
-  call: NodeCall,
+  { limiter, clock }: Meters,
   request: Request,
   attempt: Attempt,
 ): AsyncGenerator<ModelDelta> {
-  const { host } = call
-  const { model, connection, headers, answer, signal = call.signal } = attempt
-  const asked = host.clock.now()
-  using _permit = await host.limiter.acquire(connection, request.body.model, signal)
-  const started = host.clock.now()
+  const { model, connection, headers, answer, signal } = attempt
+  const asked = clock.now()
+  using _permit = await limiter.acquire(connection, request.body.model, signal)
+  const started = clock.now()
   let firstToken: number | undefined
   let failure: MillraceError | undefined
   try {
@@ -54,10 +61,10 @@ export async function* modelCall(
     const deltas: AsyncIterable<ModelDelta> =
       request.api === "chat" ? model.chat(request.body, context) : model.complete(request.body, context)
     for await (const delta of deltas) {
-      firstToken ??= host.clock.now() - started
+      firstToken ??= clock.now() - started
       if (delta.type === "text") {
         answer.text += delta.text
-        call.sink.delta(delta.text)
+        attempt.delta?.(delta.text)
       } else if (delta.type === "message") answer.message = delta.message
       else if (delta.type === "end" && delta.usage) answer.usage = delta.usage
       yield delta
@@ -66,22 +73,23 @@ export async function* modelCall(
     failure = toMillraceError(thrown)
     throw failure
   } finally {
-    void host.writer.append([
-      {
-        type: "call-end",
-        line: call.line,
-        node: call.node.name,
-        attempt: attempt.attempt,
-        connection,
-        model: request.body.model,
-        request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
-        ...(answer.usage && { usage: answer.usage }),
-        waited: started - asked,
-        ...(firstToken !== undefined && { firstToken }),
-        duration: host.clock.now() - started,
-        ...(failure && { error: errorRecord(failure) }),
-        ...(attempt.late && { late: true }),
-      },
-    ])
+    attempt.ended({
+      connection,
+      model: request.body.model,
+      request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
+      ...(answer.usage && { usage: answer.usage }),
+      waited: started - asked,
+      ...(firstToken !== undefined && { firstToken }),
+      duration: clock.now() - started,
+      ...(failure && { error: errorRecord(failure) }),
+    })
   }
+}
+
+/** A call read to its end. */
+export async function wholeCall(meters: Meters, request: Request, attempt: Attempt): Promise<Answer> {
+  for await (const _ of modelCall(meters, request, attempt)) {
+    // what it says is gathered in the answer
+  }
+  return attempt.answer
 }

@@ -6,7 +6,26 @@ import {
   type Usage,
 } from "@internal/schema"
 import { Json } from "@internal/value"
-import type { Answer } from "./model-call.ts"
+import { type Answer, type Attempt, modelCall, type Request } from "./model-call.ts"
+
+/** What a streamed answer prints as where its text should have been read instead (seen on the original). */
+function generatorName(api: Request["api"], { headers }: Attempt): string {
+  if (api === "chat") return "post_process_chat_api_response.<locals>.generator"
+  return `${headers ? "AzureOpenAI" : "OpenAI"}.completion.<locals>.generator`
+}
+
+/** One attempt, until the model begins to speak: only what goes wrong before that is tried again (spec 5.5). */
+export async function openFeed(
+  meters: Parameters<typeof modelCall>[0],
+  request: Request,
+  attempt: Attempt,
+): Promise<TextFeed> {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([attempt.signal, stop.signal])
+  const deltas = modelCall(meters, request, { ...attempt, signal })
+  const name = generatorName(request.api, attempt)
+  return new TextFeed(await deltas.next(), deltas, { name, answer: attempt.answer, stop })
+}
 
 /**
  * The text of a model that still speaks (spec 3.11). It is taken from the model as it comes, and read once: each piece goes

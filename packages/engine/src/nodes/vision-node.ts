@@ -12,8 +12,9 @@ import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
 import { visionRequest } from "../prompt/vision-request.ts"
 import { json } from "../values.ts"
-import { callOnce, retried } from "./llm-node.ts"
-import type { Attempt, Request } from "./model-call.ts"
+import { retried } from "./llm-node.ts"
+import { type Request, wholeCall } from "./model-call.ts"
+import { nodeAttempt } from "./node-attempt.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
 
 type LlmTool = NodeTool & { kind: "llm" }
@@ -28,10 +29,10 @@ export async function runVision(call: NodeCall, tool: LlmTool): Promise<NodeResu
   const request = await buildRequest(call, tool, isAzure)
   const model = await call.host.models.chat(connection)
   const headers = isAzure ? { headers: CALLED_FROM } : {}
-  const answer = await retried(call, (attempt) => {
-    const once: Attempt = { model, connection: connection.name, attempt, ...headers, answer: { text: "" } }
-    return callOnce(call, request, once)
-  })
+  const parts = { model, connection: connection.name, ...headers }
+  const answer = await retried(call, (attempt) =>
+    wholeCall(call.host, request, nodeAttempt(call, parts, attempt)),
+  )
   return { value: json(answer.text), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
 }
 

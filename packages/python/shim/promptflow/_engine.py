@@ -32,3 +32,8 @@ def ask(kind, payload):
     if answer["error"] is not None:
         raise UserErrorException(answer["error"])
     return answer["value"]
+
+
+def stream(handle, name):
+    """The generator of an answer that is still being written."""
+    return _engine.stream(handle, name)

@@ -39,6 +39,11 @@ class Engine:
         waiter.lock.acquire()
         return waiter.answer
 
+    def stream(self, handle, name):
+        from .streams import generator_of
+
+        return generator_of(self._worker, handle, name)
+
     def tell(self, kind, payload):
         """The same without waiting for an answer."""
         self._send(next(_numbers), kind, payload)

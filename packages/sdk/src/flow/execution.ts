@@ -274,7 +274,8 @@ export function toolAnswers(
         signal: stop.signal,
         secrets: (values) => scrubber.add(values),
       }
-      if (!kind.startsWith("prompty")) return answerTool(kind, payload, host)
+      if (!kind.startsWith("prompty"))
+        return answerTool(kind, payload, { ...host, modelCall: caller.modelCall })
       const { signal, ...models } = host
       prompties ??= new PromptyAnswers({
         host: { ...models, connections: context.connections(scrubber) },

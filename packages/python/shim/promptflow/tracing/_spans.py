@@ -159,8 +159,10 @@ def _bound(function, args, kwargs):
         return dict(kwargs)
     count = code.co_argcount
     names = list(code.co_varnames[:count])
+    only = code.co_kwonlyargcount
     if code.co_flags & 0x04:
-        names.append(code.co_varnames[count + code.co_kwonlyargcount])
+        names.append(code.co_varnames[count + only])
+    names.extend(code.co_varnames[count : count + only])  # seen on the original: what *args takes goes on here
     values = {**dict(zip(names, args)), **kwargs}
     values.pop("self", None)
     return values

@@ -1,0 +1,26 @@
+import type { Model } from "@internal/schema"
+import type { Attempt } from "./model-call.ts"
+import type { NodeCall } from "./node-call.ts"
+
+interface Parts {
+  model: Model
+  connection: string
+  headers?: Record<string, string>
+  /** The node may have ended before the call does. */
+  late?: boolean
+}
+
+/** A node's attempt: its text is shown as it comes, and its end is in the journal. */
+export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: number): Attempt {
+  const { host, line, node, signal, sink } = call
+  return {
+    ...parts,
+    signal,
+    answer: { text: "" },
+    delta: (text) => sink.delta(text),
+    ended: (ended) => {
+      const event = { type: "call-end" as const, line, node: node.name, attempt, ...ended }
+      void host.writer.append([late ? { ...event, late } : event])
+    },
+  }
+}
