@@ -9,6 +9,7 @@ import {
   type ToolSignature,
   toMillraceError,
 } from "@internal/schema"
+import { withAssistants } from "./assistant-definition.ts"
 import { bindInputs } from "./bind-inputs.ts"
 import { diagnosticOf } from "./diagnose.ts"
 import type { FlowNode } from "./flow.ts"
@@ -89,10 +90,9 @@ class Resolver {
     if (!source) throw this.#invalid(`its source has no ${node.source?.type === "package" ? "tool" : "path"}`)
     if (source.type !== "package") this.#mustExist(source.path)
     const signature = this.#signature()
-    const { bindings, diagnostics } = bindInputs(node, [
-      ...(signature?.init ?? []),
-      ...(signature?.parameters ?? []),
-    ])
+    const bound = bindInputs(node, [...(signature?.init ?? []), ...(signature?.parameters ?? [])])
+    const { bindings, diagnostics: unread } = withAssistants(node, bound.bindings, this.context.reader)
+    const diagnostics = [...bound.diagnostics, ...unread]
     if (signature) diagnostics.push(...signatureProblems(node, signature))
     const tool: NodeTool =
       node.type === "python"

@@ -34,6 +34,11 @@ class Arguments:
             from promptflow.contracts.types import PromptTemplate
 
             values[tool.prompt_parameter] = PromptTemplate(values[tool.prompt_parameter])
+        for name in tool.assistants:
+            if type(values.get(name)) is dict:
+                from .assistants import assistant
+
+                values[name] = assistant(values[name], self._worker.tools.folder)
         return values
 
     def _special(self, special, tool):

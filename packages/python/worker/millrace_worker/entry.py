@@ -13,6 +13,7 @@ class Entry:
     """A loaded entry; `owner` is set for a class, whose object is made once per node and worker."""
 
     prompt_parameter = None
+    assistants = ()
 
     def __init__(self, source, module, target):
         self.source = source

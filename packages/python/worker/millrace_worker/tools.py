@@ -40,6 +40,7 @@ class Tool:
         if meta is not None:
             apply_meta(self.signature, meta)
         self.prompt_parameter = self.signature["promptParameter"]
+        self.assistants = [p["name"] for p in self.signature["parameters"] if p["type"] == ["assistant_definition"]]
 
     def finish(self, worker, call, value):
         """What a call answered, made ready for those who ask for it: of a tool, the value itself."""

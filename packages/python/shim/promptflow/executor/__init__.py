@@ -1,0 +1,1 @@
+"""What code imports from `promptflow.executor`; the engine executes flows."""

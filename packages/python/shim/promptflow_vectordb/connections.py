@@ -1,0 +1,3 @@
+from promptflow.connections import QdrantConnection, WeaviateConnection
+
+__all__ = ["QdrantConnection", "WeaviateConnection"]
