@@ -10,7 +10,7 @@ import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
 import { resumeRun } from "./runs/resume-run.ts"
 import { runDetails } from "./runs/run-details.ts"
-import { type RunFileOptions, readRunFile, runFields } from "./runs/run-file.ts"
+import { type RunFileOptions, readRunFile, runFields, withPathsThere } from "./runs/run-file.ts"
 import { runInfo } from "./runs/run-info.ts"
 
 /** The operations on runs. */
@@ -81,5 +81,7 @@ export function readRunFileIn(
   path: string | undefined,
   options?: RunFileOptions,
 ): ReturnType<typeof readRunFile> {
-  return path === undefined ? runFields({}, cwd, options ?? {}) : readRunFile(resolve(cwd, path), options)
+  const read =
+    path === undefined ? runFields({}, cwd, options ?? {}) : readRunFile(resolve(cwd, path), options)
+  return withPathsThere(read)
 }

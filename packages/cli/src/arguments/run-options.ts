@@ -19,7 +19,7 @@ export async function runOptions(
   const flow = given.text("flow")
   const set = {
     ...nestedPairs(given.list("set"), "--set"),
-    ...(flow !== undefined && { flow: resolve(context.cwd, flow) }),
+    ...present({ flow: flow && resolve(context.cwd, flow), data: dataPath(given, context) }),
   }
   if (file === undefined && set.flow === undefined) {
     throw new MillraceError(
@@ -35,7 +35,6 @@ export async function runOptions(
     ...present({
       ...executionOptions(given, context),
       name: given.text("name") || undefined,
-      data: dataPath(given, context),
       run: given.text("run"),
       columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
       concurrency: given.count("concurrency"),
@@ -50,8 +49,8 @@ export async function runOptions(
 function dataPath(given: Given, { catalogue, cwd }: Context): string | undefined {
   const data = given.text("data")
   const file = given.text("file")
-  if (data === undefined || file === undefined || catalogue.program === "millrace") return data
-  return resolve(cwd, dirname(file), data)
+  if (data === undefined) return undefined
+  return resolve(cwd, file === undefined || catalogue.program === "millrace" ? "." : dirname(file), data)
 }
 
 function text(value: string | Nested | undefined): string | undefined {

@@ -20,7 +20,7 @@ export const runList: Action = async (given, context) => {
   if (!(given.text("output") === "table")) return printJson(context, rows)
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const cells = rows.map((row) =>
-    columns.map((c): Value => (row[c] === undefined ? null : fromPlain(row[c]))),
+    columns.map((c): Value => (row[c] === undefined || row[c] === null ? "" : fromPlain(row[c]))),
   )
   context.terminal.out(`${gridTable(columns, cells, context.terminal.width)}\n`)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
-import { dirname, resolve } from "node:path"
+import { basename, dirname, resolve } from "node:path"
+import { readEntryName } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
 import type { RunOptions } from "../api.ts"
 import { readDotenv, readYamlMapping } from "../yaml-file.ts"
@@ -62,6 +63,17 @@ export function runFields(
         : (variables as RunOptions["environment"]),
     init: typeof init === "string" ? readInit(initPath(init, folder)) : map("init"),
   })
+}
+
+/** Fails with `FLOW_NOT_FOUND` or `DATA_NOT_FOUND` as the original's check of a run's fields does. */
+export function withPathsThere(options: RunOptions): RunOptions {
+  const { flow, data } = options
+  const original = ["ValidationError"]
+  if (!existsSync(flow) && !readEntryName(basename(flow)))
+    throw new MillraceError("FLOW_NOT_FOUND", { path: flow }, { original })
+  if (data !== undefined && !existsSync(data))
+    throw new MillraceError("DATA_NOT_FOUND", { path: data }, { original })
+  return options
 }
 
 /** `azureml:…` and URLs name things that are not on this machine. */

@@ -31,7 +31,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
     startedOn: summary.startedAt === null ? null : iso(summary.startedAt),
     endedOn: summary.endedAt === null ? null : iso(summary.endedAt),
     displayName: record.displayName,
-    description: record.description,
+    description: record.description || null,
     tags: record.tags,
     archived: record.archived,
     properties: {
