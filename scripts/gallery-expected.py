@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 GALLERY = pathlib.Path(__file__).parent.parent / "gallery"
-FLOWS = ["basic", "conditional", "eval-classification-accuracy"]
+FLOWS = ["basic", "conditional", "eval-classification-accuracy", "flex-eval-topic", "flex-message-topic"]
 
 
 def records(path):

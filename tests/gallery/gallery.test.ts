@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
-import { stringify } from "@internal/value"
+import { float, stringify } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import {
   differences,
+  evaluateTopics,
   evaluateVariants,
   expectedOf,
   gallery,
@@ -29,14 +30,37 @@ afterAll(async () => {
 })
 
 it("finds the samples", () => {
-  expect(withModel).toEqual(["chat-basic", "web-classification"])
-  expect(withoutModel).toEqual(["basic", "conditional", "eval-classification-accuracy"])
+  expect(withModel).toEqual([
+    "chat-basic",
+    "prompty-basic",
+    "prompty-chat",
+    "prompty-json",
+    "prompty-tools",
+    "web-classification",
+  ])
+  expect(withoutModel).toEqual([
+    "basic",
+    "conditional",
+    "eval-classification-accuracy",
+    "flex-eval-topic",
+    "flex-message-topic",
+  ])
 })
 
 describe("without a model, as the original answers", () => {
   it.each(withoutModel)("%s", async (sample) => {
     expect(await runSample(millrace, sample)).toEqual(await expectedOf(sample))
   })
+})
+
+it("a flex flow evaluates the run of another", async () => {
+  expect(await evaluateTopics(millrace)).toEqual(
+    new Map<string, unknown>([
+      ["accuracy", float(1)],
+      ["counted", 6],
+      ["ignored", 0],
+    ]),
+  )
 })
 
 // `vitest run tests/gallery -u` writes these, from the recordings.
@@ -69,6 +93,6 @@ it.each(withModel)(
 
 it("every run's journal folds to what the tables say", async () => {
   const found = await differences(home)
-  expect(Object.keys(found)).toHaveLength(9)
+  expect(Object.keys(found)).toHaveLength(17)
   expect(Object.values(found).flat()).toEqual([])
 })

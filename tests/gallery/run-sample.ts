@@ -9,7 +9,17 @@ import { repository } from "../support/workspace.ts"
 export const gallery = join(repository, "gallery")
 
 /** Folders of the gallery that hold a flow. */
-export const samples = readdirSync(gallery).filter((name) => existsSync(join(gallery, name, "flow.dag.yaml")))
+export const samples = readdirSync(gallery, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && flowFile(entry.name) !== undefined)
+  .map((entry) => entry.name)
+
+/** A folder's flow file; of several prompties none is the folder's own. */
+function flowFile(sample: string): string | undefined {
+  const names = readdirSync(join(gallery, sample))
+  const prompties = names.filter((name) => name.endsWith(".prompty"))
+  const own = ["flow.dag.yaml", "flow.flex.yaml"].find((name) => names.includes(name))
+  return own ?? (prompties.length === 1 ? prompties[0] : undefined)
+}
 
 /** Where a sample's recorded model answers lie; undefined when it needs no model. */
 export function recordingsOf(sample: string): string | undefined {
@@ -20,7 +30,11 @@ export function recordingsOf(sample: string): string | undefined {
 /** What `expected.json` holds: the output for the inputs' defaults, and outputs and metrics of the run in `run.yml`. */
 export async function runSample(millrace: Millrace, sample: string): Promise<Map<string, Value>> {
   const replay = recordingsOf(sample)
-  const test = await millrace.flows.test({ flow: join(gallery, sample), output: false, replay }).result
+  const test = await millrace.flows.test({
+    flow: join(gallery, sample, flowFile(sample) ?? ""),
+    output: false,
+    replay,
+  }).result
   if (test.error) throw new Error(test.error.message)
   const fromFile = await millrace.readRunFile(join(gallery, sample, "run.yml"))
   const run = await (await millrace.runs.create({ ...fromFile, replay })).result
@@ -56,6 +70,20 @@ export async function evaluateVariants(millrace: Millrace): Promise<Map<string, 
     scores.set(variant, new Map(Object.entries((await evaluation.result).metrics)))
   }
   return scores
+}
+
+/** Metrics of the flex evaluation over a run of the flex flow, with an argument for its constructor. */
+export async function evaluateTopics(millrace: Millrace): Promise<Map<string, Value>> {
+  const flow = join(gallery, "flex-message-topic")
+  const run = await millrace.runs.create({ name: "topics", flow, data: join(flow, "data.jsonl") })
+  await run.result
+  const evaluation = await millrace.runs.create({
+    flow: join(gallery, "flex-eval-topic"),
+    run: "topics",
+    columnMapping: { topic: "${run.outputs.topic}", truth: "${run.inputs.topic}" },
+    init: { ignored: "none" },
+  })
+  return new Map(Object.entries((await evaluation.result).metrics))
 }
 
 /** Rows of `flow_outputs/output.jsonl`, exact. */

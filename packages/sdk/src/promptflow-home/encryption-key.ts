@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { join } from "node:path"
+import type * as Keyring from "@napi-rs/keyring"
 import type { Places } from "../home.ts"
 import { isFernetKey } from "./fernet.ts"
 
@@ -35,7 +36,7 @@ function plainFileKey({ env, pfHome }: Places): string | undefined {
 }
 
 function keyringKey(): string | null {
-  const { Entry } = createRequire(import.meta.url)("@napi-rs/keyring") as typeof import("@napi-rs/keyring")
+  const { Entry } = createRequire(import.meta.url)("@napi-rs/keyring") as typeof Keyring
   if (process.platform === "win32") return Entry.withTarget(SERVICE, SERVICE, USER).getPassword()
   const options = process.platform === "linux" ? { linux: { store: "secret-service" as const } } : undefined
   return new Entry(SERVICE, USER, options).getPassword()
