@@ -9,6 +9,7 @@ const folder = join(repository, "docs/examples")
 
 /** What each example prints, run where there is a gallery. `tsc` compiles them with everything else. */
 const PRINTED: Record<string, string | RegExp> = {
+  "call-a-prompty.ts": /^positive \d\n\d+\n$/,
   "compare-variants.ts":
     /^variant_0 0\.725\nvariant_1 0\.625\nNot enough data to tell variant_1 from variant_0 on accuracy: 40 shared lines.*\n$/,
   "connections.ts": "AzureOpenAIConnection https://example.openai.azure.com ******\n",

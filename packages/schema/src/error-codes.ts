@@ -57,13 +57,6 @@ export const ERRORS = {
   FLOW_AMBIGUOUS: user("{path} holds more than one flow file: {files}.", ["ValidationError"], {
     hint: "Name the file itself: --flow {path}/{first}",
   }),
-  FLOW_KIND_UNSUPPORTED: user(
-    "{path} is a {kind} flow, which this version does not run.",
-    ["UserErrorException"],
-    {
-      hint: "DAG flows (flow.dag.yaml) run today; flex flows and prompty follow.",
-    },
-  ),
   FILE_NOT_FOUND: user("There is no file {path}.", ["UserErrorException"], { hint: "{reason}" }),
   FILE_UNREADABLE: user("{path} cannot be read: {reason}.", ["UserErrorException"]),
   YAML_SYNTAX: user("{path} is not valid YAML: {reason}.", ["UserErrorException"]),
