@@ -12,6 +12,11 @@ export const flowTest: Action = async (given, context) => {
   const { terminal, cwd } = context
   const inputs = readInputs(given.list("inputs"), cwd)
   const options = executionOptions(given, context)
+  const template = given.text("experiment")
+  if (template !== undefined) {
+    const test = present({ ...options, template, flow: given.required("flow"), inputs })
+    return (await import("./experiment-test.ts")).testInExperiment(test, context)
+  }
   if (given.flag("interactive")) {
     const chat = { ...options, flow: given.required("flow"), inputs, output: given.text("detail") }
     return (await import("./flow-chat.ts")).flowChat(present(chat), context)

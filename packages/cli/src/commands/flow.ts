@@ -23,6 +23,11 @@ export const flowCommands: readonly Command[] = [
       },
       { flags: "--interactive", text: "Chat with a chat flow; --verbose shows what its nodes do." },
       {
+        flags: "--experiment <file>",
+        text: "Test the flow as a node of this template, and what follows it.",
+        completes: "file",
+      },
+      {
         flags: "--detail <folder>",
         text: "Where the details go. Default <flow>/.promptflow.",
         completes: "folder",

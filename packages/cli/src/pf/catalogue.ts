@@ -68,6 +68,10 @@ const flows: Command[] = [
       { flags: "--node <NODE>", text: "The node to run alone." },
       VARIANT,
       { flags: "--interactive", text: "Chat with a chat flow, a message a line." },
+      {
+        flags: "--experiment <EXPERIMENT>",
+        text: "A template: test the flow as its node, and what follows it.",
+      },
       { flags: "--inputs <INPUTS...>", text: "name=value, or one .json or .jsonl file." },
       { flags: "--input <INPUT>", text: "A .json or .jsonl file.", hidden: true },
       { flags: "--detail <DETAIL>", text: "Folder for the details.", hidden: true },

@@ -1,11 +1,13 @@
-import { MillraceError } from "@internal/schema"
-import type { Progress } from "@internal/sdk"
+import { errorRecord, MillraceError, toMillraceError } from "@internal/schema"
+import type { Progress, TestExperimentOptions } from "@internal/sdk"
 import { present } from "../arguments/execution.ts"
 import { readInputs } from "../arguments/inputs.ts"
 import type { Action } from "../command.ts"
 import { startDetached } from "../commands/start-detached.ts"
+import type { Context } from "../context.ts"
 import { follow, type Stopping, type View } from "../progress/follow.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import { exceptionType } from "./exception-type.ts"
 import { printJson } from "./json.ts"
 import { logLine } from "./log-line.ts"
 import { LogView } from "./log-view.ts"
@@ -74,13 +76,25 @@ export const experimentStop: Action = async (given, context) => {
 
 /** `pf experiment test` */
 export const experimentTest: Action = async (given, context) => {
-  const api = await context.millrace()
   const inputs = readInputs(given.list("inputs"), context.cwd)
-  const handle = api.experiments.test(present({ template: given.required("template"), inputs }))
+  return testInExperiment(present({ template: given.required("template"), inputs }), context)
+}
+
+/** Also `pf flow test --experiment`, which begins with one of its flows. */
+export async function testInExperiment(options: TestExperimentOptions, context: Context): Promise<number> {
+  const api = await context.millrace()
   const stopping: Stopping = { exitCode: undefined }
-  const { outputs } = await follow(handle, new LogView(context.terminal), stopping)
+  const handle = api.experiments.test(options)
+  const { outputs } = await follow(handle, new LogView(context.terminal), stopping).catch(asTestFailure)
   printJson(context, outputs)
   return stopping.exitCode ?? 0
+}
+
+/** A node that fails is reported as a test of its flow is. */
+function asTestFailure(thrown: unknown): never {
+  const error = toMillraceError(thrown)
+  if (error.code !== "EXPERIMENT_NODE_FAILED") throw thrown
+  throw new PfFailure("UserErrorException", `${exceptionType(errorRecord(error))}: ${error.data.reason}`)
 }
 
 /** What becomes of the nodes, on stderr: stdout is the experiment's alone. */

@@ -24,6 +24,13 @@ export const flowTest: Action = async (given, context) => {
     node,
     output: given.text("detail"),
   }
+  const template = given.text("experiment")
+  if (template !== undefined) {
+    return (await import("./experiment.ts")).testInExperiment(
+      present({ template, flow: options.flow, inputs }),
+      context,
+    )
+  }
   if (given.flag("interactive")) {
     const { node: _, ...chat } = present(options) // the original takes no notice of --node here
     return (await import("./flow-chat.ts")).flowChat(chat, context)

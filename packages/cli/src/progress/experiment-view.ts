@@ -48,7 +48,7 @@ export class ExperimentView implements View {
         return
       case "line-end": {
         const running = this.#running.get(progress.run)
-        if (running) running.lines++
+        if (running && progress.line !== null) running.lines++
         return
       }
       case "experiment-node":

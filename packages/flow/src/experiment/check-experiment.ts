@@ -1,5 +1,6 @@
 import { didYouMean, MillraceError } from "@internal/schema"
 import { type Dict, repr, str } from "@internal/value"
+import { checkChatGroup } from "./check-chat-group.ts"
 import { type Experiment, type ExperimentNode, nodeInputsOf } from "./experiment.ts"
 import { experimentReference } from "./experiment-reference.ts"
 
@@ -11,7 +12,7 @@ export interface NodeNeeds {
 
 /**
  * What each node needs, everything about it checked: references, the one data item and the one node that a flow may take
- * its rows from, cycles (spec 8.5). Fails with `EXPERIMENT_VALUE` or `EXPERIMENT_CYCLE`.
+ * its rows from, chat groups, cycles (spec 8.5). Fails with `EXPERIMENT_VALUE`, `EXPERIMENT_CYCLE` or a `CHAT_GROUP_…`.
  */
 export function checkExperiment(experiment: Experiment): Map<string, NodeNeeds> {
   const needs = new Map<string, NodeNeeds>()
@@ -22,6 +23,7 @@ export function checkExperiment(experiment: Experiment): Map<string, NodeNeeds> 
       limit(node, found.data, "data inputs")
       limit(node, found.nodes, "run inputs")
     }
+    if (node.type === "chat_group") checkChatGroup(node)
     needs.set(node.name, found)
   }
   refuseCycle(experiment, needs)

@@ -8,14 +8,13 @@ import { LineSource } from "../data/line-source.ts"
 import { chosenConcurrency } from "../runs/run-settings.ts"
 import { VERSION } from "../version.ts"
 import { observedWriter } from "../write-events.ts"
-import { checkChatGroup, mappingOfRole, type Turn, type TurnResult, talk } from "./chat-group.ts"
+import { mappingOfRole, type Turn, type TurnResult, talk } from "./chat-group.ts"
 import { nodeSources, withInputs } from "./node-sources.ts"
 import type { NodeWork } from "./node-work.ts"
 import { RoleFlow } from "./role-flow.ts"
 
 /** A node in which flows talk with one another: one run, a conversation for every row (spec 8.5). */
 export async function runChatGroup(node: ExperimentChatGroup, work: NodeWork): Promise<RunEnd["status"]> {
-  checkChatGroup(node)
   const { scope, run, folder, signal } = work
   const { context } = scope
   const lines = await conversations(node, work)

@@ -13,7 +13,10 @@ export function definitionOf(record: ExperimentRecord): Experiment {
  */
 export function experimentInfo(record: ExperimentRecord, inputs: Dict = new Map()): ExperimentInfo {
   const defined = definitionOf(record)
-  const given = defined.inputs.map((input) => ({ ...input, default: inputs.get(input.name) ?? input.default }))
+  const given = defined.inputs.map((input) => ({
+    ...input,
+    default: inputs.get(input.name) ?? input.default,
+  }))
   const experiment = { ...defined, inputs: given }
   const nodes = experiment.nodes.map(({ name, type }) => {
     const runs = record.nodeRuns.filter(({ node }) => node === name)

@@ -38,7 +38,8 @@ const STATUS: Record<RunState, NodeRunStatus> = {
  */
 export class Orchestrator {
   readonly #parts: Parts
-  readonly #stamp = timeStamp(new Date())
+  // experiments that start in the same millisecond have runs of the same nodes
+  readonly #stamp = timeStamp(new Date(), Math.floor(Math.random() * 1000))
   readonly #runs: ExperimentNodeRun[]
   readonly #log: string
 
@@ -92,6 +93,7 @@ export class Orchestrator {
     let error: string | undefined
     try {
       run.status = STATUS[await this.#execute(node, run.run, folder)]
+      if (run.status === "Failed") error = await this.#reason(run.run)
     } catch (thrown) {
       run.status = "Failed"
       error = toMillraceError(thrown).message
@@ -120,6 +122,11 @@ export class Orchestrator {
       case "chat_group":
         return runChatGroup(node, work)
     }
+  }
+
+  async #reason(run: string): Promise<string | undefined> {
+    const { summary } = await (await this.#parts.scope.context.store()).runs.get(run)
+    return (summary.error ?? summary.firstError?.error)?.message
   }
 
   async #stillThere({ run }: ExperimentNodeRun): Promise<boolean> {

@@ -16,7 +16,7 @@ import type { TestExperimentOptions, TestExperimentResult } from "../experiment-
 import { Execution } from "../flow/execution.ts"
 import { testPrepared } from "../flow/test-flow.ts"
 import type { WorkHandle } from "../handle.ts"
-import { checkChatGroup, mappingOfRole, talk } from "./chat-group.ts"
+import { mappingOfRole, talk } from "./chat-group.ts"
 import { asDict, inputValues } from "./given-inputs.ts"
 import { loadTemplate } from "./load-template.ts"
 import { withInputs } from "./node-sources.ts"
@@ -155,14 +155,14 @@ class Tester {
       const result = await testPrepared(context, execution, { inputs, output }, own)
       if (result.status === "done") return result.output
       const reason = result.error?.message ?? result.status
-      throw new MillraceError("EXPERIMENT_NODE_FAILED", { node: node.name, reason })
+      const { additionalInfo = [] } = result.error ?? {}
+      throw new MillraceError("EXPERIMENT_NODE_FAILED", { node: node.name, reason }, { additionalInfo })
     } catch (thrown) {
       throw execution.told(thrown)
     }
   }
 
   async #talk(node: ExperimentChatGroup, row: Row): Promise<Value> {
-    checkChatGroup(node)
     const { context, handle } = this.#parts
     await using stack = new AsyncDisposableStack()
     const flows = new Map<string, RoleFlow>()

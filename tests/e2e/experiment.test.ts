@@ -1,0 +1,254 @@
+import { Millrace } from "@internal/sdk"
+import { toPlain } from "@internal/value"
+import { describe, expect, it } from "vitest"
+import { conversation, experiment } from "../support/experiment-files.ts"
+import { Workspace } from "../support/workspace.ts"
+
+const open = (here: Workspace) => Millrace.open({ home: here.home, cwd: here.folder })
+
+/** Texts, exit codes and JSON of the original 1.18.5 (spec 8.5). */
+describe("pf experiment", () => {
+  it("creates, starts, shows and lists", async () => {
+    await using here = await Workspace.make(experiment)
+    const exps = `${here.home}/.promptflow/.exps`
+    const created = await here.pf(["experiment", "create", "--template", "flow.exp.yaml", "-n", "one"])
+    expect(created.code, created.stdout).toBe(0)
+    const made = JSON.parse(created.stdout)
+    expect(Object.keys(made)).toEqual([
+      ...[
+        "description",
+        "data",
+        "inputs",
+        "nodes",
+        "name",
+        "node_runs",
+        "status",
+        "properties",
+        "created_on",
+      ],
+    ])
+    expect(made).toMatchObject({
+      data: [{ name: "my_data", path: `${here.folder}/data.jsonl` }],
+      inputs: [{ name: "count", type: "int", default: 2 }],
+      name: "one",
+      node_runs: {},
+      status: "NotStarted",
+      properties: {},
+    })
+    expect(Object.keys(made.nodes[0])).toEqual([
+      ...["name", "environment_variables", "connections", "init", "type", "inputs", "path"],
+    ])
+    expect(made.nodes[0].path).toBe(`${exps}/one/snapshots/evaluate`)
+    expect(Object.keys(made.nodes[2])).toEqual([
+      ...["name", "type", "code", "command", "inputs", "outputs", "environment_variables"],
+    ])
+
+    const started = await here.pf(["experiment", "start", "-n", "one", "-s", "--inputs", "count=3"])
+    expect(started.code, started.stderr).toBe(0)
+    const ended = JSON.parse(started.stdout)
+    expect(ended.inputs[0].default).toBe(3)
+    expect(ended.status).toBe("Terminated")
+    expect(Object.keys(ended.node_runs)).toEqual(["my_gen", "main", "evaluate"])
+    const run = /^\[\{'name': '(main_attempt\d{8}_\d{6}_\d{6})', 'status': 'Completed'\}\]$/.exec(
+      ended.node_runs.main,
+    )?.[1]
+    const stamp = run?.slice("main_attempt".length)
+    const folder = `${exps}/one/runs`
+    const tree = await here.tree(folder)
+    for (const path of [
+      "outputs.jsonl",
+      "inputs.jsonl",
+      "meta.json",
+      "metrics.json",
+      "snapshot/flow.dag.yaml",
+    ])
+      expect(tree).toContain(`main/${run}/${path}`)
+    expect(tree).toContain(`my_gen/my_gen_attempt${stamp}/out/rows.jsonl`)
+    expect(await here.tree(`${exps}/one/logs`)).toEqual(["exp.attempt_0.log"])
+
+    const command = JSON.parse((await here.pf(["run", "show", "-n", `my_gen_attempt${stamp}`])).stdout)
+    expect(command).toMatchObject({
+      display_name: "my_gen",
+      flow_name: "my_gen",
+      status: "Completed",
+      properties: {
+        flow_path: `${exps}/one/snapshots/my_gen`,
+        command: "python3 gen.py ${inputs.src} ${outputs.out} ${inputs.n}",
+        column_mapping: { src: "${data.my_data}", n: 3 },
+        outputs: { out: `${folder}/my_gen/my_gen_attempt${stamp}/out` },
+      },
+    })
+    const listed = JSON.parse((await here.pf(["experiment", "list", "-r", "1"])).stdout)
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(["one"])
+    const again = await here.pf(["experiment", "create", "--template", "flow.exp.yaml", "-n", "one"])
+    expect(again.stdout).toMatch(/^pf\.experiment\.create failed with ExperimentExistsError/)
+  })
+
+  it("tests the flows, and a flow with what follows it", async () => {
+    await using here = await Workspace.make(experiment)
+    const json = (text: string) => JSON.parse(text.slice(text.indexOf("{\n")))
+    const test = (...words: string[]) =>
+      here.pf(["experiment", "test", "--template", "simple.exp.yaml", ...words])
+    const first = await test()
+    expect([first.code, json(first.stdout)]).toEqual([0, { main: { answer: "A" }, evaluate: { ok: false } }])
+    expect(first.stderr).toContain("left out after")
+    const given = await test("--inputs", "q=z", "gt=ZZZ", "count=4")
+    expect(json(given.stdout)).toEqual({ main: { answer: "ZZZ" }, evaluate: { ok: true } })
+    const failed = await test("--inputs", "q=boom", "gt=x")
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain(
+      "pf.experiment.test failed with UserErrorException: ValueError: Execution failure in 'up': (ValueError) no\n",
+    )
+    const one = await here.pf([
+      ...["flow", "test", "--flow", "eval", "--experiment", "simple.exp.yaml"],
+      ...["--inputs", "prediction=x", "groundtruth=x"],
+    ])
+    expect(json(one.stdout)).toEqual({ evaluate: { ok: true } })
+  })
+
+  it("starts in the background, and stops", async () => {
+    await using here = await Workspace.make({
+      "slow.exp.yaml": `nodes:
+- {name: a, type: command, command: "sleep 60; echo never", outputs: {o: }}
+- {name: b, type: command, command: "echo \${inputs.x}", inputs: {x: "\${a.outputs.o}"}}
+`,
+    })
+    const pf = async (...words: string[]) => (await here.pf(["experiment", ...words])).stdout
+    await pf("create", "--template", "slow.exp.yaml", "-n", "slow")
+    expect(await pf("stop", "-n", "slow")).toContain("Experiment cannot be stopped if it is not started.")
+    expect(JSON.parse(await pf("start", "-n", "slow")).status).toBe("Queuing")
+    await until(async () => /InProgress/.test(JSON.parse(await pf("show", "-n", "slow")).node_runs.a ?? ""))
+    await pf("stop", "--file", "slow.exp.yaml")
+    await until(async () => JSON.parse(await pf("show", "-n", "slow")).status === "Terminated")
+    const { node_runs } = JSON.parse(await pf("show", "-n", "slow"))
+    expect(Object.keys(node_runs)).toEqual(["a"])
+    expect(node_runs.a).toContain("'Canceled'")
+  })
+})
+
+describe("experiments of the SDK", () => {
+  it("refuses with the original's classes and words", async () => {
+    await using here = await Workspace.make({ "a.exp.yaml": "nodes: [{name: a, type: command, command: echo}]" })
+    await using millrace = await open(here)
+    const { experiments } = millrace
+    const refused = (work: Promise<unknown>) => work.then(String, (error) => `${error.original.at(-1)}: ${error.message}`)
+    const missing = "ExperimentNotFoundError: Experiment 'nope' cannot be found."
+    expect(await refused(experiments.get("nope"))).toBe(missing)
+    expect(await refused(experiments.stop({ name: "nope" }))).toBe(missing)
+    expect(await refused(experiments.start({}))).toBe(
+      "UserErrorException: To start an experiment, one of [name, template] must be specified.",
+    )
+    expect(await refused(experiments.create({ template: "no.yaml" }))).toBe(
+      `NoExperimentTemplateError: Experiment template file ${here.folder}/no.yaml not found.`,
+    )
+    await experiments.create({ template: "a.exp.yaml", name: "a" })
+    expect(await refused(experiments.create({ template: "a.exp.yaml", name: "a" }))).toMatch(/^ExperimentExistsError/)
+    expect(await refused(experiments.stop({ name: "a" }))).toBe(
+      "UserErrorException: Experiment cannot be stopped if it is not started.",
+    )
+    const test = experiments.test({ template: "a.exp.yaml", flow: "nope" }).result
+    expect(await refused(test)).toBe(`ExperimentValueError: Flow ${here.folder}/nope not found in experiment 'work'.`)
+  })
+
+  it("runs nodes when what they need is done, and none twice that did not change", async () => {
+    await using here = await Workspace.make(experiment)
+    await using millrace = await open(here)
+    const { name } = await millrace.experiments.create({ template: "flow.exp.yaml" })
+    expect(name).toMatch(/^work_\d{8}_\d{6}_\d{6}$/)
+    const start = async (inputs = {}) => (await millrace.experiments.start({ name, inputs })).result
+    const first = await start()
+    expect(first.nodes.map(({ status }) => status)).toEqual(["Completed", "Completed", "Completed"])
+    const runOf = (info: typeof first, node: string) =>
+      info.nodes.find((n) => n.name === node)?.runs.at(-1)?.name ?? ""
+    expect(await millrace.runs.metrics(runOf(first, "evaluate"))).toMatchObject({
+      accuracy: expect.anything(),
+    })
+    const evaluation = await millrace.runs.get(runOf(first, "evaluate"))
+    expect(evaluation.run).toBe(runOf(first, "main"))
+    expect((await millrace.runs.details(runOf(first, "main"))).rows.map((row) => row.at(-1))).toEqual([
+      "A",
+      "B",
+      "C",
+    ])
+    const log = await millrace.runs.log(runOf(first, "my_gen"))
+    expect(log).toBe("ARGS 2 data.jsonl hello my_gen\n")
+
+    const second = await start()
+    for (const node of ["my_gen", "main", "evaluate"]) expect(runOf(second, node)).toBe(runOf(first, node))
+    const third = await start({ count: 3 })
+    expect(runOf(third, "main")).not.toBe(runOf(first, "main"))
+    expect((await millrace.runs.details(runOf(third, "main"))).rows.map((row) => row.at(-1))).toEqual([
+      "AA",
+      "BB",
+      "CC",
+    ])
+    expect(third.nodes.map(({ runs }) => runs.length)).toEqual([3, 3, 3])
+  })
+
+  it("goes on with the others when a node fails, and tells why", async () => {
+    await using here = await Workspace.make({
+      "f.exp.yaml": `nodes:
+- {name: bad, type: command, command: "echo hi; exit 3", outputs: {o: }}
+- {name: next, type: command, command: "echo never", inputs: {x: "\${bad.outputs.o}"}}
+- {name: other, type: command, command: "pwd; echo $PF_TRACE_CONTEXT"}
+`,
+    })
+    await using millrace = await open(here)
+    const handle = await millrace.experiments.start({ template: "f.exp.yaml" })
+    const told: string[] = []
+    for await (const progress of handle.events())
+      if (progress.type === "experiment-node" && progress.error) told.push(progress.error)
+    const { nodes, folder, name } = await handle.result
+    expect(nodes.map(({ status }) => status)).toEqual(["Failed", "NotStarted", "Completed"])
+    expect(told).toEqual(["The command of node bad ended with code 3: hi"])
+    const log = await millrace.runs.log(nodes[2]?.runs[0]?.name ?? "")
+    expect(log).toBe(`${folder}/snapshots/other\n{"endpoint":"","attributes":{"experiment":"${name}"}}\n`)
+  })
+
+  it("holds a conversation for every row; a turn that fails ends its own", async () => {
+    await using here = await Workspace.make(conversation)
+    await using millrace = await open(here)
+    const { nodes } = await (await millrace.experiments.start({ template: "talk.exp.yaml" })).result
+    expect(nodes[0]?.status).toBe("Completed")
+    const run = nodes[0]?.runs[0]?.name ?? ""
+    const said = [
+      { role: "bot", answer: "bot0:Q0" },
+      { role: "user", question: "user1:T0" },
+      { role: "bot", answer: "bot2:Q0" },
+      { role: "user", question: "[STOP]" },
+    ]
+    const rows = (await here.tree(here.home)).filter((path) =>
+      path.endsWith(`${run}/flow_outputs/output.jsonl`),
+    )
+    const output = await here.read(`../home/${rows[0]}`)
+    const [line, ...others] = output
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text))
+    expect(line).toEqual({
+      ...Object.fromEntries(said.entries()),
+      conversation_history: said,
+      line_number: 0,
+    })
+    expect(others.map((other) => other.line_number)).toEqual([2])
+    const { lines } = await millrace.runs.details(run)
+    expect(lines[1]?.error?.message).toBe(
+      "Turn 3, of role user, failed: Execution failure in 'u': (ValueError) bad",
+    )
+    const tested = await millrace.experiments.test({
+      template: "talk.exp.yaml",
+      inputs: { q: "Q", topic: "T", k: 1 },
+    }).result
+    expect(toPlain(tested.outputs.get("talk") ?? null)).toMatchObject({
+      "1": { role: "user", question: "[STOP]" },
+    })
+  })
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 30_000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it never came true")
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
