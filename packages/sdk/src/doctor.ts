@@ -7,6 +7,7 @@ import type { Check, FlowDescription } from "./api.ts"
 import { type Context, LOCAL_CONNECTION } from "./context.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
+import { type ModelPackage, modelPackages } from "./flow/model-packages.ts"
 import { validateFlow } from "./flow/validate-flow.ts"
 import { listModels } from "./models/open-models.ts"
 import { promptyChecks } from "./prompty/prompty-checks.ts"
@@ -88,6 +89,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
           },
     )
   }
+  checks.push(...modelPackages(loaded.folder).map(packageCheck))
   if (existsSync(join(loaded.folder, "requirements.txt"))) {
     checks.push({
       subject: "requirements.txt",
@@ -102,6 +104,21 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
 function kindOf({ kind, nodes }: FlowDescription): string {
   const [node] = nodes
   return kind === "flex" && node ? `a flex flow, ${node.kind} ${node.name}` : `a ${kind} flow`
+}
+
+function packageCheck({ name, file, seen }: ModelPackage): Check {
+  if (seen)
+    return {
+      subject: `Model calls in ${file}`,
+      state: "ok",
+      detail: `through ${name}: counted, recorded and replayed`,
+    }
+  return {
+    subject: `Model calls in ${file}`,
+    state: "warning",
+    detail: `through ${name}: they run, but are not counted, recorded or replayed`,
+    fix: "Call the model through the openai package, or an LLM node, if you want that.",
+  }
 }
 
 function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string> {

@@ -60,8 +60,11 @@ export class FlowView implements View {
         this.#running.set(progress.node, { node: progress.node, since: performance.now(), text: "" })
         return
       case "node-delta": {
-        const running = this.#running.get(progress.node)
-        if (running) running.text = (running.text + progress.text).slice(-2000)
+        // A node whose model speaks on has ended; a flow output that is being joined is no node at all.
+        const known = this.#running.get(progress.node)
+        const running = known ?? { node: progress.node, since: performance.now(), text: "" }
+        if (!known) this.#running.set(progress.node, running)
+        running.text = (running.text + progress.text).slice(-2000)
         return
       }
       case "node-log":
@@ -72,6 +75,12 @@ export class FlowView implements View {
       case "node-end":
         this.#tokens += progress.usage?.total_tokens ?? 0
         this.#final(onErr.good("✓"), progress.node, duration(progress.duration), nodeNote(progress))
+        return
+      case "call-end":
+        if (progress.late) this.#tokens += progress.usage?.total_tokens ?? 0
+        return
+      case "line-end":
+        this.#running.clear()
         return
       case "node-bypass":
         this.#final(

@@ -36,9 +36,11 @@ import { FlowCodeCalls } from "../models/flow-code-calls.ts"
 import { modelSource } from "../models/model-source.ts"
 import { PromptyAnswers } from "../prompty/answer-prompty.ts"
 import { promptyFlow, promptyModel } from "../prompty/prompty-flow.ts"
+import { initSecrets } from "../runs/init-secrets.ts"
 import type { ServiceAsking } from "../tools/service-calls.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
+import { unseenWarning } from "./model-packages.ts"
 import { chooseRuntime } from "./runtime.ts"
 
 export interface ExecutionRequest extends ExecutionOptions {
@@ -158,6 +160,7 @@ export class Execution implements AsyncDisposable {
             ? withSignature(chosen, [...signatures.values()][0])
             : applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
       const init = request.init && (fromPlain(request.init) as Dict)
+      secrets.add(initSecrets(init))
       const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
       return new Execution({
         loaded,
@@ -220,6 +223,12 @@ export class Execution implements AsyncDisposable {
   /** Rejects as `ready` does when the plan itself is wrong. */
   async check(): Promise<void> {
     if (this.error) await this.ready({ connections: this.#context.connections(this.scrubber) })
+  }
+
+  /** What of the flow's model calls nobody will see, if anything; the original says nothing of it. */
+  unseen(): string | undefined {
+    if (this.#context.places.profile === "pf" || !this.#python) return undefined
+    return unseenWarning(this.loaded.folder)
   }
 
   /** What was thrown, as the user may see it: without secrets, files named by their full path. */

@@ -115,6 +115,7 @@ export async function testPrepared(
       models: execution.models(),
       concurrency: 1,
     })
+    const unseen = execution.unseen()
     const outcome: Outcome = options.node
       ? await executeNode(prepared, options.node, inputs, host, handle.stop)
       : await wholeFlow(prepared, inputs, host, {
@@ -141,7 +142,10 @@ export async function testPrepared(
       duration: Date.now() - started,
       usage: record.usage,
       unknownInputs: unused,
-      warnings: plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
+      warnings: [
+        ...plan.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
+        ...(unseen === undefined ? [] : [unseen]),
+      ],
     }
     if (options.output !== false) {
       const folder = options.output ?? testFolder(execution.loaded)

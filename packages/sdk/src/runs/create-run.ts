@@ -13,6 +13,7 @@ import { WorkHandle } from "../handle.ts"
 import { runPlaces } from "../media/image-places.ts"
 import { ImageKeeper } from "../media/persist-images.ts"
 import { observedWriter } from "../write-events.ts"
+import { maskedInit } from "./init-secrets.ts"
 import { keptOptions } from "./kept-options.ts"
 import { isRaised, preparedOrRefused, withRunEnd } from "./refusal.ts"
 import { Relay } from "./relay.ts"
@@ -85,7 +86,7 @@ export async function createRun(
         ...(source && { resume_from: source.name }),
         ...(given && { column_mapping: options.columnMapping }),
         ...options.properties,
-        ...(options.init && { init_kwargs: toPlain(fromPlain(options.init)) }),
+        ...(options.init && { init_kwargs: maskedInit(toPlain(fromPlain(options.init))) }),
         ...keptOptions(context, store, options, name),
       },
       flowName,
@@ -145,6 +146,8 @@ export async function createRun(
               models: execution.models(),
               concurrency,
             })
+            const unseen = execution.unseen()
+            if (unseen !== undefined) handle.emit({ type: "warning", message: unseen })
             return executeRun(prepared, lines, host, {
               ...limits(context, options),
               start: runStart(plan, { lines: lines.count, mapping, ...(files && { data: files.path }) }),
