@@ -33,7 +33,7 @@ export async function loadFlowInputs(
   return loaded ?? inputs
 }
 
-/** The value of one input, an image or what holds images. Fails with `MEDIA_FAILED`, naming it. */
+/** The value of one input: an image or a list of them, else what holds images. Fails with `MEDIA_FAILED`, naming it. */
 export async function loadNamed(
   input: string,
   value: Value,
@@ -41,7 +41,9 @@ export async function loadNamed(
   context: MediaContext,
 ): Promise<Value> {
   try {
-    return await (isImage ? loadImage(value, context) : loadNested(value, context))
+    if (!isImage) return await loadNested(value, context)
+    if (!Array.isArray(value)) return await loadImage(value, context)
+    return await Promise.all(value.map((item) => loadImage(item, context)))
   } catch (thrown) {
     const { data, message, hint } = toMillraceError(thrown)
     const detail = data.reason ?? message
@@ -49,9 +51,8 @@ export async function loadNamed(
   }
 }
 
-/** A value of the type `image`; a list item by item. Fails with `IMAGE_INVALID`. */
+/** A value of the type `image`. Fails with `IMAGE_INVALID`. */
 async function loadImage(value: Value, context: MediaContext): Promise<Value> {
-  if (Array.isArray(value)) return Promise.all(value.map((item) => loadImage(item, context)))
   if (value instanceof Map) {
     const made = await loadForm(value, context)
     if (made && mediaOf(made, context.store)?.kind === "image") return made

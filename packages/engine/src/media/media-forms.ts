@@ -69,7 +69,7 @@ function base64Source(text: string): ImageSource | undefined {
   const match = DATA_URL.exec(text)
   const rest = match ? text.slice(match[0].length) : text
   if (!BASE64.test(rest)) return undefined
-  return { kind: "base64", value: rest, ...(match?.[1] && { mime: match[1] }) }
+  return { kind: "base64", value: rest } // what the prefix says is ignored (seen on the original)
 }
 
 /** An image as data: where it came from, else the file at `path` as `address` names it. */
