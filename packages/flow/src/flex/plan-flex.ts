@@ -13,6 +13,7 @@ import {
   type ValueType,
 } from "@internal/schema"
 import { type Dict, Json, repr, str, type Value } from "@internal/value"
+import { castInput } from "../cast-input.ts"
 import { diagnose, diagnosticOf, weigh } from "../diagnose.ts"
 import type { Flow } from "../flow.ts"
 import { flowEnvironment } from "../flow-environment.ts"
@@ -149,7 +150,10 @@ function planNodes(
   return [entry, aggregate]
 }
 
-/** Arguments of the constructor: what is given, else the sample's, over the defaults (spec 1.3). A function takes none. */
+/**
+ * Arguments of the constructor: what is given, else the sample's, over the defaults (spec 1.3). A function takes none. Only
+ * those of JavaScript are cast: the original's are not.
+ */
 function initBindings(
   flex: FlexFlow,
   signature: ToolSignature | undefined,
@@ -162,6 +166,18 @@ function initBindings(
   }
   for (const [name, value] of given && given.size > 0 ? given : (flex.sample.init ?? []))
     values.set(name, value)
+  const isScript = flex.entryName?.language === "javascript"
+  const types = new Map(flex.init?.map(({ name, type }) => [name, type as ValueType])) // checked as it was read
+  if (isScript) {
+    for (const [name, value] of values) {
+      const type = types.get(name)
+      if (type)
+        values.set(
+          name,
+          castInput({ name, type }, value, { subject: `The argument ${name} of the constructor` }),
+        )
+    }
+  }
   const parameters = new Map(signature?.init.map((parameter) => [parameter.name, parameter]))
   return Object.fromEntries(
     Array.from(values, ([name, value]) => [name, initBinding(parameters.get(name), value)]),

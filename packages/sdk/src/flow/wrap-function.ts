@@ -145,7 +145,8 @@ function flowYaml(
   for (const parameter of parameters) {
     const { name: key, type, connection, default: given } = parameter
     if (isPrompt.has(key)) bound[key] = `\${${key}.output}`
-    else if (connection) bound[key] = (type[0] ?? "").replace(/(?<=[a-z])(?=[A-Z])|(?=Connection$)/g, "_").toLowerCase()
+    else if (connection)
+      bound[key] = (type[0] ?? "").replace(/(?<=[a-z])(?=[A-Z])|(?=Connection$)/g, "_").toLowerCase()
     else {
       const value = given?.value?.value
       if (value === null) continue // the function's own default

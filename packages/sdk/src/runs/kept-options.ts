@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunRecord, Store } from "@internal/store"
+import { fromPlain, toPlain } from "@internal/value"
 import type { RunOptions } from "../api.ts"
 import type { Context } from "../context.ts"
 
@@ -11,7 +12,7 @@ const PROPERTY = "__millrace__.options"
 /** What a run was told and the original forgets: a run that goes on with this one is told it again (Appendix B, 11). */
 type KeptOptions = Pick<
   RunOptions,
-  "flow" | "environment" | "connections" | "connection" | "runtime" | "install" | "limit"
+  "flow" | "environment" | "connections" | "connection" | "runtime" | "install" | "limit" | "init"
 >
 
 /** A property of the run; values of environment variables can be secret, so it is sealed with the store's key. */
@@ -21,7 +22,7 @@ export function keptOptions(
   options: RunOptions,
   name: string,
 ): Record<string, string> {
-  const { flow, environment, connections, connection, runtime, install, limit } = options
+  const { flow, environment, connections, connection, runtime, install, limit, init } = options
   const path = resolve(context.places.cwd, flow)
   const kept: KeptOptions = {
     flow: existsSync(path) ? path : flow,
@@ -31,6 +32,7 @@ export function keptOptions(
     ...(runtime !== undefined && { runtime }),
     ...(install !== undefined && { install }),
     ...(limit !== undefined && { limit }),
+    ...(init && { init: toPlain(fromPlain(init)) as Record<string, unknown> }), // a mapping stays one
   }
   return { [PROPERTY]: store.secretBox().seal(JSON.stringify(kept), sealedFor(name)) }
 }

@@ -33,14 +33,15 @@ function definitionOf(
   { properties, data, run, description, ...source }: RunRecord,
 ): RunOptions {
   const { column_mapping, node_variant, init_kwargs } = properties
+  const told = optionsOf(store, { properties, data, run, description, ...source })
   return {
-    ...optionsOf(store, { properties, data, run, description, ...source }),
+    ...told,
     ...(data !== null && { data }),
     ...(run !== null && { run }),
     ...(description !== null && { description }),
     ...(typeof node_variant === "string" && { variant: node_variant }),
     ...(isMapping(column_mapping) && { columnMapping: column_mapping }),
-    ...(isMapping(init_kwargs) && { init: init_kwargs }),
+    ...(isMapping(init_kwargs) && !told.init && { init: init_kwargs }), // keys of models are masked in it
   }
 }
 
