@@ -11,7 +11,7 @@ export function planPrompty(flow: Flow, options: { reader: FolderReader; mode: "
   const found: Diagnostic[] = [...flow.diagnostics, ...(prompty ? promptyProblems(flow, prompty) : [])]
   const plan: Plan = {
     kind: "prompty",
-    name: flow.name,
+    name: prompty?.source.name ?? flow.name,
     hash: "",
     inputs: flow.inputs.map(({ default: given, ...port }) => ({
       ...port,
