@@ -32,6 +32,7 @@ afterAll(async () => {
 it("finds the samples", () => {
   expect(withModel).toEqual([
     "chat-basic",
+    "functions-with-chat-models",
     "prompty-basic",
     "prompty-chat",
     "prompty-json",
@@ -93,6 +94,6 @@ it.each(withModel)(
 
 it("every run's journal folds to what the tables say", async () => {
   const found = await differences(home)
-  expect(Object.keys(found)).toHaveLength(17)
+  expect(Object.keys(found)).toHaveLength(18)
   expect(Object.values(found).flat()).toEqual([])
 })
