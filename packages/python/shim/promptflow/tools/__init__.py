@@ -1,4 +1,14 @@
-"""`promptflow.tools`: the built-in tools, called from Python. The engine does the work (spec 5.6)."""
+"""`promptflow.tools`: the built-in tools, called from Python. The engine does the work (spec 5.6).
+
+Modules that are not here come from an installed promptflow-tools."""
+
+import os as _os
+
+import promptflow as _promptflow
+
+__path__ = list(__path__) + [
+    _os.path.join(folder, "tools") for folder in _promptflow.__path__[1:] if _os.path.isdir(_os.path.join(folder, "tools"))
+]
 
 _LAZY = {"AzureOpenAI": "aoai", "OpenAI": "openai", "SerpAPI": "serpapi"}
 
