@@ -128,10 +128,13 @@ describe("pf experiment", () => {
 
 describe("experiments of the SDK", () => {
   it("refuses with the original's classes and words", async () => {
-    await using here = await Workspace.make({ "a.exp.yaml": "nodes: [{name: a, type: command, command: echo}]" })
+    await using here = await Workspace.make({
+      "a.exp.yaml": "nodes: [{name: a, type: command, command: echo}]",
+    })
     await using millrace = await open(here)
     const { experiments } = millrace
-    const refused = (work: Promise<unknown>) => work.then(String, (error) => `${error.original.at(-1)}: ${error.message}`)
+    const refused = (work: Promise<unknown>) =>
+      work.then(String, (error) => `${error.original.at(-1)}: ${error.message}`)
     const missing = "ExperimentNotFoundError: Experiment 'nope' cannot be found."
     expect(await refused(experiments.get("nope"))).toBe(missing)
     expect(await refused(experiments.stop({ name: "nope" }))).toBe(missing)
@@ -142,12 +145,16 @@ describe("experiments of the SDK", () => {
       `NoExperimentTemplateError: Experiment template file ${here.folder}/no.yaml not found.`,
     )
     await experiments.create({ template: "a.exp.yaml", name: "a" })
-    expect(await refused(experiments.create({ template: "a.exp.yaml", name: "a" }))).toMatch(/^ExperimentExistsError/)
+    expect(await refused(experiments.create({ template: "a.exp.yaml", name: "a" }))).toMatch(
+      /^ExperimentExistsError/,
+    )
     expect(await refused(experiments.stop({ name: "a" }))).toBe(
       "UserErrorException: Experiment cannot be stopped if it is not started.",
     )
     const test = experiments.test({ template: "a.exp.yaml", flow: "nope" }).result
-    expect(await refused(test)).toBe(`ExperimentValueError: Flow ${here.folder}/nope not found in experiment 'work'.`)
+    expect(await refused(test)).toBe(
+      `ExperimentValueError: Flow ${here.folder}/nope not found in experiment 'work'.`,
+    )
   })
 
   it("runs nodes when what they need is done, and none twice that did not change", async () => {

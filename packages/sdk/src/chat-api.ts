@@ -21,6 +21,7 @@ export interface ChatTurn extends Handle<ChatReply>, AsyncIterable<string> {}
 export interface Chat extends AsyncDisposable {
   /** Name of the flow. */
   readonly flow: string
+  readonly kind: "dag" | "flex" | "prompty"
   /** What the flow is given as history, in the form of its kind (spec 1.6). */
   readonly history: readonly Value[]
   /** One turn at a time: the next may be asked when the result of the last is there. */

@@ -7,7 +7,17 @@ const DETAILS = ["ToolExecutionErrorDetails", "FlexFlowExecutionErrorDetails"]
  * an entry raised it, else `Exception`.
  */
 export function exceptionType(record: ErrorRecord): string {
-  const details = record.additionalInfo?.find(({ type }) => DETAILS.includes(type))?.info
-  const type = typeof details === "object" && details !== null && "type" in details ? details.type : undefined
-  return typeof type === "string" ? type : "Exception"
+  return detail(record, "type") ?? "Exception"
+}
+
+/** Python's traceback of that exception. */
+export function exceptionTrace(record: ErrorRecord): string | undefined {
+  return detail(record, "traceback")
+}
+
+function detail(record: ErrorRecord, field: "type" | "traceback"): string | undefined {
+  const info = record.additionalInfo?.find(({ type }) => DETAILS.includes(type))?.info
+  if (typeof info !== "object" || info === null) return undefined
+  const value: unknown = Object.entries(info).find(([name]) => name === field)?.[1]
+  return typeof value === "string" ? value : undefined
 }

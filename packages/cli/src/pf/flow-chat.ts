@@ -4,7 +4,7 @@ import { repr, str, type Value } from "@internal/value"
 import { converse, followTurn } from "../chat/converse.ts"
 import type { Context } from "../context.ts"
 import type { Terminal } from "../terminal/terminal.ts"
-import { exceptionType } from "./exception-type.ts"
+import { exceptionTrace, exceptionType } from "./exception-type.ts"
 import { logLine } from "./log-line.ts"
 import { LogView } from "./log-view.ts"
 import { className, PfFailure } from "./pf-failure.ts"
@@ -22,7 +22,7 @@ export async function flowChat(options: ChatOptions, context: Context): Promise<
     await using chat = await api.flows.chat(options, (progress) => setup.on(progress))
     banner(chat.flow, terminal)
     const show = async (turn: ChatTurn): Promise<boolean> => {
-      const view = new TurnView(terminal, context.verbose)
+      const view = new TurnView(terminal, { nodes: chat.kind === "dag", outputs: context.verbose })
       const result = await followTurn(
         turn,
         (progress) => view.on(progress),
@@ -59,10 +59,8 @@ function warnOfUnknown({ unknownInputs }: ChatReply, { inputs }: ChatOptions, { 
 
 /** A turn that fails ends the chat: the tool's traceback, then the line that every command ends with. */
 function failed({ error, status }: ChatReply, { out }: Terminal): PfFailure {
-  const details = error?.additionalInfo?.find((item) => item.type === "ToolExecutionErrorDetails")?.info
-  const traceback =
-    typeof details === "object" && details !== null && "traceback" in details ? details.traceback : undefined
-  if (typeof traceback === "string") out(`${traceback}\n`)
+  const traceback = error && exceptionTrace(error)
+  if (traceback) out(`${traceback}\n`)
   const type = error ? exceptionType(error) : "Exception"
   return new PfFailure("UserErrorException", `${type}: ${error?.message ?? status}`, ACTIVITY)
 }
@@ -75,13 +73,14 @@ interface NodeSaid {
 /** What nodes printed and, on request, returned; then the reply, as it arrives. */
 class TurnView {
   readonly #terminal: Terminal
-  readonly #verbose: boolean
+  readonly #shown: { nodes: boolean; outputs: boolean }
   readonly #nodes = new Map<string, NodeSaid>()
   #speaking = false
 
-  constructor(terminal: Terminal, verbose: boolean) {
+  /** A flow that is not a graph has no nodes to show. */
+  constructor(terminal: Terminal, shown: { nodes: boolean; outputs: boolean }) {
     this.#terminal = terminal
-    this.#verbose = verbose
+    this.#shown = shown
   }
 
   on(progress: Progress): void {
@@ -114,9 +113,9 @@ class TurnView {
   #begin(): void {
     this.#speaking = true
     const { out, onOut } = this.#terminal
-    for (const [node, { stdout, output }] of this.#nodes) {
+    for (const [node, { stdout, output }] of this.#shown.nodes ? this.#nodes : []) {
       for (const line of linesOf(stdout.replace(STAMPS, ""))) out(`${onOut.quoted(`[${node}]:`)} ${line}\n`)
-      if (this.#verbose && output !== undefined) out(`${onOut.accent(`${node}: `)}${str(output)}\n`)
+      if (this.#shown.outputs && output !== undefined) out(`${onOut.accent(`${node}: `)}${str(output)}\n`)
     }
     out(onOut.warn("Bot: "))
   }

@@ -8,6 +8,7 @@ import type { Chat, ChatOptions, ChatReply, ChatTurn } from "../chat-api.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
 import { Execution } from "./execution.ts"
+import { testFolder } from "./load-flow.ts"
 import { testPrepared } from "./test-flow.ts"
 
 type Ports = Extract<ReturnType<typeof isChatFlow>, { chat: true }>
@@ -44,7 +45,7 @@ export async function openChat(
 /** Nobody shall take the log of an earlier chat for this one's. */
 function leaveEmptyLog(context: Context, execution: Execution, { output }: ChatOptions): void {
   if (output === false) return
-  const folder = resolve(context.places.cwd, output ?? join(execution.loaded.folder, ".promptflow"))
+  const folder = resolve(context.places.cwd, output ?? testFolder(execution.loaded))
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, "flow.log"), "")
 }
@@ -59,6 +60,7 @@ interface Parts {
 
 class FlowChat implements Chat {
   readonly flow: string
+  readonly kind: Plan["kind"]
   readonly history: Value[]
   readonly #parts: Parts
   readonly #given: Dict
@@ -68,6 +70,7 @@ class FlowChat implements Chat {
   constructor(parts: Parts) {
     const { plan } = parts.execution
     this.flow = plan.name
+    this.kind = plan.kind
     this.#parts = parts
     this.#given = fromPlain(parts.options.inputs ?? {}) as Dict
     this.history = firstHistory(plan, parts.ports, this.#given)
