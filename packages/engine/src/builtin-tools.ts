@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from "node:crypto"
+import { createHash } from "node:crypto"
 import { compile } from "@internal/jinja"
 import {
   type Clock,
@@ -18,6 +18,7 @@ import { withTemplateImages } from "./media/template-image.ts"
 import { modelName, wholeMessage } from "./nodes/llm-node.ts"
 import { type Attempt, type EndedCall, type Request, wholeCall } from "./nodes/model-call.ts"
 import { openFeed } from "./nodes/text-feed.ts"
+import { withOwnName } from "./own-name.ts"
 import { collectImages, placeImages, withImages } from "./prompt/chat-images.ts"
 import { withChatLists } from "./prompt/chat-list.ts"
 import { RoleEscapes } from "./prompt/escape-roles.ts"
@@ -118,9 +119,6 @@ async function runBuiltin(
 /** The hidden input of the original that names the inputs which come straight from the flow's. */
 const ESCAPED = "_inputs_to_escape"
 
-/** Of this process alone, so that a name says nothing about the secrets that it stands for. */
-const KEY = randomBytes(16)
-
 /** A connection as the shim describes it; one that flow code made has no name, and is told apart by what it holds. */
 function connectionOf(given: unknown, tool: string): Connection {
   const { name, type, module, configs, secrets } = (given ?? {}) as Partial<Connection>
@@ -133,8 +131,7 @@ function connectionOf(given: unknown, tool: string): Connection {
     configs: texts(configs),
     secrets: texts(secrets),
   }
-  const digest = createHmac("sha256", KEY).update(JSON.stringify(parts)).digest("hex").slice(0, 12)
-  return { name: `${name ?? ""}#${digest}`, ...parts }
+  return withOwnName(parts, name)
 }
 
 async function generate(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import {
+  type CallContext,
   type CallEnd,
   type ChatRequest,
   type Clock,
@@ -29,6 +30,8 @@ export interface Attempt {
   model: Model
   connection: string
   headers?: Record<string, string>
+  /** What else the call is made with. */
+  context?: Pick<CallContext, "query" | "timeout" | "whole">
   /** Ends the call. */
   signal: AbortSignal
   /** Filled while the deltas are read. */
@@ -57,7 +60,7 @@ export async function* modelCall(
   let firstToken: number | undefined
   let failure: MillraceError | undefined
   try {
-    const context = { signal, ...(headers && { headers }) }
+    const context = { signal, ...attempt.context, ...(headers && { headers }) }
     const deltas: AsyncIterable<ModelDelta> =
       request.api === "chat" ? model.chat(request.body, context) : model.complete(request.body, context)
     for await (const delta of deltas) {

@@ -1,7 +1,7 @@
 import type { ModelDelta, PromptySource, Usage } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
+import { type EndedCall, modelCall } from "../nodes/model-call.ts"
 import { CORE_ATTEMPTS, type RetryOptions, withRetries } from "../retry.ts"
-import { type EndedCall, modelDeltas } from "./model-call.ts"
 import { isJsonObject, type PromptyReply, promptyAnswer } from "./prompty-answer.ts"
 import { promptyConnection } from "./prompty-connection.ts"
 import type { PromptyHost } from "./prompty-host.ts"
@@ -20,10 +20,12 @@ export interface PromptyCall {
   /** Told of text as it arrives. */
   delta?(text: string): void
   /** Told of every attempt. */
-  ended?(call: EndedCall): void
+  ended?(call: EndedCall & { attempt: number }): void
   /** Runs the waits between attempts. */
   waiting?: RetryOptions["waiting"]
 }
+
+const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "promptflow-core" }
 
 /** A value, or the parts of a text as they arrive. */
 export type PromptyResult =
@@ -76,22 +78,20 @@ async function openPrompty(
   const { source, host, signal } = call
   const prompt = await renderPrompty(call)
   const { connection, model: name } = await promptyConnection(source.configuration.value as Dict, host)
-  const request = promptyRequest(source, name, prompt)
+  const { request, context, headers } = promptyRequest(source, name, prompt)
   const model = await host.models.chat(connection)
-  const context = {
-    signal,
-    ...request.context,
-    ...(call.timeout !== undefined && { timeout: call.timeout }),
-    headers: {
-      ...(connection.type === "AzureOpenAIConnection" && {
-        "ms-azure-ai-promptflow-called-from": "promptflow-core",
-      }),
-      ...request.context.headers,
-    },
-  }
+  const isAzure = connection.type === "AzureOpenAIConnection"
   const streams = request.body.stream === true
   const begin = async (attempt: number) => {
-    const deltas = modelDeltas({ host, model, connection, request, context, attempt, ended: call.ended })
+    const deltas = modelCall(host, request, {
+      model,
+      connection: connection.name,
+      headers: { ...(isAzure && CALLED_FROM), ...headers },
+      context: { ...context, ...(call.timeout !== undefined && { timeout: call.timeout }) },
+      signal,
+      answer: { text: "" },
+      ended: (ended) => call.ended?.({ ...ended, attempt }),
+    })
     const held: ModelDelta[] = []
     for (let next = await deltas.next(); !next.done; next = await deltas.next()) {
       held.push(next.value)

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from "node:crypto"
 import { type Connection, MillraceError } from "@internal/schema"
 import { type Dict, repr, str, type Value } from "@internal/value"
+import { withOwnName } from "../own-name.ts"
 import type { PromptyHost } from "./prompty-host.ts"
 
 export interface PromptyModel {
@@ -115,15 +115,6 @@ function fieldsOfEnvironment(isAzure: boolean, env: PromptyHost["env"]): Fields 
     configs: present({ base_url: env.OPENAI_BASE_URL, organization: env.OPENAI_ORG_ID }),
     secrets: present({ api_key: env.OPENAI_API_KEY }),
   }
-}
-
-/** Of this process alone, so that a name says nothing about the secrets that it stands for. */
-const KEY = randomBytes(16)
-
-/** Configurations have no name: each is told apart by what it holds. */
-function withOwnName(parts: Omit<Connection, "name">): Connection {
-  const digest = createHmac("sha256", KEY).update(JSON.stringify(parts)).digest("hex").slice(0, 12)
-  return { name: `#${digest}`, ...parts }
 }
 
 function isSet(value: Value): boolean {

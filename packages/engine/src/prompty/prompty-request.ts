@@ -1,12 +1,6 @@
-import {
-  type CallContext,
-  type ChatRequest,
-  type CompletionRequest,
-  didYouMean,
-  MillraceError,
-  type PromptySource,
-} from "@internal/schema"
+import { type CallContext, didYouMean, MillraceError, type PromptySource } from "@internal/schema"
 import { type Dict, repr, toPlain, type Value } from "@internal/value"
+import type { Request } from "../nodes/model-call.ts"
 import {
   checkedFunctionCall,
   checkedFunctions,
@@ -15,11 +9,10 @@ import {
 } from "../prompt/parameters.ts"
 import type { Prompt } from "./prompty-prompt.ts"
 
-export type PromptyRequest = (
-  | { api: "chat"; body: ChatRequest }
-  | { api: "completion"; body: CompletionRequest }
-) & {
-  context: Pick<CallContext, "headers" | "query" | "timeout" | "whole">
+export interface PromptyRequest {
+  request: Request
+  context: Pick<CallContext, "query" | "timeout" | "whole">
+  headers: Record<string, string>
 }
 
 /** Arguments of the client library's calls beside `model` and `messages` or `prompt`; it refuses any other. */
@@ -61,16 +54,16 @@ export function promptyRequest(source: PromptySource, model: string, prompt: Pro
     parameters: body,
     ...(stream !== undefined && stream !== null && { stream: isTrue(stream) }),
   }
-  const context = {
-    ...(texts(given.get("extra_headers")) && { headers: texts(given.get("extra_headers")) }),
-    ...(texts(given.get("extra_query")) && { query: texts(given.get("extra_query")) }),
-    ...(Number(given.get("timeout")) > 0 && { timeout: Number(given.get("timeout")) }),
-    whole: source.response === "all",
+  const query = texts(given.get("extra_query"))
+  const timeout = Number(given.get("timeout"))
+  return {
+    request:
+      prompt.api === "completion"
+        ? { api: "completion", body: { ...common, prompt: prompt.text } }
+        : { api: "chat", body: { ...common, messages: prompt.messages } },
+    context: { ...(query && { query }), ...(timeout > 0 && { timeout }), whole: source.response === "all" },
+    headers: texts(given.get("extra_headers")) ?? {},
   }
-  if (prompt.api === "completion") {
-    return { api: "completion", body: { ...common, prompt: prompt.text }, context }
-  }
-  return { api: "chat", body: { ...common, messages: prompt.messages }, context }
 }
 
 function checkNames(given: Dict, api: Prompt["api"]): void {
