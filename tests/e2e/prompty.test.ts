@@ -83,6 +83,7 @@ def ask(q: str):
     streaming = {"configuration": {"model": "m1"}, "parameters": {"stream": True}}
     stream = Prompty.load("x.prompty", model=streaming)(name=q)
     other = OpenAIModelConfiguration(model="m2", base_url="${echo.url}/v2", api_key="k2")
+    as_json = {"parameters": {"response_format": {"type": "json_object"}}, "configuration": {"model": "json:[1.0]"}}
     errors = []
     for call in (
         lambda: prompty(),
@@ -107,6 +108,7 @@ def ask(q: str):
 
     return {
         "text": prompty(name=q),
+        "exact": [prompty.render(name=[1.0, 1, 2**70, None]), Prompty.load("x.prompty", model=as_json)(name=q)],
         "render": prompty.render(name=q),
         "tokens": prompty.estimate_token_count(name=q),
         "stream": list(stream),
@@ -133,6 +135,7 @@ def ask(q: str):
   expect(JSON.parse(stdout).o).toEqual({
     ...{ text: said, render: "[{'role': 'user', 'content': 'Hello Z'}]", tokens: 9, stream: parts },
     ...{ object: said, flow: ["Prompty", ANSWER], whole: [said, 18, null], awaited: [ANSWER, parts] },
+    exact: ["[{'role': 'user', 'content': 'Hello [1.0, 1, 1180591620717411303424, None]'}]", [1]],
     errors: [
       ["MissingRequiredInputError", ["UserError", "CoreError", "MissingRequiredInputError"]],
       ["UserErrorException", ["UserError"]],
@@ -141,6 +144,7 @@ def ask(q: str):
       ["InvalidOutputKeyError", ["UserError", "CoreError", "InvalidOutputKeyError"]],
     ],
   })
+  expect(stdout).toMatch(/\[\s*1\.0\s*\]/)
   expect(echo.take().filter(({ path }) => path.startsWith("/v2"))).toMatchObject([
     { headers: { authorization: "Bearer k2" }, body: { model: "m2" } },
   ])

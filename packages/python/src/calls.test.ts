@@ -57,7 +57,7 @@ beforeAll(async () => {
     {
       ask: async (kind, payload) => {
         const { inputs } = payload as { inputs: unknown }
-        return { value: { whole: false, result: { kind, inputs } } }
+        return { value: { whole: false, result: JSON.stringify({ kind, inputs }) } }
       },
     },
   )
@@ -213,5 +213,5 @@ test("connections arrive as objects that show no secret", async () => {
 
 test("the shim asks the engine", async () => {
   const { value } = await play.call("ask.py", { x: json('"why"') })
-  expect(textOf(value)).toBe('{"kind":"prompty","inputs":{"question":"why"}}')
+  expect(textOf(value)).toBe('{"kind":"prompty","inputs":"{\\"question\\": \\"why\\"}"}')
 })

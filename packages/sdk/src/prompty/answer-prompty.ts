@@ -12,19 +12,19 @@ import {
 import { parsePrompty, promptySettings } from "@internal/flow"
 import type { Caller } from "@internal/python"
 import { MillraceError, type PromptySource, toMillraceError } from "@internal/schema"
-import { type Dict, fromPlain, Json, toPlain, type Value } from "@internal/value"
+import { type Dict, Json, parse, stringify, type Value } from "@internal/value"
 import { folderReader } from "../flow/folder-reader.ts"
 import { withConnection } from "./prompty-flow.ts"
 
-/** What Python code asks for when it uses a prompty. */
+/** What Python code asks for when it uses a prompty. Values travel as JSON text, so that 1.0 stays 1.0. */
 interface Asked {
   /** Absolute. */
   path: string
   /** Fields over those of the front matter, `model` among them. */
-  overrides: Record<string, unknown>
+  overrides: string
   /** Instead of `model.configuration`: what an object of a model configuration holds. */
-  configuration: Record<string, unknown> | null
-  inputs: Record<string, unknown>
+  configuration: string | null
+  inputs: string
   /** Variables of the Python process that the prompty may name. */
   env: Record<string, string>
   timeout: number | null
@@ -94,13 +94,11 @@ export class PromptyAnswers {
 
   #call({ path, overrides, configuration, inputs, env, timeout }: Asked, caller: Caller): PromptyCall {
     const { host, signal, connection } = this.#options
-    const { source, folder } = loadPrompty(path, fromPlain(overrides) as Dict, env)
-    const configured = configuration
-      ? { ...source, configuration: Json.of(fromPlain(configuration)) }
-      : source
+    const { source, folder } = loadPrompty(path, parse(overrides) as Dict, env)
+    const configured = configuration ? { ...source, configuration: Json.ofText(configuration) } : source
     return {
       source: withConnection(configured, connection),
-      inputs: fromPlain(inputs) as Dict,
+      inputs: parse(inputs) as Dict,
       host: { ...host, env, bytes: (file) => readFile(resolve(folder, file)) },
       signal,
       ...(timeout !== null && { timeout }),
@@ -111,16 +109,16 @@ export class PromptyAnswers {
   async #start(call: PromptyCall): Promise<unknown> {
     const result = await startPrompty(call)
     const isWhole = call.source.response === "all"
-    if (result.kind === "value") return { whole: isWhole, result: toPlain(result.value) }
+    if (result.kind === "value") return { whole: isWhole, result: stringify(result.value) }
     const id = crypto.randomUUID()
     this.#streams.set(id, result.parts[Symbol.asyncIterator]())
     return { whole: isWhole, stream: id }
   }
 
   /** The next piece of a stream; nothing at its end. */
-  async #next(id: string): Promise<{ item?: unknown }> {
+  async #next(id: string): Promise<{ item?: string }> {
     const next = await this.#streams.get(id)?.next()
-    if (next && !next.done) return { item: toPlain(next.value) }
+    if (next && !next.done) return { item: stringify(next.value) }
     this.#streams.delete(id)
     return {}
   }

@@ -1,6 +1,7 @@
 """Prompties as functions. The engine renders them and calls the model; this side says what is asked, and raises."""
 
 import contextvars
+import json
 import os
 import re
 
@@ -66,9 +67,10 @@ class Prompty:
         timeout = inputs.get("timeout")
         payload = {
             "path": self.path,
-            "overrides": self._overrides,
-            "configuration": self._configuration,
-            "inputs": {name: _input(value) for name, value in inputs.items()},
+            # as text: the way to the engine does not tell 1.0 from 1
+            "overrides": json.dumps(_jsonable(self._overrides)),
+            "configuration": self._configuration and json.dumps(_jsonable(self._configuration)),
+            "inputs": json.dumps({name: _input(value) for name, value in inputs.items()}),
             "env": dict(_environment(_CREDENTIALS), **self._variables),
             "timeout": timeout if isinstance(timeout, (int, float)) else None,
         }
@@ -121,7 +123,8 @@ class PromptyStream:
         if "item" not in answer:
             self._stream = None
             return False, None
-        return True, _response(answer["item"]) if self._whole else answer["item"]
+        item = json.loads(answer["item"])
+        return True, _response(item) if self._whole else item
 
     def close(self):
         if self._stream is not None:
@@ -132,7 +135,8 @@ class PromptyStream:
 def _result(answer):
     if "stream" in answer:
         return PromptyStream(answer["stream"], answer["whole"])
-    return _response(answer["result"]) if answer["whole"] else answer["result"]
+    result = json.loads(answer["result"])
+    return _response(result) if answer["whole"] else result
 
 
 def _response(value):
@@ -220,8 +224,6 @@ def _configuration(configuration):
 
 def _variables(path, overrides):
     """Values of the variables that the file and its overrides may name, as they are when it is loaded."""
-    import json
-
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read()
