@@ -1,0 +1,38 @@
+import { createServer, type IncomingHttpHeaders } from "node:http"
+import type { AddressInfo } from "node:net"
+
+export interface Received {
+  path: string
+  headers: IncomingHttpHeaders
+  body: unknown
+}
+
+export interface ServiceServer extends AsyncDisposable {
+  url: string
+  received: Received[]
+}
+
+/** A server on the loopback that answers by path: the first key that the path contains. A number is a status. */
+export async function serviceServer(answers: Record<string, unknown>): Promise<ServiceServer> {
+  const received: Received[] = []
+  const server = createServer(async (request, response) => {
+    let text = ""
+    for await (const chunk of request) text += String(chunk)
+    const path = request.url ?? ""
+    received.push({ path, headers: request.headers, body: text === "" ? null : JSON.parse(text) })
+    const key = Object.keys(answers).find((part) => path.includes(part))
+    const answer = key === undefined ? 404 : answers[key]
+    const status = typeof answer === "number" ? answer : 200
+    response.writeHead(status, { "content-type": "application/json" })
+    response.end(JSON.stringify(status === 200 ? answer : { error: { message: "boom" } }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
