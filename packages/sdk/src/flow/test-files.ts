@@ -9,6 +9,7 @@ import {
   reduceRun,
 } from "@internal/schema"
 import { detailFiles, flowLog, type LogContext, logText } from "@internal/store"
+import { runsAsync } from "./runs-async.ts"
 
 /** Nodes of one line that run at once, as the original's log of a test says. */
 const NODE_CONCURRENCY = 16
@@ -44,6 +45,7 @@ export class TestRecord {
       nodes: stage("line"),
       aggregationNodes: stage("aggregation"),
       concurrency: NODE_CONCURRENCY,
+      async: runsAsync(plan),
       ...(node !== undefined && { alone: this.#alone(node) }),
     }
   }

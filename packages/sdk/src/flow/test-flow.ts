@@ -228,7 +228,7 @@ function flowInputs(execution: Execution, given: Dict): { inputs: Dict; unused: 
   for (const port of plan.inputs) {
     const value = given.get(port.name)
     if (value !== undefined) inputs.set(port.name, value)
-    else if (port.default !== undefined) continue
+    else if (port.default !== undefined) inputs.set(port.name, port.default.value)
     else if (port.name === history) inputs.set(port.name, [])
     else missing.push(port.name)
   }

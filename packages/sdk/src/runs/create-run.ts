@@ -9,6 +9,7 @@ import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import { LineSource, type RowSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
+import { runsAsync } from "../flow/runs-async.ts"
 import { WorkHandle } from "../handle.ts"
 import { runPlaces } from "../media/image-places.ts"
 import { ImageKeeper } from "../media/persist-images.ts"
@@ -101,6 +102,7 @@ export async function createRun(
       nodes: stage("line"),
       aggregationNodes: stage("aggregation"),
       concurrency: PF_NODE_CONCURRENCY,
+      async: runsAsync(plan),
       mapped: given !== undefined,
       messageFormat: plan.messageFormat,
       kind: plan.kind,

@@ -29,6 +29,7 @@ export interface RunFolderInfo {
   nodes: number
   aggregationNodes: number
   concurrency: number
+  async?: LogContext["async"]
   /** Whether the run has a column mapping. */
   mapped: boolean
   messageFormat: string

@@ -17,6 +17,8 @@ export interface LogContext extends RecordContext {
   aggregationNodes: number
   /** Nodes of one line that run at once. */
   concurrency: number
+  /** A tool of the flow is asynchronous: the original runs its lines in an event loop, and says so. */
+  async?: boolean
 }
 
 /** What a flow's log (`flow.log`, `flow_logs`, the output of a test under `pf`) says of an event. */
@@ -28,6 +30,12 @@ export function flowLog(event: RunEvent, context: LogContext): LogEntry[] {
     case "line-start": {
       if (context.alone) return []
       const nodes = event.line === null ? context.aggregationNodes : context.nodes
+      if (context.async && event.line !== null) {
+        return [
+          flow("Start executing nodes in async mode."),
+          flow(`Start to run ${nodes} nodes with the current event loop.`),
+        ]
+      }
       return [
         flow("Start executing nodes in thread pool mode."),
         flow(`Start to run ${nodes} nodes with concurrency level ${context.concurrency}.`),
