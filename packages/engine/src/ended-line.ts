@@ -1,6 +1,6 @@
 import { readProperty } from "@internal/flow"
 import type { LineState, MediaStore, NewEvent, NodeValue, Plan } from "@internal/schema"
-import type { Dict, Value } from "@internal/value"
+import { type Dict, Json, type Value } from "@internal/value"
 import { aggregatedReferences } from "./aggregated-references.ts"
 import { loadFlowInputs, loadNested } from "./media/load-media.ts"
 import type { LineOutcome } from "./run-line.ts"
@@ -35,6 +35,13 @@ export async function withImagesAgain(
   }
 }
 
+/** What the entry of a flex flow answered: of a record `{"output": …}` only that (spec 2.6). */
+function entryAnswer({ outputs }: LineState): Json {
+  const value = outputs?.value
+  const only = value instanceof Map && value.size === 1 ? value.get("output") : undefined
+  return only === undefined ? (outputs ?? Json.of(null)) : Json.of(only)
+}
+
 /** The outcome of a done line from its records; what lived in a worker then is now what records show of it. */
 export function endedOutcome(plan: Plan, state: LineState): LineOutcome {
   const inputs = state.inputs?.value
@@ -44,6 +51,7 @@ export function endedOutcome(plan: Plan, state: LineState): LineOutcome {
     usage: state.usage,
     aggregation: new Map(
       aggregatedReferences(plan).map(({ text, node, property }) => {
+        if (plan.kind === "flex") return [text, { kind: "json", json: entryAnswer(state) }]
         const output = state.nodes.get(node)?.output
         if (!output) return [text, NULL]
         return [

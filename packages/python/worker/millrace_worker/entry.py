@@ -108,6 +108,8 @@ def load_entry(source, folder):
         return Entry(source, module, target)
     except InterfaceError as error:
         raise LoadError(errors.simple("ENTRY_INVALID", entry=entry, reason=str(error))) from error
+    except Exception as error:  # annotations that only evaluating shows to be wrong
+        raise LoadError(errors.entry_load_failed(error, entry, folder)) from error
 
 
 def _not_callable(module, attribute, target):

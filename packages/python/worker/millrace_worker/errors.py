@@ -4,6 +4,7 @@ import os
 import sys
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+_CAUSES = 20
 _SHIM = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "shim")
 # Modules whose name in an import differs from the name in the package index.
 _PACKAGES = {
@@ -64,6 +65,24 @@ def _keep_user_frames(report, seen):
         report = report.__context__
 
 
+def chain(error, at=None):
+    """An exception and those that led to it, innermost last, as `debugInfo` has them (spec 11.2)."""
+    seen = []
+    while error is not None and not any(one is error for one in seen) and len(seen) < _CAUSES:
+        seen.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    info = None
+    for one in reversed(seen):
+        details = describe(one, at)
+        info = {
+            "type": details["type"],
+            "message": details["message"],
+            "stackTrace": details["traceback"],
+            "innerException": info,
+        }
+    return info
+
+
 def call_failed(error, node, function, module):
     """The error of a call: TOOL_CANCELED, TOOL_RAISED for the original's own exceptions, else TOOL_FAILED."""
     details = describe(error, function)
@@ -78,6 +97,7 @@ def call_failed(error, node, function, module):
         target="Tool/" + module,
         additional=[{"type": "ToolExecutionErrorDetails", "info": details}],
         trace=details["traceback"],
+        thrown=chain(error, function),
     )
 
 
@@ -154,9 +174,11 @@ def raised(error, details, module):
         text=details["message"],
         original=list(error.error_codes),
         format=error.message_format,
-        target=target + "/" + (error.module or module),
+        target=target + "/" + module,
         additional=error.additional_info,
         trace=details["traceback"],
+        thrown=chain(error)["innerException"],
+        class_name=details["type"],
     )
 
 
@@ -175,6 +197,7 @@ def load_failed(error, path, absolute, folder):
         format="Failed to load python module from file '{src_file}': {error_type_and_message}",
         additional=[{"type": "UserCodeStackTrace", "info": details}],
         trace=details["traceback"],
+        thrown=chain(error),
     )
 
 
@@ -212,7 +235,18 @@ def simple(code, **data):
     return _message(code, data)
 
 
-def _message(code, data, text=None, original=None, format=None, target=None, additional=None, trace=None):
+def _message(
+    code,
+    data,
+    text=None,
+    original=None,
+    format=None,
+    target=None,
+    additional=None,
+    trace=None,
+    thrown=None,
+    class_name=None,
+):
     return {
         "code": code,
         "data": data,
@@ -222,4 +256,6 @@ def _message(code, data, text=None, original=None, format=None, target=None, add
         "target": target,
         "additional": additional,
         "trace": trace,
+        "thrown": thrown,
+        "className": class_name,
     }
