@@ -56,6 +56,13 @@ describe("splitting into messages (spec 5.3, A.5)", () => {
   })
 })
 
+test("in a prompty, text behind tool calls makes all of it text (spec 5.3)", () => {
+  const text = "assistant:\n## tool_calls:\n[{'id': '1'}]\nand more\n"
+  const kept = parseChat(text, new RoleEscapes(), "kept")
+  expect(kept).toEqual([{ role: "assistant", content: "## tool_calls:\n[{'id': '1'}]\nand more" }])
+  expect(parseChat(text, new RoleEscapes())).toEqual([{ role: "assistant", tool_calls: [{ id: "1" }] }])
+})
+
 describe("role-injection escaping", () => {
   test("a header inside an input never opens a message, and comes back as it was", () => {
     const escapes = new RoleEscapes()

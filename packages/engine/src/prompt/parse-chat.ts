@@ -8,16 +8,23 @@ const TOOL_RESULT = /\n*#{0,2}\s*tool_call_id\s*:\s*\n+\s*(\S+)\s*\n*#{0,2}\s*co
 const TOOL_CALLS = /\n*#{0,2}\s*tool_calls\s*:\s*\n+\s*(\[.*)/s
 const NAMED = /\n*#{0,2}\s*name\s*:\s*\n+\s*(\S+)\s*\n*#{0,2}\s*content\s*:\s*\n?(.*)/s
 
+/** Whether tool calls with text behind them are calls, as the tools of LLM nodes have it, or text, as prompties do. */
+export type TextAfterCalls = "dropped" | "kept"
+
 /**
  * Splits a rendered chat prompt into messages (spec 5.3, vectors A.5). Role words that `escapes` had hidden are put back
  * in every field.
  */
-export function parseChat(prompt: string, escapes: RoleEscapes): ChatMessage[] {
+export function parseChat(
+  prompt: string,
+  escapes: RoleEscapes,
+  textAfterCalls: TextAfterCalls = "dropped",
+): ChatMessage[] {
   const messages: ChatMessage[] = []
   for (const chunk of prompt.split(SEPARATOR)) {
     const last = messages.at(-1)
     if (last && isOpen(last)) {
-      Object.assign(last, sectionFields(last.role, chunk))
+      Object.assign(last, sectionFields(last.role, chunk, textAfterCalls))
       continue
     }
     if (chunk.trim() === "") continue
@@ -33,7 +40,7 @@ function isOpen(message: ChatMessage): boolean {
   return message.content === undefined && message.tool_calls === undefined
 }
 
-function sectionFields(role: string, body: string): Partial<ChatMessage> {
+function sectionFields(role: string, body: string, textAfterCalls: TextAfterCalls): Partial<ChatMessage> {
   if (role === "tool") {
     const match = TOOL_RESULT.exec(body)
     if (!match) {
@@ -44,7 +51,7 @@ function sectionFields(role: string, body: string): Partial<ChatMessage> {
     return { tool_call_id: match[1] as string, content: (match[2] as string).trim() }
   }
   if (role === "assistant") {
-    const calls = toolCalls(body)
+    const calls = toolCalls(body, textAfterCalls)
     if (calls) return { tool_calls: calls }
   }
   const named = NAMED.exec(body)
@@ -58,10 +65,12 @@ function sectionFields(role: string, body: string): Partial<ChatMessage> {
 }
 
 /** The list after `tool_calls:`, written as a Python literal or as JSON; the whole of it (Appendix B, 5). */
-function toolCalls(body: string): unknown {
+function toolCalls(body: string, textAfterCalls: TextAfterCalls): unknown {
   const text = TOOL_CALLS.exec(body)?.[1]?.trim()
   if (text === undefined) return undefined
-  const list = literal(text.slice(0, closingBracket(text)))
+  const end = closingBracket(text)
+  if (textAfterCalls === "kept" && end < text.length) return undefined
+  const list = literal(text.slice(0, end))
   return Array.isArray(list) ? toPlain(list as Value) : undefined
 }
 

@@ -43,7 +43,7 @@ export async function promptyPrompt(
   const text = render(source, variables, escapes)
   if (source.api === "completion") return { api: "completion", text }
   try {
-    return { api: "chat", messages: withImages(parseChat(text, escapes), images, store, "auto") }
+    return { api: "chat", messages: withImages(parseChat(text, escapes, "kept"), images, store, "auto") }
   } catch (thrown) {
     throw coreError(thrown)
   }
@@ -63,7 +63,11 @@ function render(source: PromptySource, variables: Map<string, unknown>, escapes:
     throw new MillraceError(
       "TEMPLATE_FAILED",
       { template: path, kind: thrown.kind, detail: escapes.restore(thrown.message) },
-      { original: ["UserError", "CoreError", "JinjaTemplateError"], target: "Core", cause: thrown },
+      {
+        original: source.api === "chat" ? ["UserError", "CoreError", "JinjaTemplateError"] : ["UserError"],
+        target: "Core",
+        cause: thrown,
+      },
     )
   }
 }
