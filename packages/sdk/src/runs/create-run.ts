@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
-import { executeRun, type RunOutcome } from "@internal/engine"
+import { executeRun } from "@internal/engine"
 import { defaultMapping } from "@internal/flow"
-import { MillraceError, type NewEvent, type Plan, type Writer } from "@internal/schema"
+import { MillraceError, type NewEvent, type Writer } from "@internal/schema"
 import { currentOwner, openRunFolder, type RunFolder, type RunRecord } from "@internal/store"
 import { fromPlain, toPlain } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api.ts"
@@ -26,6 +26,7 @@ import { runNaming } from "./run-naming.ts"
 import { chosenConcurrency, displayName, givenMapping, limits } from "./run-settings.ts"
 import { runStart } from "./run-start.ts"
 import { writeSnapshot } from "./snapshot.ts"
+import { systemMetrics } from "./system-metrics.ts"
 
 /** What the original's logs say of a line's nodes (spec 3.3). */
 const PF_NODE_CONCURRENCY = 2
@@ -57,7 +58,7 @@ export async function createRun(
   const referenced = options.run === undefined ? undefined : await finishedRun(context, options.run)
   if (!files && !referenced && !within) {
     const reason = "A run needs data: give --data, --run or both"
-    throw new MillraceError("RUN_INVALID", { reason }, { original: ["UserError", "UserErrorException"] })
+    throw new MillraceError("RUN_INVALID", { reason }, { original: ["UserError"] })
   }
   const given = givenMapping(options)
   const concurrency = chosenConcurrency(context, options)
@@ -76,7 +77,7 @@ export async function createRun(
     const prepared = await preparedOrRefused(execution, host)
     const outputPath =
       within?.folder ?? (await runFolderPath(context, { name, flowFolder: execution.loaded.folder }))
-    const record = await store.runs.create({
+    await store.runs.create({
       name,
       kind: "batch",
       displayName: displayName(options, name, execution),
@@ -161,7 +162,12 @@ export async function createRun(
           })
           await slot.close()
           await folder.close()
-          await finish(context, record, outcome, plan.kind)
+          if (!(outcome instanceof MillraceError)) {
+            const { summary } = await store.runs.get(name)
+            await store.runs.update(name, {
+              properties: { system_metrics: systemMetrics(summary, plan.kind) },
+            })
+          }
           const ended = await store.runs.get(name)
           if (outcome instanceof MillraceError && isRaised(outcome, places.profile))
             throw execution.told(outcome)
@@ -181,37 +187,4 @@ export async function createRun(
 
 function refuse(): Promise<never> {
   return Promise.reject(new MillraceError("INTERNAL", { detail: "an event before the run was there" }))
-}
-
-/** System metrics of the run (spec 8.2). */
-async function finish(
-  context: Context,
-  record: RunRecord,
-  outcome: RunOutcome | MillraceError,
-  kind: Plan["kind"],
-): Promise<void> {
-  if (outcome instanceof MillraceError) return
-  const store = await context.store()
-  const { summary } = await store.runs.get(record.name)
-  const { total_tokens, prompt_tokens, completion_tokens } = outcome.usage
-  const counted = kind === "dag" ? Object.entries(summary.nodes) : []
-  const nodes = counted.flatMap(([node, counts]) =>
-    Object.entries(counts)
-      .filter(([, count]) => count > 0)
-      .map(([status, count]) => [`__pf__.nodes.${node}.${status}`, count] as const),
-  )
-  const { done, failed, crashed } = outcome.counts
-  await store.runs.update(record.name, {
-    properties: {
-      system_metrics: {
-        total_tokens,
-        prompt_tokens,
-        completion_tokens,
-        duration: (summary.duration ?? 0) / 1000,
-        ...Object.fromEntries(nodes),
-        "__pf__.lines.completed": done,
-        "__pf__.lines.failed": failed + crashed,
-      },
-    },
-  })
 }

@@ -10,6 +10,7 @@ import { type PastEvent, recordedEvents } from "./recorded-events.ts"
 import { type RecordedLine, recordedLines } from "./recorded-lines.ts"
 import { runInfo } from "./run-info.ts"
 import { type RunMetadata, readRunMetadata } from "./run-metadata.ts"
+import { systemMetrics } from "./system-metrics.ts"
 
 /**
  * Registers a run folder, of ours, of `pf run create` or of `pfazure run download`: its records become the run's events,
@@ -62,6 +63,10 @@ export async function registerRun(
   for (const line of lines) await writer.append(recordedEvents(line))
   await writer.append([...metricEvents(folder, ended), runEnd(folder, { lines, metadata, started, ended })])
   await writer.close()
+  if (metadata?.properties.system_metrics === undefined) {
+    const { summary } = await store.runs.get(name)
+    await store.runs.update(name, { properties: { system_metrics: systemMetrics(summary, "dag") } })
+  }
   return runInfo(await store.runs.get(name), await store.runs.error(name))
 }
 
@@ -72,7 +77,7 @@ function noRunFolder(folder: string): MillraceError {
     { reason },
     {
       hint: "Give the folder that `run show` calls output_path.",
-      original: ["UserError", "UserErrorException"],
+      original: ["UserError"],
     },
   )
 }

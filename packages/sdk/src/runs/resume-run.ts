@@ -21,7 +21,7 @@ export async function resumeRun(context: Context, options: ResumeOptions): Promi
     throw new MillraceError(
       "RUN_STATUS",
       { name: from, status, reason },
-      { original: ["UserError", "UserErrorException"] },
+      { original: ["UserError"] },
     )
   }
   return createRun(context, { ...definitionOf(store, source), ...told }, source)

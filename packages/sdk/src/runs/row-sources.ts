@@ -13,7 +13,7 @@ export async function finishedRun(context: Context, name: string): Promise<RunRe
   const run = await store.runs.get(name)
   if (run.state === "done") return run
   const data = { name, status: runInfo(run, null).status, reason: "only a completed run can be evaluated" }
-  throw new MillraceError("RUN_STATUS", data, { original: ["UserError", "UserErrorException"] })
+  throw new MillraceError("RUN_STATUS", data, { original: ["UserError"] })
 }
 
 /** What a column mapping may refer to: the data, and outputs and inputs of the run that is evaluated (spec 4.2). */

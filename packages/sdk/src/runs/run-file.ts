@@ -41,7 +41,7 @@ export function runFields(
     text(key) === undefined ? undefined : localPath(text(key) as string, folder)
   const flow = local("flow")
   if (flow === undefined) {
-    const original = ["UserError", "UserErrorException"]
+    const original = ["UserError"]
     throw new MillraceError("FILE_SHAPE", { path: file ?? "--set", reason: "it has no `flow`" }, { original })
   }
   const { environment_variables: variables, init } = fields
@@ -68,7 +68,7 @@ export function runFields(
 /** Fails with `FLOW_NOT_FOUND` or `DATA_NOT_FOUND` as the original's check of a run's fields does. */
 export function withPathsThere(options: RunOptions): RunOptions {
   const { flow, data } = options
-  const original = ["ValidationError"]
+  const original = ["UserError", "ValidationError"]
   if (!existsSync(flow) && !readEntryName(basename(flow)))
     throw new MillraceError("FLOW_NOT_FOUND", { path: flow }, { original })
   if (data !== undefined && !existsSync(data))
@@ -86,7 +86,7 @@ function localPath(path: string, folder: string): string {
   throw new MillraceError(
     "RUN_INVALID",
     { reason: `${path} is in the cloud, and runs are made of what is on this machine` },
-    { hint: "Fetch it and give its path.", original: ["UserError", "UserErrorException"] },
+    { hint: "Fetch it and give its path.", original: ["UserError"] },
   )
 }
 
