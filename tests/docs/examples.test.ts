@@ -10,11 +10,14 @@ const folder = join(repository, "docs/examples")
 /** What each example prints, run where there is a gallery. `tsc` compiles them with everything else. */
 const PRINTED: Record<string, string | RegExp> = {
   "call-a-prompty.ts": /^positive \d\n\d+\n$/,
+  "chat.ts": "Le Grand Paris is the capital of France.\n1 turn\n",
   "compare-variants.ts":
     /^variant_0 0\.725\nvariant_1 0\.625\nNot enough data to tell variant_1 from variant_0 on accuracy: 40 shared lines.*\n$/,
   "connections.ts": "AzureOpenAIConnection https://example.openai.azure.com ******\n",
   "find-mistakes.ts": /^true 0\nDATA_NOT_FOUND There is no data at \S+\. Give a file .*\n$/,
   "record-and-replay.ts": "{ answer: 'Le Grand Paris is the capital of France.' }\n",
+  "run-an-experiment.ts":
+    /'3': \{ role: 'keeper', answer: 'higher' \}.*\[STOP\].*\ngame chat_group Completed\n$/s,
   "run-over-rows.ts": /^done: 3 of 3 lines, in \S+\nwords: \[ 24, 20, 16 \]\n$/,
   "stop-a-run.ts": /^cancelled [12] of 4\n$/,
   "test-a-flow.ts": /^done: write_letter\ndone: count_words\ndone \{\n.*Dear Grace.*words: 24\n\}\n$/s,

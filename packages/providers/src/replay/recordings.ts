@@ -37,10 +37,13 @@ export class Recordings {
     this.dir = dir
   }
 
-  async find(identity: Identity): Promise<RecordedAnswer> {
+  /** `others`: calls whose answers would do as well. */
+  async find(identity: Identity, ...others: Identity[]): Promise<RecordedAnswer> {
     const recordings = await this.#load()
-    const found = recordings.get(identity.key)
-    if (found) return found.answer
+    for (const { key } of [identity, ...others]) {
+      const found = recordings.get(key)
+      if (found) return found.answer
+    }
     throw new MillraceError("REPLAY_MISS", {
       difference: nearest(identity, recordings, this.dir),
       dir: this.dir,

@@ -112,6 +112,10 @@ test("a miss names what differs from the nearest recording", async () => {
   await expect(miss(ask("Something else", { parameters: { temperature: 1, top_p: 1 } }))).rejects.toThrow(
     "parameters.temperature is 1 here and 0 there",
   )
+  expect((await collect(replay.chat(ask("Something else", { stream: true }), call())))[0]).toEqual({
+    type: "text",
+    text: "2",
+  })
   const empty = replayModel(new Recordings(join(dir, "nowhere")), { provider })
   await expect(collect(empty.chat(ask("x"), call()))).rejects.toThrow("there are no recordings in")
 })

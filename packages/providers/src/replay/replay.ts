@@ -53,7 +53,11 @@ export function recordModel(model: Model, recordings: Recordings, options: Repla
 export function replayModel(recordings: Recordings, options: ReplayOptions): Model {
   const { provider, scrub = (text) => text } = options
   async function* stream(api: Api, request: AnyRequest, signal: AbortSignal): AsyncGenerator<ModelDelta> {
-    const answer = await recordings.find(identify(provider, api, request, scrub))
+    const asked = identify(provider, api, request, scrub)
+    // A chat asks for the answer in pieces, a batch for the whole: it is the same answer.
+    const others =
+      "stream" in request ? [identify(provider, api, { ...request, stream: !request.stream }, scrub)] : []
+    const answer = await recordings.find(asked, ...others)
     for (const delta of answer.deltas ?? []) {
       signal.throwIfAborted()
       yield delta
