@@ -32,6 +32,8 @@ afterAll(async () => {
 it("finds the samples", () => {
   expect(withModel).toEqual([
     "chat-basic",
+    "chat-with-image",
+    "describe-image",
     "functions-with-chat-models",
     "prompty-basic",
     "prompty-chat",
@@ -94,6 +96,6 @@ it.each(withModel)(
 
 it("every run's journal folds to what the tables say", async () => {
   const found = await differences(home)
-  expect(Object.keys(found)).toHaveLength(18)
+  expect(Object.keys(found)).toHaveLength(20)
   expect(Object.values(found).flat()).toEqual([])
 })

@@ -5,6 +5,7 @@ import type { Millrace, RunInfo } from "@internal/sdk"
 import { openStore } from "@internal/store"
 import { parse, type Value } from "@internal/value"
 import { repository } from "../support/workspace.ts"
+import { withPixels } from "./picture.ts"
 
 export const gallery = join(repository, "gallery")
 
@@ -39,8 +40,8 @@ export async function runSample(millrace: Millrace, sample: string): Promise<Map
   const fromFile = await millrace.readRunFile(join(gallery, sample, "run.yml"))
   const run = await (await millrace.runs.create({ ...fromFile, replay })).result
   return new Map([
-    ["test", test.output],
-    ["outputs", await outputLines(run)],
+    ["test", withPixels(test.output)],
+    ["outputs", (await outputLines(run)).map((row) => withPixels(row, run.output))],
     ["metrics", new Map(Object.entries(run.metrics))],
   ])
 }

@@ -13,6 +13,10 @@ const TEXT = `nodes:
   type: python
   source: {path: f.py}
   inputs: {conn: c0, url: u}
+- name: look
+  type: custom_llm
+  source: {type: package_with_prompt, tool: t, path: p.jinja2}
+  inputs: {connection: c0}
 `
 const flow = readFlow({ root: "/f", read: () => TEXT, exists: () => true }, "f.yaml")
 const signature: ToolSignature = {
@@ -43,9 +47,10 @@ function changed(connections: Record<string, Record<string, string>>): string {
 
 describe("connections (1.9)", () => {
   test.each([
-    [{}, "old d0 0 |  c0 u"],
-    [{ ask: { connection: "new", deployment_name: "d1", model: "m" } }, "new d1 0 m |  c0 u"],
-    [{ fetch: { conn: "c1", deployment_name: "d" } }, "old d0 0 |  c1 u d"],
+    [{}, "old d0 0 |  c0 u |  c0"],
+    [{ ask: { connection: "new", deployment_name: "d1", model: "m" } }, "new d1 0 m |  c0 u |  c0"],
+    [{ fetch: { conn: "c1", deployment_name: "d" } }, "old d0 0 |  c1 u d |  c0"],
+    [{ look: { connection: "c1", model: "m" } }, "old d0 0 |  c0 u |  c1 m"],
   ])("%j", (connections, expected) => expect(changed(connections as never)).toBe(expected))
 
   test("refuse other names", () => {

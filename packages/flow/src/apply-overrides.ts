@@ -44,12 +44,18 @@ function withConnections(
   }
   const changed = { ...node, inputs: new Map(node.inputs) }
   for (const [key, value] of Object.entries(values)) {
+    const isModels = key === "connection" || MODEL_KEYS.includes(key)
     if (node.type === "llm" && key === "connection") changed.connection = str(value)
-    else if (MODEL_KEYS.includes(key) || (node.type === "python" && isConnectionInput(key, signature))) {
+    else if (
+      MODEL_KEYS.includes(key) ||
+      (node.type === "custom_llm" && isModels) ||
+      (node.type === "python" && isConnectionInput(key, signature))
+    ) {
       const place = node.inputs.get(key)?.place ?? node.place
       changed.inputs.set(key, { value, reference: parseReference(value), place })
     } else {
-      const own = node.type === "llm" ? ["connection"] : connectionInputs(signature)
+      const asks = node.type === "llm" || node.type === "custom_llm"
+      const own = asks ? ["connection"] : connectionInputs(signature)
       const allowed = [...own, ...MODEL_KEYS]
       throw invalid(
         `The connections override ${key} of node ${node.name}, which is no connection input`,

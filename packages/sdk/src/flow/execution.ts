@@ -327,8 +327,8 @@ function connectionOverrides(flow: Flow, request: ExecutionRequest): Record<stri
   const overrides: Record<string, Record<string, string>> = { ...request.connections }
   if (request.connection === undefined) return overrides
   for (const node of flow.nodes) {
-    if (node.type === "llm")
-      overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
+    const asks = node.type === "llm" || (node.type === "custom_llm" && node.inputs.has("connection"))
+    if (asks) overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
   }
   return overrides
 }
