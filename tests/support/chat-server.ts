@@ -22,8 +22,9 @@ export async function chatServer(): Promise<ChatServer> {
     url: `http://127.0.0.1:${port}/v1`,
     received,
     async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await closed
     },
   }
 }

@@ -1,0 +1,14 @@
+class Embeddings:
+    def __init__(self, client):
+        self._client = client
+
+    def create(self, **body):
+        return self._client.post("/embeddings", body)
+
+
+class AsyncEmbeddings:
+    def __init__(self, client):
+        self._client = client
+
+    async def create(self, **body):
+        return await self._client.post("/embeddings", body)
