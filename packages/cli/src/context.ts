@@ -8,6 +8,8 @@ export interface Context {
   readonly terminal: Terminal
   readonly env: Record<string, string | undefined>
   readonly cwd: string
+  /** Everything that was typed behind the program's name. */
+  readonly words: readonly string[]
   readonly debug: boolean
   readonly verbose: boolean
   /** Results as JSON instead of text for people. */

@@ -47,6 +47,7 @@ async function run(args: readonly string[], program: "millrace" | "pf"): Promise
     terminal,
     env: process.env,
     cwd: process.cwd(),
+    words: args,
     debug: given?.flag("debug") ?? false,
     verbose: given?.flag("verbose") ?? false,
     json: given?.text("output") === "json",

@@ -1,5 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are text
-import { type FolderReader, MillraceError, type ToolParameter, type ToolSignature } from "@internal/schema"
+import {
+  type FolderReader,
+  MillraceError,
+  originalClass,
+  type ToolParameter,
+  type ToolSignature,
+} from "@internal/schema"
 import { Json } from "@internal/value"
 import { describe, expect, test } from "vitest"
 import recorded from "./__fixtures__/flows.json" with { type: "json" }
@@ -62,9 +68,9 @@ function planOf(
 function verdict(text: string, variant: string | undefined, prompt: string | undefined): string {
   try {
     const error = planError(planOf(text, { variant, prompt }).diagnostics)
-    return error ? (error.original.at(-1) ?? "") : "runs"
+    return error ? originalClass(error.original) : "runs"
   } catch (error) {
-    if (error instanceof MillraceError) return error.original.at(-1) ?? ""
+    if (error instanceof MillraceError) return originalClass(error.original)
     throw error
   }
 }

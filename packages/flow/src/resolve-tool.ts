@@ -65,7 +65,7 @@ class Resolver {
   resolve(): ResolvedTool {
     const { node } = this
     const { type, source } = node
-    if (!source) throw this.#invalid("it has no source", ["UserError", "UserErrorException"])
+    if (!source) throw this.#invalid("it has no source", ["UserError"])
     switch (`${type}/${source.type}`) {
       case "python/code":
       case "python/package":

@@ -1,4 +1,4 @@
-import type { ApiCall, Connection, ToolSource } from "@internal/schema"
+import type { ApiCall, Connection, DebugInfo, ToolSource } from "@internal/schema"
 import { Json, parse, toPlain } from "@internal/value"
 
 /** An error as a worker describes it: a row of the table, its data, and what overrides the table. */
@@ -11,6 +11,8 @@ export interface ErrorMessage {
   target: string | null
   additional: { type: string; info: unknown }[] | null
   trace: string | null
+  thrown?: DebugInfo | null
+  className?: string | null
 }
 
 /** A parameter as Python describes it; `default` absent is null. */

@@ -13,6 +13,8 @@ export function readError(message: ErrorMessage): MillraceError {
     ...(message.target !== null && { target: message.target }),
     ...(message.additional !== null && { additionalInfo: message.additional as AdditionalInfo[] }), // same shape
     ...(message.trace !== null && { trace: message.trace }),
+    ...(message.thrown && { thrown: message.thrown }),
+    ...(message.className && { className: message.className }),
   })
 }
 

@@ -22,8 +22,8 @@ export function errorOf(diagnostic: Diagnostic): MillraceError {
   const { file, line, column, length, code, data, message, hint, cause } = diagnostic
   const place = cause?.place ?? { file, line, column, length }
   if (!cause) return new MillraceError(code, data, { message, hint, place })
-  const { original, target, format, additionalInfo, trace } = cause
-  const kept = { original, target, format, additionalInfo, trace, cause: cause.cause }
+  const { original, target, format, additionalInfo, trace, thrown, className } = cause
+  const kept = { original, target, format, additionalInfo, trace, thrown, className, cause: cause.cause }
   return new MillraceError(code, cause.data, { message, hint, place, ...kept })
 }
 

@@ -50,16 +50,15 @@ function system(message: string, original: readonly string[], options: Options =
 
 export const ERRORS = {
   // --- files and folders
-  FLOW_NOT_FOUND: user("There is no flow at {path}.", ["UserErrorException"], {
+  FLOW_NOT_FOUND: user("There is no flow at {path}.", [], {
     hint: "Give a folder with flow.dag.yaml, or the path of a flow file.",
-    target: "ControlPlaneSDK",
   }),
   FLOW_AMBIGUOUS: user("{path} holds more than one flow file: {files}.", ["ValidationError"], {
     hint: "Name the file itself: --flow {path}/{first}",
   }),
-  FILE_NOT_FOUND: user("There is no file {path}.", ["UserErrorException"], { hint: "{reason}" }),
-  FILE_UNREADABLE: user("{path} cannot be read: {reason}.", ["UserErrorException"]),
-  YAML_SYNTAX: user("{path} is not valid YAML: {reason}.", ["UserErrorException"]),
+  FILE_NOT_FOUND: user("There is no file {path}.", [], { hint: "{reason}" }),
+  FILE_UNREADABLE: user("{path} cannot be read: {reason}.", []),
+  YAML_SYNTAX: user("{path} is not valid YAML: {reason}.", []),
   FILE_SHAPE: user("{path}: {reason}.", ["ValidationError"]),
 
   // --- flow: reading and planning (spec 1.2)
@@ -108,11 +107,11 @@ export const ERRORS = {
     },
   ),
   ACTIVATE_INVALID: user("Node {node_name}: {reason}.", ["FlowDefinitionError"]),
-  VARIANT_INVALID: user("{reason}.", ["InvalidFlowError"], {
+  VARIANT_INVALID: user("{reason}.", ["SDKError", "InvalidFlowError"], {
     target: "ControlPlaneSDK",
     hint: "{suggestion}",
   }),
-  OVERRIDE_INVALID: user("{reason}.", ["InvalidFlowError"], { target: "ControlPlaneSDK" }),
+  OVERRIDE_INVALID: user("{reason}.", ["SDKError", "InvalidFlowError"], { target: "ControlPlaneSDK" }),
   MESSAGE_FORMAT_INVALID: user("message_format is {value}; it is basic or openai-vision.", [
     "InvalidMessageFormatType",
   ]),
@@ -121,10 +120,10 @@ export const ERRORS = {
   FLEX_FIELD_UNKNOWN: user("A flex flow has no field {field}.", ["ValidationError"], {
     hint: "{suggestion}",
   }),
-  FLEX_FIELD_INVALID: user("{field} is {value}: {reason}.", ["UserErrorException"]),
+  FLEX_FIELD_INVALID: user("{field} is {value}: {reason}.", []),
   FLEX_SIGNATURE_MISMATCH: user(
     "The {section} of the file do not match the entry: the file has {ports}, the entry has {entry_ports}.",
-    ["UserErrorException"],
+    [],
     {
       hint: "Give the section the names that the entry has, or leave it out: then it is read from the entry.",
     },
@@ -182,6 +181,7 @@ export const ERRORS = {
     ["ValidationError", "PackageToolNotFoundError"],
     {
       hint: "{suggestion}",
+      target: "Executor",
     },
   ),
   TOOL_ID_AMBIGUOUS: user(
@@ -189,13 +189,13 @@ export const ERRORS = {
     ["ValidationError", "DuplicateToolMappingError"],
     { hint: "Name one of them in the flow, or remove the package that has the other." },
   ),
-  TOOL_QUESTION_FAILED: user("{detail}", ["UserErrorException"]),
+  TOOL_QUESTION_FAILED: user("{detail}", []),
   TOOL_QUESTION_TIMEOUT: user(
     "The tools did not answer within {seconds} s.",
     ["ValidationError", "GenerateMetaTimeout"],
     { hint: "Importing them, or the function that was asked for, takes too long." },
   ),
-  TOOL_NAME_INVALID: user("The {what} name {name} is a invalid identifier.", ["UserErrorException"], {
+  TOOL_NAME_INVALID: user("The {what} name {name} is a invalid identifier.", [], {
     hint: "Use letters, digits and underscores; begin with a letter.",
   }),
   TOOL_INTERFACE_INVALID: user(
@@ -222,9 +222,11 @@ export const ERRORS = {
     "NodeInputValidationError",
     { hint: "Rename the variable in the prompt." },
   ),
-  TEMPLATE_SYNTAX: user("{path}:{line}: {reason}", ["ToolValidationError", "JinjaParsingError"], {
-    target: "Tool",
-  }),
+  TEMPLATE_SYNTAX: {
+    ...user("{path}:{line}: {reason}", [], { target: "Executor" }),
+    // an error that is not the original's own, met while the tool is resolved (spec 11.4)
+    original: ["SystemError", "TemplateSyntaxError"],
+  },
   TEMPLATE_FAILED: user(
     "Rendering {template} failed: ({kind}) {detail}",
     ["ToolValidationError", "JinjaTemplateError"],
@@ -250,26 +252,23 @@ export const ERRORS = {
   MEDIA_FAILED: user("The image of input {key} cannot be loaded: {detail}.", ["LoadMultimediaDataError"], {
     target: "Executor",
   }),
-  REFERENCE_SECTION: user(
-    "{reference}: a node has the section `output` only, not `{reference_section}`.",
-    ["NodeReferenceError", "UnsupportedReference"],
-    { target: "Executor" },
-  ),
-  REFERENCE_PROPERTY: user(
-    "The output of node {node_name} has no property {property}.",
-    ["NodeReferenceError", "InvalidReferenceProperty"],
-    { target: "Executor" },
-  ),
+  REFERENCE_SECTION: user("{reference}: a node has the section `output` only, not `{reference_section}`.", [
+    "NodeReferenceError",
+    "UnsupportedReference",
+  ]),
+  REFERENCE_PROPERTY: user("The output of node {node_name} has no property {property}.", [
+    "NodeReferenceError",
+    "InvalidReferenceProperty",
+  ]),
   REFERENCE_FAILED: system("Reading {reference} failed: {detail}", ["TypeError"]),
   OUTPUT_UNSERIALIZABLE: user(
     "Flow output {output_name} is a {type}, which JSON cannot hold: {detail}",
     ["FlowOutputUnserializable"],
-    { target: "Executor", hint: "Return text, numbers, lists or dicts from the node." },
+    { target: "FlowExecutor", hint: "Return text, numbers, lists or dicts from the node." },
   ),
   NODE_OUTPUT_MISSING: user("Node {node_name} has no output.", ["NodeOutputNotFound"]),
   SINGLE_NODE_INVALID: user("{reason}.", ["SingleNodeValidationError"]),
-  INPUTS_REQUIRED: user('Required input(s) {inputs} are missing for "{subject}".', ["UserErrorException"], {
-    target: "ControlPlaneSDK",
+  INPUTS_REQUIRED: user('Required input(s) {inputs} are missing for "{subject}".', [], {
     hint: "Give them with --inputs name=value.",
   }),
 
@@ -325,11 +324,11 @@ export const ERRORS = {
   }),
 
   // --- batch data (spec 4)
-  CHAT_FLOW_REQUIRED: user("Only support chat flow in interactive mode, {reason}.", ["UserErrorException"], {
+  CHAT_FLOW_REQUIRED: user("Only support chat flow in interactive mode, {reason}.", [], {
     hint: "A chat flow has one input with is_chat_input, one output with is_chat_output, and chat_history.",
   }),
-  CHAT_TURN_FAILED: user("{reason}", ["UserErrorException"]),
-  CHAT_BUSY: user("The last turn of this chat is not over.", ["UserErrorException"]),
+  CHAT_TURN_FAILED: user("{reason}", []),
+  CHAT_BUSY: user("The last turn of this chat is not over.", []),
   // --- experiments
   EXPERIMENT_NOT_FOUND: user("Experiment '{name}' cannot be found.", ["ExperimentNotFoundError"], {
     http: 404,
@@ -342,7 +341,7 @@ export const ERRORS = {
   EXPERIMENT_TEMPLATE_MISSING: user("Experiment template file {path} not found.", [
     "NoExperimentTemplateError",
   ]),
-  EXPERIMENT_INVALID: user("{path} is no valid experiment template: {reason}.", ["UserErrorException"]),
+  EXPERIMENT_INVALID: user("{path} is no valid experiment template: {reason}.", []),
   EXPERIMENT_VALUE: user("{reason}", ["ExperimentValueError"]),
   EXPERIMENT_CYCLE: user(
     "Experiment has a circular dependency among its nodes: {nodes}.",
@@ -351,7 +350,7 @@ export const ERRORS = {
       hint: "Let none of them refer to what comes after it.",
     },
   ),
-  EXPERIMENT_STATE: user("{reason}", ["UserErrorException"]),
+  EXPERIMENT_STATE: user("{reason}", []),
   EXPERIMENT_NODE_FAILED: user("Node {node} failed to execute with error {reason}.", [
     "ExperimentNodeRunFailedError",
   ]),
@@ -381,8 +380,7 @@ export const ERRORS = {
     { hint: "Call the output something else." },
   ),
   CHAT_GROUP_TURN: user("Turn {turn}, of role {role}, failed: {reason}", ["ExecutionError"]),
-  DATA_NOT_FOUND: user("There is no data at {path}.", ["UserErrorException"], {
-    target: "ControlPlaneSDK",
+  DATA_NOT_FOUND: user("There is no data at {path}.", [], {
     hint: "Give a file (csv, tsv, json or jsonl) or a folder of such files.",
   }),
   DATA_INVALID: user("{path}{place}: {reason}.", ["InvalidUserData"], { target: "Runtime", hint: "{hint}" }),
@@ -396,11 +394,9 @@ export const ERRORS = {
     { target: "Executor", hint: "{suggestion}" },
   ),
   MAPPING_INVALID: user("{reason}.", ["ValidationError", "InputMappingError"], { target: "Executor" }),
-  MAPPING_STATIC: user(
-    "The column mapping {mapping} holds no reference such as ${{data.column}}.",
-    ["ValidationError"],
-    { target: "ControlPlaneSDK" },
-  ),
+  MAPPING_STATIC: user("The column mapping {mapping} holds no reference such as ${{data.column}}.", [
+    "ValidationError",
+  ]),
   BATCH_WITHOUT_INPUTS: flow("A flow without inputs cannot be run in bulk.", "InputNotFound"),
 
   // --- runs
@@ -443,9 +439,7 @@ export const ERRORS = {
       hint: "Create it: millrace connection create --file {connection}.yaml. Or try the flow without it: --connection local_model",
     },
   ),
-  CONNECTION_INVALID: user("Connection {name}: {reason}.", ["ValidationError"], {
-    target: "ControlPlaneSDK",
-  }),
+  CONNECTION_INVALID: user("Connection {name}: {reason}.", ["ValidationError"], {}),
   CONNECTION_TYPE: flow(
     "Node {node_name} cannot use a connection of the type {conn_type}.",
     "InvalidConnectionType",
@@ -545,17 +539,17 @@ export const ERRORS = {
   }),
 
   // --- runtimes
-  RUNTIME_NOT_FOUND: user("There is no runtime {name}.", ["UserErrorException"], {
+  RUNTIME_NOT_FOUND: user("There is no runtime {name}.", [], {
     hint: "millrace runtime list",
   }),
-  RUNTIME_FAILED: user("The runtime for {path} could not be made: {reason}.", ["UserErrorException"], {
+  RUNTIME_FAILED: user("The runtime for {path} could not be made: {reason}.", [], {
     hint: "{hint}",
   }),
 
   // --- command line, configuration
-  USAGE: user("{reason}", ["UserErrorException"], { exit: 2 }),
+  USAGE: user("{reason}", [], { exit: 2 }),
   CONFIG_INVALID: user("{reason}.", ["SDKError", "InvalidConfigValue"], { target: "ControlPlaneSDK" }),
-  THRESHOLD_MISSED: user("{reason}", ["UserErrorException"], { exit: 3 }),
+  THRESHOLD_MISSED: user("{reason}", [], { exit: 3 }),
   INTERNAL: system("{detail}", ["UnexpectedError"], {
     hint: "This is a defect of Millrace: please report it with the output of --debug.",
   }),

@@ -33,9 +33,25 @@ test("the record of an error has the original's shape", () => {
   expect(Object.keys(errorRecord(error).messageParameters)).toEqual(["node_name"])
 })
 
-test("an error without a format keeps all of its data", () => {
-  const { messageParameters } = errorRecord(
-    new MillraceError("RUN_NOT_FOUND", { name: "r", suggestion: "s" }),
-  )
-  expect(messageParameters).toEqual({ name: "r", suggestion: "s" })
+test("the record of an error of the flow has the parameters of the original, and no others", () => {
+  const data = { node_name: "f", reference: "${g.output}", reference_node_name: "g", suggestion: "s" }
+  expect(errorRecord(new MillraceError("FLOW_REFERENCE_UNKNOWN", data))).toMatchObject({
+    messageFormat: "Node {node_name} refers to {reference_node_name}, which does not exist.",
+    messageParameters: { node_name: "f", reference_node_name: "g" },
+    debugInfo: { type: "NodeReferenceNotFound" },
+  })
+  const cycle = new MillraceError("FLOW_CYCLE", { remaining_nodes: ["f", "g"] })
+  expect(errorRecord(cycle).messageParameters).toEqual({ remaining_nodes: "['f', 'g']" })
+})
+
+test("an error that has no format in the original has none", () => {
+  const { messageFormat, messageParameters } = errorRecord(new MillraceError("RUN_NOT_FOUND", { name: "r" }))
+  expect([messageFormat, messageParameters]).toEqual(["", {}])
+})
+
+test("what user code threw is told with its causes", () => {
+  const inner = { type: "KeyError", message: "'k'", stackTrace: "", innerException: null }
+  const thrown = { type: "ValueError", message: "odd", stackTrace: "", innerException: inner }
+  const { debugInfo } = errorRecord(new MillraceError("TOOL_FAILED", { node_name: "f" }, { thrown }))
+  expect(debugInfo).toMatchObject({ type: "ToolExecutionError", innerException: thrown })
 })

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode, type ErrorEntry } from "./error-codes.ts"
+import { MESSAGE_FORMATS, messageParameters } from "./message-formats.ts"
 
 /** Where in a file something is. Lines and columns count from 1; `length` is in characters. */
 export interface Place {
@@ -23,8 +24,12 @@ export interface ErrorOptions {
   /** Replaces the table's chain of the original's names, root first (`["UserError", "MyError"]`). */
   original?: readonly string[]
   target?: string
-  /** The original's `messageFormat` and its parameters where they differ from ours. */
+  /** The original's `messageFormat`, where it is not that of the code. */
   format?: string
+  /** What user code threw, with its causes, or the causes of an exception of the original's own. */
+  thrown?: DebugInfo
+  /** Class of an exception of the original's own, where its codes do not name it. */
+  className?: string
   additionalInfo?: AdditionalInfo[]
   /** Stack of user code (Python traceback), shown with `--debug` and in records. */
   trace?: string
@@ -40,6 +45,8 @@ export class MillraceError extends Error {
   readonly original: readonly string[]
   readonly target: string
   readonly format: string | undefined
+  readonly thrown: DebugInfo | undefined
+  readonly className: string | undefined
   readonly additionalInfo: AdditionalInfo[]
   readonly trace: string | undefined
 
@@ -53,6 +60,8 @@ export class MillraceError extends Error {
     this.original = options.original ?? entry.original
     this.target = options.target ?? entry.target
     this.format = options.format
+    this.thrown = options.thrown
+    this.className = options.className
     this.additionalInfo = options.additionalInfo ?? []
     this.trace = options.trace
   }
@@ -88,9 +97,16 @@ export interface ErrorRecord {
   code: string
   innerError: NestedCode | null
   additionalInfo?: AdditionalInfo[]
-  debugInfo?: unknown
+  debugInfo?: DebugInfo
   /** Ours: the row of the table, absent in records of the original. */
   millrace?: { code: ErrorCode; hint: string; place?: Place }
+}
+/** An exception and what led to it (spec 11.2). */
+export interface DebugInfo {
+  type: string
+  message: string
+  stackTrace: string
+  innerException: DebugInfo | null
 }
 export interface NestedCode {
   code: string
@@ -99,37 +115,53 @@ export interface NestedCode {
 
 export function errorRecord(error: MillraceError): ErrorRecord {
   const [root = "SystemError", ...inner] = error.original
+  const format = error.format ?? MESSAGE_FORMATS[error.code] ?? ""
   const record: ErrorRecord = {
     message: error.message,
-    messageFormat: error.format ?? error.message,
-    messageParameters: parametersOf(error),
+    messageFormat: format,
+    messageParameters: messageParameters(format, error.data),
     referenceCode: error.target,
     code: root,
     innerError: inner.reduceRight<NestedCode | null>((innerError, code) => ({ code, innerError }), null),
   }
   if (error.additionalInfo.length > 0) record.additionalInfo = error.additionalInfo
   record.debugInfo = {
-    type: error.original.at(-1) ?? error.code,
+    type: error.className ?? originalClass(error.original),
     message: error.message,
     stackTrace: error.trace ?? "",
-    innerException: innerException(error),
+    innerException: error.thrown ?? innerException(error),
   }
   record.millrace = { code: error.code, hint: error.hint, ...(error.place && { place: error.place }) }
   return record
 }
 
-/** Of an error with a format of its own, only what that names. */
-function parametersOf({ data, format }: MillraceError): Record<string, string> {
-  const entries = Object.entries(data).filter(([name]) => format?.includes(`{${name}}`) ?? true)
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+/** Codes of the original whose class is called otherwise. */
+const CLASSES: { readonly [code: string]: string } = {
+  UserError: "UserErrorException",
+  SystemError: "SystemErrorException",
+  ValidationError: "ValidationException",
 }
 
-/** What user code threw, where the details of the error say it. */
-function innerException(error: MillraceError): unknown {
+/** The class of the original that has these codes: that of the innermost (spec 11.1). */
+export function originalClass(original: readonly string[]): string {
+  const code = original.at(-1) ?? "UserError"
+  return CLASSES[code] ?? code
+}
+
+/** Codes whose data say what exception was behind them. */
+const DETAILED: readonly ErrorCode[] = ["OUTPUT_UNSERIALIZABLE", "TEMPLATE_FAILED"]
+
+/** What user code threw, or what a value was refused with, where details or data of the error say it. */
+function innerException(error: MillraceError): DebugInfo | null {
   for (const { info } of error.additionalInfo) {
     if (typeof info !== "object" || info === null || !("traceback" in info)) continue
-    const { type, message, traceback } = info as { type?: unknown; message?: unknown; traceback: unknown }
+    const { type, message, traceback } = info as { type: string; message: string; traceback: string } // as hosts write it
     return { type, message, stackTrace: traceback, innerException: null }
+  }
+  const { kind, detail } = error.data
+  const [, type, message] = /^\((\w+)\) (.*)/s.exec(kind ? `(${kind}) ${detail}` : String(detail)) ?? []
+  if (type !== undefined && message !== undefined && DETAILED.includes(error.code)) {
+    return { type, message, stackTrace: "", innerException: null }
   }
   return null
 }

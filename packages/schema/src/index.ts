@@ -9,11 +9,13 @@ export {
 export { type Diagnostic, errorOf, PlanError, type Severity } from "./diagnostic.ts"
 export {
   type AdditionalInfo,
+  type DebugInfo,
   type ErrorOptions,
   type ErrorRecord,
   errorRecord,
   MillraceError,
   type NestedCode,
+  originalClass,
   type Place,
   toMillraceError,
 } from "./error.ts"

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { parseYaml } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
@@ -27,10 +27,10 @@ export async function setConfigValue(
   value: string,
   folder?: string,
 ): Promise<void> {
-  if (key === "run.output_path" && value.trim() === "${flow_directory}") {
-    throw new MillraceError("CONFIG_INVALID", {
-      reason: "run.output_path must not be exactly ${flow_directory}: runs would be copied into themselves",
-    })
+  checkValue(key, value)
+  if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    const options = { hint: "Give its folder.", original: ["UserError", "SDKError", "InvalidConfigFile"] }
+    throw new MillraceError("CONFIG_INVALID", { reason: `${folder} is a file, not a folder` }, options)
   }
   const path = folder ? join(folder, fileName(places)) : globalFile(places)
   const sections = readSections(path)
@@ -41,10 +41,30 @@ export async function setConfigValue(
     section[part] = typeof inner === "object" && inner !== null ? inner : {}
     section = section[part] as Section
   }
-  section[parts.at(-1) as string] = value === "true" ? true : value === "false" ? false : value
+  section[parts.at(-1) as string] = value
   mkdirSync(dirname(path), { recursive: true })
   const { stringify } = await import("yaml")
   writeFileSync(path, stringify(sections))
+}
+
+/** Rejects what the original does not take (spec 8.4): other values are kept as text, known key or not. */
+function checkValue(key: string, value: string): void {
+  if (key === "run.output_path" && /^\$\{flow_directory\}\/?$/.test(value.trim())) {
+    const reason = `run.output_path must not be ${value}: runs would be copied into themselves`
+    throw new MillraceError(
+      "CONFIG_INVALID",
+      { reason },
+      { hint: "Name a folder in it: ${flow_directory}/.runs" },
+    )
+  }
+  if (key === "trace.destination" && !["none", "local", "azureml", ""].includes(value)) {
+    const reason = `trace.destination is ${value}, and traces are not sent to Azure`
+    const options = {
+      hint: "It is none or local.",
+      original: ["UserError", "SDKError", "MissingAzurePackage"],
+    }
+    throw new MillraceError("CONFIG_INVALID", { reason }, options)
+  }
 }
 
 function fileName(places: Places): string {

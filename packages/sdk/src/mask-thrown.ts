@@ -27,8 +27,8 @@ function maskDiagnostic(found: Diagnostic, scrubber: Scrubber, folder: string): 
 }
 
 function maskError(error: MillraceError, scrubber: Scrubber, folder: string): MillraceError {
-  const { message, hint, additionalInfo, format, trace } = error
-  const texts = maskTexts({ message, hint, additionalInfo, format, trace }, scrubber)
+  const { message, hint, additionalInfo, format, trace, thrown, className } = error
+  const texts = maskTexts({ message, hint, additionalInfo, format, trace, thrown, className }, scrubber)
   const masked = new MillraceError(error.code, maskTexts(error.data, scrubber), {
     ...texts,
     original: error.original,

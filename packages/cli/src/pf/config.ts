@@ -1,3 +1,4 @@
+import { MillraceError } from "@internal/schema"
 import { repr } from "@internal/value"
 import { pair } from "../arguments/pairs.ts"
 import type { Action } from "../command.ts"
@@ -7,9 +8,17 @@ import { printJson } from "./json.ts"
 export const configSet: Action = async (given, context) => {
   const pairs = given.words.map((word) => pair(word, "config set"))
   const api = await context.millrace()
-  for (const [key, value] of pairs) await api.config.set(key, value, given.text("path"))
-  const shown = repr(pairs.map((p) => new Map([p])))
-  context.terminal.out(`Set config ${shown} successfully.\n`)
+  const shown = repr([new Map(pairs)])
+  for (const [key, value] of pairs) {
+    try {
+      await api.config.set(key, value, given.text("path"))
+      context.terminal.out(`Set config ${shown} successfully.\n`)
+    } catch (error) {
+      if (!(error instanceof MillraceError && error.original.at(-1) === "InvalidConfigValue")) throw error
+      // the original says so and goes on
+      context.terminal.out(`Invalid config value '${value}' for '${key}': ${error.message} ${error.hint}\n`)
+    }
+  }
 }
 
 /** `pf config show` */

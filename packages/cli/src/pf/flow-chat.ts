@@ -40,7 +40,7 @@ export async function flowChat(options: ChatOptions, context: Context): Promise<
   } catch (thrown) {
     if (thrown instanceof PfFailure) throw thrown
     const error = toMillraceError(thrown)
-    throw new PfFailure(className(error), error.message, ACTIVITY)
+    throw new PfFailure(className(error), error.message, ACTIVITY, error)
   }
 }
 

@@ -41,7 +41,7 @@ export const flowTest: Action = async (given, context) => {
     result = await follow(api.flows.test(present(options)), new LogView(terminal), stopping)
   } catch (thrown) {
     const error = toMillraceError(thrown)
-    throw new PfFailure(className(error), error.message, activity)
+    throw new PfFailure(className(error), error.message, activity, error)
   }
   if (result.unknownInputs.length > 0) {
     const unknown: [string, Value][] = result.unknownInputs.map((name) => [name, inputs?.get(name) ?? null])

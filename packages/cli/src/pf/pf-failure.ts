@@ -1,4 +1,11 @@
-import type { ErrorCode, MillraceError } from "@internal/schema"
+import {
+  type ErrorCode,
+  type ErrorRecord,
+  errorRecord,
+  MillraceError,
+  originalClass,
+  toMillraceError,
+} from "@internal/schema"
 
 /** A failure that the original words in a way of its own: `pf.<activity> failed with <original>: <message>`, exit code 1. */
 export class PfFailure extends Error {
@@ -7,19 +14,15 @@ export class PfFailure extends Error {
   readonly original: string
   /** `flow.node_test`, where it is not the command's name. */
   readonly activity: string | undefined
+  /** What it stands for, where that is known. */
+  readonly error: MillraceError | undefined
 
-  constructor(original: string, message: string, activity?: string) {
+  constructor(original: string, message: string, activity?: string, error?: MillraceError) {
     super(message)
     this.original = original
     this.activity = activity
+    this.error = error
   }
-}
-
-/** Codes of the original whose class is called otherwise. */
-const CLASSES: Record<string, string> = {
-  UserError: "UserErrorException",
-  SystemError: "SystemErrorException",
-  ValidationError: "ValidationException",
 }
 
 /** What goes wrong while a node's tool is resolved is printed as this one class, whatever the record's codes (spec 11.3). */
@@ -42,6 +45,17 @@ export function className(error: MillraceError): string {
   // A prompt's source is looked at while its node is resolved, a tool's before.
   const isSource = error.code === "NODE_SOURCE_MISSING" || error.code === "NODE_SOURCE_INVALID"
   if (isSource && error.data.node_type !== "python") return "ResolveToolError"
-  const code = error.original.at(-1) ?? "UserError"
-  return CLASSES[code] ?? code
+  return originalClass(error.original)
+}
+
+/** The JSON form of what is printed (spec 11.2). */
+export function failureRecord(thrown: unknown): ErrorRecord {
+  const error = thrown instanceof PfFailure ? thrown.error : toMillraceError(thrown)
+  const name = thrown instanceof PfFailure ? thrown.original : className(toMillraceError(thrown))
+  if (error && (name === "ResolveToolError" || name === originalClass(error.original)))
+    return errorRecord(error)
+  const original = name === "UserErrorException" ? ["UserError"] : ["UserError", "SDKError", name]
+  const { message } = thrown instanceof Error ? thrown : { message: String(thrown) }
+  const target = original.length > 1 ? "ControlPlaneSDK" : "Unknown"
+  return errorRecord(new MillraceError("USAGE", {}, { message, original, target, hint: "" }))
 }

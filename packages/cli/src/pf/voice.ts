@@ -1,4 +1,4 @@
-import { errorRecord, toMillraceError } from "@internal/schema"
+import { toMillraceError } from "@internal/schema"
 import { fromPlain, stringify } from "@internal/value"
 import manifest from "../../package.json" with { type: "json" }
 import { exitCodeOf } from "../failure.ts"
@@ -6,7 +6,7 @@ import type { Voice } from "../main.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { commandHelp, groupHelp, misuseText } from "./argparse.ts"
 import { catalogue } from "./catalogue.ts"
-import { className, PfFailure } from "./pf-failure.ts"
+import { className, failureRecord, PfFailure } from "./pf-failure.ts"
 
 /** How `pf` speaks: the original's layouts, its one-line errors on stdout, its exit codes (surface.md 1.0). */
 export const voice: Voice = {
@@ -30,17 +30,13 @@ export const voice: Voice = {
     err(misuseText(fault, catalogue, width))
     return 2
   },
-  failure(thrown, command, { terminal, debug, env }) {
+  failure(thrown, command, { terminal, debug, env, words }) {
     const { activity, name, message } = described(thrown, command)
     const line = `pf.${activity} failed with ${name}: ${message}`
     terminal.out(`${terminal.onOut.bad(line)}\n`)
     if (debug && thrown instanceof Error) terminal.err(`${thrown.stack}\n`)
     if (env.PROMPTFLOW_STRUCTURE_EXCEPTION_OUTPUT?.toLowerCase() === "true") {
-      const record = {
-        ...errorRecord(toMillraceError(thrown)),
-        millrace: undefined,
-        command: `pf ${command}`,
-      }
+      const record = { ...failureRecord(thrown), millrace: undefined, command: ["pf", ...words].join(" ") }
       terminal.err(`${stringify(fromPlain(record), { item: ", ", key: ": " })}\n`)
     }
     const code = exitCodeOf(thrown)

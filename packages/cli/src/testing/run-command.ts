@@ -12,7 +12,16 @@ export async function runCommand(
 ): Promise<{ code: number; out: string; err: string }> {
   const terminal = new RecordingTerminal()
   const done = (code: number) => ({ code, out: terminal.printed, err: terminal.errors })
-  const parts = { catalogue: voice.catalogue, terminal, env, cwd, debug: false, verbose: false, json: false }
+  const parts = {
+    catalogue: voice.catalogue,
+    terminal,
+    env,
+    cwd,
+    words: args,
+    debug: false,
+    verbose: false,
+    json: false,
+  }
   let name = ""
   try {
     const request = parseRequest(voice.catalogue, args)

@@ -1,4 +1,4 @@
-import { MillraceError, type NodeTool, type PromptySource } from "@internal/schema"
+import { MillraceError, type NodeTool, originalClass, type PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import { callPrompty } from "../prompty/call-prompty.ts"
 import { json } from "../values.ts"
@@ -31,17 +31,10 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
   }
 }
 
-const RENAMED: Record<string, string> = {
-  UserError: "UserErrorException",
-  SystemError: "SystemErrorException",
-  ValidationError: "ValidationException",
-}
-
 /** The original's class for a failure of a prompty. */
 export function exceptionName(error: MillraceError): string {
   if (error.code === "MODEL_CALL_FAILED") return "WrappedOpenAIError"
-  const name = error.original.at(-1) ?? error.code
-  return RENAMED[name] ?? name
+  return originalClass(error.original)
 }
 
 function executionFailure(source: PromptySource, error: MillraceError): MillraceError {

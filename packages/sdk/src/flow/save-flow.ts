@@ -9,7 +9,7 @@ import { inferSignature, signatureSections } from "./entry-signature.ts"
 import { folderReader } from "./folder-reader.ts"
 
 const FILE = "flow.flex.yaml"
-const ORIGINAL = { original: ["UserError", "UserErrorException"] }
+const ORIGINAL = { original: ["UserError"] }
 /** What makes no difference to the flow, and what may hold the copy itself. */
 const LEFT = [".git", "__pycache__", ".promptflow"]
 

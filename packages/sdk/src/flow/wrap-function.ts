@@ -86,7 +86,7 @@ function promptVariables(name: string, path: string, signature: ToolSignature, f
     throw new MillraceError(
       "ENTRY_INVALID",
       { entry: signature.function, reason },
-      { original: ["UserError", "UserErrorException"] },
+      { original: ["UserError"] },
     )
   }
   const text = folderReader(folder).read(path)

@@ -89,7 +89,7 @@ describe("import promptflow", () => {
     expect(await millrace.runs.get("old_eval")).toMatchObject({ run: "old1", flowName: "ev" })
     expect(await millrace.runs.get("old_bad")).toMatchObject({ status: "Failed", state: "failed" })
     const { columns, rows } = await millrace.runs.details("old1")
-    expect(columns).toEqual(["inputs.answer", "inputs.truth", "inputs.line_number", "outputs.grade"])
+    expect(columns).toEqual(["inputs.answer", "inputs.line_number", "inputs.truth", "outputs.grade"])
     expect(rows.length).toBe(3)
     expect(Object.keys(await millrace.runs.metrics("old1"))).toEqual(["accuracy"])
   })

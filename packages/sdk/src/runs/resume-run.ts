@@ -18,11 +18,7 @@ export async function resumeRun(context: Context, options: ResumeOptions): Promi
   if (source.state === "running") {
     const { status } = runInfo(source, null)
     const reason = "only a run that has ended can be gone on with"
-    throw new MillraceError(
-      "RUN_STATUS",
-      { name: from, status, reason },
-      { original: ["UserError"] },
-    )
+    throw new MillraceError("RUN_STATUS", { name: from, status, reason }, { original: ["UserError"] })
   }
   return createRun(context, { ...definitionOf(store, source), ...told }, source)
 }

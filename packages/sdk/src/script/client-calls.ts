@@ -109,7 +109,7 @@ async function tested(api: MillraceApi, given: Arguments, models: Models): Promi
   const { status, output, error } = await api.flows.test(options).result
   if (status === "done") return output
   const reason = error?.message ?? "the test failed"
-  throw new MillraceError("USAGE", { reason }, { message: reason, original: ["UserErrorException"] })
+  throw new MillraceError("USAGE", { reason }, { message: reason, original: ["UserError"] })
 }
 
 /** Without the keys whose value is undefined. */

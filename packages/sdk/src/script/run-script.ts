@@ -4,7 +4,7 @@ import { delimiter, dirname, resolve } from "node:path"
 import { createInterface } from "node:readline"
 import type { Readable, Writable } from "node:stream"
 import { pythonFiles } from "@internal/python"
-import { MillraceError, toMillraceError } from "@internal/schema"
+import { MillraceError, originalClass, toMillraceError } from "@internal/schema"
 import { fromPlain, parse, stringify, toPlain } from "@internal/value"
 import type { MillraceApi, ScriptOptions } from "../api.ts"
 import type { Context } from "../context.ts"
@@ -61,7 +61,7 @@ async function answered(
     return stringify(fromPlain({ error: null, class: null, value: value ?? null }))
   } catch (thrown) {
     const error = toMillraceError(thrown)
-    const name = error.original.at(-1) ?? "UserErrorException"
+    const name = originalClass(error.original)
     return stringify(fromPlain({ error: error.message, class: name, value: null }))
   }
 }
