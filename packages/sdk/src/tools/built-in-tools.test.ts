@@ -22,9 +22,9 @@ const ANSWERS = {
     ],
   },
   "score/llama": { output: "llama says" },
-  "score/dolly": ["dolly says"],
+  "score/dolly": [{ 0: "dolly says" }],
   "score/gpt2": [{ 0: "gpt says" }],
-  "score/busy": 424,
+  "score/refused": 401,
   "indexes/docs/docs/search": {
     value: [
       {
@@ -77,7 +77,10 @@ beforeAll(async () => {
     model("llama", "LLAMA"),
     model("dolly", "Dolly"),
     model("gpt2", "GPT-2"),
-    model("busy", "LLAMA"),
+    model("refused", "LLAMA"),
+    model("serverless", "LLAMA", {
+      configs: { endpoint_url: `${server.url}/x.inference.ai.azure.com`, model_family: "LLAMA" },
+    }),
     model("odd", "Weird"),
     model("keyless", "LLAMA", { secrets: { other: "key-of-nothing" } }),
     model("familyless", "LLAMA", { configs: { endpoint_url: "http://127.0.0.1:1" } }),
@@ -348,24 +351,38 @@ describe("open models (spec 5.6)", () => {
   })
 
   it.each([
-    ["dolly", "dolly says"],
-    ["gpt2", "gpt says"],
-  ])("lets a %s complete a text", async (name, answer) => {
-    const inputs = { endpoint_name: `localConnection/${name}`, api: "completion", deployment_name: "blue" }
+    ["dolly", "completion", "dolly says"],
+    ["gpt2", "chat", "gpt says"],
+  ])("lets a %s complete a text, with the api %s", async (name, api, answer) => {
+    const inputs = { endpoint_name: `localConnection/${name}`, api, deployment_name: "blue" }
     const { output } = await run(flowOf("complete", node(inputs)))
     expect(output).toEqual({ n: answer })
     expect(server.received[0]?.headers).toMatchObject({ "azureml-model-deployment": "blue" })
-    expect(server.received[0]?.body).toMatchObject({
+    expect(server.received[0]?.body).toEqual({
       input_data: { input_string: [expect.stringMatching(/^system:\nbe kind\nuser:/)] },
+      parameters: { top_p: 1, temperature: 1, max_new_tokens: 500 },
     })
   })
 
   it.each([
+    [
+      "chat",
+      { model: "llama-2-7b-hf", messages: expect.arrayContaining([{ role: "user", content: "bye" }]) },
+    ],
+    ["completion", { prompt: expect.stringMatching(/^system:/) }],
+  ])("asks a serverless endpoint by %s, model_kwargs included", async (api, asked) => {
+    const inputs = { endpoint_name: "localConnection/serverless", api, model_kwargs: { z: 1 }, top_p: 0.3 }
+    const { output } = await run(flowOf("serverless", node(inputs)))
+    expect(output).toEqual({ n: api === "chat" ? "hello" : "done" })
+    const limits = { max_new_tokens: 500, max_tokens: 500 }
+    expect(server.received[0]?.body).toEqual({ ...asked, n: 1, z: 1, top_p: 0.3, temperature: 1, ...limits })
+  })
+
+  it.each([
     ["localConnection/odd", "OpenModelLLMUserError", "LLAMA,DOLLY,GPT2,FALCON"],
-    ["localConnection/dolly", "OpenModelLLMUserError", "api: completion"],
     ["localConnection/keyless", "OpenModelLLMKeyValidationError", "`endpoint_api_key`"],
     ["localConnection/familyless", "OpenModelLLMKeyValidationError", "`model_family`"],
-    ["localConnection/busy", "OpenModelLLMOnlineEndpointError", "424"],
+    ["localConnection/refused", "OpenModelLLMOnlineEndpointError", "401"],
     ["localConnection/nowhere", "UserError", "nowhere"],
     ["llama", "OpenModelLLMUserError", "<kind>/<name>"],
     ["onlineEndpoint/x", "OpenModelLLMUserError", "AZUREML_ARM_SUBSCRIPTION"],

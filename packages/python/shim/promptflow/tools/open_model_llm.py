@@ -1,5 +1,6 @@
 """Open models behind endpoints of Azure Machine Learning (spec 5.6)."""
 
+import time
 from enum import Enum
 from typing import Dict, Optional
 
@@ -8,7 +9,13 @@ from promptflow.contracts.types import PromptTemplate
 from promptflow.tools import _endpoints
 from promptflow.tools._http import Unreachable, send
 from promptflow.tools.common import chat_messages, render_jinja_template
-from promptflow.tools.exception import OpenModelLLMOnlineEndpointError, OpenModelLLMUserError
+from promptflow.tools.exception import OpenModelLLMOnlineEndpointError
+
+# what the original calls the model behind a serverless endpoint
+SERVERLESS_MODEL = "llama-2-7b-hf"
+ATTEMPTS = 5
+# statuses that another attempt may not meet
+PASSING = (408, 424, 429)
 
 
 class API(str, Enum):
@@ -43,53 +50,45 @@ class OpenModelLLM(ToolProvider):
         model_kwargs: Optional[Dict] = {},
         **kwargs,
     ) -> str:
-        api = API(getattr(api, "value", api))
+        # only Llamas chat; all others complete the text, whatever the api
         endpoint = _endpoints.find(endpoint_name, deployment_name or None)
         hidden = kwargs.pop("_inputs_to_escape", None)
-        if api == API.CHAT:
-            _must_chat(endpoint)
-            asked = chat_messages(prompt, kwargs, hidden)
-        else:
-            asked = render_jinja_template(prompt, **kwargs)
-        parameters = {"top_p": top_p, "temperature": temperature, "max_new_tokens": max_new_tokens}
-        payload = request_for(endpoint, api, asked, {**parameters, **(model_kwargs or {})})
-        return answer_of(endpoint, api, _post(endpoint, payload))
+        chats = getattr(api, "value", api) == API.CHAT.value and endpoint.family == ModelFamily.LLAMA
+        asked = chat_messages(prompt, kwargs, hidden) if chats else render_jinja_template(prompt, **kwargs)
+        parameters = {
+            **(model_kwargs or {}),
+            "top_p": top_p,
+            "temperature": temperature,
+            "max_new_tokens": max_new_tokens,
+        }
+        return answer_of(endpoint, chats, _post(endpoint, request_for(endpoint, chats, asked, parameters)))
 
 
-def _must_chat(endpoint):
-    if endpoint.family != ModelFamily.LLAMA:
-        raise OpenModelLLMUserError(
-            message="Models of the family %s complete texts; use api: completion." % endpoint.family.value
-        )
-
-
-def request_for(endpoint, api, asked, parameters):
+def request_for(endpoint, chats, asked, parameters):
     """The body for the family of the model; `asked` are messages, or the text to complete."""
     if endpoint.serverless:
-        given = dict(parameters)
-        limit = given.pop("max_new_tokens")
-        return {"messages" if api == API.CHAT else "prompt": asked, "max_tokens": limit, **given}
+        named = {"model": SERVERLESS_MODEL, "messages": asked} if chats else {"prompt": asked}
+        return {**named, "n": 1, **parameters, "max_tokens": parameters["max_new_tokens"]}
+    strings = {"input_string": asked if chats else [asked]}
     if endpoint.family == ModelFamily.LLAMA:
-        parameters = {"do_sample": True, **parameters}
-    strings = asked if api == API.CHAT else [asked]
-    return {"input_data": {"input_string": strings, "parameters": parameters}}
+        return {"input_data": {**strings, "parameters": {"do_sample": True, **parameters}}}
+    return {"input_data": strings, "parameters": parameters}
 
 
-def answer_of(endpoint, api, answer):
+def answer_of(endpoint, chats, answer):
     """The model's text in what the endpoint said."""
     try:
         if endpoint.serverless:
             choice = answer["choices"][0]
-            return choice["message"]["content"] if api == API.CHAT else choice["text"]
-        if api == API.CHAT:
+            return choice["message"]["content"] if chats else choice["text"]
+        if chats:
             return answer["output"]
-        first = answer[0] if isinstance(answer, list) else answer
-        if isinstance(first, dict):
-            return first["0"] if "0" in first else first["output"]
-        return first
+        first = answer[0]
+        return first if isinstance(first, str) else first["0"]
     except (KeyError, IndexError, TypeError) as error:
-        raise OpenModelLLMUserError(
-            message="The endpoint's answer is not that of a %s model: %s" % (endpoint.family.value, str(answer)[:300])
+        raise OpenModelLLMOnlineEndpointError(
+            message="Unexpected response format: the endpoint's answer is not that of a %s model: %s"
+            % (endpoint.family.value, str(answer)[:300])
         ) from error
 
 
@@ -104,16 +103,30 @@ def _post(endpoint, payload):
     }
     if endpoint.deployment:
         headers["azureml-model-deployment"] = endpoint.deployment
-    try:
-        answer = send("POST", url, headers, payload, seconds=300)
-    except Unreachable as error:
-        raise OpenModelLLMOnlineEndpointError(message="%s could not be reached: %s" % (url, error)) from None
+    answer = _sent(url, headers, payload)
     if not answer.ok:
         raise OpenModelLLMOnlineEndpointError(
-            message="Exception hit calling Online Endpoint: status %d: %s%s"
-            % (answer.status, answer.text[:500], _advice(answer.status))
+            message="Exception hit calling Online Endpoint: Request failure while calling Online Endpoint "
+            "Status:%d%s\nError:%s" % (answer.status, _advice(answer.status), answer.text[:500])
         )
     return answer.json()
+
+
+def _sent(url, headers, payload):
+    """The answer, after as many attempts as the original makes of what may pass."""
+    for attempt in range(ATTEMPTS):
+        last = attempt == ATTEMPTS - 1
+        try:
+            answer = send("POST", url, headers, payload, seconds=300)
+        except Unreachable as error:
+            if last:
+                raise OpenModelLLMOnlineEndpointError(message="%s could not be reached: %s" % (url, error)) from None
+            time.sleep(2**attempt)
+            continue
+        if last or not (answer.status in PASSING or answer.status >= 500):
+            return answer
+        time.sleep(float(answer.headers.get("retry-after") or 2**attempt))
+    return None
 
 
 def _advice(status):
