@@ -139,7 +139,7 @@ describe("experiments of the SDK", () => {
     expect(await refused(experiments.get("nope"))).toBe(missing)
     expect(await refused(experiments.stop({ name: "nope" }))).toBe(missing)
     expect(await refused(experiments.start({}))).toBe(
-      "UserErrorException: To start an experiment, one of [name, template] must be specified.",
+      "UserError: To start an experiment, one of [name, template] must be specified.",
     )
     expect(await refused(experiments.create({ template: "no.yaml" }))).toBe(
       `NoExperimentTemplateError: Experiment template file ${here.folder}/no.yaml not found.`,
@@ -149,7 +149,7 @@ describe("experiments of the SDK", () => {
       /^ExperimentExistsError/,
     )
     expect(await refused(experiments.stop({ name: "a" }))).toBe(
-      "UserErrorException: Experiment cannot be stopped if it is not started.",
+      "UserError: Experiment cannot be stopped if it is not started.",
     )
     const test = experiments.test({ template: "a.exp.yaml", flow: "nope" }).result
     expect(await refused(test)).toBe(

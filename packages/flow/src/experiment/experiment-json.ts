@@ -3,21 +3,22 @@ import { DEFAULT_STOP_SIGNAL, type Experiment, type ExperimentNode } from "./exp
 
 /**
  * An experiment as it is kept and shown, fields in the original's order; `readExperiment` reads it back. `shown`: lists and
- * dicts among defaults as Python prints them, as the original shows them.
+ * dicts among defaults as Python prints them and no properties, as the original shows it.
  */
 export function experimentJson(experiment: Experiment, { shown = false } = {}): Dict {
-  const value = (given: Value) => (shown && typeof given === "object" && given !== null ? str(given) : given)
+  const value = (given: Value) =>
+    shown && (Array.isArray(given) || given instanceof Map) ? str(given) : given
   return dict({
     description: experiment.description ?? undefined,
     data: experiment.data.map(({ name, path }) => dict({ name, path })),
     inputs: experiment.inputs.map((input) =>
       dict({ name: input.name, type: input.type, default: value(input.default) }),
     ),
-    nodes: experiment.nodes.map(nodeJson),
+    nodes: experiment.nodes.map((node) => nodeJson(node, shown)),
   })
 }
 
-function nodeJson(node: ExperimentNode): Dict {
+function nodeJson(node: ExperimentNode, shown: boolean): Dict {
   const { name, type, display_name } = node
   const environment_variables = fromPlain(node.environment_variables)
   switch (type) {
@@ -28,7 +29,7 @@ function nodeJson(node: ExperimentNode): Dict {
         name,
         display_name,
         tags: tags && fromPlain(tags),
-        properties: properties && fromPlain(properties),
+        properties: properties && !shown ? fromPlain(properties) : undefined,
         variant,
       }
       return dict({ ...given, environment_variables, connections, init, type, inputs, path })

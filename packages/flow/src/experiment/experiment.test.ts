@@ -98,7 +98,7 @@ nodes:
   expect(stringify(experimentJson(read(kept)))).toBe(kept)
 })
 
-/** The original refuses each of these with `UserErrorException`, too. */
+/** The original refuses each of these as a `UserErrorException`, too. */
 describe("a template that is refused", () => {
   it.each([
     ["description: x", /no nodes/],
@@ -130,7 +130,7 @@ describe("a template that is refused", () => {
     const error = failure(() => read(text))
     expect(error.code).toBe("EXPERIMENT_INVALID")
     expect(error.message).toMatch(reason)
-    expect(error.original.at(-1)).toBe("UserErrorException")
+    expect(error.original.at(-1)).toBe("UserError")
   })
 })
 

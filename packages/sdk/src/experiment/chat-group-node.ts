@@ -12,6 +12,7 @@ import { mappingOfRole, type Turn, type TurnResult, talk } from "./chat-group.ts
 import { nodeSources, withInputs } from "./node-sources.ts"
 import type { NodeWork } from "./node-work.ts"
 import { RoleFlow } from "./role-flow.ts"
+import { roleFlowPath } from "./snapshot-nodes.ts"
 
 /** A node in which flows talk with one another: one run, a conversation for every row (spec 8.5). */
 export async function runChatGroup(node: ExperimentChatGroup, work: NodeWork): Promise<RunEnd["status"]> {
@@ -73,7 +74,12 @@ async function openRoles(node: ExperimentChatGroup, work: NodeWork, concurrency:
     for (const role of node.roles) {
       const environment = { ...work.environment, ...node.environment_variables }
       const options = { ...work.models, environment, concurrency, report: work.report }
-      flows.set(role.role, stack.use(await RoleFlow.open(work.scope.context, role, options)))
+      flows.set(
+        role.role,
+        stack.use(
+          await RoleFlow.open(work.scope.context, { ...role, path: roleFlowPath(node, role) }, options),
+        ),
+      )
     }
   } catch (thrown) {
     await stack.disposeAsync()

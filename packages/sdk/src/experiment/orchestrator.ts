@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from "node:fs"
+import { appendFileSync, existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { type Experiment, type ExperimentNode, type NodeNeeds, timeStamp } from "@internal/flow"
 import { type RunState, toMillraceError } from "@internal/schema"
@@ -76,7 +76,7 @@ export class Orchestrator {
     const wanted = needs.get(node.name) ?? { data: new Set<string>(), nodes: new Set<string>() }
     const snapshot = nodeHash(node, scope, wanted)
     const known = this.#runs.findLast((run) => run.snapshot === snapshot && run.status === "Completed")
-    if (known && (await this.#stillThere(known))) {
+    if (known && (await this.#stillThere(node, known))) {
       await this.#note({ ...known }, { reused: true })
       await this.#ended(node, known.run)
       return
@@ -129,9 +129,11 @@ export class Orchestrator {
     return (summary.error ?? summary.firstError?.error)?.message
   }
 
-  async #stillThere({ run }: ExperimentNodeRun): Promise<boolean> {
+  async #stillThere(node: ExperimentNode, { run }: ExperimentNodeRun): Promise<boolean> {
     const store = await this.#parts.scope.context.store()
-    return (await store.runs.find(run)) !== undefined
+    const found = await store.runs.find(run)
+    if (!found || node.type !== "command") return found !== undefined
+    return [...commandOutputs(node, found.outputPath ?? "").values()].every((path) => existsSync(path))
   }
 
   async #ended(node: ExperimentNode, name: string): Promise<void> {

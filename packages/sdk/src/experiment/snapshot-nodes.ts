@@ -1,8 +1,15 @@
-import { cpSync, mkdirSync, statSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { type Experiment, type ExperimentNode, flowText } from "@internal/flow"
+import {
+  type Experiment,
+  type ExperimentChatGroup,
+  type ExperimentNode,
+  type ExperimentRole,
+  flowText,
+} from "@internal/flow"
 import { loadFlow } from "../flow/load-flow.ts"
 
+const DEFAULT_FILES = ["flow.dag.yaml", "flow.flex.yaml"]
 const LEFT_OUT = [".git", ".runs", "__pycache__"]
 
 /** Copies what the nodes run into `folder`, a folder for each, so that the experiment can be started again as it was. */
@@ -19,13 +26,18 @@ function snapshotNode(node: ExperimentNode, target: string): ExperimentNode {
       if (node.code !== undefined) copyFolder(node.code, target)
       return { ...node, code: target }
     case "chat_group": {
-      const roles = node.roles.map((role) => ({
-        ...role,
-        path: copyFlow(role.path, join(target, role.role)),
-      }))
-      return { ...node, roles, code: target }
+      for (const { role, path } of node.roles) copyFlow(path, join(target, role))
+      return { ...node, code: target }
     }
   }
+}
+
+/** A role's flow as it was when the experiment was made; roles keep the path that the template names, as in the original. */
+export function roleFlowPath({ code }: ExperimentChatGroup, { role, path }: ExperimentRole): string {
+  const copied = join(code ?? "", role)
+  if (code === undefined || !existsSync(copied)) return path
+  const file = join(copied, basename(path))
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : copied
 }
 
 /** The flow as it runs, its includes merged. A path to a file stays one. */
@@ -34,7 +46,8 @@ function copyFlow(path: string, target: string): string {
   copyFolder(loaded.reader.root, target)
   if (loaded.flow.additionalIncludes.length > 0)
     writeFileSync(join(target, loaded.file), flowText(loaded.flow))
-  return statSync(path).isFile() ? join(target, basename(path)) : target
+  const file = basename(path)
+  return statSync(path).isFile() && !DEFAULT_FILES.includes(file) ? join(target, file) : target
 }
 
 function copyFolder(from: string, to: string): void {
