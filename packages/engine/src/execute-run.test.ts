@@ -144,6 +144,24 @@ describe("activation (spec 3.4, A.7)", () => {
     expect(outputs).toEqual([expected])
   })
 
+  test("what is bypassed is told before anything starts, as in the original's records", async () => {
+    const first: Sketch = {
+      inputs: { on: "bool" },
+      nodes: {
+        w: {},
+        s: { activate: { when: "${inputs.on}", is: true } },
+        v: { activate: { when: "${inputs.on}", is: false } },
+        u: { inputs: { s: "${s.output}" } },
+        z: { inputs: { w: "${w.output}" } },
+      },
+    }
+    const { host } = await run(first, { w: () => 1, s: () => 1, v: () => 1, u: () => 1, z: () => 1 }, [
+      { on: false },
+    ])
+    const begun = host.trace().filter((event) => /^node-(start|bypass)/.test(event))
+    expect(begun.map((event) => event.slice(0, -2).split(" ")[1])).toEqual(["s", "u", "w", "v", "z"])
+  })
+
   test("a property of a bypassed node fails the line", async () => {
     const { lines } = await run(
       { ...flow({ inputs: { q: "${q.output}" } }), outputs: { x: "${p.output.a}" } },

@@ -75,7 +75,11 @@ class Graph {
   readonly #states = new Map<string, NodeState>()
   readonly #open = new Map<string, number>()
   readonly #dependents = new Map<string, PlannedNode[]>()
-  readonly #ready: PlannedNode[] = []
+  /** Nodes whose dependencies have ended. */
+  #ready: PlannedNode[] = []
+  /** Those of them that are known to run. */
+  readonly #decided = new Set<PlannedNode>()
+  #deciding = 0
   readonly #members: Set<string>
   readonly #usage: Usage = newUsage()
   /** Tokens of model calls that the code of a running node has made so far. */
@@ -148,12 +152,52 @@ class Graph {
 
   #advance(): void {
     const { signal, nodeConcurrency } = this.#context
-    while (this.#ready.length > 0 && this.#running < nodeConcurrency && !this.#failure && !signal.aborted) {
+    const goesOn = () => !this.#failure && !signal.aborted
+    if (goesOn()) this.#decide()
+    // what is bypassed is known before anything starts, so that records have it first, as the original's do
+    if (this.#deciding > 0) return
+    while (this.#ready.length > 0 && this.#running < nodeConcurrency && goesOn()) {
       this.#running++
-      void this.#step(this.#ready.shift() as PlannedNode)
+      void this.#step(this.#ready.shift() as PlannedNode, (node) => this.#execute(node))
     }
     if (this.#running === 0) this.#finish?.()
     else this.#giveSlot()
+  }
+
+  /** Looks at the ready nodes that may be bypassed; those that are end at once. */
+  #decide(): void {
+    for (const node of this.#ready.filter((one) => this.#mayBeBypassed(one) && !this.#decided.has(one))) {
+      this.#decided.add(node)
+      this.#deciding++
+      void this.#decision(node)
+    }
+  }
+
+  async #decision(node: PlannedNode): Promise<void> {
+    try {
+      const reason = await this.#bypassReason(node)
+      if (reason !== undefined) {
+        this.#ready = this.#ready.filter((one) => one !== node)
+        await this.#bypass(node, reason)
+      }
+    } catch (thrown) {
+      this.#ready = this.#ready.filter((one) => one !== node)
+      this.#running++
+      void this.#step(node, () => Promise.reject(thrown))
+    }
+    this.#deciding--
+    this.#advance()
+  }
+
+  #mayBeBypassed({ activate, after }: PlannedNode): boolean {
+    return activate !== undefined || after.some((name) => this.#states.get(name)?.status === "bypassed")
+  }
+
+  async #bypass(node: PlannedNode, condition: string): Promise<void> {
+    const { line, host } = this.#context
+    await host.writer.append([{ type: "node-bypass", line, node: node.name, condition }])
+    this.#states.set(node.name, { status: "bypassed" })
+    this.#release(node.name)
   }
 
   /** A wait in which the line does nothing lets another line work (contracts.md, Executing). */
@@ -172,17 +216,17 @@ class Graph {
     if (this.#waiting === this.#running) this.#context.slot?.give()
   }
 
-  async #step(node: PlannedNode): Promise<void> {
+  async #step(node: PlannedNode, run: (node: PlannedNode) => Promise<NodeState>): Promise<void> {
     let state: NodeState
     try {
-      state = await this.#decideAndRun(node)
+      state = await run(node)
     } catch (thrown) {
       state = { status: "failed", error: toMillraceError(thrown, `node ${node.name}`) }
     }
     this.#states.set(node.name, state)
     if (state.status === "failed") this.#failure ??= { node: node.name, error: state.error }
     this.#running--
-    if (state.status === "done" || state.status === "bypassed") this.#release(node.name)
+    if (state.status === "done") this.#release(node.name)
     this.#advance()
   }
 
@@ -192,17 +236,6 @@ class Graph {
       this.#open.set(next.name, left)
       if (left === 0) this.#ready.push(next)
     }
-  }
-
-  async #decideAndRun(node: PlannedNode): Promise<NodeState> {
-    const reason = await this.#bypassReason(node)
-    if (reason !== undefined) {
-      await this.#context.host.writer.append([
-        { type: "node-bypass", line: this.#context.line, node: node.name, condition: reason },
-      ])
-      return { status: "bypassed" }
-    }
-    return this.#execute(node)
   }
 
   /** Why the node is not run (spec 3.4), or undefined. */
