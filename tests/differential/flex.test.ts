@@ -81,6 +81,12 @@ function printed({ output, printed: text }: TestResult): string {
   return text ?? (output instanceof Map ? stringify(output, { indent: 4 }) : str(output))
 }
 
+/** Codes that are not the names of their classes (spec 11.1). */
+const CLASSES: Record<string, string> = {
+  UserError: "UserErrorException",
+  ValidationError: "ValidationException",
+}
+
 /** What a test says, in the words of the fixture. */
 async function answer(item: TestCase): Promise<Omit<TestCase, "files" | "inputs" | "init">> {
   const flow = await folderOf(item)
@@ -97,7 +103,8 @@ async function answer(item: TestCase): Promise<Omit<TestCase, "files" | "inputs"
     }
   } catch (thrown) {
     if (!(thrown instanceof MillraceError)) throw thrown
-    return { name: item.name, fails: (thrown.original ?? thrown.entry.original).at(-1) ?? "" }
+    const code = (thrown.original ?? thrown.entry.original).at(-1) ?? ""
+    return { name: item.name, fails: CLASSES[code] ?? code }
   }
 }
 

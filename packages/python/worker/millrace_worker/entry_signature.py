@@ -14,7 +14,7 @@ def entry_signature(function, owner, loose=False):
     if owner is not None and not hasattr(function, "__code__") and not hasattr(function, "__wrapped__"):
         raise InterfaceError("the class %s has no method __call__" % owner.__name__)
     made = getattr(owner, "__init__", None) if owner is not None else None
-    parameters, kwargs = _parameters(function, owner is not None, loose)
+    parameters, kwargs = _parameters(function, owner is not None and not _is_static(owner), loose)
     return {
         "function": function.__name__ if owner is None else owner.__name__,
         "className": None if owner is None else owner.__name__,
@@ -28,6 +28,11 @@ def entry_signature(function, owner, loose=False):
         "extra": {},
         "entry": {"outputs": [] if loose else _outputs(function), "aggregation": aggregation(owner)},
     }
+
+
+def _is_static(owner):
+    found = next((base.__dict__["__call__"] for base in owner.__mro__ if "__call__" in base.__dict__), None)
+    return isinstance(found, staticmethod)
 
 
 def aggregation(owner):

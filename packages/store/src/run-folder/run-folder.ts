@@ -127,7 +127,8 @@ class FolderWriter implements RunFolder {
       const published = line.outputs.text.includes("flow_artifacts")
         ? (publishImages(outputs, this.path) as Dict)
         : outputs
-      this.#flowOutputs.add(number, dumps(new Map([["line_number", number], ...published])))
+      const numbered: Dict = new Map([["line_number", number], ...published])
+      this.#flowOutputs.add(number, dumps(numbered.set("line_number", number))) // an output of that name gives way
       const withNumber: Dict = new Map([...outputs, ["line_number", number]])
       this.#outputs.add(number, this.#outputFrame.row(withNumber))
     } else if (line.error) {
