@@ -107,8 +107,6 @@ export interface PromptySource {
   parameters: Json
   /** Declared inputs; if there are none, the sample's keys. */
   inputs: PromptyInput[]
-  /** Whether the front matter declares `inputs` (spec 1.4, Appendix C 18). */
-  declared: boolean
   /** Keys that are taken out of a JSON answer; empty: all of it. */
   outputs: string[]
   /** Inputs for a call that gives none. */

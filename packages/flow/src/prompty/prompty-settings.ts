@@ -38,15 +38,9 @@ export function promptySettings(
     configuration: Json.of(mapping(model, "configuration", "model.configuration")),
     parameters: Json.of(mapping(model, "parameters", "model.parameters")),
     inputs: inputsOf(merged, sample),
-    declared: merged.get("inputs") instanceof Map,
     outputs: [...mapping(merged, "outputs").keys()],
     ...(sample && { sample: Json.of(sample) }),
   }
-}
-
-/** The front matter with its references resolved, for what else is read from it. */
-export function resolvedFront(text: PromptyText, context: ReferenceContext): Dict {
-  return resolveReferences(text.front, context) as Dict
 }
 
 /** A template that does not compile is reported when it is rendered, at its place. */
