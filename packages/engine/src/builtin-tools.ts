@@ -52,11 +52,16 @@ export interface BuiltinHost {
  */
 export async function answerTool(kind: string, payload: unknown, host: BuiltinHost): Promise<unknown> {
   const asked = payload as Record<string, unknown>
-  if (kind === "render") return render(String(asked.template), fromPlain(asked.variables) as Dict)
+  if (kind === "render") return render(String(asked.template), seen(fromPlain(asked.variables), host) as Dict)
   if (kind === "chat-messages") return parseChat(String(asked.prompt), new RoleEscapes())
   if (kind === "chat-prompt") return chatPrompt(asked)
   if (kind === "tool") return runBuiltin(String(asked.tool), asked.inputs as Record<string, unknown>, host)
   throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
+}
+
+/** Images of a payload as templates see them. */
+function seen(value: Value, { media }: BuiltinHost): unknown {
+  return media ? withTemplateImages(value, media) : value
 }
 
 function render(template: string, variables: Dict): string {

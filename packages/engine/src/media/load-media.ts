@@ -19,7 +19,8 @@ export async function loadFlowInputs(
   { media }: Pick<Host, "media">,
   signal: AbortSignal,
 ): Promise<Dict> {
-  if (!media || kind === "prompty") return inputs // a prompty has a notation of its own for images
+  // a prompty has a notation of its own, and code of a flex flow gets the dict (seen on the original)
+  if (!media || kind !== "dag") return inputs
   const context = { store: media, format, signal }
   let loaded: Dict | undefined
   for (const { name, type } of ports) {
