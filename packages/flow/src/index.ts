@@ -12,6 +12,7 @@ export {
   mappingReference,
   type RowSources,
 } from "./column-mapping.ts"
+export { azuremlOverride, environmentFromConnections, overrideConnections } from "./connection-overrides.ts"
 export { diagnosticOf } from "./diagnose.ts"
 export { checkExperiment, type NodeNeeds } from "./experiment/check-experiment.ts"
 export {

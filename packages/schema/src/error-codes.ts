@@ -444,6 +444,7 @@ export const ERRORS = {
     "Node {node_name} cannot use a connection of the type {conn_type}.",
     "InvalidConnectionType",
   ),
+  CONNECTION_PROVIDER: user("{reason}.", [], { target: "ControlPlaneSDK" }),
   CONNECTION_DECRYPT: user(
     "The secrets of connection {name} cannot be decrypted.",
     ["SDKError", "DecryptConnectionError"],

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { parseYaml } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
 import { toPlain } from "@internal/value"
@@ -25,9 +25,10 @@ export async function setConfigValue(
   places: Places,
   key: string,
   value: string,
-  folder?: string,
+  inFolder?: string,
 ): Promise<void> {
   checkValue(key, value)
+  const folder = inFolder === undefined ? undefined : resolve(places.cwd, inFolder)
   if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isFile()) {
     const options = { hint: "Give its folder.", original: ["UserError", "SDKError", "InvalidConfigFile"] }
     throw new MillraceError("CONFIG_INVALID", { reason: `${folder} is a file, not a folder` }, options)

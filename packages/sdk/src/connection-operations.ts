@@ -8,9 +8,13 @@ import { readDotenv, readYamlMapping } from "./yaml-file.ts"
 
 /** The operations on connections; secrets go in and never come out. */
 export function connectionOperations(context: Context): MillraceApi["connections"] {
-  const connections = async () => (await context.store()).connections
+  const connections = async () => {
+    await context.localConnections()
+    return (await context.store()).connections
+  }
   return {
     async create(file, ask) {
+      await context.localConnections()
       const connection = connectionFromFile(file)
       await checkConnectionClass(connection, context)
       const open = secretsToAsk(connection)
