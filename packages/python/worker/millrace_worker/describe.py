@@ -5,6 +5,7 @@ import json
 import os
 
 from . import errors
+from .interface import interface_problem
 from .signature import HINT_TYPES, VALUE_TYPES, connections_only, default_of, parameter
 
 _SCALARS = {kind.__name__: name for kind, name in VALUE_TYPES.items()}
@@ -36,7 +37,11 @@ def describe(source, folder):
             "TOOL_AMBIGUOUS", path=path, count=len(found), names=names, tool_count=len(found), tool_names=names
         )
         return _failure(message)
-    return {"signature": module.signature(*found[0]), "error": None}
+    signature = module.signature(*found[0])
+    problem = interface_problem(signature)
+    if problem:
+        return _failure(errors.simple("TOOL_INTERFACE_INVALID", path=path, reason=problem))
+    return {"signature": signature, "error": None}
 
 
 def _failure(message):

@@ -82,7 +82,8 @@ def text_meta(path, folder):
 def told(message):
     """What the engine would say of it, in short."""
     data = message["data"]
-    return message["text"] or "%s: %s" % (message["code"], data.get("detail") or data.get("names") or data.get("path", ""))
+    known = next((data[key] for key in ("detail", "reason", "names", "path") if data.get(key)), "")
+    return message["text"] or "%s: %s" % (message["code"], known)
 
 
 def validate(request):

@@ -17,7 +17,7 @@ def meta_of_text(path, folder, signature):
     function, owner, decorator = module.tools()[0]
     extra = signature["extra"]
     meta = {"type": extra.get("type") or "python"}
-    inputs = inputs_of(signature, function.name)
+    inputs = inputs_of(signature)
     for name, setting in _settings(decorator, module, absolute).items():
         if name in inputs:
             inputs[name].update(setting)

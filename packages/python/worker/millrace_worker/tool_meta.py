@@ -3,6 +3,7 @@
 import os
 
 from .input_settings import Settings
+from .interface import interface_problem
 from .signature import json_only, unwrap
 from .tools import mark_of
 
@@ -21,7 +22,7 @@ class MetaError(Exception):
 def meta_of(function, owner, signature, source):
     """`(meta, messages)`; icons are paths still. `source` is the file of a script tool, None for a package's."""
     extra = mark_of(function).get("extra", {})
-    inputs = inputs_of(signature, function.__name__)
+    inputs = inputs_of(signature)
     messages = []
     if isinstance(extra.get("input_settings"), dict):
         messages += Settings(inputs, signature).apply(extra["input_settings"])
@@ -45,15 +46,11 @@ def meta_of(function, owner, signature, source):
     return json_only(meta), messages
 
 
-def inputs_of(signature, function):
+def inputs_of(signature):
     """Inputs of the constructor first. Raises MetaError for a name that is in both."""
-    own = [item["name"] for item in signature["parameters"]]
-    if any(item["name"] in own for item in signature["init"]):
-        raise MetaError(
-            "Parse interface for tool '%s' failed: (Exception) Duplicate inputs found from '%s' and \"__init__()\"!"
-            % (function, function),
-            "BadFunctionInterface",
-        )
+    problem = interface_problem(signature)
+    if problem:
+        raise MetaError(problem, "BadFunctionInterface")
     return {item["name"]: input_meta(item) for item in signature["init"] + signature["parameters"]}
 
 

@@ -6,6 +6,7 @@ from _thread import allocate_lock
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
 from . import errors
+from .interface import interface_problem
 from .signature import COROUTINE, apply_meta, flags_of, signature_of
 
 MODULE = "__pf_main__"
@@ -146,7 +147,11 @@ def load_script(source, folder):
         )
         raise LoadError(message)
     function, owner = found[0]
-    return Tool(source, module, function, owner)
+    tool = Tool(source, module, function, owner)
+    problem = interface_problem(tool.signature)
+    if problem:
+        raise LoadError(errors.simple("TOOL_INTERFACE_INVALID", path=path, reason=problem))
+    return tool
 
 
 def import_file(path, absolute, folder):
