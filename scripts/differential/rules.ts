@@ -174,13 +174,6 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: "streamed-to-node",
-    applies: (_, step, expected) =>
-      JSON.stringify(expected.steps[step] ?? "").includes("<class 'generator'>") && {
-        free: /^(result|test)/,
-      },
-  },
-  {
     name: "mended: 13",
     // Data in which only some rows are numbered: pandas makes the numbers fractions.
     applies: (question, step, expected) =>
