@@ -56,6 +56,17 @@ class _Connection:
     def __repr__(self):
         return "<%s %s>" % (type(self).__name__, self.name)
 
+    def _to_execution_connection_dict(self):
+        """What an executor knows a connection by (spec 7.2)."""
+        values = {**self.configs, **self.secrets}
+        return {
+            "name": self.name,
+            "type": self.class_name,
+            "module": self.module,
+            "value": {key: value for key, value in values.items() if value is not None},
+            "secret_keys": list(self.secrets),
+        }
+
 
 def _field(name, where):
     """An attribute that lives in `configs` or `secrets`."""
@@ -210,8 +221,8 @@ class CustomConnection(_Connection):
     def is_secret(self, item):
         return item in self.secrets
 
-    def is_custom_strong_type(self):
-        return "promptflow.connection.custom_type" in self.configs
+    def _is_custom_strong_type(self):
+        return self.configs.get("promptflow.connection.custom_type")
 
 
 class CustomStrongTypeConnection(_Connection):
@@ -219,6 +230,7 @@ class CustomStrongTypeConnection(_Connection):
 
     def __init__(self, secrets, configs=None, **kwargs):
         super().__init__(configs=dict(configs or {}), secrets=dict(secrets or {}), **kwargs)
+        self.type = "NotSet"  # as in the original, whose types are its own classes
 
     def __getattribute__(self, name):
         if not name.startswith("_") and name in type(self)._declared():
@@ -245,7 +257,8 @@ def register_connections(connection_classes):
 
 
 def _key(api_key, auth_mode):
-    return {"api_key": api_key} if auth_mode == "key" or api_key is not None else {}
+    """With a token there is no key, given or not."""
+    return {"api_key": api_key} if auth_mode == "key" else {}
 
 
 def _environment(cls, *names):
