@@ -75,44 +75,6 @@ User: Terminate the chat.
     expect(JSON.parse(output)).toEqual({ answer: "a b\nyou 1", other: "de0de1" })
   })
 
-  it("says which inputs are missing when it would need them", async () => {
-    await using here = await Workspace.make(streaming)
-    const { stdout, code } = await here.pf(chat("stream"), { input: "hi\n" })
-    expect(code).toBe(1)
-    expect(stdout).toBe(
-      `${banner("stream")}User: pf.flow.test failed with UserErrorException: Required input(s) ['lang'] are missing for "flow".\n`,
-    )
-  })
-
-  it("begins with the history's default, or with what is given, which breaks the original", async () => {
-    const history = '[{"inputs": {"question": "q0"}, "outputs": {"answer": "a0"}}]'
-    await using here = await Workspace.make(counting)
-    const given = await here.pf(chat("count", "--inputs", `chat_history=${history}`, "extra=1"), {
-      input: "hi\n",
-    })
-    expect(given.stdout).toContain(`User: [count]: history is ${history}\nBot: 1: you said 'hi'\n`)
-    expect(given.stderr).toMatch(/Unknown input\(s\) of flow: \{'extra': '1'\}/)
-    const yaml = (await here.read("count/flow.dag.yaml")).replace(
-      "{type: list}",
-      `{type: list, default: ${history}}`,
-    )
-    await here.write({ "count/flow.dag.yaml": yaml })
-    const { stdout } = await here.pf(chat("count"), { input: "hi\n" })
-    expect(stdout).toContain(`User: [count]: history is ${history}\nBot: 1: you said 'hi'\n`)
-  })
-
-  it("refuses a flow that is no chat flow, and leaves an empty log", async () => {
-    await using here = await Workspace.make(counting)
-    const yaml = (await here.read("count/flow.dag.yaml")).replace(", is_chat_input: true", "")
-    await here.write({ "count/flow.dag.yaml": yaml })
-    const { stdout, code } = await here.pf(chat("count"), { input: "hi\n" })
-    expect(code).toBe(1)
-    expect(stdout).toMatch(
-      /^pf\.flow\.test failed with UserErrorException: Only support chat flow in interactive mode, /,
-    )
-    expect(await here.read("count/.promptflow/flow.log")).toBe("")
-  })
-
   it("ends at Ctrl-C with exit code 0, also while it waits for a reply", async () => {
     await using here = await Workspace.make(counting)
     await here.write({
@@ -141,6 +103,33 @@ it("millrace flow test --interactive has the replies alone on stdout", async () 
   expect({ stdout, code }).toEqual({ stdout: "a b\nhi 0\na b\nyou 1\n", code: 0 })
   expect(stderr).toMatch(/stream.*Ctrl-D/)
   expect(stderr).toMatch(/✓ gen/)
+})
+
+it("begins with the history's default, or with what is given, which breaks the original", async () => {
+  const history = [{ inputs: { question: "q0" }, outputs: { answer: "a0" } }]
+  await using here = await Workspace.make(counting)
+  await using millrace = await Millrace.open({ home: here.home, cwd: here.folder })
+  const inputs = { chat_history: JSON.stringify(history), extra: 1 }
+  await using given = await millrace.flows.chat({ flow: "count", inputs })
+  expect(await given.ask("hi").result).toMatchObject({ reply: "1: you said 'hi'", unknownInputs: ["extra"] })
+  const yaml = await here.read("count/flow.dag.yaml")
+  const withDefault = yaml.replace("{type: list}", `{type: list, default: ${JSON.stringify(history)}}`)
+  await here.write({ "count/flow.dag.yaml": withDefault })
+  await using begun = await millrace.flows.chat({ flow: "count" })
+  expect(toPlain([...begun.history])).toEqual(history)
+})
+
+it("refuses what is no chat flow, leaving an empty log, and misses inputs when it needs them", async () => {
+  await using here = await Workspace.make({ ...counting, ...streaming })
+  await using millrace = await Millrace.open({ home: here.home, cwd: here.folder })
+  const yaml = (await here.read("count/flow.dag.yaml")).replace(", is_chat_input: true", "")
+  await here.write({ "count/flow.dag.yaml": yaml })
+  await expect(millrace.flows.chat({ flow: "count" })).rejects.toThrow(
+    /^Only support chat flow in interactive mode, a chat flow has one chat input, and this one has 0\./,
+  )
+  expect(await here.read("count/.promptflow/flow.log")).toBe("")
+  await using chat = await millrace.flows.chat({ flow: "stream" })
+  await expect(chat.ask("hi").result).rejects.toThrow(`Required input(s) ['lang'] are missing for "flow".`)
 })
 
 it("flows.chat of the SDK: one warm flow, replies as parts, a history to read", async () => {

@@ -23,8 +23,8 @@ export async function openChat(
   const report = (told: Progress) => (turn ? turn.emit(told) : progress(told))
   const execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
   try {
-    leaveEmptyLog(context, execution, options)
     await execution.check()
+    leaveEmptyLog(context, execution, options)
     const ports = isChatFlow(execution.plan)
     if (!ports.chat) throw new MillraceError("CHAT_FLOW_REQUIRED", { reason: ports.reason })
     return new FlowChat({
