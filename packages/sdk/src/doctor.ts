@@ -12,6 +12,7 @@ import { validateFlow } from "./flow/validate-flow.ts"
 import { listModels } from "./models/open-models.ts"
 import { promptyChecks } from "./prompty/prompty-checks.ts"
 import { listRuntimes } from "./runtime-operations.ts"
+import { visionChecks } from "./vision-checks.ts"
 
 /** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
 export async function doctor(context: Context, options: { flow?: string }): Promise<Check[]> {
@@ -75,7 +76,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   }
   using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { connections } = await context.store()
-  if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty.source, context.places.env))
+  if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty, context.places.env))
   for (const name of namedConnections(loaded.flow)) {
     const found = name === LOCAL_CONNECTION.name || (await hasConnection(connections, name))
     checks.push(
@@ -89,6 +90,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
           },
     )
   }
+  checks.push(...visionChecks(loaded.flow))
   checks.push(...modelPackages(loaded.folder).map(packageCheck))
   if (existsSync(join(loaded.folder, "requirements.txt"))) {
     checks.push({
@@ -123,7 +125,11 @@ function packageCheck({ name, file, seen }: ModelPackage): Check {
 
 function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string> {
   const names = new Set<string>()
-  for (const node of flow.nodes) if (node.type === "llm" && node.connection) names.add(node.connection)
+  for (const node of flow.nodes) {
+    if (node.type === "llm" && node.connection) names.add(node.connection)
+    const given = node.type === "custom_llm" ? node.inputs.get("connection") : undefined
+    if (given && !given.reference && typeof given.value === "string") names.add(given.value)
+  }
   for (const text of Object.values(flowEnvironment(flow))) {
     const reference = connectionReference(text)
     if (reference) names.add(reference.connection)
@@ -132,7 +138,7 @@ function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string
     const named = value instanceof Map ? value.get("connection") : undefined
     if (typeof named === "string") names.add(named)
   }
-  const connection = (flow.prompty?.source.configuration.value as Dict | undefined)?.get("connection")
+  const connection = (flow.prompty?.configuration.value as Dict | undefined)?.get("connection")
   if (typeof connection === "string") names.add(connection)
   return names
 }
