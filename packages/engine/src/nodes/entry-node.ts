@@ -9,6 +9,9 @@ import { str } from "@internal/value"
 import type { PreparedPlan } from "../prepare.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 
+/** What each write of a call begins with. */
+const STAMP = /\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}\] /g
+
 type EntryTool = NodeTool & { kind: "entry" }
 
 /** The entry of a flex flow, or its `__aggregate__` (spec 3.8). */
@@ -23,18 +26,23 @@ export async function runEntry(call: NodeCall, tool: EntryTool): Promise<NodeRes
 
 /**
  * Makes the object of an entry class once before the first line, as the original does, so that a constructor that fails
- * fails the run and not every line. Rejects with `ENTRY_INIT_FAILED`.
+ * fails the run and not every line. What it prints belongs to no line. Rejects with `ENTRY_INIT_FAILED`.
  */
 export async function openEntry(
   prepared: PreparedPlan,
   host: Partial<Pick<Host, "python" | "javascript">>,
+  print: (text: string) => void,
 ): Promise<void> {
   const node = prepared.plan.nodes.find(({ stage }) => stage === "line")
   if (node?.tool.kind !== "entry" || node.tool.signature?.className === undefined) return
   const { tool } = node
   const { signal } = new AbortController()
   await using session = await host[tool.language]?.open(null, signal)
-  const quiet = { log: () => {}, delta: () => {}, metric: () => {} }
+  const sink = {
+    log: (_: string, text: string) => print(text.replaceAll(STAMP, "")),
+    delta: () => {},
+    metric: () => {},
+  }
   const init = initArguments(tool, prepared)
   const call = {
     node: node.name,
@@ -44,7 +52,7 @@ export async function openEntry(
     args: new Map(),
     method: "open" as const,
   }
-  await session?.call(call, quiet, signal)
+  await session?.call(call, sink, signal)
 }
 
 function initArguments(tool: EntryTool, prepared: PreparedPlan): Map<string, InitArgument> {

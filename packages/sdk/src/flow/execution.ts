@@ -216,7 +216,13 @@ export class Execution implements AsyncDisposable {
     host: Pick<Host, "connections"> & Partial<Pick<Host, "python" | "javascript" | "media">>,
   ): Promise<PreparedPlan> {
     const prepared = await PreparedPlan.make(this.plan, host)
-    await openEntry(prepared, host)
+    const { report } = this.#request
+    const isPf = this.#context.places.profile === "pf"
+    await openEntry(prepared, host, (printed) => {
+      const text = this.scrubber.text(printed)
+      if (isPf) report({ type: "log", text })
+      else if (text.trim() !== "") report({ type: "setup", step: text.trimEnd() })
+    })
     return prepared
   }
 
