@@ -57,12 +57,6 @@ export interface NodeVariants {
   place: Place
 }
 
-/** What a prompty file says, references resolved, and the line that its prompt starts in. */
-export interface ReadPrompty {
-  source: PromptySource
-  templateLine: number
-}
-
 /** A `flow.dag.yaml` as it is written: parsed, every part with its place, nothing resolved. */
 export interface Flow {
   /** Relative to `root`. */
@@ -85,6 +79,6 @@ export interface Flow {
   /** Set by `selectVariant`. */
   variant: { node: string; variant: string } | undefined
   /** Of a prompty that could be read. */
-  prompty?: ReadPrompty
+  prompty?: PromptySource
   diagnostics: Diagnostic[]
 }

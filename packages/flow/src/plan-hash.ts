@@ -28,11 +28,11 @@ function withoutSignature(tool: Plan["nodes"][number]["tool"]): object {
   return "signature" in tool ? { ...tool, signature: undefined } : tool
 }
 
-/** A key decides no output, and what is made of it would have to be kept as safe. */
+/** A key decides no output, and what is made of it would have to be kept as safe; nor does a line. */
 function withoutKey(prompty: PromptySource): PromptySource {
   const configuration = new Map(prompty.configuration.value as Dict)
   configuration.delete("api_key")
-  return { ...prompty, configuration: Json.of(configuration) }
+  return { ...prompty, line: 0, configuration: Json.of(configuration) }
 }
 
 function codeOf(tool: Plan["nodes"][number]["tool"], reader: FolderReader): string | undefined {

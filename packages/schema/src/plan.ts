@@ -98,6 +98,8 @@ export interface PromptySource {
   path: string
   name: string
   template: TemplateSource
+  /** The line of the file that the template starts in. */
+  line: number
   api: "chat" | "completion"
   /** `all`: the answer is the API's whole response. */
   response: "first" | "all"

@@ -66,6 +66,7 @@ function render(source: PromptySource, variables: Map<string, unknown>, escapes:
       {
         original: source.api === "chat" ? ["UserError", "CoreError", "JinjaTemplateError"] : ["UserError"],
         target: "Core",
+        place: { file: path, line: (thrown.line ?? 1) + source.line - 1 },
         cause: thrown,
       },
     )

@@ -1,4 +1,5 @@
-import { type CallContext, didYouMean, MillraceError, type PromptySource } from "@internal/schema"
+import { OUTSIDE_BODY, REPLACED, unknownParameter } from "@internal/flow"
+import { type CallContext, MillraceError, type PromptySource } from "@internal/schema"
 import { type Dict, repr, toPlain, type Value } from "@internal/value"
 import type { Request } from "../nodes/model-call.ts"
 import {
@@ -15,22 +16,6 @@ export interface PromptyRequest {
   headers: Record<string, string>
 }
 
-/** Arguments of the client library's calls beside `model` and `messages` or `prompt`; it refuses any other. */
-const CHAT =
-  `audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens metadata
-  modalities moderation n parallel_tool_calls prediction presence_penalty prompt_cache_key prompt_cache_options
-  prompt_cache_retention reasoning_effort response_format safety_identifier seed service_tier stop store stream
-  stream_options temperature tool_choice tools top_logprobs top_p user verbosity web_search_options`.split(
-    /\s+/,
-  )
-const COMPLETION =
-  `best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop stream
-  stream_options suffix temperature top_p user`.split(/\s+/)
-/** Arguments that are no part of the body. */
-const OUTSIDE = ["extra_headers", "extra_query", "extra_body", "timeout"]
-/** What the prompt and the configuration say wins. */
-const REPLACED = ["model", "messages", "prompt"]
-
 /**
  * The request of a prompty: its parameters as they are (spec 1.4), tools and functions checked. `stream` is sent only where
  * it is written. Fails with `LLM_FAILED`, `CHAT_TOOLS_INVALID` or `CHAT_FUNCTIONS_INVALID`.
@@ -44,7 +29,7 @@ export function promptyRequest(source: PromptySource, model: string, prompt: Pro
   const stream = given.get("stream")
   const body: Record<string, unknown> = {}
   for (const [name, value] of given) {
-    if (name !== "stream" && !OUTSIDE.includes(name)) body[name] = toPlain(value)
+    if (name !== "stream" && !OUTSIDE_BODY.includes(name)) body[name] = toPlain(value)
   }
   if (model === "") body.model = null // some servers have only one
   const extra = given.get("extra_body")
@@ -67,14 +52,10 @@ export function promptyRequest(source: PromptySource, model: string, prompt: Pro
 }
 
 function checkNames(given: Dict, api: Prompt["api"]): void {
-  const known = [...(api === "chat" ? CHAT : COMPLETION), ...OUTSIDE]
-  for (const name of given.keys()) {
-    if (known.includes(name)) continue
-    const detail = `TypeError: Completions.create() got an unexpected keyword argument '${name}'`
-    const near = didYouMean(name, known)
-    const hint = `${near ? `${near} ` : ""}What the API takes beside the known parameters goes under extra_body.`
-    throw new MillraceError("LLM_FAILED", { detail }, { hint })
-  }
+  const unknown = unknownParameter(given.keys(), api)
+  if (!unknown) return
+  const detail = `TypeError: Completions.create() got an unexpected keyword argument '${unknown.name}'`
+  throw new MillraceError("LLM_FAILED", { detail }, { hint: unknown.hint })
 }
 
 /** Tools are looked at before functions, which are then sent unseen. */

@@ -11,7 +11,7 @@ export function planPrompty(flow: Flow, options: { reader: FolderReader; mode: "
   const found: Diagnostic[] = [...flow.diagnostics, ...(prompty ? promptyProblems(flow, prompty) : [])]
   const plan: Plan = {
     kind: "prompty",
-    name: prompty?.source.name ?? flow.name,
+    name: prompty?.name ?? flow.name,
     hash: "",
     inputs: flow.inputs.map(({ default: given, ...port }) => ({
       ...port,
@@ -21,9 +21,9 @@ export function planPrompty(flow: Flow, options: { reader: FolderReader; mode: "
       ...port,
       binding: { kind: "literal", value: Json.of(value), place } as const,
     })),
-    nodes: prompty ? [planNode(flow, prompty.source)] : [],
+    nodes: prompty ? [planNode(flow, prompty)] : [],
     messageFormat: "basic",
-    ...(prompty?.source.sample && { sample: prompty.source.sample.value as Dict }),
+    ...(prompty?.sample && { sample: prompty.sample.value as Dict }),
     ...(flow.variant && { variant: flow.variant }),
     environment: {},
     diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),

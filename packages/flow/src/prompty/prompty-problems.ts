@@ -2,7 +2,8 @@ import { compile, JinjaError } from "@internal/jinja"
 import type { Diagnostic, PromptySource } from "@internal/schema"
 import { type Dict, repr, type Value } from "@internal/value"
 import { diagnose } from "../diagnose.ts"
-import type { Flow, ReadPrompty } from "../flow.ts"
+import type { Flow } from "../flow.ts"
+import { unknownParameter } from "./parameter-names.ts"
 
 const TYPES = ["azure_openai", "AzureOpenAI", "openai", "OpenAI"]
 
@@ -10,20 +11,21 @@ const TYPES = ["azure_openai", "AzureOpenAI", "openai", "OpenAI"]
  * What reading the files shows to go wrong in every call: errors in `flow validate`. When the prompty is run they are
  * warnings, since the original begins and fails line by line.
  */
-export function promptyProblems(flow: Flow, { source, templateLine }: ReadPrompty): Diagnostic[] {
+export function promptyProblems(flow: Flow, source: PromptySource): Diagnostic[] {
   return [
-    ...templateProblems(source, templateLine),
+    ...templateProblems(source),
     ...configurationProblems(flow, source.configuration.value as Dict),
+    ...parameterProblems(flow, source),
     ...outputProblems(flow, source),
   ]
 }
 
-function templateProblems({ path, template, inputs }: PromptySource, templateLine: number): Diagnostic[] {
+function templateProblems({ path, template, line: start, inputs }: PromptySource): Diagnostic[] {
   try {
     compile(template.text, { name: path })
   } catch (thrown) {
     if (!(thrown instanceof JinjaError)) throw thrown
-    const line = (thrown.line ?? 1) + templateLine - 1
+    const line = (thrown.line ?? 1) + start - 1
     const data = { path, line, reason: `(${thrown.kind}) ${thrown.message}` }
     return [diagnose("TEMPLATE_SYNTAX", data, { file: path, line, column: 1 }, { strict: true })]
   }
@@ -31,7 +33,7 @@ function templateProblems({ path, template, inputs }: PromptySource, templateLin
   const unknown = template.variables.filter((name) => !names.includes(name))
   if (unknown.length === 0) return []
   const message = `The prompt uses ${unknown.join(", ")}, which is no input: it prints nothing.`
-  const place = { file: path, line: templateLine, column: 1 }
+  const place = { file: path, line: start, column: 1 }
   return [diagnose("PROMPTY_FIELD", { field: "template" }, place, { severity: "warning", message })]
 }
 
@@ -50,6 +52,16 @@ function configurationProblems(flow: Flow, configuration: Dict): Diagnostic[] {
   if (TYPES.includes(type as string)) return []
   const data = { type: typeof type === "string" ? type : repr(type) }
   return [diagnose("PROMPTY_CONNECTION_TYPE", data, place, { strict: true })]
+}
+
+function parameterProblems(flow: Flow, { api, parameters }: PromptySource): Diagnostic[] {
+  const unknown = unknownParameter((parameters.value as Dict).keys(), api)
+  if (!unknown) return []
+  const { name, hint } = unknown
+  const node = flow.yaml.entries?.get("model")?.node.entries?.get("parameters")?.node
+  const place = node?.entries?.get(name)?.key ?? node?.place ?? flow.yaml.place
+  const data = { field: `Parameter ${name}`, value: "unknown", reason: `no ${api} call takes it` }
+  return [diagnose("PROMPTY_FIELD", data, place, { strict: true, hint })]
 }
 
 function outputProblems(flow: Flow, { outputs, parameters }: PromptySource): Diagnostic[] {

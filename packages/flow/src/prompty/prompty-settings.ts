@@ -11,6 +11,8 @@ export interface PromptyText {
   stem: string
   front: Dict
   template: string
+  /** The line of the file that the template starts in. */
+  line: number
 }
 
 /**
@@ -33,6 +35,7 @@ export function promptySettings(
     path: text.path,
     name: name === null ? text.stem : str(name),
     template: { path: text.path, text: text.template, variables: variablesOf(text) },
+    line: text.line,
     api: model.get("api") === "completion" ? "completion" : "chat",
     response: model.get("response") === "all" ? "all" : "first",
     configuration: Json.of(mapping(model, "configuration", "model.configuration")),

@@ -23,10 +23,7 @@ export interface ReadPromptyOptions {
 }
 
 /** The text of a prompty file, cut and its YAML parsed. Fails with `FILE_NOT_FOUND`, `PROMPTY_FORMAT` or `YAML_SYNTAX`. */
-export function parsePrompty(
-  reader: FolderReader,
-  file: string,
-): PromptyText & { yaml: YamlNode; templateLine: number } {
+export function parsePrompty(reader: FolderReader, file: string): PromptyText & { yaml: YamlNode } {
   const text = reader.read(file)
   if (text === undefined) throw new MillraceError("FILE_NOT_FOUND", { path: `${reader.root}/${file}` })
   const parts = splitPrompty(text)
@@ -48,7 +45,7 @@ export function parsePrompty(
     front: positions.value as Dict,
     template: parts.template,
     yaml: positions,
-    templateLine: parts.templateLine,
+    line: parts.templateLine,
   }
 }
 
@@ -93,7 +90,7 @@ export function readPrompty(reader: FolderReader, file: string, options: ReadPro
     const text = parsePrompty(reader, file)
     base.raw = text.front
     base.yaml = text.yaml
-    base.prompty = { source: promptySettings(text, context), templateLine: text.templateLine }
+    base.prompty = promptySettings(text, context)
     const ports = new PortReader(text.yaml, diagnostics)
     base.inputs = ports.inputs(resolveReferences(text.front.get("inputs") ?? null, context))
     base.outputs = ports.outputs(resolveReferences(text.front.get("outputs") ?? null, context))

@@ -1,6 +1,7 @@
 import { type Dict, fromPlain, toPlain } from "@internal/value"
 import { expect, test } from "vitest"
 import { mergeSettings } from "./merge-settings.ts"
+import { planPrompty } from "./plan-prompty.ts"
 import { readPrompty } from "./read-prompty.ts"
 import { resolveReferences } from "./resolve-references.ts"
 import { splitPrompty } from "./split-prompty.ts"
@@ -75,4 +76,20 @@ test("mistakes are found at their places in the file", () => {
   expect(found("---\na: [\n---\nuser:\n")).toEqual([["YAML_SYNTAX", expect.any(Number)]])
   expect(found("user:\n")).toEqual([["PROMPTY_FORMAT", 1]])
   expect(found("---\nsample: a.txt\n---\nuser:\n")).toEqual([["PROMPTY_SAMPLE", undefined]])
+})
+
+test("what fails every line is an error for `flow validate`, a warning for a run", () => {
+  const text =
+    "---\nmodel:\n  configuration: {type: opnai}\n  parameters:\n    max_token: 3\noutputs:\n  a: {}\n---\nuser:\n{{q}}\n"
+  const reader = { root: "/f", read: () => text, exists: () => true }
+  const flow = readPrompty(reader, "x.prompty", { env: {} })
+  const found = (mode: "run" | "validate") =>
+    planPrompty(flow, { reader, mode }).diagnostics.map(({ code, severity, line }) => [code, severity, line])
+  expect(found("validate")).toEqual([
+    ["PROMPTY_FIELD", "warning", 9], // {{q}} is no input
+    ["PROMPTY_CONNECTION_TYPE", "error", 3],
+    ["PROMPTY_FIELD", "error", 5],
+    ["PROMPTY_FIELD", "warning", 6], // outputs of an answer that is not JSON
+  ])
+  expect(found("run").map(([, severity]) => severity)).toEqual(Array(4).fill("warning"))
 })

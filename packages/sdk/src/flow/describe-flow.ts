@@ -49,9 +49,9 @@ async function describeFlex(context: Context, path: string, loaded: LoadedFlow):
 /** Of a prompty that declares none, those of its sample. */
 function inputsOf({ inputs, prompty }: Flow): FlowDescription["inputs"] {
   if (inputs.length === 0 && prompty) {
-    const sample = prompty.source.sample?.value
+    const sample = prompty.sample?.value
     const given = (name: string) => (sample instanceof Map ? sample.get(name) : undefined)
-    return prompty.source.inputs.map(({ name }) => ({ name, type: "object", default: given(name) ?? null }))
+    return prompty.inputs.map(({ name }) => ({ name, type: "object", default: given(name) ?? null }))
   }
   return inputs.map((input) => ({
     name: input.name,

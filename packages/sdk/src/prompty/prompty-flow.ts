@@ -9,11 +9,7 @@ export function promptyFlow(
   options: { env: Record<string, string | undefined>; connection: string | undefined },
 ): Flow {
   const flow = readPrompty(reader, file, { env: options.env })
-  if (!flow.prompty) return flow
-  return {
-    ...flow,
-    prompty: { ...flow.prompty, source: withConnection(flow.prompty.source, options.connection) },
-  }
+  return flow.prompty ? { ...flow, prompty: withConnection(flow.prompty, options.connection) } : flow
 }
 
 /** The same model, asked over another connection. */
