@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { toPlain } from "@internal/value"
 import { describe, expect, it } from "vitest"
 import { counting, evaluating, streaming } from "../support/chat-flows.ts"
-import { Workspace } from "../support/workspace.ts"
+import { repository, Workspace } from "../support/workspace.ts"
 
 function banner(flow: string): string {
   const welcome = `Welcome to chat flow, ${flow}.`
@@ -155,4 +157,52 @@ it("flows.chat of the SDK: one warm flow, replies as parts, a history to read", 
   await expect(async () => {
     for await (const _ of other.ask("boom"));
   }).rejects.toThrow("bad question")
+})
+
+const FLEX = `from typing import TypedDict
+class Reply(TypedDict):
+    answer: str
+    n: int
+def chat(question: str, chat_history: list) -> Reply:
+    def parts():
+        yield "so: "
+        yield question
+    return {"answer": parts() if question == "parts" else str(chat_history), "n": len(chat_history)}
+`
+
+/** Roles and contents, as the original has them for flows that are no graph (spec 1.6). */
+it("gives flex flows and prompties messages as history", async () => {
+  await using here = await Workspace.make({
+    "flex/flow.flex.yaml": `entry: chat:chat
+inputs:
+  question: {type: string, is_chat_input: true}
+  chat_history: {type: list}
+outputs:
+  answer: {type: string, is_chat_output: true}
+  n: {type: int}
+`,
+    "flex/chat.py": FLEX,
+  })
+  await using millrace = await Millrace.open({ home: here.home, cwd: here.folder })
+  await using chat = await millrace.flows.chat({ flow: "flex" })
+  expect((await chat.ask("parts").result).reply).toBe("so: parts")
+  expect((await chat.ask("list").result).reply).toBe(
+    "[{'role': 'user', 'content': 'parts'}, {'role': 'assistant', 'content': 'so: parts'}]",
+  )
+  expect(chat.history).toHaveLength(4)
+
+  const sample = join(repository, "gallery/prompty-chat")
+  const [line = ""] = readFileSync(join(sample, "data.jsonl"), "utf8").split("\n")
+  await using prompty = await millrace.flows.chat({
+    flow: sample,
+    replay: join(sample, "recordings"),
+    output: false,
+  })
+  const { question } = JSON.parse(line)
+  const { reply, status } = await prompty.ask(question).result
+  expect([status, typeof reply]).toEqual(["done", "string"])
+  expect(toPlain([...prompty.history])).toEqual([
+    { role: "user", content: question },
+    { role: "assistant", content: reply },
+  ])
 })
