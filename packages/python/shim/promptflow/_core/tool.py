@@ -36,11 +36,33 @@ def tool(
         if enabled():
             from promptflow.tracing import trace
 
-            function = trace(function)
-        function.__millrace_tool__ = mark
-        return function
+            marked = trace(function)
+        else:
+            marked = _copy(function)
+        marked.__millrace_tool__ = mark
+        return marked
 
     return decorate if func is None else decorate(func)
+
+
+def _copy(function):
+    """The same function once more, so that `made = tool(plain)` leaves `plain` as it was; a call costs no more for it."""
+    kind = type(function)
+    if kind is not type(_copy):
+        return function
+    copy = kind(
+        function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    copy.__dict__.update(function.__dict__)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    copy.__qualname__ = function.__qualname__
+    copy.__module__ = function.__module__
+    copy.__doc__ = function.__doc__
+    if hasattr(function, "__annotate__"):  # Python 3.14 evaluates annotations when they are asked for
+        copy.__annotate__ = function.__annotate__
+    else:
+        copy.__annotations__ = function.__annotations__
+    return copy
 
 
 def __getattr__(name):
