@@ -92,9 +92,20 @@ def _with_indices(meta):
 
 
 def entry_points():
-    from importlib.metadata import entry_points
+    from importlib import metadata
 
     try:
-        return list(entry_points(group="package_tools"))
-    except TypeError:  # Python 3.9
-        return list(entry_points().get("package_tools", ()))
+        return list(metadata.entry_points(group="package_tools"))
+    except TypeError:  # Python 3.9 does not say which package an entry point is of
+        found = [(point, dist) for dist in metadata.distributions() for point in dist.entry_points]
+        return [_Of(point, dist) for point, dist in found if point.group == "package_tools"]
+
+
+class _Of:
+    """An entry point with its package."""
+
+    def __init__(self, point, dist):
+        self.dist = dist
+        self.value = point.value
+        self.module = point.value.split(":")[0]
+        self.load = point.load
