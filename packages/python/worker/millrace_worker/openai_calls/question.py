@@ -29,9 +29,8 @@ class Question:
     @classmethod
     def of(cls, request):
         """None for requests that are no calls of a model (lists of models, files…) and for bodies that are no JSON."""
-        path = request.url.path.rstrip("/")
-        api = next((_APIS[end] for end in _APIS if path.endswith(end)), None)
-        if api is None or request.method != "POST":
+        path = request.url.path
+        if request.method != "POST" or cls.api_of(path) is None:
             return None
         try:
             body = request.content.decode("utf-8")
@@ -40,4 +39,14 @@ class Question:
         headers = request.headers
         azure = "/openai/deployments/" in path or "api-key" in headers
         given = [headers.get("api-key"), (headers.get("authorization") or "").partition(" ")[2]]
-        return cls(api, azure, request.url.host, body, [secret for secret in given if secret])
+        return cls.at(path, azure, request.url.host, body, given)
+
+    @staticmethod
+    def api_of(path):
+        return next((_APIS[end] for end in _APIS if path.rstrip("/").endswith(end)), None)
+
+    @classmethod
+    def at(cls, path, azure, host, body, secrets):
+        """None for a path that is no call of a model."""
+        api = cls.api_of(path)
+        return None if api is None else cls(api, azure, host, body, [secret for secret in secrets if secret])

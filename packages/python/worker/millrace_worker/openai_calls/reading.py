@@ -19,9 +19,9 @@ class Reading:
         self._parts.append(body)
         self._end(wait=True)
 
-    def follow(self):
-        """The code reads the response piece by piece; everything that reads it goes through `iter_bytes`."""
-        response, read, close = self._response, self._response.iter_bytes, self._response.close
+    def follow(self, reader="iter_bytes"):
+        """The code reads the response piece by piece; everything that reads it goes through the method `reader`."""
+        response, read, close = self._response, getattr(self._response, reader), self._response.close
 
         def iter_bytes(*args, **kwargs):
             try:
@@ -40,7 +40,8 @@ class Reading:
             close()
             self._end(wait=True)
 
-        response.iter_bytes, response.close = iter_bytes, closed
+        setattr(response, reader, iter_bytes)
+        response.close = closed
 
     def follow_async(self):
         response, read, close = self._response, self._response.aiter_bytes, self._response.aclose
@@ -63,6 +64,13 @@ class Reading:
             await engine.apart(self._end, True)
 
         response.aiter_bytes, response.aclose = aiter_bytes, closed
+
+    def took(self, part):
+        """A piece that another reader has taken; `over` ends it."""
+        self._take(part)
+
+    def over(self, whole):
+        self._end(wait=whole)
 
     def _take(self, part):
         if self._first is None:
