@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { experimentSuite } from "../testing/experiment-suite.ts"
 import { type PostgresServer, postgresBinaries, startPostgres } from "../testing/postgres-server.ts"
 import { storeSuite } from "../testing/store-suite.ts"
 import { openStore } from "./store.ts"
@@ -20,6 +21,7 @@ describe.skipIf(!native)("over PostgreSQL", () => {
   afterAll(() => server.stop())
 
   storeSuite(() => openStore({ home, url: server.url, env: {} }))
+  experimentSuite(() => openStore({ home, url: server.url, env: {} }))
 })
 
 test("a server that does not answer is explained, without its password", async () => {
