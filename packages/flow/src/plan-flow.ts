@@ -140,7 +140,12 @@ function planOutput(output: FlowOutput, flow: Flow, found: Diagnostic[]): Output
   const wanted = isInput ? reference.name : reference.node
   const names = (isInput ? flow.inputs : flow.nodes).map((item) => item.name)
   if (!names.includes(wanted)) {
-    const data = { output_name: name, reference: written(value), suggestion: didYouMean(wanted, names) }
+    const data = {
+      node_name: wanted,
+      output_name: name,
+      reference: written(value),
+      suggestion: didYouMean(wanted, names),
+    }
     found.push(diagnose("FLOW_OUTPUT_UNKNOWN", data, value.place))
     return [port]
   }

@@ -58,7 +58,7 @@ export class MillraceError extends Error {
     this.place = options.place
     this.hint = options.hint ?? fill(entry.hint, data)
     this.original = options.original ?? entry.original
-    this.target = options.target ?? entry.target
+    this.target = options.target ?? targetOf(options.original) ?? entry.target
     this.format = options.format
     this.thrown = options.thrown
     this.className = options.className
@@ -69,6 +69,12 @@ export class MillraceError extends Error {
   get entry(): ErrorEntry {
     return ERRORS[this.code]
   }
+}
+
+/** Another chain of names than the table's comes from another part of the original. */
+function targetOf(original: readonly string[] | undefined): string | undefined {
+  if (original?.includes("SDKError")) return "ControlPlaneSDK"
+  return original?.length === 1 ? "Unknown" : undefined
 }
 
 /** Fills `{name}` from `data`; an absent name leaves nothing (hints) and `{{` is a literal brace. */
