@@ -73,6 +73,36 @@ test("a class with a model configuration: metrics, failures, a run that goes on,
   expect(ran.stdout + ran.stderr + again.stdout + again.stderr).not.toContain(key)
 })
 
+const CLIENT = `from promptflow.connections import CustomConnection
+from promptflow.core import OpenAIModelConfiguration
+class Client:
+    def __init__(self, search: CustomConnection, model: OpenAIModelConfiguration):
+        self.search, self.model = search, model
+    def __call__(self, x):
+        return [self.search.configs["url"], self.search.secrets["token"][:4], self.model.base_url, self.model.connection]
+`
+
+test("constructor arguments that are connections, or name one", async () => {
+  await using here = await Workspace.make({
+    "f/flow.flex.yaml": "entry: client:Client\n",
+    "f/client.py": CLIENT,
+    "search.yaml":
+      "name: mine\ntype: custom\nconfigs: {url: https://s.example}\nsecrets: {token: abcd-efgh-ijkl}\n",
+    "model.yaml": "name: oa\ntype: open_ai\napi_key: sk-1234567890\nbase_url: https://m.example\n",
+    "init.json": '{"search": "mine", "model": {"model": "small", "connection": "oa"}}',
+    "missing.json": '{"search": "mine", "model": {"model": "small", "connection": "nope"}}',
+  })
+  for (const file of ["search.yaml", "model.yaml"]) await here.pf(["connection", "create", "-f", file])
+  const ask = ["flow", "test", "--flow", "f", "--inputs", "x=1", "--init"]
+  const ran = await here.pf([...ask, "init.json"])
+  expect(ran.stdout).toBe("['https://s.example', 'abcd', 'https://m.example', None]\n")
+  const missing = await here.pf([...ask, "missing.json"])
+  expect(missing).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/FlowEntryInitializationError.*'nope'/),
+  })
+})
+
 const SCRIPT = `export class Counter {
   private seen = 0
   constructor(readonly step: number = 1) { if (step > 9) throw new RangeError("too far") }
