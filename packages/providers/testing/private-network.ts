@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-/** A certificate authority of our own, with a certificate for 127.0.0.1 and `models.internal`. */
+/** A certificate authority of our own, with a certificate for 127.0.0.1 and names. */
 export interface PrivateAuthority extends Disposable {
   /** The authority's certificate as a PEM file. */
   file: string
@@ -14,13 +14,16 @@ export interface PrivateAuthority extends Disposable {
 }
 
 /** Made with the machine's openssl; nothing when it has none. */
-export function privateAuthority(): PrivateAuthority | undefined {
+export function privateAuthority(names = ["models.internal"]): PrivateAuthority | undefined {
   const folder = mkdtempSync(join(tmpdir(), "millrace-ca-"))
   const openssl = (...args: string[]) =>
     execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] })
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
   try {
-    writeFileSync(join(folder, "names"), "subjectAltName=IP:127.0.0.1,DNS:models.internal\n")
+    writeFileSync(
+      join(folder, "names"),
+      `subjectAltName=IP:127.0.0.1,${names.map((name) => `DNS:${name}`).join(",")}\n`,
+    )
     const ca = ["-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Private CA"]
     openssl("req", "-x509", ...key, ...ca)
     openssl("req", ...key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=models.internal")
@@ -56,15 +59,18 @@ export interface ConnectProxy extends AsyncDisposable {
   tunnels: string[]
 }
 
-/** A proxy that opens tunnels; every name leads to this machine, so a client must not resolve names itself. */
-export async function connectProxy(): Promise<ConnectProxy> {
+/**
+ * A proxy that opens tunnels; every name leads to this machine, so a client must not resolve names itself. Every port too,
+ * where one is given.
+ */
+export async function connectProxy(port?: number): Promise<ConnectProxy> {
   const tunnels: string[] = []
   const sockets = new Set<Socket>()
   const server = createServer((_, response) => response.writeHead(405).end())
   server.on("connect", (request, client: Socket) => {
     const target = request.url ?? ""
     tunnels.push(target)
-    const upstream = connect(Number(target.split(":").at(-1)), "127.0.0.1", () => {
+    const upstream = connect(port ?? Number(target.split(":").at(-1)), "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection established\r\n\r\n")
       upstream.pipe(client).pipe(upstream)
     })
