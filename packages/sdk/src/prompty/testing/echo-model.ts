@@ -19,7 +19,7 @@ const HEADERS = [
 /**
  * The model that the original was asked with: it says how many messages it got and what the last one holds. Some names
  * of models mean more: `json` and `json:TEXT` answer that text, `empty` nothing, `notool` calls no tool, `fail-STATUS`
- * fails (`fail-STATUS-once` the first time only).
+ * fails (`fail-STATUS-once` the first time only, `fail-429-quota` for good).
  */
 export class EchoModel implements AsyncDisposable {
   readonly asked: Asked[] = []
@@ -55,12 +55,13 @@ export class EchoModel implements AsyncDisposable {
     const headers = Object.fromEntries(known.map((name) => [name, String(request.headers[name])]))
     this.asked.push({ path, headers, body })
     const model = decodeURIComponent(/\/deployments\/([^/]+)/.exec(path)?.[1] ?? String(body.model ?? ""))
-    const failure = /^fail-(\d+)(-once)?/.exec(model)
-    if (failure && !(failure[2] && this.#failed.has(model))) {
+    const failure = /^fail-(\d+)(-once|-quota)?/.exec(model)
+    if (failure && !(failure[2] === "-once" && this.#failed.has(model))) {
       this.#failed.add(model)
+      const type = failure[2] === "-quota" ? "insufficient_quota" : "test_error"
       const error = {
         message: `told to fail with ${failure[1]}`,
-        type: "test_error",
+        type,
         param: null,
         code: "test",
       }

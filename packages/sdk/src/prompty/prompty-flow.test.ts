@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { parse, type Value } from "@internal/value"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { Millrace } from "../millrace.ts"
+import { EchoModel } from "./testing/echo-model.ts"
+
+/** `pf flow test --flow x.prompty` of the original: what its details hold, or why it refused (spec 1.4, 3.10). */
+interface Case {
+  id: string
+  files: Record<string, string>
+  inputs?: Record<string, string>
+  env?: Record<string, string>
+  status?: string
+  /** Inputs as the details have them. */
+  recorded?: unknown
+  output?: unknown
+  /** Class of what was raised, and the first two codes of the record's error. */
+  raised?: string
+  codes?: string[]
+  /** Class that it was refused with. */
+  refused?: string
+  requests?: number
+  messages?: unknown
+}
+
+const text = readFileSync(new URL("./__fixtures__/original-tests.json", import.meta.url), "utf8")
+const cases: Case[] = JSON.parse(text)
+/** With numbers as the original wrote them. */
+const exact = parse(text) as Map<string, Value>[]
+
+/** Exceptions of no kind of the original's own: it ends with a traceback where ours says what is wrong. */
+const PYTHON = ["KeyError", "ParserError", "TypeError", "ValueError"]
+const named = (code: string) => (code === "UserError" ? "UserErrorException" : code)
+
+let echo: EchoModel
+let home: string
+let millrace: Millrace
+beforeAll(async () => {
+  echo = await EchoModel.start()
+  home = mkdtempSync(join(tmpdir(), "prompty-"))
+  millrace = await Millrace.open({ home, cwd: home, env: {} })
+})
+afterAll(async () => {
+  await millrace[Symbol.asyncDispose]()
+  await echo[Symbol.asyncDispose]()
+  rmSync(home, { recursive: true, force: true })
+})
+
+for (const [index, known] of cases.entries()) {
+  test(known.id, async () => {
+    const folder = mkdtempSync(join(home, "case-"))
+    const here = (value: string) => value.replaceAll("$BASE", echo.url)
+    for (const [name, content] of Object.entries(known.files)) {
+      const file = join(folder, name)
+      mkdirSync(dirname(file), { recursive: true })
+      const isBytes = content.startsWith("base64:")
+      writeFileSync(file, isBytes ? Buffer.from(content.slice("base64:".length), "base64") : here(content))
+    }
+    echo.take()
+    const details = join(folder, "details")
+    const options = { flow: join(folder, "x.prompty"), inputs: known.inputs ?? {}, output: details }
+    const refusal = await millrace.flows
+      .test({ ...options, ...(known.env && { environment: known.env }) })
+      .result.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+    const asked = echo.take()
+    expect(asked).toHaveLength(known.requests ?? 0)
+    if (known.messages !== undefined) {
+      const { messages, prompt } = asked.at(-1)?.body ?? {}
+      expect(messages ?? prompt).toEqual(known.messages)
+    }
+    if (known.refused !== undefined) {
+      expect(refusal).toBeInstanceOf(MillraceError)
+      const { original } = refusal as MillraceError
+      if (!PYTHON.includes(known.refused)) expect(original.map(named)).toContain(known.refused)
+      return
+    }
+    expect(refusal).toBeUndefined()
+    const record = parse(readFileSync(join(details, "flow.detail.json"), "utf8")) as Map<string, Value>
+    const [run] = record.get("flow_runs") as Map<string, Value>[]
+    expect(run?.get("status")).toBe(known.status)
+    expect(run?.get("inputs")).toEqual(exact[index]?.get("recorded"))
+    if (known.raised === undefined) {
+      expect(run?.get("output")).toEqual(exact[index]?.get("output"))
+      expect(run?.get("result")).toEqual(exact[index]?.get("output"))
+    } else expect(failure(run)).toEqual({ raised: known.raised, codes: known.codes })
+  })
+}
+
+function failure(run: Map<string, Value> | undefined) {
+  const error = run?.get("error") as Map<string, Value>
+  const [info] = error.get("additionalInfo") as Map<string, Value>[]
+  return {
+    raised: (info?.get("info") as Map<string, Value> | undefined)?.get("type"),
+    codes: [error.get("code"), (error.get("innerError") as Map<string, Value>).get("code")],
+  }
+}
