@@ -36,6 +36,7 @@ export class LiveText {
     if (this.#streams.size === 0) return
     const { type } = event
     if (type !== "node-end" && type !== "node-error" && type !== "line-end") return
+    if (type === "node-end" && event.live !== undefined) return // its model may speak on until the line ends
     for (const [key, { delta, stream }] of this.#streams) {
       const isOver =
         type === "line-end"
