@@ -73,7 +73,7 @@ describe("pf experiment", () => {
       status: "Completed",
       properties: {
         flow_path: `${exps}/one/snapshots/my_gen`,
-        command: "python3 gen.py ${inputs.src} ${outputs.out} ${inputs.n}",
+        command: "python gen.py ${inputs.src} ${outputs.out} ${inputs.n}",
         column_mapping: { src: "${data.my_data}", n: 3 },
         outputs: { out: `${folder}/my_gen/my_gen_attempt${stamp}/out` },
       },

@@ -60,7 +60,7 @@ nodes:
   inputs: {question: "\${my_gen.outputs.out.q}", count: "\${inputs.count}"}
 - name: my_gen
   type: command
-  command: python3 gen.py \${inputs.src} \${outputs.out} \${inputs.n}
+  command: python gen.py \${inputs.src} \${outputs.out} \${inputs.n}
   code: ./gen
   inputs: {src: "\${data.my_data}", n: "\${inputs.count}"}
   outputs: {out: }

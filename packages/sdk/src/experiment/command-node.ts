@@ -10,6 +10,7 @@ import { inheritedEnvironment, resolveEnvironment } from "../flow/environment.ts
 import { VERSION } from "../version.ts"
 import { commandValue } from "./node-sources.ts"
 import type { NodeWork } from "./node-work.ts"
+import { pythonCommand } from "./python-command.ts"
 
 const SHOWN = 400
 /** Folders that the original makes for every run. */
@@ -94,10 +95,11 @@ async function execute(
     context.connections(scrubber),
   )
   const log = createWriteStream(join(work.folder, "logs.txt"))
-  const child = spawn(command, {
+  const env: Record<string, string> = { ...inheritedEnvironment(context.places.env), ...variables }
+  const child = spawn(pythonCommand(command, env.PATH), {
     shell: true,
     cwd,
-    env: { ...inheritedEnvironment(context.places.env), ...variables },
+    env,
     stdio: ["ignore", "pipe", "pipe"],
     // a group of its own, so that all of it can be ended
     detached: process.platform !== "win32",
