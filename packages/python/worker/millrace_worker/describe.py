@@ -26,25 +26,25 @@ def describe(source, folder):
         with open(absolute, "rb") as file:
             tree = ast.parse(file.read(), filename=absolute)
     except (OSError, SyntaxError, ValueError) as error:
-        return _failure(errors.load_failed(error, path, absolute, folder))
+        return failure(errors.load_failed(error, path, absolute, folder))
     module = Module(tree)
     found = module.tools()
     if not found:
-        return _failure(errors.simple("TOOL_NOT_DEFINED", path=path))
+        return failure(errors.simple("TOOL_NOT_DEFINED", path=path))
     if len(found) > 1:
         names = ", ".join(function.name for function, _, _ in found)
         message = errors.simple(
             "TOOL_AMBIGUOUS", path=path, count=len(found), names=names, tool_count=len(found), tool_names=names
         )
-        return _failure(message)
+        return failure(message)
     signature = module.signature(*found[0])
     problem = interface_problem(signature)
     if problem:
-        return _failure(errors.simple("TOOL_INTERFACE_INVALID", path=path, reason=problem))
+        return failure(errors.simple("TOOL_INTERFACE_INVALID", path=path, reason=problem))
     return {"signature": signature, "error": None}
 
 
-def _failure(message):
+def failure(message):
     return {"signature": None, "error": message}
 
 
@@ -56,7 +56,7 @@ def _describe_package(source):
     try:
         meta = find_package_tool(source["tool"])
     except LookupError as error:
-        return _failure(error.args[0])
+        return failure(error.args[0])
     signature = _of_module(meta) or _of_meta(meta)
     apply_meta(signature, meta)
     return {"signature": signature, "error": None}
@@ -88,7 +88,7 @@ def _of_module(meta):
 
 def _of_meta(meta):
     parameters = [parameter(name, object, _default(given)) for name, given in (meta.get("inputs") or {}).items()]
-    signature = _empty(meta["function"], meta.get("class_name"), parameters)
+    signature = blank_signature(meta["function"], meta.get("class_name"), parameters)
     signature["kwargs"] = True  # who knows
     if meta.get("type") == "custom_llm":
         signature["promptParameter"] = "prompt"
@@ -96,12 +96,12 @@ def _of_meta(meta):
 
 
 def _default(given):
-    from .signature import _MISSING
+    from .signature import MISSING
 
-    return given["default"] if "default" in given else _MISSING
+    return given["default"] if "default" in given else MISSING
 
 
-def _empty(function, owner, parameters):
+def blank_signature(function, owner, parameters):
     return {
         "function": function,
         "className": owner,
@@ -165,7 +165,7 @@ class Module:
         for node in self.statements:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 found.extend(self._decorated(node, None))
-            elif isinstance(node, ast.ClassDef) and self._derives(node, "ToolProvider"):
+            elif isinstance(node, ast.ClassDef) and self.derives(node, "ToolProvider"):
                 for member in node.body:
                     if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
                         found.extend(self._decorated(member, node))
@@ -184,17 +184,17 @@ class Module:
         argument = call.args[0] if call.args else None
         return self.functions.get(argument.id) if isinstance(argument, ast.Name) else None
 
-    def _derives(self, node, name):
+    def derives(self, node, name):
         """Whether a class of this file derives from one of that name, here or elsewhere."""
         for base in node.bases:
             origin = self.origin(base).split(".")[-1]
-            if origin == name or (origin in self.classes and self._derives(self.classes[origin], name)):
+            if origin == name or (origin in self.classes and self.derives(self.classes[origin], name)):
                 return True
         return False
 
     def signature(self, function, owner, decorator):
-        parameters, kwargs = self._parameters(function, owner is not None)
-        signature = _empty(function.name, owner.name if owner is not None else None, parameters)
+        parameters, kwargs = self.parameters(function, owner is not None)
+        signature = blank_signature(function.name, owner.name if owner is not None else None, parameters)
         signature["kwargs"] = kwargs
         yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in _own_nodes(function))
         signature["generator"] = yields
@@ -205,7 +205,7 @@ class Module:
         if owner is not None:
             for member in owner.body:
                 if isinstance(member, ast.FunctionDef) and member.name == "__init__":
-                    signature["init"] = self._parameters(member, True)[0]
+                    signature["init"] = self.parameters(member, True)[0]
         if isinstance(decorator, ast.Call):
             for keyword in decorator.keywords:
                 value = _literal(keyword.value)
@@ -215,7 +215,7 @@ class Module:
                     signature["extra"][keyword.arg] = value
         return signature
 
-    def _parameters(self, function, skip_self):
+    def parameters(self, function, skip_self):
         arguments = function.args
         named = arguments.posonlyargs + arguments.args
         defaults = [None] * (len(named) - len(arguments.defaults)) + list(arguments.defaults)
@@ -257,8 +257,8 @@ class Module:
         return {"value": None, "shown": ast.unparse(node)}
 
     def _describe(self, node, found):
-        node = _unquoted(node)
-        members = self._union(node)
+        node = unquoted(node)
+        members = self.union(node)
         if members is not None:
             real = [member for member in members if not (isinstance(member, ast.Constant) and member.value is None)]
             if len(real) == 1:
@@ -271,7 +271,7 @@ class Module:
         name = self.origin(node).split(".")[-1]
         if isinstance(node, ast.Name) and node.id in _SCALARS and node.id not in self.classes:
             found["type"] = [_SCALARS[node.id]]
-        elif name in self.classes and self._derives(self.classes[name], "CustomStrongTypeConnection"):
+        elif name in self.classes and self.derives(self.classes[name], "CustomStrongTypeConnection"):
             found["type"], found["customType"], found["connection"] = ["CustomConnection"], [name], True
         elif self.members(name):
             found["type"], found["enum"] = ["string"], [str(value) for value in self.members(name).values()]
@@ -281,14 +281,14 @@ class Module:
             found["type"] = [HINT_TYPES[name]]
 
     def _connection(self, node):
-        origin = self.origin(_unquoted(node))
+        origin = self.origin(unquoted(node))
         name = origin.split(".")[-1]
         known = origin.startswith("promptflow") and name.endswith("Connection")
-        return name if known or (name in self.classes and self._derives(self.classes[name], "CustomConnection")) else None
+        return name if known or (name in self.classes and self.derives(self.classes[name], "CustomConnection")) else None
 
-    def _union(self, node):
+    def union(self, node):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            return (self._union(node.left) or [node.left]) + (self._union(node.right) or [node.right])
+            return (self.union(node.left) or [node.left]) + (self.union(node.right) or [node.right])
         if isinstance(node, ast.Subscript):
             name = self.origin(node.value).split(".")[-1]
             inner = getattr(node.slice, "value", node.slice) if type(node.slice).__name__ == "Index" else node.slice
@@ -301,7 +301,7 @@ class Module:
     def members(self, name):
         """Names and values of an Enum class of this file."""
         node = self.classes.get(name)
-        if node is None or not any(self._derives(node, kind) for kind in ("Enum", "IntEnum", "StrEnum")):
+        if node is None or not any(self.derives(node, kind) for kind in ("Enum", "IntEnum", "StrEnum")):
             return None
         members = {}
         for statement in node.body:
@@ -334,7 +334,7 @@ def _own_nodes(function):
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _unquoted(node):
+def unquoted(node):
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         try:
             return ast.parse(node.value, mode="eval").body

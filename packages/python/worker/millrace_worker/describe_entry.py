@@ -4,7 +4,7 @@ import ast
 import os
 
 from . import errors
-from .describe import Module, _empty, _failure, _unquoted
+from .describe import Module, blank_signature, failure, unquoted
 from .entry_signature import COMPLEX, RETURNS
 
 UNKNOWN = {"signature": None, "error": None}
@@ -27,16 +27,16 @@ def describe_entry(entry, folder):
     if path is None:
         if os.path.isdir(os.path.join(folder, name.split(".")[0])) or not _is_installed(name):
             missing = ModuleNotFoundError("No module named %r" % name, name=name)
-            return _failure(errors.entry_load_failed(missing, entry, folder))
+            return failure(errors.entry_load_failed(missing, entry, folder))
         return UNKNOWN
     try:
         return {"signature": _find(path, attribute, folder, 0), "error": None}
     except _Unclear:
         return UNKNOWN
     except _Refused as error:
-        return _failure(errors.simple("ENTRY_INVALID", entry=entry, reason=str(error)))
+        return failure(errors.simple("ENTRY_INVALID", entry=entry, reason=str(error)))
     except (OSError, SyntaxError, ValueError) as error:
-        return _failure(errors.entry_load_failed(error, entry, folder))
+        return failure(errors.entry_load_failed(error, entry, folder))
 
 
 def _file_of(name, folder):
@@ -104,8 +104,8 @@ def _signature(module, function, owner):
     if function.decorator_list and not all(_is_plain(module, item) for item in function.decorator_list):
         raise _Unclear
     method = owner is not None
-    parameters, kwargs = module._parameters(function, method)
-    signature = _empty(owner.name if method else function.name, owner.name if method else None, parameters)
+    parameters, kwargs = module.parameters(function, method)
+    signature = blank_signature(owner.name if method else function.name, owner.name if method else None, parameters)
     signature["kwargs"] = kwargs
     _check(module, function, parameters)
     count = None
@@ -114,7 +114,7 @@ def _signature(module, function, owner):
             raise _Unclear  # a dataclass has a constructor that is nowhere to be read
         made = _method(module, owner, "__init__", required=False)
         if made is not None:
-            signature["init"] = module._parameters(made, True)[0]
+            signature["init"] = module.parameters(made, True)[0]
             _check(module, made, signature["init"])
         aggregate = _method(module, owner, "__aggregate__", required=False)
         if aggregate is not None:
@@ -147,13 +147,13 @@ def _check(module, function, parameters):
 
 
 def _first(module, node):
-    members = module._union(node) if isinstance(node, ast.Subscript) else None
+    members = module.union(node) if isinstance(node, ast.Subscript) else None
     real = [member for member in members or [] if not (isinstance(member, ast.Constant) and member.value is None)]
     return real[0] if len(real) == 1 else node
 
 
 def _configurations(module, node):
-    members = (module._union(node) if isinstance(node, ast.Subscript) else None) or [node]
+    members = (module.union(node) if isinstance(node, ast.Subscript) else None) or [node]
     names = [module.origin(member).split(".")[-1] for member in members]
     return names if all(name.endswith("ModelConfiguration") for name in names) else []
 
@@ -173,7 +173,7 @@ def _outputs(module, function):
         if isinstance(kind, ast.Name) and kind.id in module.origins and not _is_typing(module, kind):
             raise _Unclear
         raise _Refused(RETURNS % ast.unparse(kind))
-    if not owner.decorator_list and not module._derives(owner, "TypedDict"):
+    if not owner.decorator_list and not module.derives(owner, "TypedDict"):
         raise _Refused(RETURNS % owner.name)
     return [
         _output(module, node.target.id, node.annotation)
@@ -187,7 +187,7 @@ def _is_typing(module, node):
 
 
 def _output(module, name, annotation):
-    kind = _unquoted(_first(module, annotation))
+    kind = unquoted(_first(module, annotation))
     if isinstance(kind, ast.Name) and kind.id in _OUTPUTS and not module.textual:
         return {"name": name, "type": _OUTPUTS[kind.id]}
     raise _Refused(COMPLEX % ("output", name))

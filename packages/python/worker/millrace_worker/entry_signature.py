@@ -2,7 +2,7 @@
 
 import sys
 
-from .signature import _MISSING, VALUE_TYPES, _is_bar_union, names_of, parameter, unwrap
+from .signature import MISSING, VALUE_TYPES, is_bar_union, names_of, parameter, unwrap
 
 
 class InterfaceError(Exception):
@@ -48,19 +48,19 @@ def _parameters(function, skip_self, loose):
     hints = getattr(function, "__annotations__", None) or {}
     port = parameter if loose else _port
     names = names[1:] if skip_self else names
-    return [port(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names], kwargs
+    return [port(name, hints.get(name, MISSING), defaults.get(name, MISSING)) for name in names], kwargs
 
 
 def _port(name, hint, default):
     """Annotations that are no type of a flow's inputs are refused, those written as text too."""
     kind = _first(hint)
     found = parameter(name, kind, default)
-    if hint is _MISSING:
+    if hint is MISSING:
         return found
     configurations = _configurations(kind)
     if configurations:
         found["type"] = configurations
-    elif (found["type"] == ["object"] and kind is not dict) or _is_bar_union(hint):
+    elif (found["type"] == ["object"] and kind is not dict) or is_bar_union(hint):
         raise InterfaceError(COMPLEX % ("input", name))
     return found
 
@@ -90,9 +90,9 @@ def _configurations(hint):
 
 
 def _outputs(function):
-    hint = (getattr(unwrap(function), "__annotations__", None) or {}).get("return", _MISSING)
+    hint = (getattr(unwrap(function), "__annotations__", None) or {}).get("return", MISSING)
     hint = _first(hint)
-    if hint is _MISSING or hint is str:
+    if hint is MISSING or hint is str:
         return [{"name": "output", "type": "string"}]
     fields = getattr(hint, "__dataclass_fields__", None)
     if fields is not None:

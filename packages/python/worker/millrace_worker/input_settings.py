@@ -1,6 +1,6 @@
 """Input settings of a tool as its meta has them (spec 6.4)."""
 
-from .signature import _MISSING as MISSING
+from .signature import MISSING
 from .signature import names_of, parameters_of
 
 # filled in by a workspace, where there is one

@@ -15,7 +15,7 @@ HINT_TYPES = {
 }
 NAMES = frozenset([*VALUE_TYPES.values(), *HINT_TYPES.values(), "object"])
 GENERATOR, COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x200  # flags of code objects
-_MISSING = object()
+MISSING = object()
 
 
 def signature_of(function, owner=None):
@@ -91,9 +91,9 @@ def parameters_of(function, skip_self):
         names = names[1:]
     hints = _hints(function)
     written = getattr(function, "__annotations__", None) or {}
-    found = [parameter(name, hints.get(name, _MISSING), defaults.get(name, _MISSING)) for name in names]
+    found = [parameter(name, hints.get(name, MISSING), defaults.get(name, MISSING)) for name in names]
     for item in found:
-        if isinstance(written.get(item["name"]), str) or _is_bar_union(hints.get(item["name"])):
+        if isinstance(written.get(item["name"]), str) or is_bar_union(hints.get(item["name"])):
             connections_only(item)
     return found, kwargs
 
@@ -141,11 +141,11 @@ def _hints(function):
 
 def parameter(name, hint, default):
     found = {"name": name, "type": ["object"], "default": None, "enum": None, "customType": None, "connection": False}
-    if hint is _MISSING and default is not _MISSING and default is not None:
+    if hint is MISSING and default is not MISSING and default is not None:
         hint = type(default)
-    if hint is not _MISSING:
+    if hint is not MISSING:
         _describe(hint, found)
-    if default is not _MISSING:
+    if default is not MISSING:
         found["default"] = default_of(default)
     return found
 
@@ -159,7 +159,7 @@ def connections_only(found):
         found["type"], found["enum"] = ["object"], None
 
 
-def _is_bar_union(hint):
+def is_bar_union(hint):
     types = sys.modules.get("types")
     return types is not None and isinstance(hint, getattr(types, "UnionType", ()))
 
@@ -213,7 +213,7 @@ def _describe(hint, found):
 
 def _members(hint):
     """The members of a Union, written either way; None for everything else."""
-    if _is_bar_union(hint):
+    if is_bar_union(hint):
         return hint.__args__
     typing = sys.modules.get("typing")
     if typing is not None and getattr(hint, "__origin__", None) is typing.Union:
