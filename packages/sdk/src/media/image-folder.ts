@@ -75,7 +75,7 @@ export class ImageFolder implements MediaStore, Disposable {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     }
     const temporary = `${path}.${randomBytes(4).toString("hex")}`
-    writeFileSync(temporary, bytes, { mode: 0o600 })
+    writeFileSync(temporary, bytes)
     renameSync(temporary, path)
     return sha1
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto"
-import { copyFileSync, linkSync, mkdirSync } from "node:fs"
+import { constants, copyFileSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { imageDict, type MessageFormat, mapMediaJson, textDict } from "@internal/engine"
-import type { ApiCall, ImageRef, Media, NewEvent } from "@internal/schema"
+import { type ApiCall, type ImageRef, type Media, MillraceError, type NewEvent } from "@internal/schema"
 import { fromPlain, Json, toPlain, type Value } from "@internal/value"
 import type { ImageFolder } from "./image-folder.ts"
 import type { ImagePlace, ImagePlaces } from "./image-places.ts"
@@ -86,15 +86,14 @@ export class ImageKeeper {
     const subtype = image.mime.slice(image.mime.indexOf("/") + 1)
     const ending = /^[\w.+-]+$/.test(subtype) ? `.${subtype}` : ""
     const file = `${randomUUID()}${ending}`
-    if (!this.#made.has(folder)) {
-      this.#made.add(folder)
-      mkdirSync(folder, { recursive: true })
-    }
-    const source = this.#images.file(image.sha1)
     try {
-      linkSync(source, join(folder, file))
-    } catch {
-      copyFileSync(source, join(folder, file)) // another disk, or one without links
+      if (!this.#made.has(folder)) mkdirSync(folder, { recursive: true })
+      this.#made.add(folder)
+      copyFileSync(this.#images.file(image.sha1), join(folder, file), constants.COPYFILE_FICLONE)
+    } catch (cause) {
+      const reason = `an image could not be written (${cause instanceof Error ? cause.message : cause})`
+      const hint = "Check the disk and the permissions."
+      throw new MillraceError("STORE_FAILED", { subject: `The folder ${folder}`, reason, hint }, { cause })
     }
     return file
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync } from "node:fs"
+import { constants, copyFileSync, existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { Value } from "@internal/value"
 
@@ -13,11 +13,11 @@ export function publishImages(outputs: Value, runFolder: string): Value {
     const from = join(runFolder, "flow_artifacts", file)
     const to = join(runFolder, "flow_outputs", file)
     try {
-      linkSync(from, to)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") copyFileSync(from, to)
+      if (!existsSync(to)) copyFileSync(from, to, constants.COPYFILE_FICLONE)
+      return file
+    } catch {
+      return from // the image is gone; its record says where it was
     }
-    return file
   })
 }
 
