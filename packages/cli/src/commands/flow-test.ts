@@ -1,3 +1,4 @@
+import { MillraceError } from "@internal/schema"
 import { stringify } from "@internal/value"
 import { executionOptions, present } from "../arguments/execution.ts"
 import { readInputs } from "../arguments/inputs.ts"
@@ -18,6 +19,11 @@ export const flowTest: Action = async (given, context) => {
     return (await import("./experiment-test.ts")).testInExperiment(test, context)
   }
   if (given.flag("interactive")) {
+    if (given.has("node")) {
+      throw new MillraceError("USAGE", {
+        reason: "--node tests one node alone, and a chat needs the whole flow.",
+      })
+    }
     const chat = { ...options, flow: given.required("flow"), inputs, output: given.text("detail") }
     return (await import("./flow-chat.ts")).flowChat(present(chat), context)
   }
