@@ -1,4 +1,5 @@
 import { MillraceError } from "@internal/schema"
+import { connectionFromFile } from "@internal/store"
 import { fromPlain, type Value } from "@internal/value"
 import type { Handle, MillraceApi, RunInfo, RunOptions, ScriptOptions, TestOptions } from "../api.ts"
 import { runFields } from "../runs/run-file.ts"
@@ -50,6 +51,7 @@ const OPERATIONS: Record<string, Operation> = {
   "connections.delete": (api, given) => api.connections.delete(name(given)),
   "connections.create_or_update": async (api, given) =>
     (await api.connections.create(given.fields as Arguments)).json,
+  load_connection: async (api, { source }) => connectionFromFile(await api.connections.read(String(source))),
   load_run: async (api, given) => api.readRunFile(String(given.source)),
 }
 

@@ -33,10 +33,11 @@ writeFileSync(
 def n(ups: list): log_metric("n", len(ups))
 `,
 )
+writeFileSync(join(folder, "connection.yaml"), "name: mine\ntype: open_ai\napi_key: sk-secret-1\n")
 writeFileSync(join(folder, "data.jsonl"), '{"a":"x"}\n{"a":"bad"}\n')
 
 const SCRIPT = `import json, sys
-from promptflow.client import PFClient, load_flow
+from promptflow.client import PFClient, load_connection, load_flow
 from promptflow.entities import Run
 
 def shout(text: str) -> str:
@@ -52,7 +53,10 @@ if __name__ == "__main__":
     pf = PFClient()
     run = pf.run(flow="flow", data="data.jsonl", column_mapping={"a": "\${data.a}"}, name="one", tags={"x": "y"})
     details = pf.get_details(run)
+    connection = load_connection("connection.yaml")
+    pf.connections.create_or_update(connection)
     seen = {
+        "connection": [type(connection).__name__, connection.api_key, pf.connections.get("mine").api_key],
         "run": [type(run).__name__, run.name, run.status, run.tags, run.properties["column_mapping"]],
         "columns": list(details.columns),
         "outputs": list(details["outputs.up"]),
@@ -90,6 +94,7 @@ it("a Python script drives runs and tests through PFClient", async () => {
   })
   expect(await api.runScript({ script: "script.py", args: ["3"] })).toBe(3)
   expect(JSON.parse(readFileSync(join(folder, "seen.json"), "utf8"))).toEqual({
+    connection: ["OpenAIConnection", "sk-secret-1", "sk-secret-1"],
     run: ["Run", "one", "Completed", { x: "y" }, { a: "${data.a}" }],
     columns: ["inputs.a", "inputs.line_number", "outputs.up"],
     outputs: ["X", "(Failed)"],

@@ -185,3 +185,28 @@ class ConnectionOperations:
 
     def delete(self, name):
         ask("connections.delete", name=name)
+
+    def create_or_update(self, connection, **kwargs):
+        fields = {"name": connection.name, **_fields_of(connection)}
+        return connection if ask("connections.create_or_update", fields=fields) else None
+
+
+def _fields_of(connection):
+    """A connection as the YAML file of one has it."""
+    kinds = {
+        "AzureOpenAIConnection": "azure_open_ai",
+        "OpenAIConnection": "open_ai",
+        "ServerlessConnection": "serverless",
+        "CognitiveSearchConnection": "cognitive_search",
+        "AzureAIServicesConnection": "azure_ai_services",
+        "AzureContentSafetyConnection": "azure_content_safety",
+        "FormRecognizerConnection": "form_recognizer",
+        "SerpConnection": "serp",
+        "QdrantConnection": "qdrant",
+        "WeaviateConnection": "weaviate",
+    }
+    given = plain(connection)
+    configs, secrets = given["configs"], given["secrets"]
+    if given["type"] in kinds:
+        return {"type": kinds[given["type"]], **configs, **secrets}
+    return {"type": "custom", "configs": configs, "secrets": secrets}
