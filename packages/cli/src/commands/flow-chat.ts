@@ -1,10 +1,9 @@
 import type { ChatOptions, ChatReply, ChatTurn, Progress } from "@internal/sdk"
-import { stringify } from "@internal/value"
+import { fromPlain, stringify } from "@internal/value"
 import { converse, followTurn } from "../chat/converse.ts"
 import type { Context } from "../context.ts"
 import { recordBlock } from "../failure.ts"
 import { FlowView, totals } from "../progress/flow-view.ts"
-import { printJson } from "./print.ts"
 
 /**
  * `flow test --interactive`: replies on stdout, as they arrive, everything else on stderr. On a terminal a turn that fails
@@ -20,7 +19,7 @@ export async function flowChat(options: ChatOptions, context: Context): Promise<
   terminal.err(`${strong(chat.flow)}  ${faint("a message a line; Ctrl-D ends the chat")}\n`)
   const show = async (turn: ChatTurn): Promise<boolean> => {
     const reply = await showTurn(turn, context)
-    if (json) printJson(context, reply)
+    if (json) terminal.out(`${stringify(fromPlain(reply))}\n`)
     if (reply.status === "done") return true
     if (reply.error)
       terminal.err(recordBlock(reply.error, { style: terminal.onErr, ...context, width: terminal.width }))
