@@ -111,8 +111,21 @@ test("an entry's source says what the loaded entry says", { timeout: 60_000 }, a
 })
 
 test("what cannot be read is neither known nor refused", async () => {
-  const text =
-    "import functools\nmade = functools.wraps(len)(lambda x: x)\nclass D(object, metaclass=type):\n    pass\nfrom os import *\n"
+  const text = `import functools, shapes
+from shapes import Alias, Result
+Text = str
+made = functools.wraps(len)(lambda x: x)
+def alias(x: Text): return x
+def imported(x: Alias): return x
+def dotted(x) -> shapes.Result: return x
+def returned(x) -> Result: return x
+class Base(Result): pass
+def based(x) -> Base: return x
+@functools.lru_cache
+def cached(x): return x
+`
   await using play = await Play.of({ "flow.py": text })
-  expect(await play.pool.describe([{ type: "entry", entry: "flow:made" }])).toEqual([undefined])
+  const names = ["made", "alias", "imported", "dotted", "returned", "based", "cached"]
+  const answers = await play.pool.describe(names.map((name) => ({ type: "entry", entry: `flow:${name}` })))
+  expect(answers).toEqual(names.map(() => undefined))
 })

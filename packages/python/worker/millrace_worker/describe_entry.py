@@ -143,6 +143,8 @@ def _check(module, function, parameters):
         elif isinstance(argument.annotation, ast.BinOp) or (
             item["type"] == ["object"] and (module.textual or not _is_name(kind, "dict"))
         ):
+            if not _is_plain_to_see(module, kind):
+                raise _Unclear
             raise _Refused(COMPLEX % ("input", argument.arg))
 
 
@@ -170,10 +172,12 @@ def _outputs(module, function):
         return [{"name": "output", "type": "string"}]
     owner = module.classes.get(kind.id) if isinstance(kind, ast.Name) else None
     if owner is None:
-        if isinstance(kind, ast.Name) and kind.id in module.origins and not _is_typing(module, kind):
+        if not _is_plain_to_see(module, kind):
             raise _Unclear
         raise _Refused(RETURNS % ast.unparse(kind))
-    if not owner.decorator_list and not module.derives(owner, "TypedDict"):
+    if any(module.origin(base).split(".")[-1] not in ("TypedDict", "object") for base in owner.bases):
+        raise _Unclear  # fields of the base classes are fields, too
+    if not owner.decorator_list and not owner.bases:
         raise _Refused(RETURNS % owner.name)
     return [
         _output(module, node.target.id, node.annotation)
@@ -182,7 +186,19 @@ def _outputs(module, function):
     ]
 
 
-def _is_typing(module, node):
+def _is_plain_to_see(module, node):
+    """Whether a name surely means what it says: a builtin, a type of `typing`, a class of this file. Others may be aliases."""
+    import builtins
+
+    if isinstance(node, ast.Subscript):
+        return _is_plain_to_see(module, node.value)
+    if not isinstance(node, (ast.Name, ast.Attribute)):
+        return True
+    if isinstance(node, ast.Name) and node.id not in module.origins:
+        owner = module.classes.get(node.id)
+        if owner is not None:
+            return all(isinstance(base, ast.Name) and hasattr(builtins, base.id) for base in owner.bases)
+        return hasattr(builtins, node.id) and not _is_assigned(module, node.id)
     return module.origin(node).startswith(("typing.", "collections."))
 
 
@@ -190,4 +206,6 @@ def _output(module, name, annotation):
     kind = unquoted(_first(module, annotation))
     if isinstance(kind, ast.Name) and kind.id in _OUTPUTS and not module.textual:
         return {"name": name, "type": _OUTPUTS[kind.id]}
+    if not _is_plain_to_see(module, kind):
+        raise _Unclear
     raise _Refused(COMPLEX % ("output", name))
