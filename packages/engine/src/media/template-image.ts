@@ -18,14 +18,26 @@ export class TemplateImage implements ForeignObject {
     return imageText(this.image)
   }
   pyGetAttr(name: string): unknown {
-    return name === "source_url" ? this.image.url : undefined
+    if (name === "source_url") return this.image.url
+    if (name === "to_base64") {
+      return method(name, (args, kwargs) => this.#base64(args[0] ?? kwargs?.get("with_type")))
+    }
+    return name === "serialize" ? method(name, () => imageText(this.image)) : undefined
   }
   pyLen(): number {
     return this.#store.bytes(this.image).length
   }
+  #base64(withType: unknown): string {
+    const text = Buffer.from(this.#store.bytes(this.image)).toString("base64")
+    return withType === true ? `data:${this.image.mime};base64,${text}` : text
+  }
   pyEquals(other: unknown): boolean {
     return other instanceof TemplateImage && other.image.sha1 === this.image.sha1
   }
+}
+
+function method(name: string, pyCall: NonNullable<ForeignObject["pyCall"]>): ForeignObject {
+  return { pyType: "method", pyRepr: () => `<bound method Image.${name}>`, pyCall }
 }
 
 /** The value as a template sees it: images that print their hash, texts as text. */
