@@ -62,7 +62,7 @@ export class TestRecord {
   add(event: RunEvent): void {
     this.#summary = reduceRun(this.#summary, event)
     for (const entry of flowLog(event, this.#context)) {
-      const text = `${logText(entry)}\n`
+      const text = logText(entry)
       this.#log += text
       this.#onLog(text)
     }

@@ -17,7 +17,7 @@ export class LogFile {
   }
 
   add(entries: readonly LogEntry[]): void {
-    for (const entry of entries) this.#text += `${logText(entry)}\n`
+    for (const entry of entries) this.#text += logText(entry)
     if (this.#scheduled || this.#text === "") return
     this.#scheduled = true
     setImmediate(() => {

@@ -183,7 +183,7 @@ class FolderWriter implements RunFolder {
   #lineLog(event: RunEvent, line: number): void {
     const entries = flowLog(event, this.#context)
     if (entries.length === 0) return
-    const text = entries.map((entry) => `${logText(entry)}\n`).join("")
+    const text = entries.map(logText).join("")
     this.#lineLogs.set(line, (this.#lineLogs.get(line) ?? "") + text)
   }
 

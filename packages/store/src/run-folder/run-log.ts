@@ -1,4 +1,5 @@
 import type { ErrorRecord, RunEvent, RunSummary } from "@internal/schema"
+import { formatted, isLogged, logStyle } from "./log-style.ts"
 import { isScript, nodeRunId, type RecordContext } from "./run-records.ts"
 
 /** How the original logs what the code of a flex flow writes there. */
@@ -176,8 +177,20 @@ function round(seconds: number): string {
 let stampSecond = Number.NaN
 let stamp = ""
 
-/** `2026-11-21 11:06:32 +0000    5589 execution.flow     INFO     text`, in local time; no line end. */
+/** One for the whole process, as in the original. */
+const STYLE = logStyle(process.env)
+const isUsual = STYLE.format === undefined && STYLE.time === undefined
+
+/**
+ * `2026-11-21 11:06:32 +0000    5589 execution.flow     INFO     text` and a line end, in local time, or what the
+ * environment wants of it; nothing for an entry below the level of the log.
+ */
 export function logText(entry: LogEntry): string {
+  if (!isLogged(entry.level, STYLE)) return ""
+  return `${isUsual ? usualText(entry) : formatted(entry, STYLE)}\n`
+}
+
+function usualText(entry: LogEntry): string {
   const second = Math.floor(entry.at / 1000)
   if (second !== stampSecond) {
     stampSecond = second
