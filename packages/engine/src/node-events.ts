@@ -13,8 +13,18 @@ export function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input
   return Json.ofText(`{${parts.join(",")}}`)
 }
 
+/** Its name; of one that was made a strong type, that type's name (seen on the original). */
+function shownConnection({ connection, customType }: Argument & { kind: "connection" }): string {
+  if (connection.type !== "CustomConnection" || !customType?.[0]) return connection.name
+  return (
+    connection.configs["promptflow.connection.custom_type"] ??
+    customType[0].split(".").at(-1) ??
+    connection.name
+  )
+}
+
 function shownArgument(value: Argument): string {
-  if (value.kind === "connection") return JSON.stringify(value.connection.name)
+  if (value.kind === "connection") return JSON.stringify(shownConnection(value))
   if (value.kind === "list") return shownList(value.items)
   return shown(value).text
 }
