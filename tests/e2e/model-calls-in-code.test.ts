@@ -126,14 +126,27 @@ describe.each(RUNTIMES)("with openai of %s", (runtime) => {
     expect(error).toContain('messages[0].content is "other" here and "hi" there')
   })
 
+  it("an LLM node's calls are traced as the original's tool", async () => {
+    await using lab = await Lab.make("llm", runtime)
+    await lab.connect()
+    const [call] = (await lab.traced(await lab.llmFlow())).node_runs[0].api_calls
+    expect([outline(call), ...call.children.map(outline)]).toEqual([
+      ["OpenAI.chat", "Function", null, 10],
+      ["openai_chat", "LLM", null, 10],
+    ])
+    expect(call.inputs).toEqual({
+      prompt: "user:\n{{q}}",
+      model: "gpt-4o",
+      temperature: 0,
+      q: "hi",
+      _inputs_to_escape: ["q"],
+      stream: false,
+    })
+  })
+
   it("an LLM node's recording answers the same call of code, and the other way round", async () => {
     await using lab = await Lab.make("both", runtime)
-    await millrace.connections.create({
-      name: "conn",
-      type: "open_ai",
-      api_key: KEY,
-      base_url: lab.server.url,
-    })
+    await lab.connect()
     const llm = await lab.llmFlow()
     const same = ASK.replace("temperature=0", "temperature=0, top_p=1, stream=False")
     const code = await lab.flow(`return ${same}.choices[0].message.content`)
@@ -222,6 +235,15 @@ nodes:
     await mkdir(path)
     for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text)
     return path
+  }
+
+  async connect(): Promise<void> {
+    await millrace.connections.create({
+      name: "conn",
+      type: "open_ai",
+      api_key: KEY,
+      base_url: this.server.url,
+    })
   }
 
   async test(flow: string, options: { record?: string; replay?: string }) {

@@ -321,6 +321,7 @@ class Graph {
       host,
       signal,
       ...(overridden && { stream: streaming }),
+      ...(host.tracing && { traces: [] }),
       waiting: (wait) => this.#wait(wait),
       sink: {
         log: (stream, text) => {

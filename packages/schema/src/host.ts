@@ -169,6 +169,8 @@ export interface Host {
     /** Told the secrets of a model configuration before they are used. */
     secrets(values: string[]): void
   }
+  /** Nodes record their calls (`PF_DISABLE_TRACING=false`, spec 9.1). */
+  tracing?: boolean
   /** Live text, never kept. */
   delta?(delta: NodeDelta): void
 }

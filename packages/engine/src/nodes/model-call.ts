@@ -21,6 +21,8 @@ export interface Answer {
   text: string
   message?: Record<string, unknown>
   usage?: Usage
+  /** What the API answered as it is, where the attempt asks for it whole. */
+  response?: unknown
 }
 
 /** What a `call-end` says of one call, but for its place in a run. */
@@ -39,7 +41,7 @@ export interface Attempt {
   /** Told of text as it comes. */
   delta?(text: string): void
   /** Told once, whatever becomes of the call. */
-  ended(call: EndedCall): void
+  ended(call: EndedCall, request: Request): void
 }
 
 interface Meters {
@@ -69,6 +71,7 @@ export async function* modelCall(
         answer.text += delta.text
         attempt.delta?.(delta.text)
       } else if (delta.type === "message") answer.message = delta.message
+      else if (delta.type === "response") answer.response = delta.response
       else if (delta.type === "end" && delta.usage) answer.usage = delta.usage
       yield delta
     }
@@ -76,7 +79,7 @@ export async function* modelCall(
     failure = toMillraceError(thrown)
     throw failure
   } finally {
-    attempt.ended({
+    const ended: EndedCall = {
       connection,
       model: request.body.model,
       request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
@@ -85,7 +88,8 @@ export async function* modelCall(
       ...(firstToken !== undefined && { firstToken }),
       duration: clock.now() - started,
       ...(failure && { error: errorRecord(failure) }),
-    })
+    }
+    attempt.ended(ended, request)
   }
 }
 

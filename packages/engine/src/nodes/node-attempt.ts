@@ -1,6 +1,7 @@
 import type { Model } from "@internal/schema"
-import type { Attempt } from "./model-call.ts"
+import type { Answer, Attempt } from "./model-call.ts"
 import type { NodeCall } from "./node-call.ts"
+import { tracedModelCall } from "./traced-node.ts"
 
 interface Parts {
   model: Model
@@ -13,12 +14,15 @@ interface Parts {
 /** A node's attempt: its text is shown as it comes, and its end is in the journal. */
 export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: number): Attempt {
   const { host, line, node, signal, sink } = call
+  const answer: Answer = { text: "" }
   return {
     ...parts,
     signal,
-    answer: { text: "" },
+    answer,
+    ...(call.traces && { context: { whole: true } }),
     delta: (text) => sink.delta(text),
-    ended: (ended) => {
+    ended: (ended, request) => {
+      call.traces?.push(tracedModelCall(request, answer, ended))
       const event = { type: "call-end" as const, line, node: node.name, attempt, ...ended }
       void host.writer.append([late ? { ...event, late } : event])
     },

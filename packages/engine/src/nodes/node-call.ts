@@ -40,6 +40,8 @@ export interface NodeCall {
   /** The same for JavaScript and TypeScript tools. */
   javascript(): Promise<LineSession>
   connection(name: string): Connection
+  /** Set while tracing is on: the node's calls of models so far. */
+  traces?: ApiCall[]
   /** Told of a model that speaks on after the node has ended. */
   opened(feed: TextFeed): void
   /** Told around waits that need no slot: another line may use it. */

@@ -4,6 +4,7 @@ import type { NodeCall, NodeResult } from "./node-call.ts"
 import { runPrompt } from "./prompt-node.ts"
 import { runPrompty } from "./prompty-node.ts"
 import { runCustomLlm, runJavascript, runTool } from "./tool-node.ts"
+import { tracedNode } from "./traced-node.ts"
 import { runVision } from "./vision-node.ts"
 
 /** Runs a node by its kind. Rejects with a MillraceError. */
@@ -11,9 +12,9 @@ export async function runNode(call: NodeCall): Promise<NodeResult> {
   const { tool } = call.node
   switch (tool.kind) {
     case "llm":
-      return tool.vision ? runVision(call, tool) : runLlm(call)
+      return tool.vision ? runVision(call, tool) : tracedNode(call, () => runLlm(call))
     case "prompt":
-      return runPrompt(call)
+      return tracedNode(call, () => runPrompt(call))
     case "python":
       return runTool(call, tool, await call.python())
     case "javascript":

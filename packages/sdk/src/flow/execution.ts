@@ -204,6 +204,7 @@ export class Execution implements AsyncDisposable {
         bytes: (path) => readFile(resolve(this.loaded.reader.root, path)),
         secrets: (values) => this.scrubber.add(values),
       },
+      tracing: (this.#environment.PF_DISABLE_TRACING ?? "true").toLowerCase() !== "true",
       ...(live && { delta: (text) => live.push(text) }),
     }
   }
