@@ -52,16 +52,22 @@ export interface BuiltinHost {
  */
 export async function answerTool(kind: string, payload: unknown, host: BuiltinHost): Promise<unknown> {
   const asked = payload as Record<string, unknown>
-  if (kind === "render") return render(String(asked.template), seen(fromPlain(asked.variables), host) as Dict)
+  if (kind === "render") return renderFor(asked, host)
   if (kind === "chat-messages") return parseChat(String(asked.prompt), new RoleEscapes())
   if (kind === "chat-prompt") return chatPrompt(asked)
   if (kind === "tool") return runBuiltin(String(asked.tool), asked.inputs as Record<string, unknown>, host)
   throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
 }
 
-/** Images of a payload as templates see them. */
-function seen(value: Value, { media }: BuiltinHost): unknown {
-  return media ? withTemplateImages(value, media) : value
+/** A template of Python code; its images print their hash, its chat lists an item a line. */
+function renderFor(
+  { template, variables, options }: Record<string, unknown>,
+  { media }: BuiltinHost,
+): string {
+  const values = fromPlain(variables)
+  const seen = media ? withTemplateImages(values, media) : values
+  const byLine = (options as { lists_by_line?: boolean } | undefined)?.lists_by_line === true
+  return render(String(template), (byLine ? withChatLists(seen) : seen) as Dict) // variables are a dict
 }
 
 function render(template: string, variables: Dict): string {

@@ -2,6 +2,13 @@
 
 from promptflow import _engine
 from promptflow.core._flow import plain
+from promptflow.tools._images import (
+    add_referenced_images_to_set,
+    find_referenced_image_set,
+    preprocess_template_string,
+    to_content_str_or_list,
+    with_images,
+)
 from promptflow.tools.exception import ExceedMaxRetryTimes, LLMError, WrappedOpenAIError
 
 __all__ = [
@@ -10,14 +17,19 @@ __all__ = [
     "LLMError",
     "PromptResult",
     "WrappedOpenAIError",
+    "add_referenced_images_to_set",
     "build_messages",
+    "convert_to_chat_list",
+    "find_referenced_image_set",
     "handle_openai_error",
     "init_azure_openai_client",
     "init_openai_client",
     "normalize_connection_config",
     "parse_chat",
+    "preprocess_template_string",
     "render_jinja_template",
     "to_bool",
+    "to_content_str_or_list",
 ]
 
 
@@ -28,19 +40,39 @@ class ChatInputList(list):
         return "\n".join(map(str, self))
 
 
+def convert_to_chat_list(obj):
+    """The value with every list in it as one that prints an item a line."""
+    if isinstance(obj, dict):
+        return {key: convert_to_chat_list(item) for key, item in obj.items()}
+    if isinstance(obj, list):
+        return ChatInputList([convert_to_chat_list(item) for item in obj])
+    return obj
+
+
+def _has_chat_list(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, ChatInputList) or (isinstance(value, list) and any(map(_has_chat_list, value)))
+
+
 class PromptResult(str):
     """A rendered prompt."""
 
 
 def render_jinja_template(template_content, trim_blocks=True, keep_trailing_newline=True, escape_dict={}, **kwargs):
     """Text of a Jinja2 template, by the engine's renderer."""
-    options = {"trim_blocks": trim_blocks, "keep_trailing_newline": keep_trailing_newline}
+    options = {
+        "trim_blocks": trim_blocks,
+        "keep_trailing_newline": keep_trailing_newline,
+        "lists_by_line": _has_chat_list(kwargs),
+    }
     return _engine.ask("render", {"template": template_content, "variables": plain(kwargs), "options": options})
 
 
 def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", escape_dict={}):
     """A chat prompt as messages (spec 5.3)."""
-    return _engine.ask("chat-messages", {"prompt": str(chat_str), "roles": valid_roles})
+    messages = _engine.ask("chat-messages", {"prompt": str(chat_str), "roles": valid_roles})
+    return with_images(messages, images, image_detail)
 
 
 def chat_messages(prompt, variables, escape=None):
@@ -50,7 +82,7 @@ def chat_messages(prompt, variables, escape=None):
 
 
 def build_messages(prompt, images=None, image_detail="auto", **kwargs):
-    return parse_chat(render_jinja_template(prompt, **kwargs))
+    return parse_chat(render_jinja_template(prompt, **kwargs), images, None, image_detail)
 
 
 def to_bool(value):
