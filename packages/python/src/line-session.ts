@@ -125,7 +125,7 @@ export class PythonLineSession implements LineSession {
   #offer(value: Argument): void {
     if (value.kind === "list") for (const item of value.items) this.#offer(item)
     if (value.kind !== "live" || !value.stream) return
-    this.#worker.streams.set(value.handle, value.stream)
+    this.#worker.streams.offer(value.handle, value.stream)
     this.#live = true
   }
 

@@ -1,17 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
-import {
-  type CallSink,
-  MillraceError,
-  type ModelFailure,
-  noteCalls,
-  type TextStream,
-  type ToolModelCall,
-} from "@internal/schema"
+import { type CallSink, MillraceError, noteCalls, type ToolModelCall } from "@internal/schema"
 import { causeOf, deathHint, type Exit } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { readMessage, type WorkerMessage } from "./protocol.ts"
 import { readError } from "./read-error.ts"
+import { TextStreams } from "./text-streams.ts"
 
 type Result = Extract<WorkerMessage, { type: "result" }>
 
@@ -51,7 +45,7 @@ export class Worker {
   /** Tools that the worker has; others travel with their first call. */
   readonly tools = new Set<number>()
   /** Models' texts that tools of this line read, by handle. */
-  readonly streams = new Map<string, TextStream>()
+  readonly streams = new TextStreams()
   /** Was given something to do, so its death is the tool's doing rather than the start's. */
   used = false
   readonly #options: WorkerOptions
@@ -189,23 +183,13 @@ export class Worker {
     void answered.then(() => reports.delete(answered))
   }
 
-  /** An answer that is still being written is read through a generator in the worker. */
-  #handed(id: number, value: unknown): unknown {
-    if (!isStream(value)) return value
-    const handle = `answer-${id}`
-    this.streams.set(handle, value)
-    return { millrace_stream: handle, name: value.name }
-  }
-
   async #ask({ id, kind, payload, call }: WorkerMessage & { type: "ask" }): Promise<void> {
     const sink = () => (call === null ? undefined : this.#pending.get(call)?.sink)
     const caller: Caller = { modelCall: (made) => sink()?.modelCall?.(made) }
     try {
       const value =
-        kind === "stream"
-          ? await nextPiece(this.streams, payload)
-          : await this.#options.ask(kind, payload, caller)
-      this.send({ type: "answer", id, value: this.#handed(id, value) ?? null, error: null })
+        kind === "stream" ? await this.streams.next(payload) : await this.#options.ask(kind, payload, caller)
+      this.send({ type: "answer", id, value: this.streams.handed(id, value) ?? null, error: null })
     } catch (thrown) {
       // Code may catch what it is told; a call that was not recorded fails its node all the same.
       if (call !== null && thrown instanceof MillraceError && thrown.code === "REPLAY_MISS")
@@ -258,25 +242,6 @@ export class Worker {
     this.#gone ??= error
     for (const pending of this.#pending.values()) pending.reject(this.#gone)
     this.#pending.clear()
-  }
-}
-
-function isStream(value: unknown): value is TextStream {
-  return typeof value === "object" && value !== null && "rest" in value && "next" in value
-}
-
-/** The next piece of a model's text as the generator in the worker wants it. */
-async function nextPiece(streams: ReadonlyMap<string, TextStream>, payload: unknown): Promise<unknown> {
-  const { stream: handle, close } = payload as { stream: string; close?: true }
-  const stream = streams.get(handle)
-  if (close) stream?.close()
-  if (close || !stream) return { text: null }
-  try {
-    return { text: (await stream.next()) ?? null }
-  } catch (thrown) {
-    if (!(thrown instanceof MillraceError) || thrown.code !== "MODEL_CALL_FAILED") throw thrown
-    const { class: name, detail } = thrown.data as ModelFailure
-    return { failure: { class: name, detail } }
   }
 }
 

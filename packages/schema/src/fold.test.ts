@@ -93,6 +93,35 @@ describe("reduceRun", () => {
     expect(summary.lineDuration).toBe(20)
   })
 
+  test("tokens of calls that outlast their node, and of nodes that fail, count once", () => {
+    const usage = { prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 }
+    const times = { waited: 0, duration: 1 }
+    const call = {
+      type: "call-end" as const,
+      line: 0,
+      node: "a",
+      attempt: 1,
+      connection: "c",
+      model: "m",
+      request: "r",
+    }
+    const events: NewEvent[] = [
+      start(0),
+      nodeStart(0, "a"),
+      { ...call, ...times, usage },
+      nodeEnd(0, "a"),
+      { ...call, ...times, usage, late: true },
+      nodeStart(0, "b"),
+      nodeError(0, "b", { usage }),
+      end(0, "bad"),
+    ]
+    expect(foldRun(events).usage.total_tokens).toBe(9)
+    const line = foldLine(events)
+    expect(line?.usage.total_tokens).toBe(9)
+    expect(line?.nodes.get("a")?.usage?.total_tokens).toBe(6)
+    expect(line?.nodes.get("b")?.usage?.total_tokens).toBe(3)
+  })
+
   test("the first error is that of the lowest line, whatever the order", () => {
     expect(foldRun([end(5, "five"), end(2, "two"), end(9, "nine")]).firstError).toMatchObject({
       line: 2,
