@@ -29,7 +29,12 @@ export async function writeSnapshot(outputPath: string, execution: Execution): P
   if (flowKind(loaded.file, false) === "prompty") return
   const file = join(target, loaded.file)
   const written = existsSync(file) ? readFileSync(file, "utf8") : undefined
-  writeFileSync(file, flowText(flow, written))
+  writeFileSync(join(target, snapshotFile(flow.kind, loaded.file)), flowText(flow, written))
+}
+
+/** A flex flow under a name of its own is written beside it under the usual one, as by the original. */
+function snapshotFile(kind: string, file: string): string {
+  return kind === "flex" && !file.startsWith("flow.") ? "flow.flex.yaml" : file
 }
 
 /**
