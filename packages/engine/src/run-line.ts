@@ -118,7 +118,9 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     signal: limit.signal,
     nodeConcurrency: context.nodeConcurrency,
     outside: (binding) => (binding.kind === "flow-input" ? flowInput(binding.name) : NULL),
-    absent: new Set(prepared.plan.inputs.flatMap(({ name }) => (inputs.has(name) ? [] : [name]))),
+    ...(prepared.plan.kind === "flex" && {
+      absent: new Set(prepared.plan.inputs.flatMap(({ name }) => (inputs.has(name) ? [] : [name]))),
+    }),
     metric: () => {}, // outside the aggregation stage a metric goes nowhere (spec 3.7)
     ...(context.slot && { slot: context.slot }),
     ...(context.streaming !== undefined && { streaming: context.streaming }),
