@@ -1,6 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
-import { type CallSink, MillraceError, noteCalls, type ToolModelCall } from "@internal/schema"
+import {
+  type CallSink,
+  MillraceError,
+  noteCalls,
+  type ToolModelCall,
+  toMillraceError,
+} from "@internal/schema"
 import { causeOf, deathHint, type Exit } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { readMessage, type WorkerMessage } from "./protocol.ts"
@@ -191,9 +197,8 @@ export class Worker {
         kind === "stream" ? await this.streams.next(payload) : await this.#options.ask(kind, payload, caller)
       this.send({ type: "answer", id, value: this.streams.handed(id, value) ?? null, error: null })
     } catch (thrown) {
-      // Code may catch what it is told; a call that was not recorded fails its node all the same.
-      if (call !== null && thrown instanceof MillraceError && thrown.code === "REPLAY_MISS")
-        this.#missed.set(call, thrown)
+      // Code may catch what it is told; a call that cannot be replayed or kept fails its node all the same.
+      if (call !== null && kind.startsWith("model-")) this.#missed.set(call, toMillraceError(thrown))
       const error = thrown instanceof Error ? thrown.message : String(thrown)
       this.send({ type: "answer", id, value: null, error })
     }

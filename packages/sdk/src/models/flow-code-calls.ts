@@ -53,8 +53,12 @@ export class FlowCodeCalls {
     const { call, scrub } = this.#question(ended)
     const { answer, failure } = ended
     const came: ForeignAnswer = answer && !failure ? { wire: answer } : { failed: failure ?? UNKNOWN }
-    const read = await readForeignCall(call, came, scrub)
     const { record } = this.#options
+    const read = await readForeignCall(call, came, scrub).catch((thrown) => {
+      if (record !== undefined) throw thrown
+      return undefined // a body that is no JSON: a call that cannot be read is no reason to fail
+    })
+    if (!read) return null
     if (record !== undefined) await recordForeignCall(call, read, await this.#folder(record), scrub)
     const { duration, firstToken } = ended
     caller.modelCall(event(ended, read, { duration, ...(firstToken !== null && { firstToken }) }))

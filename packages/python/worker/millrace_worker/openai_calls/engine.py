@@ -6,7 +6,7 @@ from . import watch
 
 
 class NotRecorded(BaseException):
-    """A call that `--replay` has no answer for. No `except Exception` of a client or a flow may turn it into an answer; the
+    """A call that `--replay` has no answer for, or that `--record` cannot keep. No `except Exception` of a client or a flow may turn it into an answer; the
     engine fails the node in any case."""
 
 
@@ -61,7 +61,9 @@ def ended(question, answer, error, begun, first, wait):
         firstToken=None if first is None else 1000 * first,
     )
     if watch.mode == "record" and wait:
-        engine.ask("model-call", message)
+        told = engine.ask("model-call", message)
+        if told["error"] is not None:
+            raise NotRecorded(told["error"])
     else:
         engine.tell("model-call", message)
 
