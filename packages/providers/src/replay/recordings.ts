@@ -57,11 +57,18 @@ export class Recordings {
     if (before && (answer.failure ? !before.answer.failure : same(before.answer, answer))) return
     const recording = { key: identity.key, request: JSON.parse(identity.text), answer }
     recordings.set(identity.key, recording)
-    this.#writing = this.#writing.then(async () => {
+    this.#writing = this.#writing.then(() => this.#write(recording))
+    await this.#writing
+  }
+
+  async #write(recording: Recording): Promise<void> {
+    try {
       await mkdir(this.dir, { recursive: true })
       await appendFile(join(this.dir, FILE), `${JSON.stringify(recording)}\n`)
-    })
-    await this.#writing
+    } catch (cause) {
+      const reason = `recordings cannot be written there: ${cause instanceof Error ? cause.message : cause}`
+      throw new MillraceError("FILE_SHAPE", { path: this.dir, reason }, { cause })
+    }
   }
 
   #load(): Promise<Map<string, Recording>> {
