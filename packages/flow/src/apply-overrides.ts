@@ -40,7 +40,12 @@ function withConnections(
   signature: ToolSignature | Error | undefined,
 ): FlowNode {
   if (typeof values !== "object" || values === null) {
-    throw invalid(`The connections override node ${node.name} by ${String(values)}, which is no mapping`, "")
+    const reason = `The connections override node ${node.name} by ${String(values)}, which is no mapping`
+    throw new MillraceError(
+      "OVERRIDE_INVALID",
+      { reason },
+      { original: ["UserError", "ValidationError"], target: "Unknown" },
+    )
   }
   const changed = { ...node, inputs: new Map(node.inputs) }
   for (const [key, value] of Object.entries(values)) {
