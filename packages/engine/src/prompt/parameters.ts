@@ -75,10 +75,10 @@ export function chatParameters(given: Given, provider: "azure" | "openai"): Buil
   const tools = offered(given.get("tools"))
   const functions = given.get("functions") ?? null
   if (tools !== null) {
-    parameters.tools = toPlain(tools)
-    parameters.tool_choice = checkedToolChoice(
-      given.get("tool_choice") ?? (provider === "azure" ? "auto" : null),
-    )
+    // what the tool for OpenAI sends is the service's to judge (seen on the original)
+    parameters.tools = provider === "azure" ? checkedTools(tools) : toPlain(tools)
+    const choice = given.get("tool_choice") ?? (provider === "azure" ? "auto" : null)
+    parameters.tool_choice = provider === "azure" ? checkedToolChoice(choice) : toPlain(choice)
   } else if (functions !== null) {
     parameters.functions = checkedFunctions(functions)
     parameters.function_call = checkedFunctionCall(given.get("function_call") ?? null)
@@ -180,9 +180,22 @@ function maxTokens(given: Given): number | undefined {
   return integer(given, "max_tokens", 0)
 }
 
-/** An empty list of tools is none; what is in a list is the service's to judge (seen on the original). */
+/** An empty list of tools is none (seen on the original). */
 function offered(tools: Value | undefined): Value {
   return tools === undefined || !truthy(tools) ? null : tools
+}
+
+function checkedTools(tools: Value): unknown {
+  const refuse = (reason: string) => new MillraceError("CHAT_TOOLS_INVALID", { reason })
+  if (!Array.isArray(tools)) throw refuse(`tools must be a list, not ${repr(tools)}.`)
+  for (const [i, tool] of tools.entries()) {
+    if (!(tool instanceof Map)) throw refuse(`tools[${i}] must be a dict, not ${repr(tool)}.`)
+    const lacking = ["type", "function"].find((key) => !tool.has(key))
+    if (lacking) throw refuse(`tools[${i}] lacks \`${lacking}\`.`)
+    const problem = functionProblem(tool.get("function") ?? null)
+    if (problem) throw refuse(`tools[${i}].function ${problem}`)
+  }
+  return toPlain(tools)
 }
 
 export function checkedFunctions(functions: Value): unknown {
