@@ -122,6 +122,7 @@ async function openConnection(
 ): Promise<Connection> {
   let reason: string
   let hint: string | undefined
+  let original: readonly string[] | undefined
   try {
     const connection = await host.connections.get(name)
     if (connection) return connection
@@ -130,12 +131,13 @@ async function openConnection(
     if (!(thrown instanceof MillraceError)) throw thrown
     reason = thrown.message
     hint = thrown.hint
+    original = thrown.original
   }
   if (node.tool.kind === "entry") throw initFailed(node.tool, reason)
   throw new MillraceError(
     "CONNECTION_FAILED",
     { connection: name, node_name: node.name, error: reason },
-    { ...(node.place && { place: node.place }), ...(hint && { hint }) },
+    { ...(node.place && { place: node.place }), ...(hint && { hint }), ...(original && { original }) },
   )
 }
 

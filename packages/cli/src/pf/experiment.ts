@@ -11,6 +11,7 @@ import { exceptionType } from "./exception-type.ts"
 import { printJson } from "./json.ts"
 import { logLine } from "./log-line.ts"
 import { LogView } from "./log-view.ts"
+import { maxResults } from "./max-results.ts"
 import { PfFailure } from "./pf-failure.ts"
 
 const DEFAULT_LIMIT = 50
@@ -30,8 +31,7 @@ export const experimentList: Action = async (given, context) => {
   if (given.flag("archivedOnly") && given.flag("includeArchived"))
     throw new PfFailure("Exception", "Cannot provide both archived-only and include-archived.")
   const archived = given.flag("archivedOnly") ? "only" : given.flag("includeArchived") ? "include" : undefined
-  const most = given.flag("allResults") ? -1 : (given.count("maxResults") ?? DEFAULT_LIMIT)
-  const limit = most < 0 ? Number.MAX_SAFE_INTEGER : most
+  const limit = maxResults(given, DEFAULT_LIMIT)
   const found = await api.experiments.list({ limit, ...(archived && { archived }) })
   printJson(
     context,

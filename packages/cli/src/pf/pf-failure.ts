@@ -39,7 +39,7 @@ const RESOLVE_TOOL: readonly ErrorCode[] = [
 /** The class that the original prints for an error: that of the innermost code. */
 export function className(error: MillraceError): string {
   if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
-  if (error.code === "CONNECTION_FAILED") return "ConnectionNotFoundError"
+  if (originalClass(error.original) === "GetConnectionError") return "ConnectionNotFoundError"
   if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
   if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
   // A prompt's source is looked at while its node is resolved, a tool's before.

@@ -2,6 +2,7 @@ import { fromPlain, type Value } from "@internal/value"
 import type { Action } from "../command.ts"
 import { gridTable } from "./grid-table.ts"
 import { printJson } from "./json.ts"
+import { maxResults } from "./max-results.ts"
 import { PfFailure } from "./pf-failure.ts"
 import { runJson } from "./run-json.ts"
 
@@ -13,8 +14,7 @@ export const runList: Action = async (given, context) => {
   const archived = given.flag("archivedOnly") ? "only" : given.flag("includeArchived") ? "include" : undefined
   if (given.flag("archivedOnly") && given.flag("includeArchived"))
     throw new PfFailure("Exception", "Cannot provide both archived-only and include-archived.")
-  const most = given.flag("allResults") ? -1 : (given.count("maxResults") ?? DEFAULT_LIMIT)
-  const limit = most < 0 ? Number.MAX_SAFE_INTEGER : most
+  const limit = maxResults(given, DEFAULT_LIMIT)
   const runs = await api.runs.list({ limit, ...(archived && { archived }) })
   const rows = runs.map((run) => runJson(run, { brief: true }))
   if (!(given.text("output") === "table")) return printJson(context, rows)
