@@ -23,7 +23,7 @@ const packages = join(root, "packages")
 const dist = join(packages, "cli", "dist")
 const BESIDE = /new URL\(\s*"(\.{1,2}\/[^"]*)"\s*,\s*import\.meta\.url\s*,?\s*\)/g
 /** A CommonJS package that is imported lazily has only a default export in the bundle; Node would give it names as well. */
-const LAZY_PACKAGE = /\bimport\("(?![.]|node:|@internal\/)[^"]+"\)/g
+const LAZY_PACKAGE = /(?<!typeof |\.\.\.)\bimport\("(?![.]|node:|@internal\/)[^"]+"\)/g
 const NAMED = "$&.then((it) => ({ ...it.default, ...it }))"
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs", ".cjs"])
 /** Fetched into the user's cache or brought by the user; never part of the bundle. */

@@ -1,5 +1,5 @@
 import { MillraceError } from "@internal/schema"
-import { isFloat, isInt, isNumeric, PyFloat, repr, str, toPlain, type Value } from "@internal/value"
+import { float, isFloat, isInt, isNumeric, PyFloat, repr, str, toPlain, type Value } from "@internal/value"
 
 type Parameters = Record<string, unknown>
 type Given = ReadonlyMap<string, Value>
@@ -60,17 +60,17 @@ export interface BuiltParameters {
  */
 export function chatParameters(given: Given, provider: "azure" | "openai"): BuiltParameters {
   const parameters: Parameters = {
-    temperature: number(given, "temperature", 1),
-    top_p: number(given, "top_p", 1),
-    ...(provider === "azure" && { n: integer(given, "n", 1) }),
+    temperature: asGiven(given, "temperature", float(1)),
+    top_p: asGiven(given, "top_p", float(1)),
+    ...(provider === "azure" && { n: asGiven(given, "n", 1) }),
   }
   whenTruthy(parameters, given, ["stop", "logit_bias", "response_format", "user"])
   const limit = maxTokens(given)
   if (limit !== undefined) parameters.max_tokens = limit
   for (const name of ["presence_penalty", "frequency_penalty"]) {
-    if (has(given, name)) parameters[name] = number(given, name, 0)
+    if (has(given, name)) parameters[name] = asGiven(given, name, null)
   }
-  if (has(given, "seed")) parameters.seed = integer(given, "seed", 0)
+  if (has(given, "seed")) parameters.seed = asGiven(given, "seed", null)
 
   const tools = offered(given.get("tools"))
   const functions = given.get("functions") ?? null
@@ -98,12 +98,11 @@ export function completionParameters(
 ): BuiltParameters {
   const plain = (name: string, fallback: unknown) =>
     has(given, name) ? toPlain(given.get(name) as Value) : fallback
-  const optional = (name: string) => (has(given, name) ? number(given, name, 0) : null)
   const limit = has(given, "max_tokens") ? maxTokens(given) : unlimited
   // The tool for OpenAI sends absent penalties as null, the one for Azure leaves them out.
   const penalties = Object.fromEntries(
     ["presence_penalty", "frequency_penalty"]
-      .map((name) => [name, optional(name)] as const)
+      .map((name) => [name, asGiven(given, name, null)] as const)
       .filter(([, value]) => provider === "openai" || value !== null),
   )
   const parameters: Parameters = {
@@ -145,15 +144,20 @@ function whenTruthy(parameters: Parameters, given: Given, names: string[]): void
   }
 }
 
-/** Python's `float(v)`: the tool itself converts what a reference brought. */
-function number(given: Given, name: string, fallback: number): number {
+/** Literals were converted by the tool's signature; what a reference brought is sent as it came (seen on the original). */
+function asGiven(given: Given, name: string, fallback: Value): Value {
+  return given.get(name) ?? fallback
+}
+
+/** Python's `float(v)`: the completion tool itself converts what a reference brought. */
+function number(given: Given, name: string, fallback: number): number | PyFloat {
   const value = given.get(name) ?? null
-  if (value === null) return fallback
-  if (isNumeric(value)) return Number(value)
+  if (value === null) return float(fallback)
+  if (isNumeric(value)) return float(Number(value))
   const text = typeof value === "string" ? value.trim().replaceAll("_", "") : ""
   const parsed = text === "" ? Number.NaN : Number(text)
   if (Number.isNaN(parsed)) throw notA("float", name, value)
-  return parsed
+  return float(parsed)
 }
 
 /** Python's `int(v)`. */

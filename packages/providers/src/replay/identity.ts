@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { ChatRequest, CompletionRequest, EmbeddingRequest } from "@internal/schema"
-import { fromPlain, stringify, type Value } from "@internal/value"
+import { fromPlain, PyFloat, stringify, type Value } from "@internal/value"
 import type { Scrub } from "../wire/failure.ts"
 
 export type Api = "chat" | "completion" | "embedding" | "responses"
@@ -53,6 +53,7 @@ export function difference(
 
 function canonical(value: Value, clean: Scrub): Value {
   if (typeof value === "string") return clean(value)
+  if (value instanceof PyFloat) return value.value // 1.0 asks for what 1 asks for
   if (Array.isArray(value)) return value.map((item) => canonical(item, clean))
   if (!(value instanceof Map)) return value
   const sorted = [...value].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
