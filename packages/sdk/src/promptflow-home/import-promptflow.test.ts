@@ -91,7 +91,7 @@ describe("import promptflow", () => {
     const { columns, rows } = await millrace.runs.details("old1")
     expect(columns).toEqual(["inputs.answer", "inputs.line_number", "inputs.truth", "outputs.grade"])
     expect(rows.length).toBe(3)
-    expect(Object.keys(await millrace.runs.metrics("old1"))).toEqual(["accuracy"])
+    expect(Object.keys(await millrace.runs.metrics("old1"))).toEqual(["accuracy", "n"])
   })
 
   test("is done again without harm, and overwrites nothing", async () => {
