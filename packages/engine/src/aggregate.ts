@@ -1,8 +1,8 @@
 import type { Argument, Binding, Host, MillraceError, NodeValue, PlannedNode } from "@internal/schema"
 import { Json } from "@internal/value"
+import { runGraph } from "./graph/run-graph.ts"
+import type { LineOutcome } from "./line/line-context.ts"
 import type { PreparedPlan } from "./prepare.ts"
-import { runGraph } from "./run-graph.ts"
-import type { LineOutcome } from "./run-line.ts"
 import { Sessions } from "./sessions.ts"
 import { json, NULL } from "./values.ts"
 

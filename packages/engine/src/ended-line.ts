@@ -2,8 +2,8 @@ import { readProperty } from "@internal/flow"
 import type { LineState, MediaStore, NewEvent, NodeValue, Plan } from "@internal/schema"
 import { type Dict, Json, type Value } from "@internal/value"
 import { aggregatedReferences } from "./aggregated-references.ts"
+import type { LineOutcome } from "./line/line-context.ts"
 import { loadFlowInputs, loadNested } from "./media/load-media.ts"
-import type { LineOutcome } from "./run-line.ts"
 import { json, NULL } from "./values.ts"
 
 /** A line that another run has done: its events, told again, and what the aggregation stage needs of it (spec 4.6). */

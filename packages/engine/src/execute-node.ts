@@ -1,9 +1,9 @@
 import { type Binding, type Host, type MediaStore, MillraceError, type Plan } from "@internal/schema"
 import { type Dict, Json, type Value } from "@internal/value"
+import { runGraph } from "./graph/run-graph.ts"
 import { loadNamed } from "./media/load-media.ts"
 import { joined } from "./nodes/text-feed.ts"
 import type { PreparedPlan } from "./prepare.ts"
-import { runGraph } from "./run-graph.ts"
 import { Sessions } from "./sessions.ts"
 import { NULL, shown } from "./values.ts"
 

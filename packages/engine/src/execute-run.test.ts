@@ -2,7 +2,7 @@ import { MillraceError } from "@internal/schema"
 import type { Value } from "@internal/value"
 import { describe, expect, test } from "vitest"
 import { type ExecuteOptions, executeRun, PreparedPlan } from "./index.ts"
-import type { LineInput, LineOutcome } from "./run-line.ts"
+import type { LineInput, LineOutcome } from "./line/line-context.ts"
 import { planOf } from "./testing/plan.ts"
 import { type Script, ScriptedHost } from "./testing/scripted-host.ts"
 

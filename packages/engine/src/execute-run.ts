@@ -11,8 +11,9 @@ import type { Json } from "@internal/value"
 import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
 import { aggregatedReferences } from "./aggregated-references.ts"
 import type { EndedLine } from "./ended-line.ts"
+import type { LineContext, LineInput, LineOutcome } from "./line/line-context.ts"
+import { runLine } from "./line/run-line.ts"
 import type { PreparedPlan } from "./prepare.ts"
-import { type LineContext, type LineInput, type LineOutcome, runLine } from "./run-line.ts"
 import { LineSlot, Slots } from "./slots.ts"
 
 export interface ExecuteOptions {

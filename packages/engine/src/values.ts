@@ -1,5 +1,6 @@
 import { readProperty } from "@internal/flow"
 import {
+  type Binding,
   type LineSession,
   type MediaStore,
   MillraceError,
@@ -35,6 +36,16 @@ export async function property(
   if (value.kind === "json") return json(readProperty(value.json.value, path, node))
   if (value.stream) throw new MillraceError("REFERENCE_PROPERTY", { property: path, node_name: node })
   return required(session).property(value, path, node)
+}
+
+/** A node has the section `output` only. The flow's outputs do not look at it: `${n.output[0]}` is the whole output there. */
+export function checkSection({ text, section, node }: Binding & { kind: "node-output" }): void {
+  if (section === "output") return
+  throw new MillraceError("REFERENCE_SECTION", {
+    reference: text,
+    reference_section: section,
+    reference_node_name: node,
+  })
 }
 
 /** Python's `==` of an activation condition. */

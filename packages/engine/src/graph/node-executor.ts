@@ -1,0 +1,109 @@
+import {
+  addUsage,
+  callsOf,
+  errorRecord,
+  type LineSession,
+  MillraceError,
+  type PlannedNode,
+  toMillraceError,
+} from "@internal/schema"
+import { nodeEnd, nodeError, shownInputs } from "../node-events.ts"
+import type { Input, NodeCall } from "../nodes/node-call.ts"
+import { runNode } from "../nodes/run-node.ts"
+import type { BoundValues } from "./bound-values.ts"
+import type { GraphContext, NodeState } from "./graph-context.ts"
+import type { ModelSpending } from "./model-spending.ts"
+
+/** Executes the nodes of a graph one at a time, each from its `node-start` to its `node-end` or `node-error`. */
+export class NodeExecutor {
+  readonly #context: GraphContext
+  readonly #values: BoundValues
+  readonly #spending: ModelSpending
+  readonly #waiting: NodeCall["waiting"]
+
+  constructor(parts: {
+    context: GraphContext
+    values: BoundValues
+    spending: ModelSpending
+    waiting: NodeCall["waiting"]
+  }) {
+    this.#context = parts.context
+    this.#values = parts.values
+    this.#spending = parts.spending
+    this.#waiting = parts.waiting
+  }
+
+  async execute(node: PlannedNode): Promise<NodeState> {
+    const { host, line, signal } = this.#context
+    const inputs = await this.#values.inputs(node)
+    const attempt = 1
+    void host.writer.append([
+      { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(node, inputs) },
+    ])
+    const started = host.clock.now()
+    this.#spending.begin(node.name)
+    try {
+      const made = await untilAborted(runNode(this.#call(node, inputs, attempt)), signal)
+      const spent = this.#spending.end(node.name)
+      const result = spent ? { ...made, usage: addUsage(spent, made.usage) } : made
+      await host.writer.append([nodeEnd(node.name, line, attempt, result, host.clock.now() - started)])
+      this.#spending.add(result.usage)
+      return { status: "done", value: result.value, ...(result.escaped && { escaped: result.escaped }) }
+    } catch (thrown) {
+      const cancelled = signal.aborted
+      const spent = this.#spending.end(node.name)
+      const calls = callsOf(thrown)
+      const error = cancelled
+        ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
+        : toMillraceError(thrown, `node ${node.name}`)
+      await host.writer.append([
+        {
+          ...nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
+          ...(spent && { usage: spent }),
+          ...(calls.length > 0 && { calls }),
+        },
+      ])
+      this.#spending.add(spent)
+      return cancelled ? { status: "cancelled" } : { status: "failed", error }
+    }
+  }
+
+  #call(node: PlannedNode, inputs: Map<string, Input>, attempt: number): NodeCall {
+    const { prepared, host, line, sessions, signal, metric, streaming } = this.#context
+    const overridden = streaming !== undefined && prepared.feedsOutputsOnly(node.name)
+    return {
+      node,
+      line,
+      attempt,
+      inputs,
+      prepared,
+      host,
+      signal,
+      ...(overridden && { stream: streaming }),
+      ...(host.tracing && { traces: [] }),
+      waiting: this.#waiting,
+      sink: {
+        log: (stream, text) => {
+          void host.writer.append([{ type: "node-log", line, node: node.name, attempt, stream, text }])
+        },
+        delta: (text) => host.delta?.({ type: "node-delta", line, node: node.name, text }),
+        metric,
+        modelCall: (made) => this.#spending.modelCall(node.name, made),
+      },
+      opened: (feed) => this.#spending.opened(feed),
+      python: (): Promise<LineSession> => sessions.open("python"),
+      javascript: (): Promise<LineSession> => sessions.open("javascript"),
+      connection: (name) => prepared.connection(name),
+    }
+  }
+}
+
+/** The promise, or the signal's reason as soon as it is aborted: no wait outlives its line. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const stop = () => reject(signal.reason)
+    signal.addEventListener("abort", stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop))
+  })
+}

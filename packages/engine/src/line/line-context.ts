@@ -1,0 +1,39 @@
+import type { Binding, Host, LineStatus, MillraceError, NodeValue, Usage } from "@internal/schema"
+import type { Json, Value } from "@internal/value"
+import type { PreparedPlan } from "../prepare.ts"
+
+export interface LineInput {
+  number: number
+  /** As mapped; defaults and casts are applied here. */
+  inputs: Map<string, Value>
+  /** Why the line cannot run: its row could not be read. */
+  error?: MillraceError
+}
+
+export interface LineOutcome {
+  number: number
+  status: LineStatus
+  /** Cast inputs; undefined if they could not be cast. */
+  inputs?: Map<string, Value>
+  outputs?: Json
+  /** What a flex flow or a prompty answered instead of a dict; `text`: as Python prints it, where that is not the JSON's. */
+  bare?: { json: Json; text?: string }
+  /** Values that the aggregation stage reads, by reference text; only of done lines. */
+  aggregation?: Map<string, NodeValue>
+  error?: MillraceError
+  usage: Usage
+}
+
+export interface LineContext {
+  prepared: PreparedPlan
+  host: Host
+  signal: AbortSignal
+  nodeConcurrency: number
+  /** Seconds; undefined: no limit. */
+  timeout?: number
+  /** References to line nodes that aggregation nodes make. */
+  aggregated: (Binding & { kind: "node-output" })[]
+  slot?: { give(): void; take(): Promise<void> }
+  /** See `ExecuteOptions`. */
+  streaming?: boolean
+}

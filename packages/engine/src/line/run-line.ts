@@ -1,0 +1,123 @@
+import { castInputs, withDefaults } from "@internal/flow"
+import {
+  errorRecord,
+  type LineStatus,
+  MillraceError,
+  type NodeValue,
+  toMillraceError,
+  type Usage,
+} from "@internal/schema"
+import { Json, type Value } from "@internal/value"
+import { runGraph } from "../graph/run-graph.ts"
+import { loadFlowInputs } from "../media/load-media.ts"
+import { Sessions } from "../sessions.ts"
+import { json, NULL } from "../values.ts"
+import type { LineContext, LineInput, LineOutcome } from "./line-context.ts"
+import { LineLimit } from "./line-limit.ts"
+import { ResultReader } from "./result-reader.ts"
+
+const NO_USAGE: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+
+/** One line from its inputs to its `line-end` (spec 3.2). Never rejects for what the flow or its data do. */
+export async function runLine(line: LineInput, context: LineContext): Promise<LineOutcome> {
+  const { host } = context
+  const started = host.clock.now()
+  const outcome = await execute(line, context)
+  await host.writer.append([
+    {
+      type: "line-end",
+      line: line.number,
+      status: outcome.status,
+      outputs: outcome.outputs ?? null,
+      ...(outcome.error && { error: errorRecord(outcome.error) }),
+      duration: host.clock.now() - started,
+    },
+  ])
+  return outcome
+}
+
+async function execute(line: LineInput, context: LineContext): Promise<LineOutcome> {
+  const { host, prepared } = context
+  const { number } = line
+  let inputs: Map<string, Value>
+  using limit = new LineLimit(context.signal, context.timeout)
+  try {
+    if (line.error) throw line.error
+    inputs = await loadFlowInputs(
+      prepared.plan,
+      castInputs(prepared.plan.inputs, line.inputs, number),
+      host,
+      limit.signal,
+    )
+  } catch (thrown) {
+    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(null) }])
+    if (limit.signal.aborted) return { number, ...limit.stopped(number), usage: NO_USAGE }
+    return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
+  }
+  const recorded = prepared.plan.kind !== "dag" ? withDefaults(prepared.plan.inputs, line.inputs) : inputs
+  void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(recorded) }])
+  const base = { number, inputs }
+
+  await using sessions = new Sessions(host, number, limit.signal)
+  const cache = new Map<string, NodeValue>()
+  const flowInput = (name: string): NodeValue => {
+    const known = cache.get(name)
+    if (known) return known
+    const value = inputs.get(name)
+    if (value === undefined)
+      throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: ` in line ${number}` })
+    const made = json(value)
+    cache.set(name, made)
+    return made
+  }
+  const nodes = prepared.plan.nodes.filter((node) => node.stage === "line")
+  const graph = await runGraph(nodes, {
+    prepared,
+    host,
+    line: number,
+    sessions,
+    signal: limit.signal,
+    nodeConcurrency: context.nodeConcurrency,
+    outside: (binding) => (binding.kind === "flow-input" ? flowInput(binding.name) : NULL),
+    ...(prepared.plan.kind === "flex" && {
+      absent: new Set(prepared.plan.inputs.flatMap(({ name }) => (inputs.has(name) ? [] : [name]))),
+    }),
+    metric: () => {}, // outside the aggregation stage a metric goes nowhere (spec 3.7)
+    ...(context.slot && { slot: context.slot }),
+    ...(context.streaming !== undefined && { streaming: context.streaming }),
+  })
+  const { usage } = graph
+  const outcome = await read()
+  const kept = Array.from(
+    outcome.aggregation?.values() ?? [],
+    (value) => value.kind === "live" && value.stream,
+  )
+  await graph.settle(new Set(kept))
+  return outcome
+
+  async function read(): Promise<LineOutcome> {
+    if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number) }
+    if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
+    try {
+      const reader = new ResultReader(graph, sessions, flowInput, context)
+      const outputs = await reader.outputs()
+      return {
+        ...base,
+        usage,
+        status: "done",
+        outputs,
+        ...(reader.bare && { bare: reader.bare }),
+        aggregation: await reader.aggregation(),
+      }
+    } catch (thrown) {
+      if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number) }
+      return { ...base, usage, ...failed(toMillraceError(thrown)) }
+    }
+  }
+}
+
+function failed(error: MillraceError): { status: LineStatus; error: MillraceError } {
+  // Our own fault or the machine's is not the user's: a worker that died is, since its code killed it (spec 4.4).
+  const ours = error.entry.category === "internal" && error.code === "INTERNAL"
+  return { status: ours ? "crashed" : "failed", error }
+}
