@@ -89,7 +89,7 @@ async function execute(
 ): Promise<{ exit: number | string; tail: string }> {
   const { context } = work.scope
   const scrubber = new Scrubber()
-  const { variables } = await resolveEnvironment(
+  const variables = await resolveEnvironment(
     {},
     { ...work.environment, ...node.environment_variables },
     context.connections(scrubber),

@@ -14,25 +14,21 @@ export function inheritedEnvironment(env: Record<string, string | undefined>): R
 
 /**
  * Environment variables of a flow and of a run, merged (the run's win) and with `${connection.key}` resolved (spec
- * 1.2.7). A connection or key that does not exist leaves the text as it is. `secrets` are the values to mask.
+ * 1.2.7). A connection or key that does not exist leaves the text as it is.
  */
 export async function resolveEnvironment(
   flow: Record<string, string>,
   overrides: Record<string, string>,
   connections: ConnectionReader,
-): Promise<{ variables: Record<string, string>; secrets: string[] }> {
+): Promise<Record<string, string>> {
   const variables: Record<string, string> = {}
-  const secrets: string[] = []
   for (const [name, text] of Object.entries({ ...flow, ...overrides })) {
     variables[name] = text
     const reference = connectionReference(text)
     if (!reference) continue
     const connection = await connections.get(reference.connection).catch(() => undefined)
-    const secret = connection?.secrets[reference.key]
-    const value = secret ?? connection?.configs[reference.key]
-    if (value === undefined) continue
-    variables[name] = value
-    if (secret !== undefined) secrets.push(secret)
+    const value = connection?.secrets[reference.key] ?? connection?.configs[reference.key]
+    if (value !== undefined) variables[name] = value
   }
-  return { variables, secrets }
+  return variables
 }

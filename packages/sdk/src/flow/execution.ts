@@ -1,53 +1,24 @@
 import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
-import { answerTool, openEntry, PreparedPlan, systemClock } from "@internal/engine"
-import {
-  applyOverrides,
-  entrySource,
-  type Flow,
-  flowEnvironment,
-  planError,
-  planFlow,
-  selectVariant,
-  toolSources,
-  withSignature,
-} from "@internal/flow"
-import { type Caller, openPythonPool, type PythonPool } from "@internal/python"
-import type {
-  Host,
-  MillraceError,
-  NodeDelta,
-  Plan,
-  PlanError,
-  ToolRunner,
-  ToolSignature,
-  Writer,
-} from "@internal/schema"
+import { openEntry, PreparedPlan, systemClock } from "@internal/engine"
+import { type Flow, flowEnvironment, planError, planFlow, selectVariant } from "@internal/flow"
+import type { Host, MillraceError, NodeDelta, Plan, PlanError, Writer } from "@internal/schema"
 import { Scrubber } from "@internal/store"
 import { type Dict, fromPlain } from "@internal/value"
-import type { ExecutionOptions, Progress } from "../api.ts"
 import type { Context } from "../context.ts"
-import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { plainLimiter } from "../limiter.ts"
 import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
 import { ImageFolder } from "../media/image-folder.ts"
-import { FlowCodeCalls } from "../models/flow-code-calls.ts"
 import { modelSource } from "../models/model-source.ts"
-import { PromptyAnswers } from "../prompty/answer-prompty.ts"
-import { promptyFlow, promptyModel } from "../prompty/prompty-flow.ts"
+import { promptyModel } from "../prompty/prompty-flow.ts"
 import { initSecrets } from "../runs/init-secrets.ts"
-import type { ServiceAsking } from "../tools/service-calls.ts"
 import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
+import { type ExecutionRequest, requestedFlow } from "./execution-request.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { unseenWarning } from "./model-packages.ts"
-import { chooseRuntime } from "./runtime.ts"
-
-export interface ExecutionRequest extends ExecutionOptions {
-  /** Lines that may be in flight. */
-  concurrency: number
-  report(progress: Progress): void
-}
+import { toolAnswers } from "./tool-answers.ts"
+import { openToolRunners, type ToolRunners } from "./tool-runners.ts"
 
 /**
  * A flow on its way to being executed: read, planned, its tools imported, its workers ready. What keeps the plan from
@@ -65,121 +36,78 @@ export class Execution implements AsyncDisposable {
   readonly #request: ExecutionRequest
   readonly #context: Context
   readonly #environment: Record<string, string>
-  readonly #python: PythonPool | undefined
-  readonly #javascript: ToolRunner | undefined
-  readonly #answers: ReturnType<typeof toolAnswers>
+  readonly #runners: ToolRunners
+  /** All that ends with the execution. */
+  readonly #opened: AsyncDisposableStack
 
   private constructor(parts: {
     loaded: LoadedFlow
     plan: Plan
     flow: Flow
     scrubber: Scrubber
-    runtime: string | undefined
     request: ExecutionRequest
     context: Context
-    python: PythonPool | undefined
-    javascript: ToolRunner | undefined
-    answers: ReturnType<typeof toolAnswers>
+    runners: ToolRunners
     images: ImageFolder
     environment: Record<string, string>
+    opened: AsyncDisposableStack
   }) {
     this.loaded = parts.loaded
     this.plan = parts.plan
     this.flow = parts.flow
     this.error = planError(parts.plan.diagnostics)
     this.scrubber = parts.scrubber
-    this.runtime = parts.runtime
+    this.runtime = parts.runners.runtime
+    this.images = parts.images
     this.#request = parts.request
     this.#context = parts.context
-    this.#python = parts.python
-    this.#javascript = parts.javascript
-    this.#answers = parts.answers
-    this.images = parts.images
     this.#environment = parts.environment
+    this.#runners = parts.runners
+    this.#opened = parts.opened
   }
 
   static async prepare(context: Context, request: ExecutionRequest): Promise<Execution> {
     const { places } = context
-    const loaded = loadFlow(request.flow, places.cwd, places.env)
-    const cleanup = new AsyncDisposableStack()
-    cleanup.use(loaded)
-    try {
-      const chosen = selectVariant(loaded.flow, loaded.flow.kind === "dag" ? request.variant : undefined)
-      if (chosen.kind !== "dag" && request.variant !== undefined) {
-        request.report({
-          type: "warning",
-          message: `A ${chosen.kind} flow has no variants: ${request.variant} is ignored.`,
-        })
-      }
-      const secrets = new Scrubber()
-      const connections = context.connections(secrets)
-      const { variables } = await resolveEnvironment(
-        flowEnvironment(chosen),
-        request.environment ?? {},
-        connections,
-      )
-      const environment = { ...inheritedEnvironment(places.env), ...variables }
-      const sources = toolSources(chosen)
-      const isScript = (node: string) => kindOf(chosen, node) !== "python"
-
-      const pythonSources = sources.filter(({ node }) => !isScript(node))
-      const runtime =
-        pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
-      const folder = loaded.reader.root
-      const images = cleanup.use(new ImageFolder(context, folder))
-      const answers = toolAnswers(context, secrets, request, images)
-      const { answer: ask } = answers
-      const python =
-        runtime &&
-        cleanup.use(
-          openPythonPool({
-            ...runtime.pool,
-            folder,
-            environment,
-            ask,
-            modelCalls: request.replay ? "replay" : request.record ? "record" : "report",
-            media: images,
-            lines: request.concurrency,
-            ...(places.profile === "pf" && {
-              onOutput: (_: string, text: string) =>
-                request.report({ type: "log", text: secrets.text(text) }),
-            }),
-          }),
-        )
-      const scriptSources = sources.filter(({ node }) => isScript(node))
-      const javascript =
-        scriptSources.length > 0 ? cleanup.use(new JavascriptRunner({ folder, environment })) : undefined
-
-      const signatures = new Map<string, ToolSignature | Error>()
-      await describe(python, pythonSources, signatures)
-      await describe(javascript, scriptSources, signatures)
-      const flow =
-        chosen.kind === "prompty"
-          ? promptyFlow(loaded, { env: environment, connection: request.connection })
-          : chosen.kind === "flex"
-            ? withSignature(chosen, [...signatures.values()][0])
-            : applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
-      const init = request.init && (fromPlain(request.init) as Dict)
-      secrets.add(initSecrets(init))
-      const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
-      return new Execution({
-        loaded,
-        plan,
-        flow,
-        scrubber: secrets,
-        runtime: runtime?.name,
-        request,
-        context,
-        python,
-        javascript,
-        answers,
-        images,
-        environment,
+    await using opened = new AsyncDisposableStack()
+    const loaded = opened.use(loadFlow(request.flow, places.cwd, places.env))
+    const chosen = selectVariant(loaded.flow, loaded.flow.kind === "dag" ? request.variant : undefined)
+    if (chosen.kind !== "dag" && request.variant !== undefined) {
+      request.report({
+        type: "warning",
+        message: `A ${chosen.kind} flow has no variants: ${request.variant} is ignored.`,
       })
-    } catch (thrown) {
-      await cleanup.disposeAsync()
-      throw thrown
     }
+    const secrets = new Scrubber()
+    const connections = context.connections(secrets)
+    const variables = await resolveEnvironment(
+      flowEnvironment(chosen),
+      request.environment ?? {},
+      connections,
+    )
+    const environment = { ...inheritedEnvironment(places.env), ...variables }
+    const images = opened.use(new ImageFolder(context, loaded.reader.root))
+    const answers = toolAnswers(context, secrets, request, images)
+    const parts = { context, request, loaded, environment, answers, images, secrets }
+    const runners = opened.use(await openToolRunners(chosen, parts))
+    opened.defer(() => answers.stop()) // before the runners end, so that none waits for an answer
+
+    const { signatures } = runners
+    const flow = requestedFlow(chosen, { loaded, request, environment, signatures })
+    const init = request.init && (fromPlain(request.init) as Dict)
+    secrets.add(initSecrets(init))
+    const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
+    return new Execution({
+      loaded,
+      plan,
+      flow,
+      scrubber: secrets,
+      request,
+      context,
+      runners,
+      images,
+      environment,
+      opened: opened.move(),
+    })
   }
 
   host(writer: Writer, delta?: (delta: NodeDelta) => void): Host {
@@ -187,8 +115,8 @@ export class Execution implements AsyncDisposable {
     const live = delta && new LiveText(this.scrubber, delta)
     return {
       writer: live ? live.before(writer) : writer,
-      python: this.#python,
-      javascript: this.#javascript,
+      python: this.#runners.python,
+      javascript: this.#runners.javascript,
       models: modelSource(this.#context, {
         scrubber: this.scrubber,
         record,
@@ -234,7 +162,7 @@ export class Execution implements AsyncDisposable {
 
   /** What of the flow's model calls nobody will see, if anything; the original says nothing of it. */
   unseen(): string | undefined {
-    if (this.#context.places.profile === "pf" || !this.#python) return undefined
+    if (this.#context.places.profile === "pf" || !this.#runners.python) return undefined
     return unseenWarning(this.loaded.folder)
   }
 
@@ -256,86 +184,6 @@ export class Execution implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#answers.stop()
-    await this.#python?.[Symbol.asyncDispose]()
-    await this.#javascript?.[Symbol.asyncDispose]()
-    this.images[Symbol.dispose]()
-    this.loaded[Symbol.dispose]()
+    await this.#opened.disposeAsync()
   }
-}
-
-/** Answers what Python code asks of the engine, until it is told to stop. */
-export function toolAnswers(
-  context: Context,
-  scrubber: Scrubber,
-  request: ExecutionRequest,
-  media: ImageFolder,
-) {
-  const stop = new AbortController()
-  const { record, replay, report } = request
-  const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
-  let host: Parameters<typeof answerTool>[2] | undefined
-  let prompties: PromptyAnswers | undefined
-  return {
-    stop: () => stop.abort(),
-    answer: (kind: string, payload: unknown, caller: Caller) => {
-      if (FlowCodeCalls.answers(kind)) return code.answer(kind, payload, caller)
-      if (SERVICES.includes(kind))
-        return serviceAnswer(kind, payload, { context, scrubber, signal: stop.signal })
-      host ??= {
-        models: modelSource(context, { scrubber, record, replay, report }),
-        limiter: plainLimiter(),
-        clock: systemClock,
-        media,
-        signal: stop.signal,
-        secrets: (values) => scrubber.add(values),
-      }
-      if (!kind.startsWith("prompty"))
-        return answerTool(kind, payload, { ...host, modelCall: caller.modelCall })
-      const { signal, ...models } = host
-      prompties ??= new PromptyAnswers({
-        host: { ...models, connections: context.connections(scrubber) },
-        signal,
-        connection: request.connection,
-      })
-      return prompties.answer(kind, payload, caller)
-    },
-  }
-}
-
-/** What built-in tools ask for besides models. */
-const SERVICES: readonly string[] = ["connection", "entra-token", "http", "yaml"]
-
-/** The code of providers is loaded when a tool first asks. */
-async function serviceAnswer(kind: string, payload: unknown, asking: ServiceAsking) {
-  const { answerService } = await import("../tools/service-calls.ts")
-  return answerService(kind, payload, asking)
-}
-
-function kindOf(flow: Flow, node: string): "python" | "javascript" {
-  const entry = entrySource(flow)
-  if (entry) return entry.language
-  const type = flow.nodes.find((n) => n.name === node)?.type
-  return type === "javascript" || type === "typescript" ? "javascript" : "python"
-}
-
-async function describe(
-  runner: ToolRunner | undefined,
-  sources: ReturnType<typeof toolSources>,
-  signatures: Map<string, ToolSignature | Error>,
-): Promise<void> {
-  if (!runner || sources.length === 0) return
-  const answers = await runner.prepare(sources.map(({ source }) => source))
-  for (const [i, answer] of answers.entries()) signatures.set(sources[i]?.node as string, answer)
-}
-
-/** `--connection NAME` stands for the connection of every LLM node; overrides by node win over it. */
-function connectionOverrides(flow: Flow, request: ExecutionRequest): Record<string, Record<string, string>> {
-  const overrides: Record<string, Record<string, string>> = { ...request.connections }
-  if (request.connection === undefined) return overrides
-  for (const node of flow.nodes) {
-    const asks = node.type === "llm" || (node.type === "custom_llm" && node.inputs.has("connection"))
-    if (asks) overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
-  }
-  return overrides
 }

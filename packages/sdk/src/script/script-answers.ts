@@ -2,7 +2,7 @@ import { MillraceError } from "@internal/schema"
 import { Scrubber } from "@internal/store"
 import type { MillraceApi, ScriptOptions } from "../api.ts"
 import type { Context } from "../context.ts"
-import { toolAnswers } from "../flow/execution.ts"
+import { toolAnswers } from "../flow/tool-answers.ts"
 import { ImageFolder } from "../media/image-folder.ts"
 import { clientCall } from "./client-calls.ts"
 

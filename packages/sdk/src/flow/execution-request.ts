@@ -1,0 +1,47 @@
+import { applyOverrides, type Flow, withSignature } from "@internal/flow"
+import type { ToolSignature } from "@internal/schema"
+import type { ExecutionOptions, Progress } from "../api.ts"
+import { promptyFlow } from "../prompty/prompty-flow.ts"
+import type { LoadedFlow } from "./load-flow.ts"
+
+export interface ExecutionRequest extends ExecutionOptions {
+  /** Lines that may be in flight. */
+  concurrency: number
+  report(progress: Progress): void
+}
+
+/** The flow with what the request and its code's signatures say: what is planned, and what the snapshot holds. */
+export function requestedFlow(
+  chosen: Flow,
+  {
+    loaded,
+    request,
+    environment,
+    signatures,
+  }: {
+    loaded: LoadedFlow
+    request: ExecutionRequest
+    environment: Record<string, string>
+    signatures: ReadonlyMap<string, ToolSignature | Error>
+  },
+): Flow {
+  switch (chosen.kind) {
+    case "prompty":
+      return promptyFlow(loaded, { env: environment, connection: request.connection })
+    case "flex":
+      return withSignature(chosen, [...signatures.values()][0])
+    case "dag":
+      return applyOverrides(chosen, { connections: connectionOverrides(chosen, request) }, signatures)
+  }
+}
+
+/** `--connection NAME` stands for the connection of every LLM node; overrides by node win over it. */
+function connectionOverrides(flow: Flow, request: ExecutionRequest): Record<string, Record<string, string>> {
+  const overrides: Record<string, Record<string, string>> = { ...request.connections }
+  if (request.connection === undefined) return overrides
+  for (const node of flow.nodes) {
+    const asks = node.type === "llm" || (node.type === "custom_llm" && node.inputs.has("connection"))
+    if (asks) overrides[node.name] = { connection: request.connection, ...overrides[node.name] }
+  }
+  return overrides
+}

@@ -1,0 +1,61 @@
+import { answerTool, systemClock } from "@internal/engine"
+import type { Caller } from "@internal/python"
+import type { Scrubber } from "@internal/store"
+import type { Context } from "../context.ts"
+import { plainLimiter } from "../limiter.ts"
+import type { ImageFolder } from "../media/image-folder.ts"
+import { FlowCodeCalls } from "../models/flow-code-calls.ts"
+import { modelSource } from "../models/model-source.ts"
+import { PromptyAnswers } from "../prompty/answer-prompty.ts"
+import type { ServiceAsking } from "../tools/service-calls.ts"
+import type { ExecutionRequest } from "./execution-request.ts"
+
+export type ToolAnswers = ReturnType<typeof toolAnswers>
+
+/** Answers what Python code asks of the engine, until it is told to stop. */
+export function toolAnswers(
+  context: Context,
+  scrubber: Scrubber,
+  request: Pick<ExecutionRequest, "connection" | "record" | "replay" | "report">,
+  media: ImageFolder,
+) {
+  const stop = new AbortController()
+  const { record, replay, report } = request
+  const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
+  let host: Parameters<typeof answerTool>[2] | undefined
+  let prompties: PromptyAnswers | undefined
+  return {
+    stop: () => stop.abort(),
+    answer: (kind: string, payload: unknown, caller: Caller) => {
+      if (FlowCodeCalls.answers(kind)) return code.answer(kind, payload, caller)
+      if (SERVICES.includes(kind))
+        return serviceAnswer(kind, payload, { context, scrubber, signal: stop.signal })
+      host ??= {
+        models: modelSource(context, { scrubber, record, replay, report }),
+        limiter: plainLimiter(),
+        clock: systemClock,
+        media,
+        signal: stop.signal,
+        secrets: (values) => scrubber.add(values),
+      }
+      if (!kind.startsWith("prompty"))
+        return answerTool(kind, payload, { ...host, modelCall: caller.modelCall })
+      const { signal, ...models } = host
+      prompties ??= new PromptyAnswers({
+        host: { ...models, connections: context.connections(scrubber) },
+        signal,
+        connection: request.connection,
+      })
+      return prompties.answer(kind, payload, caller)
+    },
+  }
+}
+
+/** What built-in tools ask for besides models. */
+const SERVICES: readonly string[] = ["connection", "entra-token", "http", "yaml"]
+
+/** The code of providers is loaded when a tool first asks. */
+async function serviceAnswer(kind: string, payload: unknown, asking: ServiceAsking) {
+  const { answerService } = await import("../tools/service-calls.ts")
+  return answerService(kind, payload, asking)
+}
