@@ -1,11 +1,12 @@
 import type { Command, Option } from "../command.ts"
+import { ALL, limit } from "./shared-options.ts"
 
 const NAME: Option = { flags: "--name, -n <NAME>", text: "Name of the experiment." }
 const TEMPLATE: Option = { flags: "--template <TEMPLATE>", text: "Path of the experiment's template." }
 const INPUTS: Option = { flags: "--inputs <INPUTS...>", text: "name=value, for inputs of the experiment." }
 
 /** The group that the original hides behind a setting. */
-export const experimentCommands: Command[] = [
+export const experimentCommands: readonly Command[] = [
   {
     name: "experiment create",
     sentence: "Create an experiment.",
@@ -18,8 +19,8 @@ export const experimentCommands: Command[] = [
     sentence: "List all experiments.",
     examples: [{ text: "All of them", line: "experiment list" }],
     options: [
-      { flags: "-r, --max-results <MAX_RESULTS>", text: "At most so many. Default 50.", numeric: "any" },
-      { flags: "--all-results", text: "All of them." },
+      limit("At most so many. Default 50."),
+      ALL,
       { flags: "--archived-only", text: "Only archived ones." },
       { flags: "--include-archived", text: "Archived ones too." },
     ],
