@@ -94,7 +94,7 @@ describe("what else goes wrong prints one block", () => {
     },
     {
       words: ["connection", "create", "--file", "flow/show.jinja2"],
-      says: /^error CONNECTION_INVALID\n.*no name/,
+      says: /^error CONNECTION_INVALID\n.*no type/,
     },
     { words: ["flow", "tset"], says: /^error USAGE\n.*tset\n {2}did you mean millrace flow test\?/ },
     { words: ["flow", "test", "--flow"], says: /^error USAGE\n.*--flow needs a value/ },

@@ -20,18 +20,15 @@ export function readError(message: ErrorMessage): MillraceError {
 
 const DETAILS = ["ToolExecutionErrorDetails", "UserCodeStackTrace"]
 
-/** The last frame of a traceback: the details of a flex flow's error have nothing else, as in the original. */
-function tracedPlace(additional: ErrorMessage["additional"]): Place | undefined {
-  const details = additional?.find(({ type }) => type === "FlexFlowExecutionErrorDetails")
-  const info = details?.info as { traceback: string } | undefined // as errors.py writes it
-  const frame = [...(info?.traceback.matchAll(/^ {2}File "(.+)", line (\d+)/gm) ?? [])].at(-1)
-  return frame && { file: frame[1] as string, line: Number(frame[2]) }
-}
+/** Errors of calls: what cannot be loaded is at its place in the flow's file. */
+const OF_CALLS = ["TOOL_FAILED", "ENTRY_FAILED"]
 
-/** The innermost line of user code, as the details of the error have it. */
-function placeOf({ additional }: ErrorMessage): Place | undefined {
+/** The innermost line of user code: as the details of the error have it, else the last frame of a call's traceback. */
+function placeOf({ code, additional, trace }: ErrorMessage): Place | undefined {
   const details = additional?.find(({ type }) => DETAILS.includes(type))
   const info = details?.info as { filename: string; lineno: number | null } | undefined // as errors.py writes it
-  if (!info?.filename) return tracedPlace(additional)
-  return { file: info.filename, ...(info.lineno && { line: info.lineno }) }
+  if (info?.filename) return { file: info.filename, ...(info.lineno && { line: info.lineno }) }
+  if (!OF_CALLS.includes(code)) return undefined
+  const frame = [...(trace?.matchAll(/^ {2}File "(.+)", line (\d+)/gm) ?? [])].at(-1)
+  return frame && { file: frame[1] as string, line: Number(frame[2]) }
 }

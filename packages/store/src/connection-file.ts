@@ -156,5 +156,6 @@ function invalid(
   reason: string,
   options: { hint?: string; original?: readonly string[] } = {},
 ): MillraceError {
-  return new MillraceError("CONNECTION_INVALID", { name, reason }, options)
+  const nameless = name === "" ? { message: `The connection of this file: ${reason}.` } : {}
+  return new MillraceError("CONNECTION_INVALID", { name, reason }, { ...nameless, ...options })
 }

@@ -11,9 +11,9 @@ const FORMAT = "1:"
 
 /** Encrypts short texts with AES-256-GCM under one key. `context` must be the same to open what was sealed. */
 export class SecretBox {
-  readonly #key: Buffer
+  readonly #key: Uint8Array
 
-  constructor(key: Buffer) {
+  constructor(key: Uint8Array) {
     this.#key = key
   }
 
