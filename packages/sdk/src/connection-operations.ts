@@ -1,13 +1,13 @@
 import { resolve } from "node:path"
 import { type Connection, connectionKind, MillraceError } from "@internal/schema"
 import { connectionFromFile, connectionToJson, secretsToAsk } from "@internal/store"
-import type { ConnectionInfo, MillraceApi } from "./api.ts"
+import type { ConnectionInfo, ConnectionOperations } from "./api/connections.ts"
 import { checkConnectionClass } from "./connection-class.ts"
 import type { Context } from "./context.ts"
 import { readDotenv, readYamlMapping } from "./yaml-file.ts"
 
 /** The operations on connections; secrets go in and never come out. */
-export function connectionOperations(context: Context): MillraceApi["connections"] {
+export function connectionOperations(context: Context): ConnectionOperations {
   const connections = async () => {
     await context.localConnections()
     return (await context.store()).connections

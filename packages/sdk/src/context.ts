@@ -1,6 +1,6 @@
 import type { Connection, ConnectionReader } from "@internal/schema"
 import { openStore, type Scrubber, type Store } from "@internal/store"
-import type { OpenOptions } from "./api.ts"
+import type { OpenOptions } from "./api/millrace-api.ts"
 import { httpConnection, needLocalProvider } from "./connection-provider.ts"
 import { type Places, placesOf } from "./home.ts"
 

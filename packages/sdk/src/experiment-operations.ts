@@ -1,8 +1,8 @@
 import { resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { ExperimentRecord } from "@internal/store"
+import type { ExperimentOperations, TestExperimentResult } from "./api/experiments.ts"
 import type { Context } from "./context.ts"
-import type { ExperimentOperations, TestExperimentResult } from "./experiment-api.ts"
 import { WorkHandle } from "./handle.ts"
 
 /** The operations on experiments; what does the work is loaded when it is asked for. */

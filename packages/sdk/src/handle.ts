@@ -1,4 +1,4 @@
-import type { Handle, Progress } from "./api.ts"
+import type { Handle, Progress } from "./api/execution.ts"
 
 type Listener = (progress: Progress) => void
 

@@ -1,6 +1,6 @@
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
-import type { OpenOptions } from "./api.ts"
+import type { OpenOptions } from "./api/millrace-api.ts"
 
 /** Where a Millrace keeps its things. */
 export interface Places {

@@ -6,33 +6,9 @@ export {
   type RunState,
 } from "@internal/schema"
 export { toPlain, type Value } from "@internal/value"
-export type {
-  Check,
-  CompareOptions,
-  ConnectionInfo,
-  ExecutionOptions,
-  FlowDescription,
-  FlowSignature,
-  Handle,
-  MillraceApi,
-  ModelInfo,
-  OpenOptions,
-  Progress,
-  RegisterOptions,
-  ResumeOptions,
-  RunComparison,
-  RunDetails,
-  RunInfo,
-  RunOptions,
-  RuntimeInfo,
-  ScriptOptions,
-  SaveFlowOptions,
-  TestOptions,
-  TestResult,
-  ValidationResult,
-  WrapOptions,
-} from "./api.ts"
-export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./chat-api.ts"
+export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./api/chat.ts"
+export type { ConnectionInfo } from "./api/connections.ts"
+export type { ExecutionOptions, Handle, Progress } from "./api/execution.ts"
 export type {
   ExperimentInfo,
   ExperimentNodeInfo,
@@ -40,10 +16,32 @@ export type {
   StartExperimentOptions,
   TestExperimentOptions,
   TestExperimentResult,
-} from "./experiment-api.ts"
-export type { ImportedItem, ImportOptions, ImportReport } from "./import-api.ts"
+} from "./api/experiments.ts"
+export type {
+  FlowDescription,
+  FlowSignature,
+  SaveFlowOptions,
+  TestOptions,
+  TestResult,
+  ValidationResult,
+  WrapOptions,
+} from "./api/flows.ts"
+export type { ImportedItem, ImportOptions, ImportReport } from "./api/import.ts"
+export type { Check, MillraceApi, OpenOptions } from "./api/millrace-api.ts"
+export type { ModelInfo } from "./api/models.ts"
+export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.ts"
+export type {
+  CompareOptions,
+  RegisterOptions,
+  ResumeOptions,
+  RunComparison,
+  RunDetails,
+  RunInfo,
+  RunOptions,
+} from "./api/runs.ts"
+export type { RuntimeInfo } from "./api/runtimes.ts"
+export type { ScriptOptions } from "./api/script.ts"
+export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
 export { Millrace } from "./millrace.ts"
-export type { Prompty, PromptyCallOptions, PromptyOptions } from "./prompty-api.ts"
-export type { ToolApi, ToolCallOptions, ToolValidation } from "./tool-api.ts"
 export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"
 export type { ToolList, ToolMeta } from "./tools/tool-meta.ts"

@@ -1,20 +1,20 @@
 import { resolve } from "node:path"
-import type { MillraceApi, OpenOptions } from "./api.ts"
+import type { ImportOptions, ImportReport } from "./api/import.ts"
+import type { MillraceApi, OpenOptions } from "./api/millrace-api.ts"
+import type { Prompty, PromptyOptions } from "./api/prompty.ts"
+import type { ToolOperations } from "./api/tools.ts"
 import { configValues, setConfigValue } from "./configuration.ts"
 import { connectionOperations } from "./connection-operations.ts"
 import { Context } from "./context.ts"
 import { experimentOperations } from "./experiment-operations.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { WorkHandle } from "./handle.ts"
-import type { ImportOptions, ImportReport } from "./import-api.ts"
-import type { Prompty, PromptyOptions } from "./prompty-api.ts"
 import { readRunFileIn, runOperations } from "./run-operations.ts"
-import type { ToolApi } from "./tool-api.ts"
 
-const toolOperations = async (context: Context): Promise<ToolApi> =>
+const toolOperations = async (context: Context): Promise<ToolOperations> =>
   (await import("./tools/tool-operations.ts")).toolOperations(context)
 
-function lazyTools(context: Context): ToolApi {
+function lazyTools(context: Context): ToolOperations {
   return {
     list: async (options) => (await toolOperations(context)).list(options),
     validate: async (options) => (await toolOperations(context)).validate(options),

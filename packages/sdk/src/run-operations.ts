@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
-import type { MillraceApi } from "./api.ts"
+import type { RunOperations } from "./api/runs.ts"
 import type { Context } from "./context.ts"
 import { compareRuns } from "./runs/compare-runs.ts"
 import { createRun } from "./runs/create-run.ts"
@@ -14,7 +14,7 @@ import { type RunFileOptions, readRunFile, runFields, withPathsThere } from "./r
 import { runInfo } from "./runs/run-info.ts"
 
 /** The operations on runs. */
-export function runOperations(context: Context): MillraceApi["runs"] {
+export function runOperations(context: Context): RunOperations {
   const runs = async () => (await context.store()).runs
   return {
     create: (options) => createRun(context, options),

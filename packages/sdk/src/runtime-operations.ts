@@ -1,7 +1,8 @@
 import { resolve } from "node:path"
 import * as python from "@internal/python"
 import { MillraceError } from "@internal/schema"
-import type { Progress, RuntimeInfo } from "./api.ts"
+import type { Progress } from "./api/execution.ts"
+import type { RuntimeInfo } from "./api/runtimes.ts"
 import type { Context } from "./context.ts"
 
 const SYSTEM = "python3"

@@ -1,5 +1,5 @@
 import { type Flow, visionTool } from "@internal/flow"
-import type { Check } from "./api.ts"
+import type { Check } from "./api/millrace-api.ts"
 import { LOCAL_CONNECTION } from "./context.ts"
 
 /** Nodes that send images to a model that sees none. */

@@ -1,7 +1,7 @@
 import { type Experiment, experimentJson, readExperiment } from "@internal/flow"
 import type { ExperimentRecord } from "@internal/store"
 import { type Dict, str, type Value } from "@internal/value"
-import type { ExperimentInfo } from "../experiment-api.ts"
+import type { ExperimentInfo } from "../api/experiments.ts"
 
 export function definitionOf(record: ExperimentRecord): Experiment {
   return readExperiment(record.definition, record.template)

@@ -1,6 +1,7 @@
 import type { ExperimentFlow } from "@internal/flow"
 import { type Dict, toPlain } from "@internal/value"
-import type { Progress, RunInfo, RunOptions } from "../api.ts"
+import type { Progress } from "../api/execution.ts"
+import type { RunInfo, RunOptions } from "../api/runs.ts"
 import { createRun } from "../runs/create-run.ts"
 import { type Ended, type NodeScope, nodeSources, withInputs } from "./node-sources.ts"
 import type { NodeWork } from "./node-work.ts"

@@ -1,4 +1,4 @@
-import type { ExecutionOptions, Progress } from "../api.ts"
+import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import type { NodeScope } from "./node-sources.ts"
 
 /** What a node is executed with. */

@@ -1,7 +1,7 @@
 import { checkExperiment } from "@internal/flow"
 import type { ExperimentRecord } from "@internal/store"
+import type { ExperimentInfo, StartExperimentOptions } from "../api/experiments.ts"
 import type { Context } from "../context.ts"
-import type { ExperimentInfo, StartExperimentOptions } from "../experiment-api.ts"
 import { WorkHandle } from "../handle.ts"
 import { definitionOf, experimentInfo } from "./experiment-info.ts"
 import { asDict, dataPaths, inputValues } from "./given-inputs.ts"

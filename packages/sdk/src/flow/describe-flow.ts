@@ -1,6 +1,6 @@
 import { basename, join } from "node:path"
 import { type Flow, isChatFlow, planFlow } from "@internal/flow"
-import type { FlowDescription } from "../api.ts"
+import type { FlowDescription } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { planWithoutRunning } from "./validate-flow.ts"

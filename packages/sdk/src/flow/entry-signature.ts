@@ -2,7 +2,7 @@ import { entrySource, type Flow, planError, planFlow, readFlow, withSignature } 
 import { openPythonPool } from "@internal/python"
 import { MillraceError, type ToolSignature, type ToolSource } from "@internal/schema"
 import { type Dict, toPlain, type Value } from "@internal/value"
-import type { FlowSignature } from "../api.ts"
+import type { FlowSignature } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { inheritedEnvironment } from "./environment.ts"

@@ -1,6 +1,6 @@
 import { applyOverrides, type Flow, withSignature } from "@internal/flow"
 import type { ToolSignature } from "@internal/schema"
-import type { ExecutionOptions, Progress } from "../api.ts"
+import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import { promptyFlow } from "../prompty/prompty-flow.ts"
 import type { LoadedFlow } from "./load-flow.ts"
 

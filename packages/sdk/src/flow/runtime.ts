@@ -1,5 +1,5 @@
 import { resolveRuntime } from "@internal/python"
-import type { ExecutionOptions, Progress } from "../api.ts"
+import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
 
 export interface ChosenRuntime {

@@ -1,6 +1,6 @@
 import type { Model, ModelSource } from "@internal/schema"
 import type { Scrubber } from "@internal/store"
-import type { Progress } from "../api.ts"
+import type { Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
 
 export interface ModelSourceOptions {

@@ -1,7 +1,8 @@
 import { resolve } from "node:path"
 import * as providers from "@internal/providers"
 import type { Connection, Model } from "@internal/schema"
-import type { ModelInfo, Progress } from "../api.ts"
+import type { Progress } from "../api/execution.ts"
+import type { ModelInfo } from "../api/models.ts"
 import type { Context } from "../context.ts"
 import type { ModelSourceOptions } from "./model-source.ts"
 

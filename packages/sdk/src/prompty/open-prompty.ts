@@ -10,10 +10,10 @@ import {
 } from "@internal/engine"
 import { Scrubber } from "@internal/store"
 import { type Dict, fromPlain, toPlain } from "@internal/value"
+import type { Prompty, PromptyCallOptions, PromptyOptions } from "../api/prompty.ts"
 import type { Context } from "../context.ts"
 import { plainLimiter } from "../limiter.ts"
 import { modelSource } from "../models/model-source.ts"
-import type { Prompty, PromptyCallOptions, PromptyOptions } from "../prompty-api.ts"
 import { countTokens, loadPrompty } from "./answer-prompty.ts"
 import { withConnection } from "./prompty-flow.ts"
 

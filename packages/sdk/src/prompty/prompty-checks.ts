@@ -1,6 +1,6 @@
 import type { PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
-import type { Check } from "../api.ts"
+import type { Check } from "../api/millrace-api.ts"
 import { LOCAL_CONNECTION } from "../context.ts"
 
 /** Fields that say nothing of credentials. */

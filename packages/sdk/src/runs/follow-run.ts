@@ -1,4 +1,4 @@
-import type { RunInfo } from "../api.ts"
+import type { RunInfo } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
 import { runInfo } from "./run-info.ts"

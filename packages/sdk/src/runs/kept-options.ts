@@ -3,7 +3,7 @@ import { resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunRecord, Store } from "@internal/store"
 import { fromPlain, toPlain } from "@internal/value"
-import type { RunOptions } from "../api.ts"
+import type { RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 
 /** Property that holds them; keys of this form are never shown. */

@@ -1,4 +1,4 @@
-import type { Progress } from "../api.ts"
+import type { Progress } from "../api/execution.ts"
 
 /** Progress that is told before anyone can listen waits for the handle. */
 export class Relay {

@@ -1,6 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import type { RunRecord, Store } from "@internal/store"
-import type { ResumeOptions, RunInfo, RunOptions } from "../api.ts"
+import type { ResumeOptions, RunInfo, RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import type { WorkHandle } from "../handle.ts"
 import { createRun } from "./create-run.ts"

@@ -1,5 +1,5 @@
 import type { Dict, Value } from "@internal/value"
-import type { RunDetails } from "../api.ts"
+import type { RunDetails } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 
 /** Lines of a run as a table (spec 4.10, `get_details`): inputs, then outputs, `(Failed)` where there are none. */

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { type ErrorRecord, errorRecord, MillraceError, type RunState } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
-import type { RunInfo } from "../api.ts"
+import type { RunInfo } from "../api/runs.ts"
 
 /** How the original calls our states (contracts.md, Events). */
 const STATUS: Record<RunState, string> = {

@@ -2,7 +2,7 @@ import type { ExecuteOptions } from "@internal/engine"
 import { mappingProblems } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
 import { type Dict, fromPlain } from "@internal/value"
-import type { RunOptions } from "../api.ts"
+import type { RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import type { Execution } from "../flow/execution.ts"
 

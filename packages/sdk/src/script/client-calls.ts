@@ -1,7 +1,11 @@
 import { MillraceError } from "@internal/schema"
 import { connectionFromFile } from "@internal/store"
 import { fromPlain, type Value } from "@internal/value"
-import type { Handle, MillraceApi, RunInfo, RunOptions, ScriptOptions, TestOptions } from "../api.ts"
+import type { Handle } from "../api/execution.ts"
+import type { TestOptions } from "../api/flows.ts"
+import type { MillraceApi } from "../api/millrace-api.ts"
+import type { RunInfo, RunOptions } from "../api/runs.ts"
+import type { ScriptOptions } from "../api/script.ts"
 import { runFields } from "../runs/run-file.ts"
 import { clientRun } from "./client-run.ts"
 

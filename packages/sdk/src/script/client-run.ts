@@ -1,4 +1,4 @@
-import type { RunInfo } from "../api.ts"
+import type { RunInfo } from "../api/runs.ts"
 
 /** A run as `promptflow.entities.Run` has it. */
 export function clientRun(run: RunInfo): Record<string, unknown> {

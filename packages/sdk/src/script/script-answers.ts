@@ -1,6 +1,7 @@
 import { MillraceError } from "@internal/schema"
 import { Scrubber } from "@internal/store"
-import type { MillraceApi, ScriptOptions } from "../api.ts"
+import type { MillraceApi } from "../api/millrace-api.ts"
+import type { ScriptOptions } from "../api/script.ts"
 import type { Context } from "../context.ts"
 import { toolAnswers } from "../flow/tool-answers.ts"
 import { ImageFolder } from "../media/image-folder.ts"

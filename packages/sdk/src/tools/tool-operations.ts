@@ -1,12 +1,12 @@
 import { inspectTools } from "@internal/python"
 import { MillraceError } from "@internal/schema"
 import { Scrubber } from "@internal/store"
+import type { ToolCallOptions, ToolOperations, ToolValidation } from "../api/tools.ts"
 import type { Context } from "../context.ts"
-import type { ToolApi, ToolCallOptions, ToolValidation } from "../tool-api.ts"
 import { initTool } from "./init-tool.ts"
 import { inspection, listTools } from "./list-tools.ts"
 
-export function toolOperations(context: Context): ToolApi {
+export function toolOperations(context: Context): ToolOperations {
   return {
     list: ({ flow } = {}) => listTools(context, flow),
     validate: ({ source }) => validateTools(context, source),

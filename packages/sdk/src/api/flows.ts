@@ -1,0 +1,101 @@
+import type { Diagnostic, ErrorRecord, RunState, Usage } from "@internal/schema"
+import type { Value } from "@internal/value"
+import type { Chat, ChatOptions } from "./chat.ts"
+import type { ExecutionOptions, Handle, Progress } from "./execution.ts"
+
+export interface TestOptions extends ExecutionOptions {
+  /** Values as text or data; casts are the flow's. */
+  inputs?: Record<string, unknown> | Map<string, Value>
+  /** Run this node alone (spec 3.9). */
+  node?: string
+  /** Where flow.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
+  output?: string | false
+}
+
+export interface TestResult {
+  /** `done` or `failed`. */
+  status: RunState
+  /**
+   * Outputs of the flow, or the node's output with `node`. Exact values. Of a flex flow, what its entry answered: not only
+   * a dict.
+   */
+  output: Value
+  /** What Python prints of that, where it is not the output's own form (a tuple, a dataclass). */
+  printed?: string
+  metrics: Record<string, Value>
+  error?: ErrorRecord
+  /** Milliseconds. */
+  duration: number
+  usage: Usage
+  /** Inputs that were given and are not the flow's (warned about). */
+  unknownInputs: string[]
+  warnings: string[]
+}
+
+export interface ValidationResult {
+  passed: boolean
+  file: string
+  diagnostics: Diagnostic[]
+}
+
+/** Sections of a flex flow: ports by name. A default is text, as the original writes it. */
+export interface FlowSignature {
+  inputs: Record<string, { type: string; default?: unknown }>
+  /** Left out where the entry says nothing of them. */
+  outputs?: Record<string, { type: string }>
+  /** Arguments of the class's constructor. */
+  init?: Record<string, { type: string; default?: unknown }>
+}
+
+export interface SaveFlowOptions {
+  /** `module:function`, `module:Class` or `file.ts:name`. */
+  entry: string
+  /** Folder of the code. Default: the working folder. */
+  code?: string
+  /** A folder that is not there yet, or empty, for a copy of the code with the flow; default: beside the code. */
+  path?: string
+  /** Instead of the one that the annotations make. */
+  signature?: FlowSignature
+  sample?: { inputs?: Record<string, unknown>; init?: Record<string, unknown> }
+}
+
+/** A flow around a Python function (surface.md 1.1). */
+export interface WrapOptions {
+  /** The flow folder, which holds the code. */
+  path: string
+  /** The Python file, relative to that folder or to the working folder. */
+  entry: string
+  function: string
+  /** Parameters that are filled by prompts: the template of each, relative to the folder. */
+  promptTemplates?: Record<string, string>
+}
+
+export interface FlowDescription {
+  kind: "dag" | "flex" | "prompty"
+  file: string
+  name: string
+  inputs: { name: string; type: string; default?: Value }[]
+  outputs: { name: string; type: string }[]
+  nodes: { name: string; kind: string; variants: string[] }[]
+  chat: boolean
+}
+
+/** `millrace.flows`. */
+export interface FlowOperations {
+  test(options: TestOptions): Handle<TestResult>
+  /** Opens a conversation with a chat flow; `progress` tells of setting up. */
+  chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
+  validate(options: { flow: string }): Promise<ValidationResult>
+  /** Writes a new flow folder, or a flow around a function that is there; answers the files written. */
+  init(options: { path: string; type: "standard" | "evaluation" | "chat" } | WrapOptions): Promise<string[]>
+  /** Writes `flow.flex.yaml` for a callable; answers the folder. Imports its module. */
+  save(options: SaveFlowOptions): Promise<string>
+  /** The interface of a callable, `module:name` in the folder `code` (default: the working folder). Imports its module. */
+  inferSignature(options: {
+    entry: string
+    code?: string
+    includePrimitiveOutput?: boolean
+  }): Promise<FlowSignature>
+  /** What a folder is: kind, inputs, outputs, nodes. Runs no code of it. */
+  describe(options: { flow: string }): Promise<FlowDescription>
+}

@@ -1,0 +1,136 @@
+import type { ErrorRecord, RunState, Usage } from "@internal/schema"
+import type { Comparison } from "@internal/stats"
+import type { Value } from "@internal/value"
+import type { ExecutionOptions, Handle } from "./execution.ts"
+
+export interface RunOptions extends ExecutionOptions {
+  name?: string
+  displayName?: string
+  description?: string
+  tags?: Record<string, string>
+  properties?: Record<string, string>
+  /** File or folder (csv, tsv, json, jsonl). */
+  data?: string
+  /** Name of a run to evaluate. */
+  run?: string
+  columnMapping?: Record<string, unknown>
+  /** Lines in flight. Default 16; under `pf` `PF_WORKER_COUNT`, else 4. */
+  concurrency?: number
+  /** Only the first n rows. */
+  limit?: number
+  /** Seconds. */
+  lineTimeout?: number
+  batchTimeout?: number
+}
+
+/** What a run that goes on with an earlier one can be told; all else is the earlier one's (spec 4.6). */
+export interface ResumeOptions
+  extends Pick<
+    RunOptions,
+    | "name"
+    | "displayName"
+    | "description"
+    | "tags"
+    | "concurrency"
+    | "lineTimeout"
+    | "batchTimeout"
+    | "runtime"
+    | "install"
+    | "record"
+    | "replay"
+    | "signal"
+  > {
+  /** Name of a run that has ended, however it ended. */
+  from: string
+}
+
+/** A folder that an earlier run left, of ours or of the original, and what to call the run. */
+export interface RegisterOptions extends Pick<RunOptions, "name" | "displayName" | "description" | "tags"> {
+  folder: string
+}
+
+/** A run as `run show` prints it (surface.md 1.3, Run JSON), plus what the original does not keep. */
+export interface RunInfo {
+  name: string
+  kind: "batch" | "test"
+  state: RunState
+  /** The original's word for the state: Completed, Failed, Running, Canceled. */
+  status: string
+  createdOn: string
+  startedOn: string | null
+  endedOn: string | null
+  displayName: string
+  description: string | null
+  tags: Record<string, string> | null
+  archived: boolean
+  /** As the original stores them (spec 8.2): flow_path, output_path, run, node_variant, column_mapping, system_metrics… */
+  properties: Record<string, unknown>
+  flowName: string
+  data: string | null
+  output: string
+  run: string | null
+  error: ErrorRecord | null
+  counts: { total: number | null; done: number; failed: number; crashed: number; cancelled: number }
+  usage: Usage
+  metrics: Record<string, Value>
+}
+
+export interface RunDetails {
+  /** `inputs.line_number`, `inputs.*`, `outputs.*`. */
+  columns: string[]
+  /** A cell of a failed line's output is the text `(Failed)`. */
+  rows: Value[][]
+  lines: { line: number; status: string; error?: ErrorRecord; duration: number; tokens: number }[]
+}
+
+export interface CompareOptions {
+  /** The first is the base. Runs, or runs of a flow whose evaluations are then used. */
+  runs: string[]
+  /** Evaluation runs over them; default: every completed evaluation run of each. */
+  evaluations?: string[]
+  /** Per-row column of the evaluation's outputs to compare by. */
+  score?: string
+  metrics?: string[]
+  failed?: "wrong" | "exclude"
+  /** Seconds to spend on resampling. */
+  timeBox?: number
+}
+
+export interface RunComparison {
+  runs: RunInfo[]
+  /** Mean tokens and median seconds per line, in the order of `runs`. */
+  cost: { run: string; tokensPerLine: number; secondsPerLine: number }[]
+  comparison: Comparison
+}
+
+/** `millrace.runs`. */
+export interface RunOperations {
+  create(options: RunOptions): Promise<Handle<RunInfo>>
+  /** A new run: done lines of an earlier one are taken over, the others run, all are aggregated. */
+  resume(options: ResumeOptions): Promise<Handle<RunInfo>>
+  /** Registers the folder of a run that this store does not know; the folder stays where it is. */
+  register(options: RegisterOptions): Promise<RunInfo>
+  list(options?: { limit?: number; archived?: "only" | "include" }): Promise<RunInfo[]>
+  get(name: string): Promise<RunInfo>
+  details(name: string, options?: { limit?: number }): Promise<RunDetails>
+  metrics(name: string): Promise<Record<string, Value>>
+  /** Follows a run of this or another process until it ends. */
+  follow(name: string): Handle<RunInfo>
+  /** The text of logs.txt so far. */
+  log(name: string): Promise<string>
+  compare(options: CompareOptions): Promise<RunComparison>
+  update(
+    name: string,
+    changes: { displayName?: string; description?: string; tags?: Record<string, string> },
+  ): Promise<RunInfo>
+  /**
+   * Writes one HTML file that shows runs (outputs side by side, metrics, failures, traces) without asking anyone for
+   * anything; answers its path, by default among the temporary files.
+   */
+  visualize(names: string[], file?: string): Promise<string>
+  /** Writes the run folder again from the journal, complete whatever the number of lines; answers where it is. */
+  export(name: string, folder?: string): Promise<string>
+  archive(name: string): Promise<RunInfo>
+  restore(name: string): Promise<RunInfo>
+  delete(name: string): Promise<void>
+}
