@@ -4,8 +4,11 @@ import ast
 import os
 
 from . import errors
-from .describe import Module, blank_signature, failure, unquoted
+from .describe import failure
 from .entry_signature import COMPLEX, RETURNS
+from .module_text import Module, unquoted
+from .signature import blank_signature
+from .written_signature import parameters_in
 
 UNKNOWN = {"signature": None, "error": None}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -104,7 +107,7 @@ def _signature(module, function, owner):
     if function.decorator_list and not all(_is_plain(module, item) for item in function.decorator_list):
         raise _Unclear
     method = owner is not None
-    parameters, kwargs = module.parameters(function, method)
+    parameters, kwargs = parameters_in(module, function, method)
     signature = blank_signature(owner.name if method else function.name, owner.name if method else None, parameters)
     signature["kwargs"] = kwargs
     _check(module, function, parameters)
@@ -114,7 +117,7 @@ def _signature(module, function, owner):
             raise _Unclear  # a dataclass has a constructor that is nowhere to be read
         made = _method(module, owner, "__init__", required=False)
         if made is not None:
-            signature["init"] = module.parameters(made, True)[0]
+            signature["init"] = parameters_in(module, made, True)[0]
             _check(module, made, signature["init"])
         aggregate = _method(module, owner, "__aggregate__", required=False)
         if aggregate is not None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from .signature import MISSING, VALUE_TYPES, is_bar_union, names_of, parameter, unwrap
+from .signature import MISSING, VALUE_TYPES, blank_signature, is_bar_union, names_of, parameter, unwrap
 
 
 class InterfaceError(Exception):
@@ -15,17 +15,11 @@ def entry_signature(function, owner, loose=False):
         raise InterfaceError("the class %s has no method __call__" % owner.__name__)
     made = getattr(owner, "__init__", None) if owner is not None else None
     parameters, kwargs = _parameters(function, owner is not None and not _is_static(owner), loose)
+    name = None if owner is None else owner.__name__
     return {
-        "function": function.__name__ if owner is None else owner.__name__,
-        "className": None if owner is None else owner.__name__,
-        "async": False,
-        "generator": False,
-        "parameters": parameters,
+        **blank_signature(name or function.__name__, name, parameters),
         "init": [] if made in (None, object.__init__) else _parameters(made, True, loose)[0],
         "kwargs": kwargs,
-        "promptParameter": None,
-        "streamingOption": None,
-        "extra": {},
         "entry": {"outputs": [] if loose else _outputs(function), "aggregation": aggregation(owner)},
     }
 

@@ -18,6 +18,23 @@ GENERATOR, COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x200  # flags of code objec
 MISSING = object()
 
 
+def blank_signature(function, owner, parameters):
+    """What the engine is told of a function (`ToolSignature`), all but names and parameters still to say."""
+    return {
+        "function": function,
+        "className": owner,
+        "async": False,
+        "generator": False,
+        "parameters": parameters,
+        "init": [],
+        "kwargs": False,
+        "promptParameter": None,
+        "streamingOption": None,
+        "extra": {},
+        "entry": None,
+    }
+
+
 def signature_of(function, owner=None):
     """`owner` is the ToolProvider class of a method."""
     from .tools import mark_of
@@ -28,17 +45,14 @@ def signature_of(function, owner=None):
     flags = flags_of(function)
     prompt = next((p["name"] for p in parameters if p["type"] == ["prompt_template"]), None)
     return {
-        "function": function.__name__,
-        "className": owner.__name__ if owner is not None else None,
+        **blank_signature(function.__name__, owner.__name__ if owner is not None else None, parameters),
         "async": bool(flags & (COROUTINE | ASYNC_GENERATOR)),
         "generator": bool(flags & (GENERATOR | ASYNC_GENERATOR)),
-        "parameters": parameters,
         "init": init,
         "kwargs": kwargs,
         "promptParameter": prompt,
         "streamingOption": mark.get("streaming_option_parameter"),
         "extra": json_only(mark.get("extra", {})),
-        "entry": None,
     }
 
 

@@ -3,7 +3,7 @@
 import ast
 import os
 
-from .describe import Module
+from .module_text import Module
 from .tool_meta import icons, inputs_of
 
 _SETTING = ("is_multi_select", "allow_manual_entry", "enabled_by", "enabled_by_value")
