@@ -68,12 +68,12 @@ class Arguments:
     def _live(self, handle, stream):
         """A live value; with the name of a `stream` the one generator of this line that reads it."""
         if stream is None:
-            return self._worker.find(handle)
-        made = self._worker.objects.get(handle)
+            return self._worker.live.find(handle)
+        made = self._worker.live.objects.get(handle)
         if made is None:
             from .streams import generator_of
 
-            made = self._worker.objects[handle] = generator_of(self._worker, handle, stream)
+            made = self._worker.live.objects[handle] = generator_of(self._worker, handle, stream)
         return made
 
     def _connection(self, special, tool):
