@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs"
 import { expect, test } from "vitest"
 import { ERRORS } from "./error-codes.ts"
 
@@ -59,4 +60,12 @@ test.for([
   ),
 ])("%s", (chain) => {
   expect(chains).toContain(chain)
+})
+
+test("every table is in the one, and no code is in two", async () => {
+  const folder = new URL("./errors/", import.meta.url)
+  const files = readdirSync(folder).filter((name) => name.endsWith("-errors.ts"))
+  const tables = await Promise.all(files.map((name) => import(new URL(name, folder).href)))
+  const codes = tables.flatMap((table) => Object.values<object>(table).flatMap((rows) => Object.keys(rows)))
+  expect(codes.toSorted()).toEqual(Object.keys(ERRORS).toSorted())
 })

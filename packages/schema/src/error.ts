@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode, type ErrorEntry } from "./error-codes.ts"
+import { ERRORS, type ErrorCode } from "./error-codes.ts"
+import type { ErrorEntry } from "./errors/error-entry.ts"
 import { MESSAGE_FORMATS, messageParameters } from "./message-formats.ts"
 
 /** Where in a file something is. Lines and columns count from 1; `length` is in characters. */

@@ -19,7 +19,8 @@ export {
   type Place,
   toMillraceError,
 } from "./error.ts"
-export { ERRORS, type ErrorCategory, type ErrorCode, type ErrorEntry } from "./error-codes.ts"
+export { ERRORS, type ErrorCode } from "./error-codes.ts"
+export type { ErrorCategory, ErrorEntry } from "./errors/error-entry.ts"
 export {
   type ApiCall,
   type CallEnd,
