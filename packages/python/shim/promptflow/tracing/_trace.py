@@ -3,13 +3,22 @@ import functools
 from promptflow.tracing import _spans
 
 
-class TracedIterator:
-    """What a traced function gives instead of an iterator while tracing is on: the same items, noted as they are taken."""
+class _Traced:
+    """Stands for an iterator, whose other attributes stay reachable; its items are noted as they are taken."""
 
     def __init__(self, iterator, span):
         self._iterator = iterator
         self._span = span
         self._millrace_items = []
+
+    def __getattr__(self, name):
+        if name.startswith("_millrace"):
+            raise AttributeError(name)
+        return getattr(self._iterator, name)
+
+
+class TracedIterator(_Traced):
+    """What a traced function gives instead of an iterator while tracing is on: the same items."""
 
     def __iter__(self):
         return self
@@ -19,11 +28,6 @@ class TracedIterator:
         self._millrace_items.append(item)
         return item
 
-    def __getattr__(self, name):
-        if name.startswith("_millrace"):
-            raise AttributeError(name)
-        return getattr(self._iterator, name)
-
     def __enter__(self):
         self._iterator.__enter__()
         return self
@@ -32,13 +36,8 @@ class TracedIterator:
         return self._iterator.__exit__(*error)
 
 
-class TracedAsyncIterator:
+class TracedAsyncIterator(_Traced):
     """The same for an asynchronous iterator."""
-
-    def __init__(self, iterator, span):
-        self._iterator = iterator
-        self._span = span
-        self._millrace_items = []
 
     def __aiter__(self):
         return self
@@ -47,11 +46,6 @@ class TracedAsyncIterator:
         item = await self._iterator.__anext__()
         self._millrace_items.append(item)
         return item
-
-    def __getattr__(self, name):
-        if name.startswith("_millrace"):
-            raise AttributeError(name)
-        return getattr(self._iterator, name)
 
     async def __aenter__(self):
         await self._iterator.__aenter__()
