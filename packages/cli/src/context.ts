@@ -14,8 +14,8 @@ export interface Context {
   readonly verbose: boolean
   /** Results as JSON instead of text for people. */
   readonly json: boolean
-  /** Opens the SDK at the first call: help and usage errors never pay for it. */
-  millrace(): Promise<MillraceApi>
+  /** Opens the SDK at the first call, with `settings` before those of files: help and usage errors never pay for it. */
+  millrace(settings?: Record<string, string>): Promise<MillraceApi>
 }
 
 /** Runs `use` with a context whose SDK is closed at the end. */
@@ -24,9 +24,9 @@ export async function withContext<T>(
   use: (context: Context) => Promise<T>,
 ): Promise<T> {
   let opened: Promise<MillraceApi> | undefined
-  const millrace = () => {
+  const millrace = (settings: Record<string, string> = {}) => {
     opened ??= import("@internal/sdk").then(({ Millrace }) =>
-      Millrace.open({ profile: parts.catalogue.program, cwd: parts.cwd, env: parts.env }),
+      Millrace.open({ profile: parts.catalogue.program, cwd: parts.cwd, env: parts.env, settings }),
     )
     return opened
   }

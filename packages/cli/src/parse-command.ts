@@ -28,6 +28,8 @@ export function parseRequest(catalogue: Catalogue, args: readonly string[]): Req
   const members = catalogue.commands.filter((c) => c.name.startsWith(`${first} `))
   if (members.length === 0) throw unknownCommand(catalogue, "", first)
   if (second === undefined || isHelp(second)) return { kind: "help", of: first }
+  if (catalogue.program === "pf" && second.startsWith("-"))
+    throw new UsageFault({ kind: "unknown-option", words: [second], choices: [] })
   const command = members.find((c) => c.name === `${first} ${second}`)
   if (command === undefined) throw unknownCommand(catalogue, first, second)
   return parseLeaf(catalogue, command, args.slice(2))

@@ -16,8 +16,8 @@ export async function configValues(places: Places): Promise<Record<string, unkno
   const global = readSections(globalFile(places))
   const projectPath = nearest(places)
   const project = projectPath ? readSections(projectPath) : {}
-  if (places.profile === "pf") return flatten({ ...project, ...global })
-  return { ...flatten(global), ...flatten(project) }
+  if (places.profile === "pf") return { ...flatten({ ...project, ...global }), ...places.settings }
+  return { ...flatten(global), ...flatten(project), ...places.settings }
 }
 
 /** Sets one dotted key in the global file, or in the file of `folder`. */

@@ -11,6 +11,8 @@ export interface Places {
   home: string
   /** The original's home: `PF_HOME_DIRECTORY`, else `~/.promptflow`. */
   pfHome: string
+  /** Settings that go before those of the files. */
+  settings: Record<string, string>
 }
 
 export function placesOf(options: OpenOptions): Places {
@@ -23,6 +25,7 @@ export function placesOf(options: OpenOptions): Places {
     env,
     home: resolve(cwd, options.home ?? env.MILLRACE_HOME ?? join(user, ".millrace")),
     pfHome: resolve(cwd, env.PF_HOME_DIRECTORY ?? join(user, ".promptflow")),
+    settings: options.settings ?? {},
   }
 }
 

@@ -3,6 +3,7 @@ import { configCommands } from "./config-commands.ts"
 import { connectionCommands } from "./connection-commands.ts"
 import { experimentCommands } from "./experiment-commands.ts"
 import { flowCommands } from "./flow-commands.ts"
+import { laterCommands } from "./later-commands.ts"
 import { runCommands } from "./run-commands.ts"
 import { toolCommands } from "./tool-commands.ts"
 
@@ -17,6 +18,9 @@ export const catalogue: Catalogue = {
     { name: "flow", sentence: "Manage flows." },
     { name: "run", sentence: "Manage runs." },
     { name: "tool", sentence: "Manage tools." },
+    { name: "trace", sentence: "Manage traces. Not answered yet." },
+    { name: "service", sentence: "Manage the local service. Not answered yet." },
+    { name: "upgrade", sentence: "Upgrade pf. Not answered yet." },
   ],
   commands: [
     ...configCommands,
@@ -25,6 +29,7 @@ export const catalogue: Catalogue = {
     ...flowCommands,
     ...runCommands,
     ...toolCommands,
+    ...laterCommands,
   ],
   common: [
     { flags: "--verbose", text: "Say more about what happens." },

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts"
+import { laterFlowCommands } from "./later-commands.ts"
 import { ASSUME_YES, ENVIRONMENT, INIT, VARIANT, YES } from "./shared-options.ts"
 
 export const flowCommands: readonly Command[] = [
@@ -56,11 +57,23 @@ export const flowCommands: readonly Command[] = [
       { flags: "--inputs <INPUTS...>", text: "name=value, or one .json or .jsonl file." },
       { flags: "--input <INPUT>", text: "A .json or .jsonl file.", hidden: true },
       { flags: "--detail <DETAIL>", text: "Folder for the details.", hidden: true },
+      { flags: "--multi-modal", text: "The same as --ui.", hidden: true },
       ENVIRONMENT,
+      {
+        flags: "--config <CONFIG...>",
+        text: "Settings for this command, as section.key=value.",
+        hidden: true,
+      },
+      { flags: "--ui", text: "Chat in the browser. Not answered yet." },
+      { flags: "--collection <COLLECTION>", text: "Name for traces, which are not kept yet." },
+      { flags: "--skip-open-browser", text: "With --ui: do not open the page.", hidden: true },
+      { flags: "--port <PORT>", text: "With --ui: port of the page.", hidden: true },
+      { flags: "--url-params <URL_PARAMS...>", text: "With --ui: parameters of the page.", hidden: true },
       INIT,
     ],
     load: async () => (await import("./flow-test.ts")).flowTest,
   },
+  ...laterFlowCommands,
   {
     name: "flow validate",
     sentence: "Say whether a flow is valid; exit code 1 if not.",

@@ -2,6 +2,7 @@ import { toMillraceError } from "@internal/schema"
 import { repr, str, stringify, type Value } from "@internal/value"
 import { executionOptions, present } from "../arguments/execution.ts"
 import { readInputs } from "../arguments/inputs.ts"
+import { flatPairs } from "../arguments/pairs.ts"
 import type { Action } from "../command.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
 import { exceptionType } from "./exception-type.ts"
@@ -14,9 +15,18 @@ export const flowTest: Action = async (given, context) => {
   const { terminal } = context
   const node = given.text("node")
   const activity = node === undefined ? "flow.test" : "flow.node_test"
+  if (given.flag("ui") || given.flag("multiModal")) {
+    throw new PfFailure(
+      "UserErrorException",
+      "Millrace has no chat page yet. `--interactive` chats in the terminal.",
+    )
+  }
+  if (given.has("collection")) {
+    terminal.err(logLine("promptflow", "WARNING", "--collection has no effect: traces are not kept yet."))
+  }
   const input = given.text("input")
   const inputs = readInputs(given.list("inputs") ?? (input === undefined ? undefined : [input]), context.cwd)
-  const api = await context.millrace()
+  const api = await context.millrace(flatPairs(given.list("config"), "--config"))
   const options = {
     ...executionOptions(given, context),
     flow: given.required("flow"),

@@ -11,10 +11,17 @@ import { className, failureRecord, PfFailure } from "./pf-failure.ts"
 /** How `pf` speaks: the original's layouts, its one-line errors on stdout, its exit codes (surface.md 1.0). */
 export const voice: Voice = {
   catalogue,
-  early([first], terminal) {
+  early([first, ...others], terminal) {
+    const alone = others.length === 0
     const version = first === "-v" || first === "--version"
-    if (version || first === "version") printVersion(terminal, version)
-    return version || first === "version"
+    if (version || (first === "version" && alone)) {
+      printVersion(terminal, version)
+      return true
+    }
+    // One lone flag behaves as if `-h` were appended.
+    if (!alone || !first?.startsWith("-")) return false
+    terminal.out(groupHelp(catalogue, undefined, terminal.width))
+    return true
   },
   help(of, { out, width }) {
     if (of === undefined || typeof of === "string") out(groupHelp(catalogue, of, width))

@@ -19,6 +19,8 @@ export interface OpenOptions {
   profile?: "millrace" | "pf"
   /** Default `process.env`. */
   env?: Record<string, string | undefined>
+  /** Settings by dotted key that hold for this Millrace alone, before those of the files. */
+  settings?: Record<string, string>
 }
 
 export interface Check {
