@@ -181,3 +181,36 @@ test("doctor, validate and the welcome read a flex flow without running it", asy
   expect(validated.stdout + validated.stderr).toContain("'question' is of a complex")
   expect(here.exists("ran")).toBe(false)
 })
+
+const TRACED = `from promptflow.tracing import trace
+@trace
+def inner(a):
+    return a + 1
+def plain(x: int):
+    return inner(x)
+@trace
+def marked(x: int):
+    return inner(x)
+class Adder:
+    async def __call__(self, x: int):
+        return inner(x)
+    def __init__(self): pass
+`
+
+test.each([
+  ["plain", "plain"],
+  ["marked", "marked"],
+  ["Adder", "Adder"],
+])("while tracing is on, the call of %s is the flow's, marked or not (spec 9.2)", async (entry, name) => {
+  await using here = await Workspace.make({ "code.py": TRACED })
+  const words = ["flow", "test", "--flow", `code:${entry}`, "--inputs", "x=1"]
+  const ran = await here.pf(words, { env: { PF_DISABLE_TRACING: "false" } })
+  expect(ran).toMatchObject({ code: 0 })
+  const { flow_runs } = JSON.parse(await here.read(".promptflow/flow.detail.json"))
+  expect(flow_runs[0].api_calls).toMatchObject([
+    {
+      ...{ name, function: name, type: "Flow", node_name: null, inputs: { x: 1 }, output: 2, parent_id: "" },
+      children: [{ name: "inner", type: "Function", inputs: { a: 1 }, output: 2, node_name: null }],
+    },
+  ])
+})

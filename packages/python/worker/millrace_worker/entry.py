@@ -34,7 +34,7 @@ class Entry:
     def bound(self, node, init, method=None):
         """What to call: the function or object, or of a class what `method` says (`open`: only make the object)."""
         if self.owner is None:
-            return self.function
+            return self._spanned()
         if node not in self.instances:
             try:
                 self.instances[node] = self.owner(**init.values())
@@ -43,7 +43,33 @@ class Entry:
         instance = self.instances[node]
         if method == "open":
             return _nothing
-        return instance if method is None else Aggregation(instance)
+        return self._spanned(instance) if method is None else Aggregation(instance)
+
+    def _spanned(self, *instance):
+        """The call itself; while tracing is on, within the span of the flow, which stands for the one of `@trace`."""
+        from promptflow.tracing import _spans
+
+        if not _spans.enabled():
+            return instance[0] if instance else self.function
+        function = getattr(self.function, "__millrace_untraced__", self.function)
+        if self.is_async:
+
+            async def run(**arguments):
+                with self._span(_spans, function, arguments) as span:
+                    return span.result(await function(*instance, **arguments))
+
+        else:
+
+            def run(**arguments):
+                with self._span(_spans, function, arguments) as span:
+                    return span.result(function(*instance, **arguments))
+
+        return run
+
+    def _span(self, spans, function, arguments):
+        span = spans.span(function, (), arguments, kind="Flow")
+        span.node_name = None  # a flow is no node
+        return span
 
     def finish(self, worker, call, value):
         return joined(worker, call, value)

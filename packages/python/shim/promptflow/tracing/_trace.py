@@ -80,6 +80,7 @@ def trace(func=None):
                 with _spans.span(function, args, kwargs) as span:
                     return span.result(function(*args, **kwargs))
 
+        traced.__millrace_untraced__ = function
         return traced
 
     return decorate if func is None else decorate(func)
