@@ -41,3 +41,51 @@ test("texts keep the quotes of the file, and lists stand under their key, as the
     ].join("\n"),
   )
 })
+
+test("each place keeps its own quotes, keys too, and numbers their form; null is empty, as the original writes it", () => {
+  const source = [
+    "inputs:",
+    '  q: {type: "string", default: 0.70}',
+    "  e: {type: string, default: 1e-3}",
+    "nodes:",
+    "- name: n",
+    "  use_variants: true",
+    "- name: m",
+    "  type: python",
+    '  inputs: {a: x, \'k\': "x", "t": [{"name": "x"}], z: null}',
+    "node_variants:",
+    "  n:",
+    "    default_variant_id: v",
+    "    variants:",
+    "      v: {node: {type: prompt, inputs: {a: 'x', b: x}}}",
+    "",
+  ].join("\n")
+  const reader = { root: "/", read: () => source, exists: () => true }
+  const text = flowText(readFlow(reader, "flow.dag.yaml"), source)
+  expect(text.slice(0, text.indexOf("node_variants"))).toBe(
+    [
+      "inputs:",
+      "  q:",
+      '    type: "string"',
+      "    default: 0.70",
+      "  e:",
+      "    type: string",
+      "    default: 1e-3",
+      "nodes:",
+      "- name: n",
+      "  type: prompt",
+      "  inputs:",
+      "    a: 'x'",
+      "    b: x",
+      "- name: m",
+      "  type: python",
+      "  inputs:",
+      "    a: x",
+      "    'k': \"x\"",
+      '    "t":',
+      '    - "name": "x"',
+      "    z:",
+      "",
+    ].join("\n"),
+  )
+})
