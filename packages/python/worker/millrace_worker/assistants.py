@@ -77,7 +77,9 @@ def function_of(loaded, predefined):
 
 
 def parse_docstring(text):
-    """What comes before the first field, and the text of each `:param name:`."""
+    """What comes before the first field, and the text of each `:param name:`.
+
+    A first line that is all, but for a blank line before the fields, keeps its end (seen on the original)."""
     opening, described, target = [], {}, None
     in_fields = False
     for line in text.splitlines():
@@ -92,4 +94,8 @@ def parse_docstring(text):
             opening.append(line)
         elif target is not None and line.strip():
             described[target].append(line.strip())
-    return "\n".join(opening).strip(), {name: "\n".join(lines).strip() for name, lines in described.items()}
+    before = "\n".join(opening)
+    text = before.strip()
+    if "\n" not in text and in_fields and before.endswith("\n"):
+        text += "\n"
+    return text, {name: "\n".join(lines).strip() for name, lines in described.items()}
