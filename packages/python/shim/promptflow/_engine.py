@@ -13,6 +13,15 @@ def log_metric(name, value, variant):
         _engine.log_metric(name, value, variant)
 
 
+def is_reachable():
+    """False while a flow's modules are imported, which is before any worker."""
+    if _engine is not None:
+        return True
+    from promptflow import _script
+
+    return _script.engine is not None
+
+
 def ask(kind, payload):
     """Asks the engine to do something that needs it (run a prompty, a flow, a built-in tool) and waits.
 

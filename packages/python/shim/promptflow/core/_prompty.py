@@ -46,7 +46,9 @@ class Prompty:
         if not path.lower().endswith(".prompty"):
             raise UserErrorException("Source must be a file with .prompty extension.")
         prompty = cls(path, **kwargs)
-        prompty._ask("prompty-load", {})
+        # What is wrong with the file of a prompty that is loaded with its module is told by its first call.
+        if _engine.is_reachable():
+            prompty._ask("prompty-load", {})
         return prompty
 
     def __call__(self, *args, **kwargs):
