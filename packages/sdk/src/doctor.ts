@@ -10,10 +10,10 @@ import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
 import { type ModelPackage, modelPackages } from "./flow/model-packages.ts"
 import { validateFlow } from "./flow/validate-flow.ts"
+import { localModelChecks } from "./local-model-checks.ts"
 import { listModels } from "./models/open-models.ts"
 import { promptyChecks } from "./prompty/prompty-checks.ts"
 import { listRuntimes } from "./runtime-operations.ts"
-import { visionChecks } from "./vision-checks.ts"
 
 /** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
 export async function doctor(context: Context, options: { flow?: string }): Promise<Check[]> {
@@ -91,7 +91,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
           },
     )
   }
-  checks.push(...visionChecks(loaded.flow))
+  checks.push(...localModelChecks(loaded.flow))
   checks.push(...modelPackages(loaded.folder).map(packageCheck))
   if (existsSync(join(loaded.folder, "requirements.txt"))) {
     checks.push({

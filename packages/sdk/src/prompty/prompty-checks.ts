@@ -2,6 +2,7 @@ import type { PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import type { Check } from "../api/millrace-api.ts"
 import { LOCAL_CONNECTION } from "../context.ts"
+import { offersFunctions } from "../local-model-checks.ts"
 
 /** Fields that say nothing of credentials. */
 const WITHOUT_CREDENTIALS = ["type", "model", "azure_deployment"]
@@ -10,7 +11,8 @@ const WITHOUT_CREDENTIALS = ["type", "model", "azure_deployment"]
 export function promptyChecks(source: PromptySource, env: Record<string, string | undefined>): Check[] {
   const configuration = source.configuration.value as Dict
   if (configuration.has("connection")) return []
-  const fix = `Set them, or try --connection ${LOCAL_CONNECTION.name}`
+  const canBeLocal = !offersFunctions(source.parameters.value)
+  const fix = canBeLocal ? `Set them, or try --connection ${LOCAL_CONNECTION.name}` : "Set them."
   const unset = [...configuration].filter(
     ([, value]) => typeof value === "string" && /^\$\{env:.*\}/.test(value),
   )
