@@ -11,7 +11,18 @@ import sys
 import tempfile
 
 GALLERY = pathlib.Path(__file__).parent.parent / "gallery"
-FLOWS = ["basic", "conditional", "eval-classification-accuracy", "flex-eval-topic", "flex-message-topic"]
+FLOWS = [
+    "basic",
+    "conditional",
+    "eval-basic",
+    "eval-chat-math",
+    "eval-classification-accuracy",
+    "eval-entity-match",
+    "eval-maths-to-code",
+    "flex-eval-topic",
+    "flex-message-topic",
+    "switch",
+]
 
 
 def records(path):

@@ -1,11 +1,7 @@
-import { createHash } from "node:crypto"
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
+import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { crc32, deflateSync } from "node:zlib"
-import { Millrace } from "@internal/sdk"
+import { gallery, type Message, recordAnswers } from "./record-answers.ts"
 
 /**
  * Draws the pictures of the gallery and records the answers of its flows about them:
@@ -14,7 +10,6 @@ import { Millrace } from "@internal/sdk"
  *
  * No model is asked: a server on this machine knows what each picture shows, since it is drawn here, and says so.
  */
-const gallery = join(import.meta.dirname, "..", "gallery")
 const WIDTH = 48
 const HEIGHT = 36
 
@@ -68,16 +63,6 @@ function png({ colour }: Picture): Buffer {
   ])
 }
 
-interface Part {
-  type: string
-  text?: string
-  image_url?: { url: string }
-}
-interface Message {
-  role: string
-  content: string | Part[]
-}
-
 const known = new Map<string, string>()
 for (const picture of Object.values(PICTURES)) {
   known.set(`data:image/png;base64,${png(picture).toString("base64")}`, picture.shows)
@@ -99,59 +84,10 @@ function answerTo(messages: Message[]): string {
   return seen.length === 1 ? `The picture shows ${seen[0]}.` : `The pictures show ${seen.join("; ")}.`
 }
 
-async function main(): Promise<void> {
-  for (const sample of ["describe-image", "chat-with-image"]) {
-    await mkdir(join(gallery, sample, "images"), { recursive: true })
-    for (const [name, picture] of Object.entries(PICTURES)) {
-      await writeFile(join(gallery, sample, "images", name), png(picture))
-    }
-  }
-  const server = createServer(async (request, response) => {
-    let text = ""
-    for await (const chunk of request) text += chunk
-    const content = answerTo(JSON.parse(text).messages)
-    const usage = { prompt_tokens: 100, completion_tokens: 12, total_tokens: 112 }
-    response.setHeader("content-type", "application/json")
-    response.end(
-      JSON.stringify({
-        choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
-        usage,
-      }),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const home = await mkdtemp(join(tmpdir(), "gallery-images-"))
-  const env = { ...process.env, MILLRACE_HOME: undefined, NO_PROXY: "127.0.0.1" }
-  try {
-    await using millrace = await Millrace.open({ home, env })
-    const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-    await millrace.connections.create({ name: "local_model", type: "open_ai", base_url, api_key: "none" })
-    for (const sample of ["describe-image", "chat-with-image"]) await record(millrace, sample, home)
-  } finally {
-    server.close()
-    await rm(home, { recursive: true })
+for (const sample of ["describe-image", "chat-with-image"]) {
+  await mkdir(join(gallery, sample, "images"), { recursive: true })
+  for (const [name, picture] of Object.entries(PICTURES)) {
+    await writeFile(join(gallery, sample, "images", name), png(picture))
   }
 }
-
-async function record(millrace: Millrace, sample: string, home: string): Promise<void> {
-  const folder = join(home, sample)
-  await millrace.flows.test({ flow: join(gallery, sample), output: false, record: folder }).result
-  const run = await millrace.readRunFile(join(gallery, sample, "run.yml"))
-  await (await millrace.runs.create({ ...run, record: folder })).result
-  const lines = (await readFile(join(folder, "calls.jsonl"), "utf8")).trimEnd().split("\n")
-  await mkdir(join(gallery, sample, "recordings"), { recursive: true })
-  await writeFile(
-    join(gallery, sample, "recordings", "calls.jsonl"),
-    [...new Set(lines)].map((line) => `${asLocal(line)}\n`).join(""),
-  )
-}
-
-/** The same call of the connection that the samples name, which is built in and of another kind. */
-function asLocal(line: string): string {
-  const { request, answer } = JSON.parse(line)
-  request.provider = "LocalConnection"
-  const key = createHash("sha256").update(JSON.stringify(request)).digest("hex")
-  return JSON.stringify({ key, request, answer })
-}
-
-await main()
+await recordAnswers(["describe-image", "chat-with-image"], answerTo)

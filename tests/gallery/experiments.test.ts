@@ -57,3 +57,28 @@ it("guess-number: a conversation for every row", async () => {
     join(gallery, "guess-number", "expected.json"),
   )
 })
+
+it("question-simulation: a simulated customer talks to a shop until it knows enough", async () => {
+  const template = join(gallery, "question-simulation", "question-simulation.exp.yaml")
+  const replay = recordingsOf("question-simulation")
+  const ended = await (await millrace.experiments.start({ template, replay })).result
+  const { columns, rows } = await millrace.runs.details(runOf(ended, "visit").run)
+  const talks = rows.map((row) => toPlain(row[columns.indexOf("outputs.conversation_history")] ?? null))
+  const greeting = { role: "shop", answer: "Good morning, how can I help you?" }
+  const asked = { role: "customer", question: "What does it cost to borrow a bicycle for a day?" }
+  const price = { role: "shop", answer: "A city bicycle costs 12 a day, a mountain bicycle 20." }
+  const end = { role: "customer", question: "[STOP]" }
+  expect(talks).toEqual([
+    [
+      greeting,
+      asked,
+      price,
+      { role: "customer", question: "And how long can I keep it?" },
+      { role: "shop", answer: "You can keep a bicycle for up to two weeks." },
+      { role: "customer", question: "Do I get a helmet as well?" },
+      { role: "shop", answer: "Helmet, lock and lights come with each bicycle." },
+      end,
+    ],
+    [greeting, asked, price, end],
+  ])
+})

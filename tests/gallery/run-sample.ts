@@ -28,7 +28,10 @@ export function recordingsOf(sample: string): string | undefined {
   return existsSync(folder) ? folder : undefined
 }
 
-/** What `expected.json` holds: the output for the inputs' defaults, and outputs and metrics of the run in `run.yml`. */
+/**
+ * What `expected.json` holds: the output for the inputs' defaults, outputs and metrics of the run in `run.yml`, and the
+ * metrics of the evaluation that goes with the sample.
+ */
 export async function runSample(millrace: Millrace, sample: string): Promise<Map<string, Value>> {
   const replay = recordingsOf(sample)
   const test = await millrace.flows.test({
@@ -39,15 +42,17 @@ export async function runSample(millrace: Millrace, sample: string): Promise<Map
   if (test.error) throw new Error(test.error.message)
   const fromFile = await millrace.readRunFile(join(gallery, sample, "run.yml"))
   const run = await (await millrace.runs.create({ ...fromFile, replay })).result
-  return new Map([
+  const evaluation = await evaluateSample(millrace, sample, run.name)
+  return new Map<string, Value>([
     ["test", withPixels(test.output)],
     ["outputs", (await outputLines(run)).map((row) => withPixels(row, run.output))],
     ["metrics", new Map(Object.entries(run.metrics))],
+    ...(evaluation ? [["evaluation", evaluation] as const] : []),
   ])
 }
 
 /** One run per variant of web-classification over all of its data, evaluated; metrics by variant. */
-export async function evaluateVariants(millrace: Millrace): Promise<Map<string, Value>> {
+async function evaluateVariants(millrace: Millrace): Promise<Map<string, Value>> {
   const flow = join(gallery, "web-classification")
   const data = join(flow, "data.jsonl")
   const scores = new Map<string, Value>()
@@ -71,6 +76,37 @@ export async function evaluateVariants(millrace: Millrace): Promise<Map<string, 
     scores.set(variant, new Map(Object.entries((await evaluation.result).metrics)))
   }
   return scores
+}
+
+/** Evaluations that fit the runs of another sample, each with the columns that it takes. */
+const EVALUATIONS: Record<string, { by: string; columnMapping: Record<string, string> }> = {
+  "customer-intent-extraction": {
+    by: "eval-basic",
+    columnMapping: { groundtruth: "${data.intent}", prediction: "${run.outputs.intent}" },
+  },
+  "maths-to-code": {
+    by: "eval-maths-to-code",
+    columnMapping: { groundtruth: "${data.answer}", prediction: "${run.outputs.answer}" },
+  },
+  ner: {
+    by: "eval-entity-match",
+    columnMapping: { groundtruth: "${data.names}", entities: "${run.outputs.entities}" },
+  },
+}
+
+/** Metrics of the evaluation of a run of the sample; undefined where the gallery has none for it. */
+async function evaluateSample(
+  millrace: Millrace,
+  sample: string,
+  run: string,
+): Promise<Map<string, Value> | undefined> {
+  if (sample === "web-classification") return evaluateVariants(millrace)
+  const evaluation = EVALUATIONS[sample]
+  if (!evaluation) return undefined
+  const { by, columnMapping } = evaluation
+  const data = join(gallery, sample, "data.jsonl")
+  const scores = await millrace.runs.create({ flow: join(gallery, by), run, data, columnMapping })
+  return new Map(Object.entries((await scores.result).metrics))
 }
 
 /** Metrics of the flex evaluation over a run of the flex flow, with an argument for its constructor. */
