@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { type Loopback, loopback } from "../support/loopback.ts"
 
 /** What a request got as its key: a server may quote it. */
 type Behave = (response: ServerResponse, request: { key: string; times: number }) => void
@@ -57,23 +57,17 @@ const BEHAVIOURS: Record<string, Behave> = {
 
 /** A model on loopback that misbehaves as the name of the asked model says. */
 export class BadModel implements AsyncDisposable {
-  readonly #server: Server
+  #server!: Loopback
   readonly #times = new Map<string, number>()
 
-  private constructor(server: Server) {
-    this.#server = server
-  }
-
   static async start(): Promise<BadModel> {
-    const model: BadModel = new BadModel(
-      createServer((request, response) => void model.#serve(request, response)),
-    )
-    await new Promise<void>((resolve) => model.#server.listen(0, "127.0.0.1", resolve))
+    const model = new BadModel()
+    model.#server = await loopback((request, response) => void model.#serve(request, response))
     return model
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1` // listening, so an AddressInfo
+    return `${this.#server.url}/v1`
   }
 
   /** How often a model was asked. */
@@ -94,7 +88,6 @@ export class BadModel implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+    await this.#server[Symbol.asyncDispose]()
   }
 }

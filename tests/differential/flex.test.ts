@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { type ErrorRecord, Millrace, MillraceError, type TestResult } from "@internal/sdk"
 import { str, stringify, type Value } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { writeFiles } from "../support/write-files.ts"
 
 /**
  * Flex flows and what prompt flow 1.18.5 answered to them (spec 1.3, 2.3, 2.6, 3.8, 4.5). A few rows of it by default, all
@@ -56,10 +57,7 @@ afterAll(async () => {
 
 async function folderOf({ name, files }: { name: string; files: Record<string, string> }): Promise<string> {
   const folder = join(home, "flows", name)
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), text)
-  }
+  writeFiles(folder, files)
   return folder
 }
 

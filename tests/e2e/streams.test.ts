@@ -1,11 +1,12 @@
 // Spec 3.2 (6), 3.11, 2.6: generators, and models that stream, through nodes and out of the flow. What the original
 // answered (1.18.5, tracing off) is in the fixture, addresses cut.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type ChatServer, chatServer } from "../support/chat-server.ts"
+import { writeFiles } from "../support/write-files.ts"
 import cases from "./__fixtures__/streams.json" with { type: "json" }
 
 interface Case {
@@ -43,7 +44,7 @@ describe("as the original answers", () => {
   it.concurrent.each(Object.entries(cases as unknown as Record<string, Case>))(
     "%s",
     async (name, { files, answer }) => {
-      const flow = await folder(name, files)
+      const flow = folder(name, files)
       await millrace.flows.test({ flow, output: join(flow, "details") }).result
       const details = JSON.parse(await readFile(join(flow, "details", "flow.detail.json"), "utf8"))
       const [line] = details.flow_runs
@@ -70,7 +71,7 @@ const LLM = (q: string) => `- name: l
 `
 
 it("a node reads a model's text while the model still writes it", async () => {
-  const flow = await folder("gate", {
+  const flow = folder("gate", {
     "flow.dag.yaml": `inputs: {}\noutputs: {r: {type: string, reference: "\${read.output}"}}\nnodes:\n${LLM("GATE")}- name: read
   type: python
   source: {type: code, path: read.py}
@@ -97,7 +98,7 @@ def read(g):
 })
 
 it("rows of a batch are joined, and their tokens counted", async () => {
-  const flow = await folder("batch", {
+  const flow = folder("batch", {
     "flow.dag.yaml": `inputs: {q: {type: string}}\noutputs: {r: {type: string, reference: "\${l.output}"}}\nnodes:\n${LLM("${inputs.q}")}`,
     "l.jinja2": "user:\n{{q}}",
     "data.jsonl": '{"q": "one"}\n{"q": "two"}\n',
@@ -116,10 +117,9 @@ it("rows of a batch are joined, and their tokens counted", async () => {
   )
 })
 
-async function folder(name: string, files: Record<string, string>): Promise<string> {
+function folder(name: string, files: Record<string, string>): string {
   const path = join(root, name.replaceAll(" ", "-"))
-  await mkdir(path)
-  for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text)
+  writeFiles(path, files)
   return path
 }
 

@@ -1,9 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { type Loopback, loopback } from "./loopback.ts"
 
-export interface ChatServer extends AsyncDisposable {
-  /** With `/v1`. */
-  url: string
+export interface ChatServer extends Loopback {
   /** Bodies of the requests so far. */
   received: Record<string, unknown>[]
 }
@@ -15,18 +13,8 @@ export interface ChatServer extends AsyncDisposable {
  */
 export async function chatServer(): Promise<ChatServer> {
   const received: Record<string, unknown>[] = []
-  const server = createServer((request, response) => void answer(request, response, received))
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    received,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
-  }
+  const server = await loopback((request, response) => void answer(request, response, received))
+  return { ...server, url: `${server.url}/v1`, received }
 }
 
 async function answer(

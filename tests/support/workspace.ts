@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises"
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises"
 import { homedir, tmpdir } from "node:os"
-import { dirname, join, relative } from "node:path"
+import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
+import { writeFiles } from "./write-files.ts"
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url))
 const LAUNCHERS = { millrace: "packages/cli/bin/millrace.cjs", pf: "packages/pf/bin/pf.cjs" } as const
@@ -50,11 +51,7 @@ export class Workspace implements AsyncDisposable {
   }
 
   async write(files: Record<string, string>): Promise<void> {
-    for (const [path, text] of Object.entries(files)) {
-      const file = join(this.folder, path)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text)
-    }
+    writeFiles(this.folder, files)
   }
 
   /** Copies a folder of the repository, such as `gallery/basic`, into the workspace. */

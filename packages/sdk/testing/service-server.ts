@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { IncomingHttpHeaders } from "node:http"
+import { type Loopback, loopback } from "../../../tests/support/loopback.ts"
 
 export interface Received {
   path: string
@@ -7,15 +7,14 @@ export interface Received {
   body: unknown
 }
 
-export interface ServiceServer extends AsyncDisposable {
-  url: string
+export interface ServiceServer extends Loopback {
   received: Received[]
 }
 
 /** A server on the loopback that answers by path: the first key that the path contains. A number is a status. */
 export async function serviceServer(answers: Record<string, unknown>): Promise<ServiceServer> {
   const received: Received[] = []
-  const server = createServer(async (request, response) => {
+  const server = await loopback(async (request, response) => {
     let text = ""
     for await (const chunk of request) text += String(chunk)
     const path = request.url ?? ""
@@ -26,13 +25,5 @@ export async function serviceServer(answers: Record<string, unknown>): Promise<S
     response.writeHead(status, { "content-type": "application/json" })
     response.end(JSON.stringify(status === 200 ? answer : { error: { message: "boom" } }))
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    received,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { ...server, received }
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { loopback } from "../../../../tests/support/loopback.ts"
 import { runCommand } from "../testing/run-command.ts"
 import { voice } from "./voice.ts"
 
@@ -94,35 +94,28 @@ test.for([
 
 test("connections can come from a service (spec 7.5)", async () => {
   const asked: (string | undefined)[] = []
-  const server = createServer((request, response) => {
+  await using server = await loopback((request, response) => {
     asked.push(request.url)
     const value = { b: "from http", k: "secret-value" }
     const dict = { name: "cus", type: "CustomConnection", value, secret_keys: ["k"] }
     response.statusCode = request.url?.endsWith("/cus") ? 200 : 404
     response.end(JSON.stringify(dict))
   })
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
-  const address = server.address()
-  const port = typeof address === "object" && address ? address.port : 0
-  try {
-    const flow = join(home, "flow")
-    mkdirSync(flow)
-    writeFileSync(
-      join(flow, "flow.dag.yaml"),
-      `environment_variables: {FROM: "\${cus.b}"}
+  const flow = join(home, "flow")
+  mkdirSync(flow)
+  writeFileSync(
+    join(flow, "flow.dag.yaml"),
+    `environment_variables: {FROM: "\${cus.b}"}
 outputs: {out: {type: string, reference: "\${f.output}"}}
 nodes:
 - {name: f, type: typescript, source: {type: code, path: f.ts}}
 `,
-    )
-    writeFileSync(join(flow, "f.ts"), "export default function f() { return process.env.FROM }\n")
-    const env = { HOME: home, PF_HTTP_CONNECTION_PROVIDER_ENDPOINT: `http://127.0.0.1:${port}` }
-    await using millrace = await Millrace.open({ env, cwd: home })
-    const { output, error } = await millrace.flows.test({ flow, output: false }).result
-    expect(error).toBeUndefined()
-    expect(output).toEqual(new Map([["out", "from http"]]))
-    expect(asked).toEqual(["/connections/cus"])
-  } finally {
-    server.close()
-  }
+  )
+  writeFileSync(join(flow, "f.ts"), "export default function f() { return process.env.FROM }\n")
+  const env = { HOME: home, PF_HTTP_CONNECTION_PROVIDER_ENDPOINT: server.url }
+  await using millrace = await Millrace.open({ env, cwd: home })
+  const { output, error } = await millrace.flows.test({ flow, output: false }).result
+  expect(error).toBeUndefined()
+  expect(output).toEqual(new Map([["out", "from http"]]))
+  expect(asked).toEqual(["/connections/cus"])
 })

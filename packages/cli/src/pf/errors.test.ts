@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { writeFiles } from "../../../../tests/support/write-files.ts"
 import { runCommand } from "../testing/run-command.ts"
 import { voice } from "./voice.ts"
 
@@ -55,11 +56,7 @@ const DEFAULT_TOOL = tool("return x")
 beforeAll(() => {
   for (const [flow, files] of Object.entries(FLOWS)) {
     const all = { "f.py": DEFAULT_TOOL, ...files }
-    for (const [path, text] of Object.entries(all)) {
-      const file = join(home, flow, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
-    }
+    writeFiles(join(home, flow), all)
     if (flow !== "nosrc") writeFileSync(join(home, flow, "g.py"), DEFAULT_TOOL)
   }
   writeFileSync(join(home, "d.jsonl"), '{"x": 1}\n')

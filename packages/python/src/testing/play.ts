@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import type { Argument, CallResult, CallSink, LineSession, NodeValue, ToolSource } from "@internal/schema"
 import { Json } from "@internal/value"
+import { writeFiles } from "../../../../tests/support/write-files.ts"
 import { PythonPool, type PythonPoolOptions } from "../python-pool.ts"
 import { systemPython } from "../runtime/system-python.ts"
 
@@ -11,10 +12,7 @@ export type Live = NodeValue & { kind: "live" }
 /** A folder with these files, removed at the end. */
 export function folderWith(files: Record<string, string>): { path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), "play-"))
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(path, name)), { recursive: true })
-    writeFileSync(join(path, name), text)
-  }
+  writeFiles(path, files)
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 

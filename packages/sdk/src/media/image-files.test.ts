@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto"
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises"
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { toPlain, type Value } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { type Loopback, loopback } from "../../../../tests/support/loopback.ts"
 import { BLUE, echoFlow, RED } from "../../testing/image-rows.ts"
 import { writeCase } from "../../testing/write-case.ts"
 import { Millrace } from "../index.ts"
@@ -51,7 +50,7 @@ export default function look(x) {
 let folder: string
 let flow: string
 let millrace: Millrace
-let server: Server
+let server: Loopback
 let base: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "millrace-image-files-"))
@@ -70,22 +69,21 @@ beforeAll(async () => {
       .map((x) => `${JSON.stringify({ x })}\n`)
       .join(""),
   }
-  await writeCase(folder, files)
-  await writeCase(folder, {}, { "data/red.png": RED, "script/red.png": RED })
-  server = createServer((request, response) => {
+  writeCase(folder, files)
+  writeCase(folder, {}, { "data/red.png": RED, "script/red.png": RED })
+  server = await loopback((request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://localhost")
     if (pathname === "/red") response.end(Buffer.from(RED, "base64"))
     else if (pathname === "/near") response.writeHead(302, { location: "/red" }).end()
     else if (pathname === "/far") response.writeHead(302, { location: "http://127.0.0.2:1/red" }).end()
     else response.writeHead(404).end("nothing")
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  base = server.url
   millrace = await open()
 })
 afterAll(async () => {
   await millrace[Symbol.asyncDispose]()
-  await new Promise((resolve) => server.close(resolve))
+  await server[Symbol.asyncDispose]()
   vi.unstubAllEnvs()
   await rm(folder, { recursive: true })
 })

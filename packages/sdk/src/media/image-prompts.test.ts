@@ -183,7 +183,7 @@ test("tools that build requests of their own place images as the original's help
   const folder = await mkdtemp(join(tmpdir(), "millrace-image-prompts-"))
   const env = { ...process.env, MILLRACE_HOME: undefined }
   try {
-    await writeCase(folder, { "flow/flow.dag.yaml": FLOW, "flow/t.py": TOOL })
+    writeCase(folder, { "flow/flow.dag.yaml": FLOW, "flow/t.py": TOOL })
     await using millrace = await Millrace.open({ home: join(folder, "home"), env })
     const given = { flow: join(folder, "flow"), inputs: { x: "red.png" }, output: false as const }
     const { output, error } = await millrace.flows.test(given).result

@@ -38,9 +38,9 @@ describe("rows with images, as the original reads and keeps them (spec 2.5, 4.1,
 
 async function ran(row: RowCase): Promise<RunInfo> {
   const at = join(folder, row.id)
-  await writeCase(at, row.files)
+  writeCase(at, row.files)
   const rows = row.rows.map((x) => JSON.stringify({ x }))
-  await writeCase(at, { "data/rows.jsonl": rows.join("\n") }, {})
+  writeCase(at, { "data/rows.jsonl": rows.join("\n") }, {})
   const run = await millrace.runs.create({
     flow: join(at, "flow"),
     data: join(at, "data/rows.jsonl"),

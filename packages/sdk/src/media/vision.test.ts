@@ -48,7 +48,7 @@ describe("requests with images are the original's (spec 5.3, 5.6)", () => {
 test("a vision tool is counted and tried as other calls of a model are", async () => {
   const at = join(folder, "counted")
   const vision = VISION_CASES.find(({ id }) => id === "openai") as VisionCase
-  await writeCase(at, visionFlow(vision))
+  writeCase(at, visionFlow(vision))
   const handle = millrace.flows.test({
     flow: join(at, "flow"),
     inputs: { x: "red.png" },
@@ -63,7 +63,7 @@ test("a vision tool is counted and tried as other calls of a model are", async (
 
 async function failureOf(vision: VisionCase): Promise<string | undefined> {
   const at = join(folder, vision.id)
-  await writeCase(at, visionFlow(vision))
+  writeCase(at, visionFlow(vision))
   const inputs = { x: vision.given ?? "red.png" }
   try {
     const { error } = await millrace.flows.test({ flow: join(at, "flow"), inputs }).result

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { parse, type Value } from "@internal/value"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { writeFiles } from "../../../../tests/support/write-files.ts"
 import { Millrace } from "../millrace.ts"
 import { EchoModel } from "./testing/echo-model.ts"
 
@@ -54,10 +55,9 @@ for (const [index, known] of cases.entries()) {
     const folder = mkdtempSync(join(home, "case-"))
     const here = (value: string) => value.replaceAll("$BASE", echo.url)
     for (const [name, content] of Object.entries(known.files)) {
-      const file = join(folder, name)
-      mkdirSync(dirname(file), { recursive: true })
       const isBytes = content.startsWith("base64:")
-      writeFileSync(file, isBytes ? Buffer.from(content.slice("base64:".length), "base64") : here(content))
+      const bytes = () => Buffer.from(content.slice("base64:".length), "base64")
+      writeFiles(folder, { [name]: isBytes ? bytes() : here(content) })
     }
     echo.take()
     const details = join(folder, "details")

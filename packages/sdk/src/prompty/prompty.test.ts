@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { writeFiles } from "../../../../tests/support/write-files.ts"
 import { Millrace } from "../millrace.ts"
 import { type Asked, EchoModel } from "./testing/echo-model.ts"
 
@@ -104,11 +105,7 @@ function theirs({ asked = [], result, codes, whole }: Case) {
 async function answer(known: Case): Promise<{ asked: Asked[]; result?: unknown; codes?: readonly string[] }> {
   const folder = mkdtempSync(join(home, "case-"))
   const here = (text: string) => text.replaceAll("$BASE", echo.url)
-  for (const [name, text] of Object.entries(known.files)) {
-    const file = join(folder, name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, contents(here(text)))
-  }
+  for (const [name, text] of Object.entries(known.files)) writeFiles(folder, { [name]: contents(here(text)) })
   const load = JSON.parse(here(JSON.stringify(known.load ?? {})))
   const env = JSON.parse(here(JSON.stringify(known.env ?? {})))
   echo.take()

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { toPlain } from "@internal/value"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { writeFiles } from "../../../../tests/support/write-files.ts"
 import { type ServiceServer, serviceServer } from "../../testing/service-server.ts"
 import { Millrace } from "../millrace.ts"
 
@@ -122,10 +123,7 @@ function flowOf(name: string, nodes: Record<string, Node>, files: Record<string,
   }
   const texts: Record<string, string> = { ...files, "flow.dag.yaml": JSON.stringify(flow) }
   for (const [node, { prompt }] of entries) if (prompt !== undefined) texts[`${node}.jinja2`] = prompt
-  for (const [path, text] of Object.entries(texts)) {
-    mkdirSync(dirname(join(root, name, path)), { recursive: true })
-    writeFileSync(join(root, name, path), text)
-  }
+  writeFiles(join(root, name), texts)
   return join(root, name)
 }
 

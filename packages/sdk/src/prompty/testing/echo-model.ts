@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { type Loopback, loopback } from "../../../../../tests/support/loopback.ts"
 
 /** A request as it came. */
 export interface Asked {
@@ -24,16 +24,16 @@ const HEADERS = [
 export class EchoModel implements AsyncDisposable {
   readonly asked: Asked[] = []
   readonly #failed = new Set<string>()
-  readonly #server = createServer((request, response) => void this.#answer(request, response))
+  #server!: Loopback
 
   static async start(): Promise<EchoModel> {
     const model = new EchoModel()
-    await new Promise<void>((resolve) => model.#server.listen(0, "127.0.0.1", resolve))
+    model.#server = await loopback((request, response) => void model.#answer(request, response))
     return model
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}` // it listens
+    return this.#server.url
   }
 
   /** The requests since the last time. */
@@ -42,8 +42,7 @@ export class EchoModel implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    await this.#server[Symbol.asyncDispose]()
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
