@@ -93,7 +93,7 @@ export async function testPrepared(
     { run: name, plan, ...(options.node !== undefined && { node: options.node }) },
     (text) => context.places.profile === "pf" && report({ type: "log", text }),
   )
-  const images = new ImageKeeper(execution.images, plan.messageFormat)
+  const images = new ImageKeeper(execution.images, plan.messageFormat, { wholeTexts: true })
   const { records, answer } = imagePlaces(context, execution, options.output)
   const writer = observedWriter(await store.journal.claim(name, currentOwner()), {
     run: name,

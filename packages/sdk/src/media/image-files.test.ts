@@ -192,3 +192,31 @@ describe("images at addresses (spec 2.5)", () => {
     expect(await show({ "data:image/png;url": BLUE.slice(0, 9) }, trusting)).toMatch(/it is no URL/)
   })
 })
+
+test("records of a test hold texts as dicts, those of a run their words (seen on the original)", async () => {
+  const echo = echoFlow("list")
+  const words = { type: "text", text: "hello" }
+  const path = join(folder, "texts")
+  writeCase(
+    folder,
+    {
+      "texts/flow.dag.yaml": `message_format: openai-vision\n${echo["flow/flow.dag.yaml"]}`,
+      "texts/show.py": echo["flow/show.py"] ?? "",
+      "texts/back.py": echo["flow/back.py"] ?? "",
+      "texts.jsonl": `${JSON.stringify({ x: [words] })}\n`,
+    },
+    {},
+  )
+  await millrace.flows.test({ flow: path, inputs: { x: [words] } }).result
+  const detail = await readFile(join(path, ".promptflow", "flow.detail.json"), "utf8")
+  expect(JSON.parse(detail).flow_runs[0].inputs).toEqual({ x: [words] })
+
+  const run = await millrace.runs.create({
+    flow: path,
+    data: join(folder, "texts.jsonl"),
+    columnMapping: { x: "${data.x}" },
+  })
+  const { output } = await run.result
+  const file = join(output, "..", "flow_artifacts", "000000000_000000000.jsonl")
+  expect(JSON.parse(await readFile(file, "utf8")).run_info.inputs.x).toEqual(["hello"])
+})

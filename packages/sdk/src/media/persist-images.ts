@@ -11,13 +11,16 @@ import type { ImagePlace, ImagePlaces } from "./image-places.ts"
 export class ImageKeeper {
   readonly #images: ImageFolder
   readonly #format: MessageFormat
+  readonly #wholeTexts: boolean
   readonly #made = new Set<string>()
   /** What became of values that records hold, so that a node's output is the same file everywhere. */
   readonly #recorded = new WeakMap<Json, Json>()
 
-  constructor(images: ImageFolder, format: MessageFormat) {
+  /** `wholeTexts`: the records of a test hold texts as dicts, those of a run their words alone (seen on the original). */
+  constructor(images: ImageFolder, format: MessageFormat, options: { wholeTexts?: boolean } = {}) {
     this.#images = images
     this.#format = format
+    this.#wholeTexts = options.wholeTexts ?? false
   }
 
   /** The event as it is kept; the same event if it holds no images. */
@@ -55,11 +58,12 @@ export class ImageKeeper {
     )
   }
 
-  /** What records hold: of a text its words alone. */
   #records(json: Json, place: ImagePlace | undefined): Json {
-    const made = mapMediaJson(json, this.#images, (media: Media) =>
-      media.kind === "text" ? media.value : this.#dict(media, place),
-    )
+    const made = this.#wholeTexts
+      ? this.outputs(json, place)
+      : mapMediaJson(json, this.#images, (media: Media) =>
+          media.kind === "text" ? media.value : this.#dict(media, place),
+        )
     if (made !== json) this.#recorded.set(json, made)
     return made
   }
