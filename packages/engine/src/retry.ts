@@ -1,7 +1,7 @@
 import { type Clock, MillraceError, type ModelFailure } from "@internal/schema"
 
 /** Attempts of one call before it gives up: the tools package's number; prompty and core use 10 (spec 5.5). */
-export const TOOL_ATTEMPTS = 100
+const TOOL_ATTEMPTS = 100
 /** Of prompty: ten tries after the first. */
 export const CORE_ATTEMPTS = 11
 const MAX_UNPROCESSABLE_IN_A_ROW = 3

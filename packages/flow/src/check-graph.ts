@@ -12,7 +12,7 @@ interface Use {
 }
 
 /** References of a node in file order, its condition last. */
-export function usesOf(node: FlowNode): Use[] {
+function usesOf(node: FlowNode): Use[] {
   const inputs = Array.from(node.inputs.values(), (value) => ({ value, isActivate: false }))
   const all = node.activate ? [...inputs, { value: node.activate.when, isActivate: true }] : inputs
   return all.flatMap(({ value, isActivate }) =>

@@ -6,7 +6,7 @@ import { type FlowValue, flowValue, isTrue, textField } from "./flow-value.ts"
 import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
 
 /** Node types of the original that a flow can name, and ours (`javascript`, `typescript`). */
-export const NODE_TYPES = [
+const NODE_TYPES = [
   "llm",
   "python",
   "prompt",

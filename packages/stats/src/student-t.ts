@@ -11,12 +11,6 @@ export function studentTwoSided(t: number, df: number): number {
   return betaTails(df / 2, 0.5, df / (df + square), square / (df + square)).lower
 }
 
-/** P(T ≤ t); full relative precision in the lower tail. */
-export function studentCdf(t: number, df: number): number {
-  const half = studentTwoSided(t, df) / 2
-  return t < 0 ? half : 1 - half
-}
-
 /** t with P(T ≤ t) = probability, for 0 < probability < 1. */
 export function studentQuantile(probability: number, df: number): number {
   if (!(probability > 0 && probability < 1))

@@ -23,7 +23,7 @@ export const connectionUpdate: Action = async (given, context) => {
   printConnection(await api.connections.update(given.required("name"), set, ask), context)
 }
 
-export async function askFor(names: readonly string[], terminal: Terminal): Promise<Record<string, string>> {
+async function askFor(names: readonly string[], terminal: Terminal): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {}
   for (const name of names) secrets[name] = await askSecret(name, terminal, terminal.err)
   return secrets

@@ -7,7 +7,7 @@ const HELP_AT = 24
 const HELP_OPTION: Option = { flags: "-h, --help", text: "show this help message and exit" }
 
 /** `usage: pf flow test [-h] --flow FLOW …`, wrapped. */
-export function commandUsage(command: Command, common: readonly Option[], width: number): string {
+function commandUsage(command: Command, common: readonly Option[], width: number): string {
   const prefix = `usage: pf ${command.name} `
   const options = [HELP_OPTION, ...command.options, ...common].filter((o) => !o.hidden).map(optionUsage)
   const words = (command.words ?? []).map((w) => wordUsage(w.form))
@@ -19,7 +19,7 @@ export function commandUsage(command: Command, common: readonly Option[], width:
 }
 
 /** `usage: pf [-h] [-v] {config,…} ...`, or that of a group. */
-export function groupUsage(catalogue: Catalogue, group: string | undefined, width: number): string {
+function groupUsage(catalogue: Catalogue, group: string | undefined, width: number): string {
   const head = group === undefined ? "usage: pf [-h] [-v]" : `usage: pf ${group} [-h]`
   const tail = `${choicesText(namesOf(catalogue, group))} ...`
   if (`${head} ${tail}`.length <= width - 2) return `${head} ${tail}`
@@ -173,7 +173,7 @@ function fill(text: string, width: number): string[] {
   return flow(text.split(" "), width)
 }
 
-export function choicesText(choices: readonly string[]): string {
+function choicesText(choices: readonly string[]): string {
   return `{${choices.join(",")}}`
 }
 function quoted(choices: readonly string[]): string {

@@ -138,7 +138,7 @@ export function modelName(given: ReadonlyMap<string, Value>, connectionType: str
 }
 
 /** The package tool `llm` takes each provider's own name of the model, and sends an empty one where it is not given. */
-export function packagedModel(given: ReadonlyMap<string, Value>, connectionType: string): string {
+function packagedModel(given: ReadonlyMap<string, Value>, connectionType: string): string {
   return str(given.get(connectionType === AZURE ? "deployment_name" : "model") ?? "")
 }
 

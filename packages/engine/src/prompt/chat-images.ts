@@ -54,7 +54,7 @@ function partsOf(
 }
 
 /** Where the image came from, else the image itself as a data URL. */
-export function imageUrl(image: ImageRef, store: MediaStore): string {
+function imageUrl(image: ImageRef, store: MediaStore): string {
   if (image.url !== null) return image.url
   return `data:${image.mime};base64,${Buffer.from(store.bytes(image)).toString("base64")}`
 }

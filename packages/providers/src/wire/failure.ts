@@ -15,7 +15,7 @@ const CLASS_BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What the OpenAI SDK calls an answer of this status. */
-export function statusClass(status: number): string {
+function statusClass(status: number): string {
   return CLASS_BY_STATUS[status] ?? (status >= 500 ? "InternalServerError" : "APIStatusError")
 }
 

@@ -1,6 +1,5 @@
 """The text of a module that can be imported, without importing it or its parents."""
 
-import sys
 from importlib.machinery import PathFinder
 
 
@@ -22,9 +21,3 @@ def text_of_module(name):
             return file.read()
     except OSError:
         return None
-
-
-def is_there(name):
-    """Whether a module of that name can be imported, as far as its files say."""
-    top = name.split(".")[0]
-    return top in sys.builtin_module_names or PathFinder.find_spec(top) is not None

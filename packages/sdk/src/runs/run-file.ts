@@ -77,7 +77,7 @@ export function withPathsThere(options: RunOptions): RunOptions {
 }
 
 /** `azureml:…` and URLs name things that are not on this machine. */
-export function isRemote(path: string): boolean {
+function isRemote(path: string): boolean {
   return /^(?:azureml:|https?:\/\/)/.test(path)
 }
 

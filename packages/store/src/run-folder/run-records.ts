@@ -38,7 +38,7 @@ export function dumps(value: Value): string {
   return stringify(value, { item: ", ", key: ": " })
 }
 
-export function lineRunId(context: RecordContext, line: number): string {
+function lineRunId(context: RecordContext, line: number): string {
   return `${context.run}_${line}`
 }
 
@@ -174,7 +174,7 @@ let second = Number.NaN
 let prefix = ""
 
 /** Milliseconds since the epoch as UTC to the microsecond, without a zone. */
-export function isoTime(ms: number): string {
+function isoTime(ms: number): string {
   const micros = Math.round(ms * 1000)
   const whole = Math.floor(micros / 1e6)
   if (whole !== second) {
