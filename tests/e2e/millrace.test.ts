@@ -59,6 +59,22 @@ describe("millrace flow validate", () => {
     expect(ran.stdout).toContain("bb")
   })
 
+  it("has each mistake's path in the file, as pf does, also of code that cannot be read", async () => {
+    await using here = await Workspace.make({ ...one, "one/broken.py": "def (\n" })
+    const file = await here.read("one/flow.dag.yaml")
+    await here.write({ "one/flow.dag.yaml": file.replace(/path: \w+\.py/, "path: broken.py") })
+    const ran = await here.millrace(["flow", "validate", "--flow", "one", "-o", "json"])
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      passed: false,
+      diagnostics: [{ code: "TOOL_LOAD_FAILED", path: "nodes.0.source.path", value: "broken.py", line: 1 }],
+    })
+    const { stdout, code } = await here.pf(["flow", "validate", "--source", "one"])
+    expect(code).toBe(1)
+    const [error] = JSON.parse(stdout).errors
+    expect(error).toMatchObject({ path: "nodes.0.source.path", yaml_path: "nodes.0.source.path" })
+    expect(error.location).toMatch(/broken\.py#line 1$/)
+  })
+
   it("is quiet about a valid flow", async () => {
     await using here = await Workspace.make(one)
     expect(await here.millrace(["flow", "validate", "--flow", "one"])).toMatchObject({ code: 0, stderr: "" })
@@ -170,5 +186,22 @@ describe("millrace doctor", () => {
     await using here = await Workspace.make(one)
     const ran = await here.millrace(["doctor", "--flow", "one"])
     expect(ran.stdout).toMatch(/python/i)
+  })
+
+  it("says what the local model cannot do: call functions", async () => {
+    const llm = (inputs: string) =>
+      `inputs:\n  q: {type: string, default: a}\noutputs:\n  o: {type: string, reference: "\${ask.output}"}\nnodes:\n- name: ask\n  type: llm\n  source: {type: code, path: ask.jinja2}\n  inputs: ${inputs}\n  connection: local_model\n  api: chat\n`
+    const front =
+      "model:\n  configuration: {connection: local_model}\n  parameters: {tools: [{type: function}]}\n"
+    await using here = await Workspace.make({
+      "ask.jinja2": "# user:\nHello",
+      "flow.dag.yaml": llm("{functions: [{name: f}]}"),
+      "tools.prompty": `---\nname: t\n${front}---\nuser:\nHello\n`,
+    })
+    const doctor = async (flow: string) => (await here.millrace(["doctor", "--flow", flow])).stdout
+    expect(await doctor("flow.dag.yaml")).toContain("! Functions of ask")
+    expect(await doctor("tools.prompty")).toContain("! Functions of t")
+    await here.write({ "flow.dag.yaml": llm("{functions: null}") })
+    expect(await doctor("flow.dag.yaml")).not.toContain("Functions of")
   })
 })

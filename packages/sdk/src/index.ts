@@ -23,6 +23,7 @@ export type {
   SaveFlowOptions,
   TestOptions,
   TestResult,
+  ValidationDiagnostic,
   ValidationResult,
   WrapOptions,
 } from "./api/flows.ts"

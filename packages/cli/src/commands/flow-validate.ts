@@ -9,8 +9,10 @@ export const flowValidate: Action = async (given, context) => {
   const { terminal, cwd } = context
   const api = await context.millrace()
   const { passed, file, diagnostics } = await api.flows.validate({ flow: given.required("flow") })
-  if (context.json) printJson(context, { passed, file, diagnostics })
-  else {
+  if (context.json) {
+    const plain = diagnostics.map(({ cause: _cause, ...shown }) => shown)
+    printJson(context, { passed, file, diagnostics: plain })
+  } else {
     const shown = { style: terminal.onOut, width: terminal.width, cwd }
     // Files of a flow are named from its folder.
     const placed = diagnostics.map((d) => ({ ...d, file: resolve(dirname(file), d.file) }))

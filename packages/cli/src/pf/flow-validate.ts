@@ -15,6 +15,7 @@ export const flowValidate: Action = async (given, { millrace, terminal }) => {
       const location = `${d.file || file}${d.line === undefined ? "" : `#line ${d.line}`}`
       return {
         message: d.hint ? `${d.message} ${d.hint}` : d.message,
+        ...(d.path !== undefined && { path: d.path, value: d.value ?? null, yaml_path: d.path }),
         code: d.code,
         location,
         local_path: location,

@@ -129,9 +129,7 @@ def entry_failed(error, function, node, at):
 
 
 def entry_load_failed(error, entry, folder):
-    details = describe(error)
-    if isinstance(error, SyntaxError) and error.filename:
-        details.update(filename=error.filename, lineno=error.lineno)  # the innermost frame is the reader's
+    details = _load_details(error)
     module = entry.partition(":")[0]
     if isinstance(error, ModuleNotFoundError) and error.name == module.split(".")[0]:
         fix = "There is no module %s in %s." % (module, folder)
@@ -182,8 +180,15 @@ def raised(error, details, module):
     )
 
 
-def load_failed(error, path, absolute, folder):
+def _load_details(error):
     details = describe(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        details.update(filename=error.filename, lineno=error.lineno)  # the innermost frame is the reader's
+    return details
+
+
+def load_failed(error, path, absolute, folder):
+    details = _load_details(error)
     return _message(
         "TOOL_LOAD_FAILED",
         {

@@ -35,7 +35,14 @@ export interface TestResult {
 export interface ValidationResult {
   passed: boolean
   file: string
-  diagnostics: Diagnostic[]
+  diagnostics: ValidationDiagnostic[]
+}
+
+export interface ValidationDiagnostic extends Diagnostic {
+  /** What of the flow's file it is about, by keys and positions: `nodes.0.source.path`. */
+  path?: string
+  /** What is written there, where that is no mapping or list. */
+  value?: string | number | boolean | null
 }
 
 /** Sections of a flex flow: ports by name. A default is text, as the original writes it. */

@@ -1,8 +1,9 @@
-import { join } from "node:path"
-import { entrySource, planFlow, toolSources } from "@internal/flow"
+import { readFileSync } from "node:fs"
+import { basename, join } from "node:path"
+import { entrySource, parseYaml, planFlow, toolSources, yamlPath } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
-import { type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
-import type { ValidationResult } from "../api/flows.ts"
+import { type Diagnostic, type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
+import type { ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { findFlow, loadFlow } from "./load-flow.ts"
@@ -14,8 +15,36 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
   return {
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file,
-    diagnostics: plan.diagnostics,
+    diagnostics: withPaths(plan.diagnostics, file),
   }
+}
+
+/** Failures of what a node names as its source, which the original reports at `source.path` (spec 1.8). */
+const OF_SOURCES: readonly string[] = [
+  "NODE_SOURCE_MISSING",
+  "TOOL_LOAD_FAILED",
+  "TOOL_NOT_DEFINED",
+  "TOOL_AMBIGUOUS",
+  "TEMPLATE_SYNTAX",
+]
+
+function withPaths(diagnostics: readonly Diagnostic[], file: string): ValidationDiagnostic[] {
+  if (diagnostics.length === 0 || /\.prompty$/.test(file)) return [...diagnostics]
+  const { positions } = parseYaml(readFileSync(file, "utf8"), basename(file))
+  const nodes = positions.entries?.get("nodes")?.node.items ?? []
+  return diagnostics.map((diagnostic) => {
+    const name = diagnostic.data.node_name ?? diagnostic.data.node
+    const node = nodes.find((item) => item.entries?.get("name")?.node.value === name)
+    const source = OF_SOURCES.includes(diagnostic.code) && node?.entries?.get("source")?.node
+    const inVariant = yamlPath(positions, diagnostic)?.path.startsWith("node_variants.")
+    const place = source && !inVariant ? source.entries?.get("path")?.key : undefined
+    const isHere = [file, basename(file), undefined].includes(diagnostic.file)
+    const found = place ? yamlPath(positions, place) : isHere ? yamlPath(positions, diagnostic) : undefined
+    if (!found) return diagnostic
+    const { path, value } = found
+    const isPlain = value === null || ["string", "number", "boolean"].includes(typeof value)
+    return { ...diagnostic, path, ...(isPlain && { value: value as ValidationDiagnostic["value"] }) }
+  })
 }
 
 /** The plan of a flow whose code was only read: what is not plain to see of it is neither known nor judged. */
