@@ -150,3 +150,21 @@ def ask(q: str):
   ])
   expect(stdout + stderr).not.toContain(KEY)
 })
+
+it("a prompty is loaded with the module of a tool, before there is an engine; what is wrong with it is told by the call", async () => {
+  await using echo = await EchoModel.start()
+  const flow = `inputs:\n  q: {type: string}\noutputs:\n  o: {type: string, reference: "\${ask.output}"}\nnodes:\n- name: ask\n  type: python\n  source: {type: code, path: ask.py}\n  inputs: {q: "\${inputs.q}"}\n`
+  const code = `from promptflow.core import Prompty, tool\n\nprompty = Prompty.load("x.prompty", model={"configuration": {"model": "m1"}})\n\n\n@tool\ndef ask(q: str) -> str:\n    return prompty(name=q)\n`
+  await using here = await Workspace.make({
+    "flow/flow.dag.yaml": flow,
+    "flow/ask.py": code,
+    "flow/x.prompty": prompty(echo.url),
+  })
+  const words = ["flow", "test", "--flow", "flow", "--inputs", "q=Z"]
+  const ran = await here.millrace(words)
+  expect(JSON.parse(ran.stdout), ran.stderr).toEqual({ o: '1 messages; user: "Hello Z"' })
+  await here.write({ "flow/x.prompty": "---\nmodel: [\n---\nuser:\nHello\n" })
+  const failed = await here.millrace(words)
+  expect(failed).toMatchObject({ code: 1 })
+  expect(failed.stderr).toContain("x.prompty is not valid YAML")
+})

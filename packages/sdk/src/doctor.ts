@@ -87,7 +87,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
             subject: `Connection ${name}`,
             state: "missing",
             detail: "not created yet",
-            fix: `millrace connection create --file ${name}.yaml, or try --connection ${LOCAL_CONNECTION.name}`,
+            fix: `millrace connection create --file ${name}.yaml${isOfModel(loaded.flow, name) ? `, or try --connection ${LOCAL_CONNECTION.name}` : ""}`,
           },
     )
   }
@@ -142,6 +142,11 @@ function namedConnections(flow: ReturnType<typeof loadFlow>["flow"]): Set<string
   const connection = (flow.prompty?.configuration.value as Dict | undefined)?.get("connection")
   if (typeof connection === "string") names.add(connection)
   return names
+}
+
+/** Whether a connection is that of a model, in whose place the local one can answer. */
+function isOfModel({ nodes, prompty }: ReturnType<typeof loadFlow>["flow"], name: string): boolean {
+  return prompty !== undefined || nodes.some((node) => node.type === "llm" && node.connection === name)
 }
 
 async function hasConnection(
