@@ -44,7 +44,8 @@ function emit(root, outDir) {
     },
     // Rooms found through node_modules count as libraries, of which nothing is emitted: all are named.
     include: [join(root, "packages", "*", "src")],
-    exclude: ["**/*.test.ts", join(root, "packages", "cli")],
+    // Patterns are relative to this file's folder, and what tests import would be declared beside its source.
+    exclude: ["**/*.test.ts", "**/testing/**", "cli"].map((pattern) => join(root, "packages", pattern)),
   }
   const file = join(outDir, "tsconfig.json")
   writeFileSync(file, JSON.stringify(config))
