@@ -59,7 +59,8 @@ async function record(millrace: Millrace, sample: string, home: string): Promise
     .result
   if (test.error) throw new Error(`${sample}: ${test.error.message}`)
   const run = await millrace.readRunFile(join(gallery, sample, "run.yml"))
-  const { counts } = await (await millrace.runs.create({ ...run, record: folder })).result
+  // one line after the other, so that the same answers make the same file
+  const { counts } = await (await millrace.runs.create({ ...run, record: folder, concurrency: 1 })).result
   if (counts.failed > 0) throw new Error(`${sample}: ${counts.failed} lines failed`)
   const lines = (await readFile(join(folder, "calls.jsonl"), "utf8")).trimEnd().split("\n")
   await mkdir(join(gallery, sample, "recordings"), { recursive: true })
