@@ -52,6 +52,9 @@ class LiveValues:
             value = self.objects[handle] = self._keeper.load(handle)
         return value
 
+    def _kind(self, message):
+        return type(self.objects.get(message["handle"])).__name__
+
     # --- questions
 
     def _reply(self, message, work, code, **data):
@@ -106,8 +109,7 @@ class LiveValues:
         def work(_call, _head):
             return output_text(self.find(message["handle"]))
 
-        kind = type(self.find(message["handle"])).__name__
-        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=kind)
+        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=self._kind(message))
 
     def _whole(self, message):
         """The output of an entry: its JSON, and what `print` shows of it where it is no dict."""
@@ -119,14 +121,13 @@ class LiveValues:
                 head["text"] = str(value)
             return text
 
-        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=type(self.find(message["handle"])).__name__)
+        self._reply(message, work, "OUTPUT_UNSERIALIZABLE", type=self._kind(message))
 
     def _keep(self, message):
         def work(_call, _head):
             return json.dumps(self._keeper.save(self.find(message["handle"])))
 
-        kind = type(self.find(message["handle"])).__name__
-        reason = "A value of type %s cannot be kept for the aggregation nodes: {detail}" % kind
+        reason = "A value of type %s cannot be kept for the aggregation nodes: {detail}" % self._kind(message)
         self._reply(message, work, "AGGREGATION_INPUT_INVALID", reason=reason)
 
     def _join(self, message):
@@ -134,8 +135,8 @@ class LiveValues:
         call.node = self._makers.get(message["handle"], "")
         marker = current.set(call)
         self._worker.capture.active.append(call)
-        value = self.find(message["handle"])
         try:
+            value = self.find(message["handle"])
             if hasattr(type(value), "__anext__"):
                 import asyncio
 
