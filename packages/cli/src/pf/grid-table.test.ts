@@ -72,4 +72,12 @@ describe("gridTable", () => {
       ].join("\n"),
     )
   })
+
+  it("strips cells and counts characters, not the columns they take", () => {
+    expect(
+      gridTable(["inputs.q"], [[" A "], ["日本?"]], 200)
+        .split("\n")
+        .slice(3),
+    ).toEqual(["|  0 | A          |", "+----+------------+", "|  1 | 日本?        |", "+----+------------+"])
+  })
 })

@@ -1,5 +1,4 @@
 import { str, type Value } from "@internal/value"
-import { padEnd, padStart } from "../terminal/text.ts"
 import { columnLimits, HEADING_PADDING } from "./column-limits.ts"
 import { isNumber, numberColumn } from "./number-column.ts"
 import { wrapCell } from "./wrap-cell.ts"
@@ -20,7 +19,7 @@ export function gridTable(
   const body = texts.map((row, at) => {
     const cells = row.map((text, i) => {
       const number = numbers[i]?.[at] ?? (isNumber(text) ? text : undefined)
-      return number === undefined ? wrapCell(text, limits[i] as number) : [number]
+      return number === undefined ? stripped(wrapCell(text, limits[i] as number)) : [number]
     })
     return [[String(at)], ...cells]
   })
@@ -32,9 +31,11 @@ export function gridTable(
   const show = (parts: readonly (readonly string[])[]) => {
     const height = Math.max(...parts.map((lines) => lines.length))
     return Array.from({ length: height }, (_, at) => {
-      const cells = parts.map((lines, i) =>
-        (right[i] ? padStart : padEnd)(lines[at] ?? "", widths[i] as number),
-      )
+      const cells = parts.map((lines, i) => {
+        const text = lines[at] ?? ""
+        const padding = " ".repeat((widths[i] as number) - length(text))
+        return right[i] ? padding + text : text + padding
+      })
       return `| ${cells.join(" | ")} |`
     })
   }
@@ -43,5 +44,14 @@ export function gridTable(
 }
 
 function longest(lines: readonly string[]): number {
-  return Math.max(0, ...lines.map((line) => line.length))
+  return Math.max(0, ...lines.map(length))
+}
+
+/** In characters, as the original counts, whatever place they take in a terminal. */
+function length(text: string): number {
+  return Array.from(text).length
+}
+
+function stripped(lines: readonly string[]): string[] {
+  return lines.join("\n").trim().split("\n")
 }
