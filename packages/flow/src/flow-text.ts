@@ -30,6 +30,7 @@ export function flowText(
     aliasDuplicateObjects: false,
     indentSeq: false,
     nullStr: "",
+    singleQuote: true,
   })
 }
 
