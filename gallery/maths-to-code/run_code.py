@@ -53,7 +53,7 @@ def without_fence(code: str) -> str:
 def work_out(code: str):
     names = {}
     for line in ast.parse(without_fence(code)).body:
-        if not (isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)):
+        if not (isinstance(line, ast.Assign) and len(line.targets) == 1 and isinstance(line.targets[0], ast.Name)):
             raise Refused(f"not an assignment: {ast.unparse(line)}")
         names[line.targets[0].id] = value_of(line.value, names)
     if "answer" not in names:
@@ -67,7 +67,7 @@ def run_code(code: str) -> dict:
     it is read with `ast`, and only numbers, names and operators count."""
     try:
         return {"answer": f"{work_out(code):.10g}", "error": ""}
-    except (Refused, ZeroDivisionError) as wrong:
+    except (Refused, ArithmeticError) as wrong:
         return {"answer": "", "error": str(wrong)}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {"answer": "", "error": "not Python"}
