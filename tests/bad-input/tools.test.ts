@@ -159,6 +159,7 @@ describe("tool files that cannot be used", () => {
       text: `${imports}\n@tool\ndef work(x)\n    pass\n`,
       code: load,
       says: /syntax\.py.*line 4/s,
+      at: 4,
     },
     {
       name: "module",
