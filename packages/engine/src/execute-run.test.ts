@@ -67,7 +67,7 @@ test("a failing line does not stop the others, and the run is done", async () =>
       throw new MillraceError("TOOL_FAILED", { node_name: "a", type: "ValueError", detail: "odd" })
     return inputs.x
   }
-  const { outcome, lines } = await run(CHAIN, { a: fails, b: plusOne }, [
+  const { host, outcome, lines } = await run(CHAIN, { a: fails, b: plusOne }, [
     { n: 0 },
     { n: 1 },
     { n: "x" },
@@ -76,6 +76,8 @@ test("a failing line does not stop the others, and the run is done", async () =>
   expect(outcome.counts).toEqual({ done: 2, failed: 2, crashed: 0, cancelled: 0 })
   expect(lines.map((line) => line.error?.code)).toEqual([undefined, "TOOL_FAILED", "INPUT_TYPE", undefined])
   expect(outcome.status).toBe("done")
+  const started = host.events.filter((event) => event.type === "line-start")
+  expect(started.find(({ line }) => line === 2)?.inputs.text).toBe('{"n":"x"}') // recorded as given (spec 3.2)
 })
 
 test("what runs beside a failing node ends and is recorded; nothing new starts", async () => {

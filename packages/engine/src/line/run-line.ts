@@ -50,7 +50,9 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
       limit.signal,
     )
   } catch (thrown) {
-    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(null) }])
+    // What a row that can be read gives is recorded as it is (spec 3.2), though it does not fit.
+    const given = line.error ? null : withDefaults(prepared.plan.inputs, line.inputs)
+    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(given) }])
     if (limit.signal.aborted) return { number, ...limit.stopped(number), usage: NO_USAGE }
     return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
   }
