@@ -71,7 +71,7 @@ function opened(flow: Flow, { reader, file }: { reader: FolderReader; file: stri
     file,
     code,
     reader: folderReader(resolve(merged.path, inner)),
-    flow,
+    flow: { ...flow, raw: new Map([...flow.raw].filter(([key]) => key !== "additional_includes")) }, // spec 1.7
     [Symbol.dispose]: () => merged[Symbol.dispose](),
   }
 }

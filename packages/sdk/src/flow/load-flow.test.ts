@@ -1,0 +1,21 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { flowText } from "@internal/flow"
+import { expect, test } from "vitest"
+import { loadFlow } from "./load-flow.ts"
+
+test("a flow whose includes were merged no longer names them: its snapshot stands alone (spec 1.7)", () => {
+  const root = mkdtempSync(join(tmpdir(), "millrace-load-"))
+  try {
+    mkdirSync(join(root, "flow"))
+    writeFileSync(join(root, "shared.py"), "x = 1\n")
+    const text = "additional_includes: [../shared.py]\ninputs: {}\noutputs: {}\nnodes: []\n"
+    writeFileSync(join(root, "flow", "flow.dag.yaml"), text)
+    using loaded = loadFlow(join(root, "flow"), root)
+    expect(existsSync(join(loaded.reader.root, "shared.py"))).toBe(true)
+    expect(flowText(loaded.flow, text)).toBe("inputs: {}\noutputs: {}\nnodes: []\n")
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
