@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs"
-import { join } from "node:path"
 import { connectionReference, flowEnvironment } from "@internal/flow"
-import { MillraceError } from "@internal/schema"
+import { MillraceError, type Plan } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import type { FlowDescription } from "./api/flows.ts"
 import type { Check } from "./api/millrace-api.ts"
@@ -9,7 +7,8 @@ import { type Context, LOCAL_CONNECTION } from "./context.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
 import { type ModelPackage, modelPackages } from "./flow/model-packages.ts"
-import { validateFlow } from "./flow/validate-flow.ts"
+import { pythonChecks } from "./flow/python-checks.ts"
+import { planWithoutRunning } from "./flow/validate-flow.ts"
 import { localModelChecks } from "./local-model-checks.ts"
 import { listModels } from "./models/open-models.ts"
 import { promptyChecks } from "./prompty/prompty-checks.ts"
@@ -66,8 +65,8 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   const description = await describeFlow(context, path)
   const size = description.kind === "dag" ? `${description.nodes.length} nodes` : kindOf(description)
   const checks: Check[] = [{ subject: "Flow", state: "ok", detail: `${description.name}: ${size}` }]
-  const { diagnostics } = await validateFlow(context, path)
-  for (const { severity, message, hint, file, line, column } of diagnostics) {
+  const { plan } = await planWithoutRunning(context, path)
+  for (const { severity, message, hint, file, line, column } of plan.diagnostics) {
     checks.push({
       subject: [file, line, column].filter((part) => part !== undefined).join(":"),
       state: severity === "error" ? "missing" : "warning",
@@ -78,7 +77,13 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { connections } = await context.store()
   if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty, context.places.env))
-  for (const name of namedConnections(loaded.flow)) {
+  for (const name of new Set([...namedConnections(loaded.flow), ...passedConnections(plan)])) {
+    if (name === LOCAL_CONNECTION.name && (await listModels(context)).length === 0) {
+      const detail = "built in, but no model is fetched: runs need one, or recorded answers (--replay)"
+      const fix = "millrace model pull smollm2"
+      checks.push({ subject: `Connection ${name}`, state: "warning", detail, fix })
+      continue
+    }
     const found = name === LOCAL_CONNECTION.name || (await hasConnection(connections, name))
     checks.push(
       found
@@ -93,14 +98,14 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   }
   checks.push(...localModelChecks(loaded.flow))
   checks.push(...modelPackages(loaded.folder).map(packageCheck))
-  if (existsSync(join(loaded.folder, "requirements.txt"))) {
-    checks.push({
-      subject: "requirements.txt",
-      state: "ok",
-      detail: "satisfied by python3, or a managed environment",
-    })
-  }
+  checks.push(...(await pythonChecks(context, loaded.folder)))
   return checks
+}
+
+/** Connections that a node gives to its tool by name. */
+function passedConnections({ nodes }: Plan): string[] {
+  const bindings = nodes.flatMap((node) => Object.values(node.bindings))
+  return bindings.flatMap((binding) => (binding.kind === "connection" ? [binding.name] : []))
 }
 
 /** A flex flow with what runs, e.g. `a flex flow, class Grader`. */

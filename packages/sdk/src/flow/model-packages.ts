@@ -62,7 +62,7 @@ export function unseenWarning(folder: string): string | undefined {
   return `Model calls through ${named} are not counted, recorded or replayed: only those through openai are.`
 }
 
-function pythonFiles(folder: string): string[] {
+export function pythonFiles(folder: string): string[] {
   const files: string[] = []
   const walk = (at: string): void => {
     for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest"
+import { Workspace } from "../support/workspace.ts"
+
+/** `millrace doctor FLOW` must not claim that something runs which does not. */
+
+const FLOW = `inputs: {q: {type: string}}
+outputs: {o: {type: string, reference: "\${n.output}"}}
+nodes:
+- name: n
+  type: python
+  source: {type: code, path: n.py}
+  inputs: {q: "\${inputs.q}", keys: no_such_connection}
+`
+const TOOL = `import json, no_such_module
+from promptflow.core import tool
+from promptflow.connections import CustomConnection
+import helper
+try:
+    import not_needed
+except ImportError:
+    pass
+@tool
+def n(q: str, keys: CustomConnection): return q
+`
+
+test("names connections that tools get, modules that are not there, and requirements that are not met", async () => {
+  await using here = await Workspace.make({
+    "one/flow.dag.yaml": FLOW,
+    "one/n.py": TOOL,
+    "one/helper.py": "",
+    "two/flow.dag.yaml": FLOW,
+    "two/n.py": TOOL,
+    "two/requirements.txt": "no-such-package-of-anyone==9\n",
+  })
+  const checks = async (flow: string) => {
+    const { stdout, code } = await here.millrace(["doctor", "--flow", flow, "-o", "json"])
+    expect(code).toBe(1)
+    return JSON.parse(stdout) as { subject: string; state: string; detail: string }[]
+  }
+  const one = await checks("one")
+  expect(one).toContainEqual(
+    expect.objectContaining({ subject: "Connection no_such_connection", state: "missing" }),
+  )
+  const imports = one.filter(({ subject }) => subject === "Imports of n.py")
+  expect(imports.map(({ state, detail }) => [state, detail.split(" ")[0]])).toEqual([
+    ["warning", "no_such_module"],
+  ])
+  const two = await checks("two")
+  const requirements = two.find(({ subject }) => subject === "requirements.txt")
+  expect(requirements).toMatchObject({ state: "warning" })
+  expect(requirements?.detail).toContain("no-such-package-of-anyone==9")
+})
