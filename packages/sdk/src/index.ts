@@ -20,6 +20,7 @@ export type {
 export type {
   FlowDescription,
   FlowSignature,
+  InitOptions,
   SaveFlowOptions,
   TestOptions,
   TestResult,

@@ -23,5 +23,7 @@ export const flowInit: Action = async (given, context) => {
   const files = await api.flows.init(wrap ?? { path, type })
   if (context.json) return printJson(context, { flow: path, type, files })
   for (const file of files) terminal.out(`wrote ${relative(cwd, file) || file}\n`)
-  terminal.err(`\nNext: millrace flow test --flow ${flow}\n`)
+  const next =
+    type === "chat" && !wrap ? `flow test --flow ${flow} --interactive` : `flow test --flow ${flow}`
+  terminal.err(`\nNext: millrace ${next}\n`)
 }

@@ -21,6 +21,8 @@ export const flowCommands: readonly Command[] = [
         flags: "--prompt-template <PROMPT_TEMPLATE...>",
         text: "parameter=file.jinja2: a prompt fills the parameter.",
       },
+      { flags: "--connection <CONNECTION>", text: "Connection of a chat flow.", hidden: true },
+      { flags: "--deployment <DEPLOYMENT>", text: "Deployment of a chat flow.", hidden: true },
     ],
     load: async () => (await import("./flow-init.ts")).flowInit,
   },

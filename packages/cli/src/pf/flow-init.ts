@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { basename, resolve } from "node:path"
+import { present } from "../arguments/execution.ts"
 import { wrapOptions } from "../arguments/wrap.ts"
 import type { Action } from "../command.ts"
 import { asked } from "./asked.ts"
@@ -29,9 +30,14 @@ export const flowInit: Action = async (given, context) => {
   }
   // The parser has checked the choice.
   const type = (given.text("type") ?? "standard") as "standard" | "evaluation" | "chat"
-  for (const file of await api.flows.init({ path, type })) out(`Creating ${basename(file)}...\n`)
+  const connection = given.text("connection")
+  const options = present({ path, type, connection, deployment: given.text("deployment") })
+  for (const file of await api.flows.init(options)) out(`Creating ${basename(file)}...\n`)
   out(`Done. Created ${type} flow folder: ${path}.\n`)
-  out(
-    `You can execute this command to test the flow, pf flow test --flow ${flow} --input ${flow}/data.jsonl\n`,
-  )
+  if (type === "chat") {
+    const needed = connection ?? "local_model, which is built in"
+    out(`The generated chat flow uses the connection ${needed}; its README.md says how to use another.\n`)
+  }
+  const rest = type === "chat" ? "--interactive" : `--input ${flow}/data.jsonl`
+  out(`You can execute this command to test the flow, pf flow test --flow ${flow} ${rest}\n`)
 }

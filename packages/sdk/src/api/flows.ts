@@ -32,6 +32,15 @@ export interface TestResult {
   warnings: string[]
 }
 
+export interface InitOptions {
+  path: string
+  type: "standard" | "evaluation" | "chat"
+  /** Of a chat flow: the connection it uses. Default: the model on this machine. */
+  connection?: string
+  /** Of a chat flow: deployment, or model. */
+  deployment?: string
+}
+
 export interface ValidationResult {
   passed: boolean
   file: string
@@ -94,7 +103,7 @@ export interface FlowOperations {
   chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
   validate(options: { flow: string }): Promise<ValidationResult>
   /** Writes a new flow folder, or a flow around a function that is there; answers the files written. */
-  init(options: { path: string; type: "standard" | "evaluation" | "chat" } | WrapOptions): Promise<string[]>
+  init(options: InitOptions | WrapOptions): Promise<string[]>
   /** Writes `flow.flex.yaml` for a callable; answers the folder. Imports its module. */
   save(options: SaveFlowOptions): Promise<string>
   /** The interface of a callable, `module:name` in the folder `code` (default: the working folder). Imports its module. */
