@@ -50,3 +50,10 @@ test("names connections that tools get, modules that are not there, and requirem
   expect(requirements).toMatchObject({ state: "warning" })
   expect(requirements?.detail).toContain("no-such-package-of-anyone==9")
 })
+
+test("`millrace` alone knows the folder of an experiment", async () => {
+  await using here = await Workspace.make({ "my.exp.yaml": "nodes: []\n" })
+  const { stdout } = await here.millrace([])
+  expect(stdout).toContain("This folder holds an experiment, my.exp.yaml.")
+  expect(stdout).toContain("millrace experiment test --template my.exp.yaml")
+})

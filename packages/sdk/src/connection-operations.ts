@@ -43,7 +43,11 @@ export function connectionOperations(context: Context): ConnectionOperations {
       }
       if (name === undefined) {
         const reason = "a .env file holds no name"
-        const options = { hint: "Give it with --name.", original: ["UserError"] }
+        const options = {
+          message: `A .env file holds no name for the connection: give --name with ${path}.`,
+          hint: "Give it with --name.",
+          original: ["UserError"],
+        }
         throw new MillraceError("CONNECTION_INVALID", { name: "", reason }, options)
       }
       return { name, type: "custom", configs: {}, secrets: readDotenv(file) }

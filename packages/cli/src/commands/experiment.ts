@@ -74,7 +74,7 @@ export const experimentCommands: readonly Command[] = [
     sentence: "Lists experiments, newest first.",
     examples: [{ text: "the last ten", line: "experiment list --limit 10" }],
     options: [
-      { flags: "--limit <n>", text: "At most so many. Default 50.", numeric: true },
+      { flags: "-r, --limit <n>", text: "At most so many. Default 50.", numeric: true },
       { flags: "--all", text: "All of them." },
       { flags: "--archived-only", text: "Only archived ones." },
       { flags: "--include-archived", text: "Archived ones too." },

@@ -13,7 +13,7 @@ export async function welcome(context: Context): Promise<void> {
   const { out, onOut } = terminal
   const next = FLOW_FILES.some((file) => existsSync(join(cwd, file)))
     ? await inFlow(context, ".")
-    : ((await withPrompty(context)) ?? elsewhere(cwd, out))
+    : ((await withPrompty(context)) ?? withExperiment(cwd, out) ?? elsewhere(cwd, out))
   out("\n")
   const width = Math.max(...next.map(([line]) => line.length))
   for (const [line, text] of next) out(`  ${onOut.strong(line.padEnd(width))}  ${onOut.faint(text)}\n`)
@@ -24,6 +24,18 @@ export async function welcome(context: Context): Promise<void> {
 async function withPrompty(context: Context): Promise<[string, string][] | undefined> {
   const [first] = readdirSync(context.cwd).filter((file) => file.toLowerCase().endsWith(".prompty"))
   return first === undefined ? undefined : inFlow(context, first)
+}
+
+/** The first template of an experiment in a folder that is no flow. */
+function withExperiment(cwd: string, out: (text: string) => void): [string, string][] | undefined {
+  const [first] = readdirSync(cwd).filter((file) => /\.exp\.ya?ml$/.test(file))
+  if (first === undefined) return undefined
+  out(`This folder holds an experiment, ${first}.\n`)
+  return [
+    [`millrace experiment test --template ${first}`, "run its flows once"],
+    [`millrace experiment start --template ${first} --stream`, "run it over its data"],
+    ["millrace experiment list", "what has been run"],
+  ]
 }
 
 async function inFlow(context: Context, path: string): Promise<[string, string][]> {
