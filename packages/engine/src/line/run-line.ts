@@ -40,19 +40,17 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   const { host, prepared } = context
   const { number } = line
   let inputs: Map<string, Value>
+  // Inputs that do not fit are recorded as they were given, those with an image that cannot be read not at all: seen on
+  // the original.
+  let shown = line.error ? null : withDefaults(prepared.plan.inputs, line.inputs)
   using limit = new LineLimit(context.signal, context.timeout)
   try {
     if (line.error) throw line.error
-    inputs = await loadFlowInputs(
-      prepared.plan,
-      castInputs(prepared.plan.inputs, line.inputs, number),
-      host,
-      limit.signal,
-    )
+    const cast = castInputs(prepared.plan.inputs, line.inputs, number)
+    shown = null
+    inputs = await loadFlowInputs(prepared.plan, cast, host, limit.signal)
   } catch (thrown) {
-    // What a row that can be read gives is recorded as it is (spec 3.2), though it does not fit.
-    const given = line.error ? null : withDefaults(prepared.plan.inputs, line.inputs)
-    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(given) }])
+    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(shown) }])
     if (limit.signal.aborted) return { number, ...limit.stopped(number), usage: NO_USAGE }
     return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
   }

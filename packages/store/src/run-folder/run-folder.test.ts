@@ -179,6 +179,18 @@ test("a line whose inputs were refused has a record and an error, and no row", a
   expect(record.run_info).toMatchObject({ status: "Failed", inputs: null, output: null })
 })
 
+test("a line that lacks the input of an activation shows those that it has", async () => {
+  const error = { ...toolError("lacks"), innerError: { code: "InputNotFound", innerError: null } }
+  const failed: NewEvent[] = [
+    { type: "line-start", line: 1, attempt: 1, inputs: Json.ofText('{"q": "1"}') },
+    { type: "line-end", line: 1, status: "failed", outputs: null, error, duration: 0 },
+  ]
+  const path = await projected([runStart(2), ...lineEvents(0), ...failed, runEnd(1, 1)])
+  const { run_info: info } = JSON.parse(read(path, "flow_artifacts/000000001_000000001.jsonl"))
+  expect(info.inputs).toEqual({ q: "1" })
+  expect(Object.keys(info.system_metrics)).toEqual(["duration"]) // no tokens, as in the original's record
+})
+
 test("an error of an aggregation node follows those of the lines", async () => {
   const failed: NewEvent = {
     type: "node-error",
