@@ -51,6 +51,23 @@ test("names connections that tools get, modules that are not there, and requirem
   expect(requirements?.detail).toContain("no-such-package-of-anyone==9")
 })
 
+test("looks at the prompties that a flow's code asks", async () => {
+  const prompty = (configuration: string) =>
+    `---\nmodel:\n  api: chat\n  configuration:\n    type: openai\n    model: m\n    ${configuration}\n---\nuser:\nhi\n`
+  await using here = await Workspace.make({
+    "flow.flex.yaml": "entry: m:f\n",
+    "m.py": "def f(x: int) -> str:\n    return ''\n",
+    "a.prompty": prompty("connection: not_there"),
+    "b.prompty": prompty("api_key: ${env:NO_SUCH_KEY_OF_MINE}"),
+  })
+  const { stdout, code } = await here.millrace(["doctor", "--flow", ".", "-o", "json"])
+  expect(code).toBe(0)
+  const checks = JSON.parse(stdout) as { subject: string; state: string }[]
+  expect(checks.filter(({ state }) => state === "warning").map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining(["Connection not_there", "b.prompty: Model configuration"]),
+  )
+})
+
 test("`millrace` alone knows the folder of an experiment", async () => {
   await using here = await Workspace.make({ "my.exp.yaml": "nodes: []\n" })
   const { stdout } = await here.millrace([])

@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
 import { connectionReference, flowEnvironment } from "@internal/flow"
-import { MillraceError, type Plan } from "@internal/schema"
+import { MillraceError, type Plan, toMillraceError } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import type { FlowDescription } from "./api/flows.ts"
 import type { Check } from "./api/millrace-api.ts"
@@ -77,7 +79,9 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { connections } = await context.store()
   if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty, context.places.env))
-  for (const name of new Set([...namedConnections(loaded.flow), ...passedConnections(plan)])) {
+  const named = new Set([...namedConnections(loaded.flow), ...passedConnections(plan)])
+  const asked = loaded.flow.prompty ? [] : promptiesOf(context, loaded.folder, checks)
+  for (const name of new Set([...named, ...asked])) {
     if (name === LOCAL_CONNECTION.name && (await listModels(context)).length === 0) {
       const detail = "built in, but no model is fetched: runs need one, or recorded answers (--replay)"
       const fix = "millrace model pull smollm2"
@@ -90,8 +94,8 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
         ? { subject: `Connection ${name}`, state: "ok", detail: "there" }
         : {
             subject: `Connection ${name}`,
-            state: "missing",
-            detail: "not created yet",
+            state: named.has(name) ? "missing" : "warning", // code may give a prompty another
+            detail: named.has(name) ? "not created yet" : "named by a prompty of the folder, not created yet",
             fix: `millrace connection create --file ${name}.yaml${isOfModel(loaded.flow, name) ? `, or try --connection ${LOCAL_CONNECTION.name}` : ""}`,
           },
     )
@@ -100,6 +104,29 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
   checks.push(...modelPackages(loaded.folder).map(packageCheck))
   checks.push(...(await pythonChecks(context, loaded.folder)))
   return checks
+}
+
+/** What the prompties lack that lie beside a flow, for its code to ask; answers the connections that they name. */
+function promptiesOf({ places }: Context, folder: string, checks: Check[]): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".prompty"))
+  return files.flatMap((file) => {
+    try {
+      using loaded = loadFlow(join(folder, file), places.cwd, places.env)
+      const found = loaded.flow.prompty ? promptyChecks(loaded.flow.prompty, places.env) : []
+      // The code may give a configuration of its own.
+      checks.push(
+        ...found.map((check) => ({
+          ...check,
+          subject: `${file}: ${check.subject}`,
+          state: "warning" as const,
+        })),
+      )
+      return [...namedConnections(loaded.flow)]
+    } catch (thrown) {
+      checks.push({ subject: file, state: "warning", detail: toMillraceError(thrown).message })
+      return []
+    }
+  })
 }
 
 /** Connections that a node gives to its tool by name. */
