@@ -104,6 +104,8 @@ describe("pf experiment", () => {
       ...["--inputs", "prediction=x", "groundtruth=x"],
     ])
     expect(json(one.stdout)).toEqual({ evaluate: { ok: true } })
+    const all = await here.pf(["flow", "test", "--flow", "main", "--experiment", "simple.exp.yaml"])
+    expect(json(all.stdout)).toEqual(json((await test()).stdout)) // without inputs: the data's first row
   })
 
   it("starts in the background, and stops", async () => {

@@ -49,7 +49,7 @@ export async function testExperiment(
   })
   const first =
     options.flow === undefined ? undefined : startNode(experiment, resolve(places.cwd, options.flow), title)
-  const row = await firstRow(experiment, given, first === undefined ? undefined : "given")
+  const row = await firstRow(experiment, given)
   const outputs = new Map<string, Value>()
   const left = new Set(experiment.nodes)
   for (let went = true; went; ) {
@@ -84,10 +84,10 @@ function startNode({ nodes }: Experiment, flow: string, title: string): Experime
   throw new MillraceError("EXPERIMENT_VALUE", { reason: `Flow ${flow} not found in experiment '${title}'.` })
 }
 
-async function firstRow(experiment: Experiment, given: Dict, mode: "given" | undefined): Promise<Row> {
+async function firstRow(experiment: Experiment, given: Dict): Promise<Row> {
   const row: Row = new Map()
   for (const { name, path } of experiment.data) {
-    if (given.size > 0 || mode === "given") {
+    if (given.size > 0) {
       row.set(`data.${name}`, given)
       continue
     }
