@@ -73,7 +73,7 @@ export function chatParameters(given: Given, provider: "azure" | "openai"): Buil
   if (has(given, "seed")) parameters.seed = asGiven(given, "seed", null)
 
   const tools = offered(given.get("tools"))
-  const functions = given.get("functions") ?? null
+  const functions = offered(given.get("functions")) // an empty list offers none: seen on the original
   if (tools !== null) {
     // what the tool for OpenAI sends is the service's to judge (seen on the original)
     parameters.tools = provider === "azure" ? checkedTools(tools) : toPlain(tools)
