@@ -114,8 +114,8 @@ function exactField(key: string, text: string): unknown {
   return Json.ofText(text)
 }
 
-/** A call whose inputs and output stay exact values. */
-function callOf(value: Value): ApiCall {
+/** A call whose inputs and output stay exact values: `1.0` is not 1. */
+export function callOf(value: Value): ApiCall {
   const fields = Array.from(value as Dict, ([key, v]): [string, unknown] => {
     if (key === "inputs" || key === "output") return [key, v]
     return [key, key === "children" ? (v as Value[]).map(callOf) : toPlain(v)]

@@ -41,7 +41,7 @@ export {
   type RunStart,
   type RunState,
 } from "./event.ts"
-export { decodeEvent, type Envelope, encodeEvent, type Spill, type Unspill } from "./event-codec.ts"
+export { callOf, decodeEvent, type Envelope, encodeEvent, type Spill, type Unspill } from "./event-codec.ts"
 export { callsOf, noteCalls } from "./failed-calls.ts"
 export {
   addUsage,

@@ -1,5 +1,6 @@
 import {
   type ApiCall,
+  callOf,
   type ErrorRecord,
   EVENT_VERSION,
   type NewEvent,
@@ -7,7 +8,7 @@ import {
   type Writer,
 } from "@internal/schema"
 import type { Scrubber } from "@internal/store"
-import { fromPlain, Json, toPlain } from "@internal/value"
+import { fromPlain, Json, type Value } from "@internal/value"
 
 /** Sees every event that is appended, in order, with secrets already masked. */
 export type EventListener = (event: RunEvent) => void
@@ -81,7 +82,7 @@ export function maskError(error: ErrorRecord, scrubber: Scrubber): ErrorRecord {
 }
 
 function maskCalls(calls: ApiCall[], scrubber: Scrubber): ApiCall[] {
-  return toPlain(scrubber.value(Json.of(fromPlain(calls))).value) as ApiCall[]
+  return (scrubber.value(Json.of(fromPlain(calls))).value as Value[]).map(callOf)
 }
 
 /** The same value with every text in it masked. */

@@ -2,8 +2,15 @@ import { randomUUID } from "node:crypto"
 import { constants, copyFileSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { imageDict, type MessageFormat, mapMediaJson, textDict } from "@internal/engine"
-import { type ApiCall, type ImageRef, type Media, MillraceError, type NewEvent } from "@internal/schema"
-import { fromPlain, Json, toPlain, type Value } from "@internal/value"
+import {
+  type ApiCall,
+  callOf,
+  type ImageRef,
+  type Media,
+  MillraceError,
+  type NewEvent,
+} from "@internal/schema"
+import { fromPlain, Json, type Value } from "@internal/value"
 import type { ImageFolder } from "./image-folder.ts"
 import type { ImagePlace, ImagePlaces } from "./image-places.ts"
 
@@ -75,7 +82,7 @@ export class ImageKeeper {
   #calls(calls: ApiCall[], kept: (json: Json) => Json): ApiCall[] {
     const json = Json.of(fromPlain(calls))
     const made = kept(json)
-    return made === json ? calls : (toPlain(made.value) as ApiCall[]) // only images change
+    return made === json ? calls : (made.value as Value[]).map(callOf) // only images change
   }
 
   #dict(image: ImageRef, place: ImagePlace | undefined): Value {
