@@ -1,6 +1,6 @@
 import { OUTSIDE_BODY, REPLACED, unknownParameter } from "@internal/flow"
 import { type CallContext, MillraceError, type PromptySource } from "@internal/schema"
-import { type Dict, repr, toPlain, type Value } from "@internal/value"
+import { type Dict, isFloat, repr, toPlain, type Value } from "@internal/value"
 import type { Request } from "../nodes/model-call.ts"
 import {
   checkedFunctionCall,
@@ -29,7 +29,8 @@ export function promptyRequest(source: PromptySource, model: string, prompt: Pro
   const stream = given.get("stream")
   const body: Record<string, unknown> = {}
   for (const [name, value] of given) {
-    if (name !== "stream" && !OUTSIDE_BODY.includes(name)) body[name] = toPlain(value)
+    if (name !== "stream" && !OUTSIDE_BODY.includes(name))
+      body[name] = isFloat(value) ? value : toPlain(value) // 1.0 is sent as 1.0
   }
   if (model === "") body.model = null // some servers have only one
   const extra = given.get("extra_body")
