@@ -157,7 +157,7 @@ test("flow save and flow init --entry make flows of code that is there", async (
   const saved = await here.pf(["flow", "save", "--entry", "code:ask", "--code", "src", "--path", "flow"])
   expect(saved.stdout).toMatch(/^Saved flow to .*flow\.\n$/)
   expect(await here.read("flow/flow.flex.yaml")).toBe(
-    'inputs:\n  prompt:\n    type: string\n  who:\n    type: string\n    default: you\n  times:\n    type: int\n    default: "2"\nentry: code:ask\n',
+    "inputs:\n  prompt:\n    type: string\n  who:\n    type: string\n    default: you\n  times:\n    type: int\n    default: '2'\nentry: code:ask\n",
   )
   expect(here.exists("flow/code.py")).toBe(true)
   const wrap = ["flow", "init", "--flow", "src", "--entry", "code.py", "--function", "ask"]

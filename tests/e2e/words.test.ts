@@ -78,7 +78,7 @@ describe("pf, told something it does not know", () => {
   const cases: [string[], string][] = [
     [
       ["flow", "bogus"],
-      "pf flow: error: argument {init,save,test,validate}: invalid choice: 'bogus' (choose from 'init', 'save', 'test', 'validate')",
+      "pf flow: error: argument {init,save,test,serve,build,validate}: invalid choice: 'bogus' (choose from 'init', 'save', 'test', 'serve', 'build', 'validate')",
     ],
     [["run", "list", "--nope"], "pf: error: unrecognized arguments: --nope"],
     [

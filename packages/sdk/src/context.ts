@@ -25,7 +25,7 @@ export class Context implements AsyncDisposable {
   }
 
   store(): Promise<Store> {
-    this.#store ??= openStore({ home: this.places.home, env: this.places.env })
+    this.#store ??= openStore({ home: this.places.store, env: this.places.env })
     return this.#store
   }
 

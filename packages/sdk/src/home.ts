@@ -7,8 +7,10 @@ export interface Places {
   profile: "millrace" | "pf"
   cwd: string
   env: Record<string, string | undefined>
-  /** `MILLRACE_HOME`, else `~/.millrace`: store, connections' key, models, managed environments. */
+  /** `MILLRACE_HOME`, else `~/.millrace`: models, managed environments, runs. */
   home: string
+  /** Store and key of secrets: `home`; beside the runs of `pf` where `PF_HOME_DIRECTORY` keeps those apart. */
+  store: string
   /** The original's home: `PF_HOME_DIRECTORY`, else `~/.promptflow`. */
   pfHome: string
   /** Settings that go before those of the files. */
@@ -19,12 +21,16 @@ export function placesOf(options: OpenOptions): Places {
   const env = options.env ?? process.env
   const cwd = options.cwd ?? process.cwd()
   const user = env.HOME ?? homedir()
+  const given = options.home ?? env.MILLRACE_HOME
+  const home = resolve(cwd, given ?? join(user, ".millrace"))
+  const pfHome = resolve(cwd, env.PF_HOME_DIRECTORY || join(user, ".promptflow"))
   return {
     profile: options.profile ?? "millrace",
     cwd,
     env,
-    home: resolve(cwd, options.home ?? env.MILLRACE_HOME ?? join(user, ".millrace")),
-    pfHome: resolve(cwd, env.PF_HOME_DIRECTORY ?? join(user, ".promptflow")),
+    home,
+    store: given === undefined && env.PF_HOME_DIRECTORY ? join(pfHome, ".millrace") : home,
+    pfHome,
     settings: options.settings ?? {},
   }
 }

@@ -1,5 +1,5 @@
 import { connectionReference } from "@internal/flow"
-import type { ConnectionReader } from "@internal/schema"
+import { type Connection, type ConnectionReader, MillraceError } from "@internal/schema"
 
 /** Variables of this process that a flow's code must not inherit. */
 const OWN = /^MILLRACE_/
@@ -14,7 +14,8 @@ export function inheritedEnvironment(env: Record<string, string | undefined>): R
 
 /**
  * Environment variables of a flow and of a run, merged (the run's win) and with `${connection.key}` resolved (spec
- * 1.2.7). A connection or key that does not exist leaves the text as it is.
+ * 1.2.7). A key that does not exist leaves the text as it is, and so does a connection that only the run names; one that a
+ * variable of the flow names must be there. Fails with `CONNECTION_NOT_FOUND`.
  */
 export async function resolveEnvironment(
   flow: Record<string, string>,
@@ -26,9 +27,19 @@ export async function resolveEnvironment(
     variables[name] = text
     const reference = connectionReference(text)
     if (!reference) continue
-    const connection = await connections.get(reference.connection).catch(() => undefined)
+    const connection = await (name in flow ? required : found)(reference.connection, connections)
     const value = connection?.secrets[reference.key] ?? connection?.configs[reference.key]
     if (value !== undefined) variables[name] = value
   }
   return variables
+}
+
+async function found(name: string, connections: ConnectionReader): Promise<Connection | undefined> {
+  return connections.get(name).catch(() => undefined)
+}
+
+async function required(name: string, connections: ConnectionReader): Promise<Connection> {
+  const connection = await connections.get(name)
+  if (!connection) throw new MillraceError("CONNECTION_NOT_FOUND", { name })
+  return connection
 }

@@ -35,7 +35,8 @@ export class Execution implements AsyncDisposable {
   readonly images: ImageFolder
   readonly #request: ExecutionRequest
   readonly #context: Context
-  readonly #environment: Record<string, string>
+  /** What the flow's code sees: the process's variables, over them those of the flow and of the run. */
+  readonly environment: Record<string, string>
   readonly #runners: ToolRunners
   /** All that ends with the execution. */
   readonly #opened: AsyncDisposableStack
@@ -61,7 +62,7 @@ export class Execution implements AsyncDisposable {
     this.images = parts.images
     this.#request = parts.request
     this.#context = parts.context
-    this.#environment = parts.environment
+    this.environment = parts.environment
     this.#runners = parts.runners
     this.#opened = parts.opened
   }
@@ -128,11 +129,11 @@ export class Execution implements AsyncDisposable {
       clock: systemClock,
       media: this.images,
       prompty: {
-        env: this.#environment,
+        env: this.environment,
         bytes: (path) => readFile(resolve(this.loaded.reader.root, path)),
         secrets: (values) => this.scrubber.add(values),
       },
-      tracing: (this.#environment.PF_DISABLE_TRACING ?? "true").toLowerCase() !== "true",
+      tracing: (this.environment.PF_DISABLE_TRACING ?? "true").toLowerCase() !== "true",
       ...(live && { delta: (text) => live.push(text) }),
     }
   }

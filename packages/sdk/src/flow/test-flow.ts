@@ -121,7 +121,7 @@ export async function testPrepared(
       : await wholeFlow(prepared, inputs, host, {
           run: name,
           stop: handle.stop,
-          env: context.places.env,
+          env: execution.environment,
           streaming,
         })
     await writer.close()

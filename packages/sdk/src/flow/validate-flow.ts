@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { entrySource, parseYaml, planFlow, toolSources, yamlPath } from "@internal/flow"
+import { entrySource, planFlow, toolSources, type YamlNode, yamlPath } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
-import { type Diagnostic, type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
+import { type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
 import type { ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
@@ -11,11 +10,11 @@ import { chooseRuntime } from "./runtime.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
 export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
-  const { plan, file } = await planWithoutRunning(context, path)
+  const { plan, file, yaml } = await planWithoutRunning(context, path)
   return {
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file,
-    diagnostics: withPaths(plan.diagnostics, file),
+    diagnostics: withPaths(plan, file, yaml),
   }
 }
 
@@ -28,18 +27,17 @@ const OF_SOURCES: readonly string[] = [
   "TEMPLATE_SYNTAX",
 ]
 
-function withPaths(diagnostics: readonly Diagnostic[], file: string): ValidationDiagnostic[] {
-  if (diagnostics.length === 0 || /\.prompty$/.test(file)) return [...diagnostics]
-  const { positions } = parseYaml(readFileSync(file, "utf8"), basename(file))
-  const nodes = positions.entries?.get("nodes")?.node.items ?? []
+function withPaths({ kind, diagnostics }: Plan, file: string, yaml: YamlNode): ValidationDiagnostic[] {
+  if (kind === "prompty") return [...diagnostics]
+  const nodes = yaml.entries?.get("nodes")?.node.items ?? []
   return diagnostics.map((diagnostic) => {
     const name = diagnostic.data.node_name ?? diagnostic.data.node
     const node = nodes.find((item) => item.entries?.get("name")?.node.value === name)
     const source = OF_SOURCES.includes(diagnostic.code) && node?.entries?.get("source")?.node
-    const inVariant = yamlPath(positions, diagnostic)?.path.startsWith("node_variants.")
+    const inVariant = yamlPath(yaml, diagnostic)?.path.startsWith("node_variants.")
     const place = source && !inVariant ? source.entries?.get("path")?.key : undefined
     const isHere = [file, basename(file), undefined].includes(diagnostic.file)
-    const found = place ? yamlPath(positions, place) : isHere ? yamlPath(positions, diagnostic) : undefined
+    const found = place ? yamlPath(yaml, place) : isHere ? yamlPath(yaml, diagnostic) : undefined
     if (!found) return diagnostic
     const { path, value } = found
     const isPlain = value === null || ["string", "number", "boolean"].includes(typeof value)
@@ -51,9 +49,8 @@ function withPaths(diagnostics: readonly Diagnostic[], file: string): Validation
 export async function planWithoutRunning(
   context: Context,
   path: string,
-): Promise<{ plan: Plan; file: string }> {
+): Promise<{ plan: Plan; file: string; yaml: YamlNode }> {
   const { folder } = findFlow(path, context.places.cwd)
-  // Python starts while the files are read; without the user's site, since it only looks at sources.
   // Python starts while the files are read; without the user's site, since it only looks at sources. None may be needed.
   const runtime = await chooseRuntime(context, folder, { install: false, report: () => {} }).catch(
     toMillraceError,
@@ -91,5 +88,5 @@ export async function planWithoutRunning(
   if (context.places.profile === "pf" && flow.kind === "dag") {
     await (await import("../tools/flow-tools-file.ts")).writeFlowTools(context, loaded)
   }
-  return { plan, file: join(loaded.folder, loaded.file) }
+  return { plan, file: join(loaded.folder, loaded.file), yaml: flow.yaml }
 }

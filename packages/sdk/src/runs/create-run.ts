@@ -152,7 +152,7 @@ export async function createRun(
             const unseen = execution.unseen()
             if (unseen !== undefined) handle.emit({ type: "warning", message: unseen })
             return executeRun(prepared, lines, host, {
-              ...limits(context, options),
+              ...limits(places, options, execution.environment),
               start: runStart(plan, { lines: lines.count, mapping, ...(files && { data: files.path }) }),
               concurrency,
               signal: handle.stop,

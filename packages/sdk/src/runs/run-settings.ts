@@ -5,6 +5,7 @@ import { type Dict, fromPlain } from "@internal/value"
 import type { RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import type { Execution } from "../flow/execution.ts"
+import type { Places } from "../home.ts"
 
 const DEFAULT_CONCURRENCY = 16
 const PF_CONCURRENCY = 4
@@ -28,9 +29,12 @@ export function chosenConcurrency(context: Context, options: RunOptions): number
   return profile === "pf" ? PF_CONCURRENCY : DEFAULT_CONCURRENCY
 }
 
-/** Time limits: as told, by the original's environment variables, else its defaults (spec 3.6). */
-export function limits(context: Context, options: RunOptions): Partial<ExecuteOptions> {
-  const { env, profile } = context.places
+/** Time limits: as told, by the original's variables in the environment of the flow, else its defaults (spec 3.6). */
+export function limits(
+  { profile }: Places,
+  options: RunOptions,
+  env: Record<string, string>,
+): Partial<ExecuteOptions> {
   const seconds = (name: string) => {
     const value = Number.parseInt(env[name] ?? "", 10)
     return value > 0 ? value : undefined
