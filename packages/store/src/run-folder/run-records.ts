@@ -55,7 +55,7 @@ export function isScript(kind: RecordContext["kind"]): boolean {
 /** `FlowRunInfo`. `metrics` is the JSON text of those of a test's aggregation. */
 export function flowRunInfo(state: LineState, context: RecordContext, metrics = "null"): string {
   const refused = wasRefused(state.error)
-  const inputs = textOf(state.inputs)
+  const inputs = refused && context.result ? "null" : textOf(state.inputs)
   const output = textOf(state.outputs)
   const error = errorText(state.error)
   const time = spanOf(state)
@@ -138,7 +138,7 @@ function errorText(error: ErrorRecord | null): string {
   return error ? dumps(fromPlain(original(error))) : "null"
 }
 
-/** Errors before the inputs were accepted: the original's record counts no tokens then. */
+/** Errors before the inputs were accepted: the original counts no tokens then, and the details of a test have no inputs. */
 const REFUSED = new Set(["InputNotFound", "InputTypeError", "InputParseError", "LoadMultimediaDataError"])
 
 function wasRefused(error: ErrorRecord | null): boolean {
