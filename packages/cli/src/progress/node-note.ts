@@ -1,5 +1,5 @@
 import type { NodeEnd } from "@internal/schema"
-import type { Value } from "@internal/value"
+import { stringify, type Value } from "@internal/value"
 import { count, many } from "../terminal/amount.ts"
 import { oneLine } from "../terminal/text.ts"
 
@@ -23,5 +23,5 @@ function sized(value: Value): string {
   if (Array.isArray(value)) return many(value.length, "item")
   if (value instanceof Map)
     return `{${oneLine([...value.keys()].slice(0, 4).join(", "))}${value.size > 4 ? ", …" : ""}}`
-  return value === null ? "" : String(value)
+  return value === null ? "" : stringify(value)
 }
