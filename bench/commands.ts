@@ -1,5 +1,5 @@
 // Whole commands: start-up, tests and batches, wall and CPU time, memory of the process tree (issue 3, figures).
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -18,6 +18,7 @@ export async function commands(options: { large: boolean }): Promise<void> {
   try {
     await startUp()
     await tests(folder)
+    await files(folder)
     await batches(folder, options.large)
     await models(folder)
   } finally {
@@ -45,23 +46,40 @@ async function tests(folder: string): Promise<void> {
   report("flow test, chain of 10", await seconds(["flow", "test", "--flow", ten]), "s", "≤ 0.32")
 }
 
+/**
+ * What the file system asks for 3,000 small files, about as many as the folder of 1,000 lines × 3 nodes has. An ext4
+ * without journal takes ten times as long while inodes that were freed in the last half minute lie in its way: a
+ * batch that is slow beside a slow figure here was measured too soon after a deletion.
+ */
+async function files(folder: string): Promise<void> {
+  let count = 0
+  const seconds = await median(3, async () => {
+    const target = join(folder, `files-${count++}`)
+    mkdirSync(target)
+    const start = performance.now()
+    for (let i = 0; i < 3000; i++) writeFileSync(join(target, `${i}.jsonl`), "{}\n")
+    return (performance.now() - start) / 1000
+  })
+  report("file system, 3,000 small files", seconds, "s", "(machine)")
+}
+
 async function batches(folder: string, large: boolean): Promise<void> {
   const one = pythonChain(join(folder, "one"), 1)
   const three = pythonChain(join(folder, "three"), 3)
   const batch = async (flow: string, lines: number, repeat: number) => {
     const data = rows(join(folder, `${lines}.jsonl`), lines)
-    let cpu = 0
+    const cpu: number[] = []
     let memory = 0
     const wall = await median(repeat, async () => {
       const home = mkdtempSync(join(folder, "home-"))
       const args = ["run", "create", "--flow", flow, "--data", data, "--column-mapping", "x=${data.x}"]
       const run = await measureCommand([NODE, CLI, ...args], { env: { MILLRACE_HOME: home }, memory: true })
       if (run.code !== 0) throw new Error(run.stdout)
-      cpu = run.cpu
-      memory = run.memory
+      cpu.push(run.cpu)
+      memory = Math.max(memory, run.memory)
       return run.wall
     })
-    return { wall, cpu, memory }
+    return { wall, cpu: cpu.sort((a, b) => a - b)[cpu.length >> 1] as number, memory }
   }
   report("batch of 1 line", (await batch(one, 1, RUNS)).wall, "s", "≤ 0.45")
   report("batch of 1,000 lines, 1 Python node", (await batch(one, 1000, 3)).wall, "s", "≤ 1.2")
