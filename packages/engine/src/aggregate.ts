@@ -1,8 +1,17 @@
-import type { Argument, Binding, Host, MillraceError, NodeValue, PlannedNode } from "@internal/schema"
+import type {
+  Argument,
+  Binding,
+  Host,
+  LineState,
+  MillraceError,
+  NodeValue,
+  PlannedNode,
+} from "@internal/schema"
 import { Json } from "@internal/value"
 import { runGraph } from "./graph/run-graph.ts"
 import type { LineOutcome } from "./line/line-context.ts"
 import type { PreparedPlan } from "./prepare.ts"
+import { earlierAttempt } from "./reuse/earlier-line.ts"
 import { Sessions } from "./sessions.ts"
 import { json, NULL } from "./values.ts"
 
@@ -11,6 +20,8 @@ export interface AggregateContext {
   host: Host
   signal: AbortSignal
   nodeConcurrency: number
+  /** What an earlier start of the run has done of it. */
+  earlier?: LineState | undefined
 }
 
 export interface AggregateResult {
@@ -55,12 +66,20 @@ export async function aggregate(
   inputs: AggregationInputs,
   context: AggregateContext,
 ): Promise<AggregateResult> {
-  const { prepared, host, signal, nodeConcurrency } = context
+  const { prepared, host, signal, nodeConcurrency, earlier } = context
   const nodes = prepared.plan.nodes.filter((node) => node.stage === "aggregation")
   const metrics = new Map<string, Json>()
   if (nodes.length === 0) return { metrics }
   const started = host.clock.now()
-  void host.writer.append([{ type: "line-start", line: null, attempt: 1, inputs: Json.of(null) }])
+  void host.writer.append([
+    {
+      type: "line-start",
+      line: null,
+      attempt: (earlier?.attempt ?? 0) + 1,
+      inputs: Json.of(null),
+      ...(earlier && { earlier: earlierAttempt(earlier) }),
+    },
+  ])
   await using sessions = new Sessions(host, null, signal)
   const { failure, settle } = await runGraph(nodes, {
     prepared,

@@ -1,19 +1,22 @@
 import {
   errorRecord,
   type Host,
+  type LineState,
+  type LineStatus,
   MillraceError,
   type RunEnd,
   type RunStart,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
-import type { Json } from "@internal/value"
+import type { Dict, Json } from "@internal/value"
 import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
 import { aggregatedReferences } from "./aggregated-references.ts"
-import type { EndedLine } from "./ended-line.ts"
+import { type EndedLine, endedOutcome, withImagesAgain } from "./ended-line.ts"
 import type { LineContext, LineInput, LineOutcome } from "./line/line-context.ts"
 import { runLine } from "./line/run-line.ts"
 import type { PreparedPlan } from "./prepare.ts"
+import { type EarlierAttempts, withAttempt } from "./reuse/earlier-line.ts"
 import { LineSlot, Slots } from "./slots.ts"
 
 export interface ExecuteOptions {
@@ -36,6 +39,8 @@ export interface ExecuteOptions {
   drain?: AbortSignal
   /** A line that need not run, since another run has done it: its events are told again (spec 4.6). */
   ended?(line: LineInput): Promise<EndedLine | undefined>
+  /** What earlier starts of this run have done. */
+  earlier?: EarlierRun
   /** Told when a line has ended and is in the journal. */
   lineEnded?(line: LineOutcome): void
 }
@@ -47,6 +52,18 @@ export interface RunOutcome {
   aggregationFailure?: AggregateResult["failure"]
   error?: MillraceError
   usage: Usage
+}
+
+/** A run that is gone on with (contracts.md, Journal). */
+export interface EarlierRun {
+  /** How a line has ended that does not run again. */
+  ended(line: number): LineStatus | undefined
+  /** What there is of a line that runs again. */
+  attempts(line: number): Promise<EarlierAttempts | undefined>
+  /** All about the lines that are done; asked for when there is something to aggregate. */
+  doneLines(): AsyncIterable<LineState>
+  /** What there is of the aggregation stage. */
+  aggregation(): Promise<LineState | undefined>
 }
 
 /** Lines that may wait for retries beside those that are doing something, per line in flight. */
@@ -75,6 +92,7 @@ class Run {
   readonly #open: Slots
   readonly #counts = { done: 0, failed: 0, crashed: 0, cancelled: 0 }
   readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+  #ranLines = false
   readonly #aggregation: AggregationInputs
   readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming">
 
@@ -110,7 +128,8 @@ class Run {
     void host.writer.append([this.#options.start])
     let error: MillraceError | undefined
     try {
-      await this.#runLines(lines)
+      await this.#runLines(this.#notDone(lines))
+      if (!this.#stopped()) await this.#runLines(this.#doneBefore())
     } catch (thrown) {
       error = toMillraceError(thrown)
     }
@@ -119,10 +138,16 @@ class Run {
     // of a flex flow only a batch aggregates (spec 3.8)
     const isFlex = this.#prepared.plan.kind === "flex"
     const nothing = this.#options.aggregateDoneOnly === true && (this.#counts.done === 0 || isFlex)
+    const before = error || stopped || nothing ? undefined : await this.#options.earlier?.aggregation()
+    // the run was cut off behind its last stage
+    const isDone = before?.status === "done" && !this.#ranLines
     const stage: AggregateResult =
-      error || stopped || nothing
+      error || stopped || nothing || isDone
         ? { metrics: new Map() }
-        : await aggregate(this.#aggregation, this.#stageContext())
+        : await aggregate(this.#aggregation, {
+            ...this.#stageContext(),
+            earlier: before,
+          })
     signal?.removeEventListener("abort", giveUp)
     const end = this.#end(error, stopped, host.clock.now() - started)
     await host.writer.append([end.event])
@@ -170,7 +195,42 @@ class Run {
     }
   }
 
+  async *#notDone(lines: Iterable<LineInput> | AsyncIterable<LineInput>): AsyncGenerator<LineInput> {
+    const { earlier } = this.#options
+    for await (const line of lines) {
+      const status = earlier?.ended(line.number)
+      if (status) {
+        this.#counts[status]++
+        continue
+      }
+      const attempts = await earlier?.attempts(line.number)
+      yield attempts ? { ...line, earlier: attempts } : line
+    }
+  }
+
+  /** Gives the aggregation stage what it needs of lines that were done before; those whose values died with their worker run again. */
+  async *#doneBefore(): AsyncGenerator<LineInput> {
+    const { earlier } = this.#options
+    const { plan } = this.#prepared
+    if (!earlier || !plan.nodes.some(({ stage }) => stage === "aggregation")) return
+    const lives = (state: LineState) =>
+      this.#lineOptions.aggregated.some(({ node }) => state.nodes.get(node)?.live !== undefined)
+    for await (const state of earlier.doneLines()) {
+      if (lives(state) && state.inputs?.value instanceof Map) {
+        this.#counts.done--
+        const attempts = withAttempt(undefined, state)
+        yield { number: state.line ?? 0, inputs: state.inputs.value as Dict, earlier: attempts }
+      } else {
+        const outcome = endedOutcome(plan, state)
+        this.#aggregation.add(
+          this.#host.media ? await withImagesAgain(outcome, plan, this.#host.media) : outcome,
+        )
+      }
+    }
+  }
+
   async #runLine(line: LineInput): Promise<void> {
+    this.#ranLines = true
     const slot = new LineSlot(this.#slots)
     const ended = await this.#options.ended?.(line)
     if (ended) await this.#host.writer.append(ended.events)

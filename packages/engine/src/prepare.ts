@@ -6,9 +6,11 @@ import {
   type Diagnostic,
   type ErrorCode,
   type Host,
+  isToolResolution,
   MillraceError,
   type Plan,
   type PlannedNode,
+  RESOLVE_TOOL,
   type TemplateSource,
 } from "@internal/schema"
 import { withLoadedLiterals } from "./media/load-literals.ts"
@@ -87,7 +89,12 @@ export class PreparedPlan {
         throw new MillraceError(
           "TEMPLATE_SYNTAX",
           { path: source.path, line, reason: thrown.message },
-          { place: { file: source.path, line }, cause: thrown },
+          {
+            place: { file: source.path, line },
+            cause: thrown,
+            original: ["SystemError", thrown.kind],
+            target: "",
+          },
         )
       }
       this.#templates.set(source, template)
@@ -134,10 +141,16 @@ async function openConnection(
     original = thrown.original
   }
   if (node.tool.kind === "entry") throw initFailed(node.tool, reason)
+  // connections with a name are looked for before any tool is resolved (seen on the original)
+  const unnamed = name === "" && {
+    format: RESOLVE_TOOL,
+    original: undefined,
+    thrown: { type: "ConnectionNotFound", message: reason, stackTrace: "", innerException: null },
+  }
   throw new MillraceError(
     "CONNECTION_FAILED",
     { connection: name, node_name: node.name, error: reason },
-    { ...(node.place && { place: node.place }), ...(hint && { hint }), ...(original && { original }) },
+    { ...(node.place && { place: node.place }), ...(hint && { hint }), original, ...unnamed },
   )
 }
 
@@ -167,6 +180,9 @@ function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connectio
 /** What keeps a tool from being loaded is found before connections are opened, everything else after (seen on the original). */
 const LOADING: readonly ErrorCode[] = [
   "NODE_TYPE_INVALID",
+  "NODE_KIND_UNSUPPORTED",
+  "NODE_MODULE_FAILED",
+  "TOOL_NOT_FOUND",
   "NODE_SOURCE_MISSING",
   "NODE_SOURCE_INVALID",
   "TOOL_NOT_DEFINED",
@@ -177,6 +193,7 @@ const LOADING: readonly ErrorCode[] = [
 ]
 
 function inOrder(planned: readonly Diagnostic[], connections: readonly Diagnostic[]): Diagnostic[] {
-  const isLoading = ({ code }: Diagnostic) => LOADING.includes(code)
+  const isLoading = ({ code, cause }: Diagnostic) =>
+    LOADING.includes(code) && !isToolResolution(cause ?? { code })
   return [...planned.filter(isLoading), ...connections, ...planned.filter((d) => !isLoading(d))]
 }

@@ -43,6 +43,7 @@ export { type JoinedLine, type JoinedSources, joinSources, type Rows } from "./j
 export { llmParameters } from "./llm-parameters.ts"
 export { flowKind, locateFlow, type PathListing } from "./locate-flow.ts"
 export { defaultRunName, sanitizeName, timeStamp } from "./names.ts"
+export { planFiles } from "./node-parts.ts"
 export { overrideValues } from "./override-values.ts"
 export { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
 export { type PlanOptions, planError, planFlow } from "./plan-flow.ts"

@@ -17,8 +17,8 @@ import { diagnose, diagnosticOf, weigh } from "./diagnose.ts"
 import { planFlex } from "./flex/plan-flex.ts"
 import type { Flow, FlowNode, FlowOutput } from "./flow.ts"
 import { flowEnvironment } from "./flow-environment.ts"
-import type { FlowValue } from "./flow-value.ts"
-import { planHash } from "./plan-hash.ts"
+import { type FlowValue, textField } from "./flow-value.ts"
+import { hashPlan } from "./plan-hash.ts"
 import { planPrompty } from "./prompty/plan-prompty.ts"
 import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
 import { selectVariant } from "./select-variant.ts"
@@ -58,9 +58,11 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
   if (options.mode === "validate") found.push(...variantProblems(chosen, options.reader))
 
   const nodes = ordered.nodes.flatMap((node) => planNode(node, tools.get(node)))
+  const id = textField(chosen.yaml.entries, "id")
   const plan: Plan = {
     kind: "dag",
     name: chosen.name,
+    ...(id && { id }),
     hash: "",
     inputs: chosen.inputs.map(planInput),
     outputs,
@@ -70,7 +72,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
     environment: flowEnvironment(chosen),
     diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),
   }
-  if (options.mode === "run") plan.hash = planHash(plan, options.reader) // only what runs is told apart by it
+  if (options.mode === "run") hashPlan(plan, options.reader) // only what runs is told apart by it
   return plan
 }
 

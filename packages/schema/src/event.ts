@@ -43,17 +43,42 @@ export interface RunStart {
   lines: number | null
   mapping?: Record<string, unknown>
   versions: { millrace: string; node: string; python?: string; flow: string; data?: string }
+  /** What the run was made of: a run that is gone on with must find the same, or be told to take what is there now. */
+  fingerprint?: Fingerprint
+  /** Set where a run is gone on with. */
+  again?: {
+    /** 2 for the first time. */
+    attempt: number
+    /** Error of the first line that failed and does not run again. */
+    firstError: { line: number; error: ErrorRecord } | null
+  }
+}
+/** Hashes of content, by path. Files of the flow are relative to its folder, those of the data absolute. */
+export interface Fingerprint {
+  files: Record<string, string>
+  data: Record<string, string>
 }
 export interface LineStart extends OfLine {
   type: "line-start"
   attempt: number
   inputs: Json
+  /** What an earlier attempt of the line had counted for, and counts for no more. */
+  earlier?: EarlierAttempt
 }
+export interface EarlierAttempt {
+  /** Absent: it was cut off. */
+  status?: LineStatus
+  /** Milliseconds. */
+  duration?: number
+  /** By node, how it had ended. */
+  nodes: Record<string, EndedNodeStatus>
+}
+/** The original's words (spec 4.5, `node_status`). */
+export type EndedNodeStatus = "completed" | "failed" | "bypassed" | "canceled"
 export interface NodeStart extends OfNode {
   type: "node-start"
   /** Shown form of what the tool is called with (spec 2.6): connections by name. */
   inputs: Json
-  key?: string
 }
 export interface NodeLog extends OfNode {
   type: "node-log"
@@ -82,7 +107,14 @@ export interface NodeEnd extends OfNode {
   output: Json
   /** Type name of a live Python object; its shown form is in `output`. */
   live?: string
+  /** `hit`: the answer of another run; `miss`: none was found; `off`: none was looked for. */
   cache: "hit" | "miss" | "off"
+  /** Hash of all that the answer depends on (contracts.md, Cache). */
+  key?: string
+  /** Other runs may have the answer under this key. */
+  shared?: boolean
+  /** The answer is that of an earlier attempt of this line: it cost nothing again. */
+  reused?: boolean
   /** May be handed to another worker on resume (contracts.md, Journal). */
   portable: boolean
   /** Milliseconds. */

@@ -1,6 +1,6 @@
 import type { Json } from "@internal/value"
 import type { ErrorRecord } from "./error.ts"
-import type { ApiCall, LineStatus, RunEvent, RunState } from "./event.ts"
+import type { ApiCall, EarlierAttempt, EndedNodeStatus, LineStatus, RunEvent, RunState } from "./event.ts"
 import type { Usage } from "./model.ts"
 
 /**
@@ -41,14 +41,9 @@ export interface LineCounts {
   cancelled: number
 }
 /** Ended node runs, by the original's words (spec 4.5, `node_status`). */
-export interface NodeCounts {
-  completed: number
-  failed: number
-  bypassed: number
-  canceled: number
-}
+export type NodeCounts = Record<EndedNodeStatus, number>
 
-export type NodeStatus = "running" | "completed" | "failed" | "bypassed" | "canceled"
+export type NodeStatus = "running" | EndedNodeStatus
 
 export interface NodeState {
   node: string
@@ -69,6 +64,10 @@ export interface NodeState {
   calls: ApiCall[]
   usage?: Usage
   cache?: "hit" | "miss" | "off"
+  /** See `NodeEnd`. */
+  key?: string
+  portable?: boolean
+  reused?: boolean
   /** Why it was bypassed. */
   condition?: string
 }
@@ -133,15 +132,18 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       run.lines = event.lines
       run.startedAt ??= event.at
       run.endedAt = null
+      run.error = null
       run.counts.running = 0
+      if (event.again) run.firstError = event.again.firstError
       run.versions = Object.fromEntries(Object.entries(event.versions).filter(([, v]) => v !== undefined))
       break
     case "line-start":
       if (event.line !== null) run.counts.running++
+      if (event.earlier) forget(run, event.line, event.earlier)
       break
     case "node-end":
       nodeCounts(run, event.node).completed++
-      addUsage(run.usage, event.usage)
+      if (!event.reused) addUsage(run.usage, event.usage)
       break
     case "call-end":
       if (event.late) addUsage(run.usage, event.usage)
@@ -173,6 +175,17 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       break
   }
   return run
+}
+
+/** An attempt that another one takes the place of. What it spent stays spent. */
+function forget(run: RunSummary, line: number | null, { status, duration, nodes }: EarlierAttempt): void {
+  for (const [node, ended] of Object.entries(nodes)) {
+    nodeCounts(run, node)[ended]--
+    if (line === null && ended === "failed") delete run.aggregationErrors[node]
+  }
+  if (status === undefined || line === null) return
+  run.counts[status]--
+  run.lineDuration -= duration ?? 0
 }
 
 function nodeCounts(run: RunSummary, node: string): NodeCounts {
@@ -237,6 +250,9 @@ export function reduceLine(line: LineState | undefined, event: RunEvent): LineSt
       node.output = event.output
       if (event.live !== undefined) node.live = event.live
       node.cache = event.cache
+      node.portable = event.portable
+      if (event.key !== undefined) node.key = event.key
+      if (event.reused) node.reused = true
       if (event.usage) node.usage = event.usage
       addUsage(state.usage, event.usage)
       break

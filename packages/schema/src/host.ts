@@ -1,8 +1,10 @@
 import type { Json } from "@internal/value"
 import type { Connection } from "./connection.ts"
 import type { ApiCall, CallEnd, NewEvent, NodeDelta, RunEvent } from "./event.ts"
+import type { Limiter } from "./limiter.ts"
 import type { MediaStore } from "./media.ts"
-import type { ChatModel, CompletionModel, EmbeddingModel } from "./model.ts"
+import type { Model } from "./model.ts"
+import type { PlannedNode } from "./plan.ts"
 import type { ToolSignature, ToolSource } from "./tool.ts"
 
 /** What a node gives to the nodes after it. A live value is a Python object that stays in its line's worker. */
@@ -141,13 +143,27 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Permits for calls; the engine holds one during an attempt and gives it back while it waits for a retry. */
-export interface Limiter {
-  acquire(connection: string, model: string, signal: AbortSignal): Promise<Disposable>
+export interface ModelSource {
+  chat(connection: Connection): Promise<Model>
 }
 
-export interface ModelSource {
-  chat(connection: Connection): Promise<ChatModel & CompletionModel & EmbeddingModel>
+/** All that the answer of a node depends on, as one hash (contracts.md, Cache). */
+export interface NodeKey {
+  hash: string
+  kind: "model" | "code"
+  /** Something in it is known by how it prints only: the key means nothing outside the line. */
+  local?: boolean
+  /** Asked again, the model may say something else. */
+  sampled?: boolean
+}
+
+/** Answers of nodes of earlier runs. */
+export interface NodeCache {
+  /** Whether other runs may have the answer. */
+  keeps(node: PlannedNode, key: NodeKey): boolean
+  /** Whether an answer of another run may stand for this call. */
+  answers(node: PlannedNode, key: NodeKey): boolean
+  get(key: string): Promise<Json | undefined>
 }
 
 /** Everything impure that executing a plan needs, handed in by the SDK. */
@@ -159,6 +175,9 @@ export interface Host {
   connections: ConnectionReader
   limiter: Limiter
   clock: Clock
+  cache?: NodeCache
+  /** Hash of what code runs in: the interpreter, and the variables that the run was given. */
+  surroundings?: string
   /** Images; without it a value that should be one stays what it is. */
   media?: MediaStore
   /** What prompties are called with; without it none can be. */

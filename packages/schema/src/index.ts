@@ -24,7 +24,9 @@ export type { ErrorCategory, ErrorEntry } from "./errors/error-entry.ts"
 export {
   type ApiCall,
   type CallEnd,
+  type EarlierAttempt,
   EVENT_VERSION,
+  type Fingerprint,
   type LineEnd,
   type LineStart,
   type LineStatus,
@@ -66,9 +68,10 @@ export type {
   Host,
   InitArgument,
   Journal,
-  Limiter,
   LineSession,
   ModelSource,
+  NodeCache,
+  NodeKey,
   NodeValue,
   Owner,
   TextStream,
@@ -77,7 +80,9 @@ export type {
   ToolRunner,
   Writer,
 } from "./host.ts"
+export type { Hold, LimitedCall, Limiter, Permit } from "./limiter.ts"
 export type { ImageRef, ImageSource, Media, MediaStore, TextRef } from "./media.ts"
+export { isToolResolution, RESOLVE_TOOL } from "./message-formats.ts"
 export type {
   CallContext,
   ChatMessage,
@@ -110,4 +115,5 @@ export {
   VALUE_TYPES,
   type ValueType,
 } from "./plan.ts"
+export type { AllowedLimits, ModelEndpoint, RateLimit, RateLimits } from "./rate-limits.ts"
 export { sourceName, type ToolParameter, type ToolSignature, type ToolSource } from "./tool.ts"

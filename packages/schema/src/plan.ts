@@ -138,7 +138,8 @@ export interface PlannedNode {
   after: string[]
   /** Inputs whose values come straight from flow inputs: role headers in them are escaped (spec 5.3). */
   escaped: string[]
-  /** `cache: false` and the policies of `x-millrace` land here as they come. */
+  /** Hashes of what it is made of beside its inputs, by name (`template ask.jinja2`); set in a plan that is to run. */
+  parts?: Record<string, string>
   place?: Place
 }
 
@@ -150,6 +151,8 @@ export interface Plan {
    */
   kind: "dag" | "flex" | "prompty"
   name: string
+  /** What the file of a DAG flow calls itself in records, where it does. */
+  id?: string
   /** Content hash of everything that decides an output: yaml after variants and overrides, code, templates. */
   hash: string
   inputs: InputPort[]

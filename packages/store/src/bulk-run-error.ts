@@ -10,7 +10,7 @@ export type RunFailure =
  * are the summary's. Null when the run has no error.
  */
 export function bulkRunError(summary: RunSummary, failures: readonly RunFailure[]): ErrorRecord | null {
-  const message = bulkRunMessage(summary)
+  const message = bulkRunMessage(summary, failures)
   if (message === null) return null
   const ofNodes = Object.entries(summary.aggregationErrors).map(([node, error]) => ({
     error,
@@ -34,10 +34,17 @@ export function bulkRunError(summary: RunSummary, failures: readonly RunFailure[
   }
 }
 
-export function bulkRunMessage(summary: RunSummary): string | null {
+export function bulkRunMessage(
+  summary: RunSummary,
+  failures: readonly RunFailure[] = [],
+): string | null {
   const { counts } = summary
   const failed = counts.failed + counts.crashed + counts.cancelled
-  const first = summary.error ?? summary.firstError?.error ?? Object.values(summary.aggregationErrors)[0]
+  const first =
+    summary.error ??
+    summary.firstError?.error ??
+    Object.values(summary.aggregationErrors)[0] ??
+    failures[0]?.error
   if (!first) return null
   const total = summary.lines ?? failed + counts.done
   const some = failed > 0 ? `Failed to run ${failed}/${total} lines. ` : ""

@@ -10,6 +10,7 @@ import type {
 import type { Json } from "@internal/value"
 import type { EscapedText } from "../nodes/node-call.ts"
 import type { PreparedPlan } from "../prepare.ts"
+import type { EarlierLine } from "../reuse/earlier-line.ts"
 import type { Sessions } from "../sessions.ts"
 
 /** What became of a node. A node that never started has no state. */
@@ -38,6 +39,8 @@ export interface GraphContext {
   outside(binding: Binding & { kind: "flow-input" | "node-output" }): Argument
   /** Flow inputs that were left out: parameters of these names take their own defaults. */
   absent?: ReadonlySet<string>
+  /** What an earlier attempt has done of it. */
+  earlier?: EarlierLine
   metric(name: string, value: Json, variant?: string): void
   /** The line's place among those that are doing something; absent where nothing competes for it. */
   slot?: { give(): void; take(): Promise<void> }

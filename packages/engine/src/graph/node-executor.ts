@@ -10,6 +10,7 @@ import {
 import { nodeEnd, nodeError, shownInputs } from "../node-events.ts"
 import type { Input, NodeCall } from "../nodes/node-call.ts"
 import { runNode } from "../nodes/run-node.ts"
+import { NodeRecall } from "../reuse/node-recall.ts"
 import type { BoundValues } from "./bound-values.ts"
 import type { GraphContext, NodeState } from "./graph-context.ts"
 import type { ModelSpending } from "./model-spending.ts"
@@ -34,19 +35,21 @@ export class NodeExecutor {
   }
 
   async execute(node: PlannedNode): Promise<NodeState> {
-    const { host, line, signal } = this.#context
+    const { host, line, signal, prepared } = this.#context
     const inputs = await this.#values.inputs(node)
-    const attempt = 1
+    const attempt = this.#attempt(node)
     void host.writer.append([
       { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(node, inputs) },
     ])
     const started = host.clock.now()
     this.#spending.begin(node.name)
+    const recall = new NodeRecall({ node, host, prepared, earlier: this.#context.earlier })
     try {
-      const made = await untilAborted(runNode(this.#call(node, inputs, attempt)), signal)
+      const made = await untilAborted(runNode(this.#call(node, inputs, { attempt, recall })), signal)
       const spent = this.#spending.end(node.name)
       const result = spent ? { ...made, usage: addUsage(spent, made.usage) } : made
-      await host.writer.append([nodeEnd(node.name, line, attempt, result, host.clock.now() - started)])
+      const ended = nodeEnd(node.name, line, attempt, result, host.clock.now() - started)
+      await host.writer.append([{ ...ended, ...recall.told }])
       this.#spending.add(result.usage)
       return { status: "done", value: result.value, ...(result.escaped && { escaped: result.escaped }) }
     } catch (thrown) {
@@ -68,7 +71,16 @@ export class NodeExecutor {
     }
   }
 
-  #call(node: PlannedNode, inputs: Map<string, Input>, attempt: number): NodeCall {
+  /** Counts on from the earlier attempt at the line. */
+  #attempt({ name }: PlannedNode): number {
+    return (this.#context.earlier?.attempts(name) ?? 0) + 1
+  }
+
+  #call(
+    node: PlannedNode,
+    inputs: Map<string, Input>,
+    { attempt, recall }: { attempt: number; recall: NodeRecall },
+  ): NodeCall {
     const { prepared, host, line, sessions, signal, metric, streaming } = this.#context
     const overridden = streaming !== undefined && prepared.feedsOutputsOnly(node.name)
     return {
@@ -82,6 +94,7 @@ export class NodeExecutor {
       ...(overridden && { stream: streaming }),
       ...(host.tracing && { traces: [] }),
       waiting: this.#waiting,
+      recall: (key) => recall.find(key, signal),
       sink: {
         log: (stream, text) => {
           void host.writer.append([{ type: "node-log", line, node: node.name, attempt, stream, text }])

@@ -44,7 +44,8 @@ class Graph {
       waiting: (wait) => this.#wait(wait),
     })
     for (const node of nodes) {
-      const after = node.after.filter((name) => this.#members.has(name))
+      const more = context.earlier?.after(node.name) ?? []
+      const after = [...new Set([...node.after, ...more])].filter((name) => this.#members.has(name))
       this.#open.set(node.name, after.length)
       for (const name of after) {
         const list = this.#dependents.get(name)

@@ -1,6 +1,7 @@
 import type { Binding, Host, LineStatus, MillraceError, NodeValue, Usage } from "@internal/schema"
 import type { Json, Value } from "@internal/value"
 import type { PreparedPlan } from "../prepare.ts"
+import type { EarlierAttempts } from "../reuse/earlier-line.ts"
 
 export interface LineInput {
   number: number
@@ -8,6 +9,8 @@ export interface LineInput {
   inputs: Map<string, Value>
   /** Why the line cannot run: its row could not be read. */
   error?: MillraceError
+  /** Attempts that were cut off or failed: what they have done is not done again. */
+  earlier?: EarlierAttempts
 }
 
 export interface LineOutcome {

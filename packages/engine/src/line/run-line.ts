@@ -3,13 +3,16 @@ import {
   errorRecord,
   type LineStatus,
   MillraceError,
+  type NewEvent,
   type NodeValue,
+  type Plan,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
 import { Json, type Value } from "@internal/value"
 import { runGraph } from "../graph/run-graph.ts"
 import { loadFlowInputs } from "../media/load-media.ts"
+import { EarlierLine, earlierAttempt } from "../reuse/earlier-line.ts"
 import { Sessions } from "../sessions.ts"
 import { json, NULL } from "../values.ts"
 import type { LineContext, LineInput, LineOutcome } from "./line-context.ts"
@@ -50,12 +53,12 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     shown = null
     inputs = await loadFlowInputs(prepared.plan, cast, host, limit.signal)
   } catch (thrown) {
-    void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(shown) }])
+    void host.writer.append([lineStart(line, Json.of(shown))])
     if (limit.signal.aborted) return { number, ...limit.stopped(number), usage: NO_USAGE }
     return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
   }
   const recorded = prepared.plan.kind !== "dag" ? withDefaults(prepared.plan.inputs, line.inputs) : inputs
-  void host.writer.append([{ type: "line-start", line: number, attempt: 1, inputs: Json.of(recorded) }])
+  void host.writer.append([lineStart(line, Json.of(recorded))])
   const base = { number, inputs }
 
   await using sessions = new Sessions(host, number, limit.signal)
@@ -72,6 +75,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   }
   const nodes = prepared.plan.nodes.filter((node) => node.stage === "line")
   const graph = await runGraph(nodes, {
+    ...(line.earlier && { earlier: new EarlierLine(line.earlier, nodes, readOff(prepared.plan, context)) }),
     prepared,
     host,
     line: number,
@@ -114,6 +118,22 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
       return { ...base, usage, ...failed(toMillraceError(thrown)) }
     }
   }
+}
+
+/** Names of nodes whose values leave the line. */
+function readOff({ outputs }: Plan, { aggregated }: LineContext): Set<string> {
+  const bindings = [...outputs.map(({ binding }) => binding), ...aggregated]
+  return new Set(bindings.flatMap((binding) => (binding.kind === "node-output" ? [binding.node] : [])))
+}
+
+function lineStart({ number, earlier }: LineInput, inputs: Json): NewEvent {
+  const event = {
+    type: "line-start" as const,
+    line: number,
+    attempt: (earlier?.last.attempt ?? 0) + 1,
+    inputs,
+  }
+  return earlier ? { ...event, earlier: earlierAttempt(earlier.last) } : event
 }
 
 function failed(error: MillraceError): { status: LineStatus; error: MillraceError } {

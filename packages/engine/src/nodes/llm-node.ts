@@ -11,6 +11,7 @@ import {
 import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
 import { withRetries } from "../retry.ts"
+import { modelKey } from "../reuse/node-key.ts"
 import { stamped } from "../stamp.ts"
 import { json, streamValue } from "../values.ts"
 import { type Request, wholeCall } from "./model-call.ts"
@@ -31,20 +32,26 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   if (tool.kind !== "llm") throw new TypeError(`${tool.kind} is not an LLM node`)
   const connection = call.connection(tool.connection)
   const { request, built } = await buildRequest(call, tool, connection.type)
-  const model = await call.host.models.chat(connection)
-  const headers = connection.type === AZURE ? { headers: CALLED_FROM } : {}
-  const parts = { model, connection: connection.name, ...headers }
+  const parts = async () => ({
+    model: await call.host.models.chat(connection),
+    connection: connection.name,
+    ...(connection.type === AZURE && { headers: CALLED_FROM }),
+  })
   if (request.body.stream) {
     if ("functions" in request.body.parameters)
       throw new MillraceError("STREAM_WITH_FUNCTIONS", { node_name: call.node.name })
+    const spoken = { ...(await parts()), late: true }
     const feed = await retried(call, (attempt) =>
-      openFeed(call.host, request, nodeAttempt(call, { ...parts, late: true }, attempt)),
+      openFeed(call.host, request, nodeAttempt(call, spoken, attempt)),
     )
     call.opened(feed)
     return { value: streamValue(feed), portable: false, calls: [] }
   }
+  const known = await call.recall(modelKey(call, connection, request))
+  if (known) return known
+  const asked = await parts()
   const answer = await retried(call, (attempt) =>
-    wholeCall(call.host, request, nodeAttempt(call, parts, attempt)),
+    wholeCall(call.host, request, nodeAttempt(call, asked, attempt)),
   )
   const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }

@@ -5,6 +5,7 @@ import type {
   Connection,
   Host,
   LineSession,
+  NodeKey,
   NodeValue,
   PlannedNode,
   Usage,
@@ -44,6 +45,8 @@ export interface NodeCall {
   traces?: ApiCall[]
   /** Told of a model that speaks on after the node has ended. */
   opened(feed: TextFeed): void
+  /** The answer that is known under this key, where one may stand for the call. */
+  recall(key: NodeKey): Promise<NodeResult | undefined>
   /** Told around waits that need no slot: another line may use it. */
   waiting<T>(wait: () => Promise<T>): Promise<T>
 }

@@ -1,3 +1,4 @@
+import { codeKey } from "../reuse/node-key.ts"
 import { runEntry } from "./entry-node.ts"
 import { runLlm } from "./llm-node.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
@@ -7,8 +8,16 @@ import { runCustomLlm, runJavascript, runTool } from "./tool-node.ts"
 import { tracedNode } from "./traced-node.ts"
 import { runVision } from "./vision-node.ts"
 
-/** Runs a node by its kind. Rejects with a MillraceError. */
+/** The node's answer: the one that is known, or what running it gives. Rejects with a MillraceError. */
 export async function runNode(call: NodeCall): Promise<NodeResult> {
+  const { kind } = call.node.tool
+  // a model is asked for its answer once the request is there
+  const hasCode = kind === "python" || kind === "javascript" || kind === "custom_llm" || kind === "entry"
+  const known = hasCode ? await call.recall(codeKey(call)) : undefined
+  return known ?? runByKind(call)
+}
+
+async function runByKind(call: NodeCall): Promise<NodeResult> {
   const { tool } = call.node
   switch (tool.kind) {
     case "llm":

@@ -11,6 +11,7 @@ import { RoleEscapes } from "../prompt/escape-roles.ts"
 import { parseChat } from "../prompt/parse-chat.ts"
 import { renderTemplate } from "../prompt/render.ts"
 import { visionRequest } from "../prompt/vision-request.ts"
+import { modelKey } from "../reuse/node-key.ts"
 import { json } from "../values.ts"
 import { retried } from "./llm-node.ts"
 import { type Request, wholeCall } from "./model-call.ts"
@@ -27,6 +28,8 @@ export async function runVision(call: NodeCall, tool: LlmTool): Promise<NodeResu
   const connection = call.connection(tool.connection)
   const isAzure = connection.type === AZURE
   const request = await buildRequest(call, tool, isAzure)
+  const known = await call.recall(modelKey(call, connection, request))
+  if (known) return known
   const model = await call.host.models.chat(connection)
   const headers = isAzure ? { headers: CALLED_FROM } : {}
   const parts = { model, connection: connection.name, ...headers }

@@ -18,7 +18,7 @@ import { diagnose, diagnosticOf, weigh } from "../diagnose.ts"
 import type { Flow } from "../flow.ts"
 import { flowEnvironment } from "../flow-environment.ts"
 import type { PlanOptions } from "../plan-flow.ts"
-import { planHash } from "../plan-hash.ts"
+import { hashPlan } from "../plan-hash.ts"
 import { entrySource } from "./entry-source.ts"
 import type { FlexFlow, FlexPort } from "./flex-flow.ts"
 import { isConfiguration } from "./flex-types.ts"
@@ -55,7 +55,7 @@ export function planFlex(flow: Flow, options: PlanOptions): Plan {
     ...(flex?.sample.inputs && { sample: flex.sample.inputs }),
     diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),
   }
-  if (options.mode === "run") plan.hash = planHash(plan, options.reader)
+  if (options.mode === "run") hashPlan(plan, options.reader)
   return plan
 }
 

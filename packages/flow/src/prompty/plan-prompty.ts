@@ -2,7 +2,7 @@ import type { Binding, Diagnostic, FolderReader, Plan, PromptySource } from "@in
 import { type Dict, Json } from "@internal/value"
 import { weigh } from "../diagnose.ts"
 import type { Flow } from "../flow.ts"
-import { planHash } from "../plan-hash.ts"
+import { hashPlan } from "../plan-hash.ts"
 import { promptyProblems } from "./prompty-problems.ts"
 
 /** A prompty as a plan of one node that takes every declared input of the flow (spec 1.4, 3.8). */
@@ -28,7 +28,7 @@ export function planPrompty(flow: Flow, options: { reader: FolderReader; mode: "
     environment: {},
     diagnostics: found.map((diagnostic) => weigh(diagnostic, options.mode)),
   }
-  if (options.mode === "run") plan.hash = planHash(plan, options.reader)
+  if (options.mode === "run") hashPlan(plan, options.reader)
   return plan
 }
 
