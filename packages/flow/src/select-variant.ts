@@ -10,16 +10,25 @@ export function parseSelector(selector: string): { node: string; variant: string
 
 /**
  * The flow with every variant node replaced by its default variant, and the selected node by the selected one (spec 1.2.4).
- * Fails with `VARIANT_INVALID`.
+ * `others` selects variants of more nodes, which the original cannot. Fails with `VARIANT_INVALID`.
  */
-export function selectVariant(flow: Flow, selector?: string): Flow {
+export function selectVariant(
+  flow: Flow,
+  selector?: string,
+  others: Readonly<Record<string, string>> = {},
+): Flow {
   const chosen = selector === undefined ? undefined : parseSelector(selector)
-  if (chosen) checkChosen(flow, chosen)
-  const nodes = flow.nodes.map((node) => {
-    if (!node.useVariants) return node
-    return variantOf(flow, node, node.name === chosen?.node ? chosen.variant : undefined)
-  })
-  return { ...flow, nodes, variant: chosen }
+  const wanted = new Map(Object.entries(others))
+  if (chosen) wanted.set(chosen.node, chosen.variant)
+  for (const [node, variant] of wanted) checkChosen(flow, { node, variant })
+  const nodes = flow.nodes.map((node) =>
+    node.useVariants ? variantOf(flow, node, wanted.get(node.name)) : node,
+  )
+  const several = wanted.size > 0 && {
+    node: [...wanted.keys()].join("+"),
+    variant: [...wanted.values()].join("+"),
+  }
+  return { ...flow, nodes, variant: chosen ?? (several || undefined) }
 }
 
 function checkChosen(flow: Flow, { node, variant }: { node: string; variant: string }): void {

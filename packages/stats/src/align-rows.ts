@@ -1,34 +1,49 @@
+import type { Arm } from "./arms.ts"
 import type { ComparedRun, RowKey, RowScores } from "./comparison.ts"
 import { invalid } from "./stats-error.ts"
 
 export interface AlignedRows {
-  /** Keys that every run has, in the base's order. */
+  /** Keys that every arm has, in the base's order. */
   readonly keys: readonly RowKey[]
-  /** For every run its rows in that order. */
-  readonly rows: readonly (readonly RowScores[])[]
+  /** For every arm and key the row in each repeat that has it: at least one. */
+  readonly rows: readonly (readonly (readonly RowScores[])[])[]
   readonly unshared: Readonly<Record<string, readonly RowKey[]>>
+  /** Keys that failed in any repeat. */
   readonly failed: Readonly<Record<string, readonly RowKey[]>>
 }
 
-/** Brings the rows of all runs into one order by key. */
-export function alignRows(runs: readonly ComparedRun[]): AlignedRows {
-  if (runs.length < 2)
-    throw invalid("a comparison needs at least two runs", "name the base first, then its variants")
+/** Brings the rows of all arms into one order by key. */
+export function alignRows(arms: readonly Arm[]): AlignedRows {
+  const runs = arms.flatMap((arm) => arm.runs)
   const names = new Set(runs.map(({ name }) => name))
   if (names.size < runs.length)
     throw invalid("two of the runs have the same name", "give every run a name of its own")
-  const tables = runs.map(byKey)
-  const keys = runs[0]!.rows.map(({ key }) => key).filter((key) => tables.every((table) => table.has(key)))
+  if (arms.length < 2)
+    throw invalid("a comparison needs at least two runs", "name the base first, then its variants")
+  const tables = arms.map(repeatsByKey)
+  const keys = [...tables[0]!.keys()].filter((key) => tables.every((table) => table.has(key)))
   const shared = new Set(keys)
   const rows = tables.map((table) => keys.map((key) => table.get(key)!))
-  const perRun = (pick: (run: ComparedRun, at: number) => RowKey[]): Record<string, RowKey[]> =>
-    Object.fromEntries(runs.map((run, at) => [run.name, pick(run, at)]))
+  const perArm = (pick: (at: number) => RowKey[]): Record<string, RowKey[]> =>
+    Object.fromEntries(arms.map(({ name }, at) => [name, pick(at)]))
   return {
     keys,
     rows,
-    unshared: perRun((run) => run.rows.map(({ key }) => key).filter((key) => !shared.has(key))),
-    failed: perRun((_, at) => rows[at]!.filter(({ failed }) => failed).map(({ key }) => key)),
+    unshared: perArm((at) => [...tables[at]!.keys()].filter((key) => !shared.has(key))),
+    failed: perArm((at) => keys.filter((_, row) => rows[at]![row]!.some(({ failed }) => failed))),
   }
+}
+
+function repeatsByKey({ runs }: Arm): Map<RowKey, RowScores[]> {
+  const table = new Map<RowKey, RowScores[]>()
+  for (const run of runs) {
+    for (const [key, row] of byKey(run)) {
+      const repeats = table.get(key)
+      if (repeats) repeats.push(row)
+      else table.set(key, [row])
+    }
+  }
+  return table
 }
 
 function byKey(run: ComparedRun): Map<RowKey, RowScores> {

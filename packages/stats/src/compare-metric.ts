@@ -1,7 +1,8 @@
 import type { AlignedRows } from "./align-rows.ts"
+import type { Arm } from "./arms.ts"
 import { compareResampled, drawnName, resampledInterval } from "./compare-resampled.ts"
 import { compareBinary, compareContinuous, type Finding } from "./compare-scores.ts"
-import type { ComparedRun, MetricRequest, MetricValue } from "./comparison.ts"
+import type { MetricRequest, MetricValue } from "./comparison.ts"
 import type { IntervalResult } from "./interval.ts"
 import { meanInterval } from "./mean-interval.ts"
 import type { MetricScores } from "./metric-scores.ts"
@@ -27,13 +28,13 @@ export interface PlannedMetric {
 
 /** What the rows say about one variant against the base. */
 export function findingOf(
-  runs: readonly ComparedRun[],
+  arms: readonly Arm[],
   { request, scores, resampling }: PlannedMetric,
   variant: number,
   settings: Settings,
 ): Finding {
   const { name, better } = request
-  const run = runs[variant]!.name
+  const run = arms[variant]!.name
   if (scores) {
     const pairs = scores.scores[0]!.map((base, at) => [base, scores.scores[variant]![at]] as const)
     const both = pairs.filter(
@@ -48,8 +49,8 @@ export function findingOf(
     })
   }
   if (resampling)
-    return compareResampled(resampling, { base: runs[0]!.name, variant: run }, name, settings.level)
-  const [before, after] = [runs[0]!.metrics[name], runs[variant]!.metrics[name]]
+    return compareResampled(resampling, { base: arms[0]!.name, variant: run }, name, settings.level)
+  const [before, after] = [arms[0]!.metrics[name], arms[variant]!.metrics[name]]
   const difference = before === undefined || after === undefined ? undefined : after - before
   return { rows: 0, difference, interval: noSource, identical: false }
 }
@@ -60,16 +61,16 @@ const noSource: IntervalResult = {
 
 /** One run's metric with its interval. */
 export function metricValue(
-  runs: readonly ComparedRun[],
+  arms: readonly Arm[],
   { request, scores, resampling }: PlannedMetric,
-  run: number,
+  arm: number,
   settings: Settings,
 ): MetricValue {
-  const { name, metrics } = runs[run]!
+  const { name, metrics } = arms[arm]!
   const logged = metrics[request.name]
   const common = { run: name, ...(logged !== undefined && { logged }) }
   if (scores) {
-    const present = scores.scores[run]!.filter((score) => score !== undefined)
+    const present = scores.scores[arm]!.filter((score) => score !== undefined)
     if (present.length === 0) return { ...common, interval: { none: "no line has a score" }, rows: 0 }
     const random = createRandom(settings.seed, "value", request.name, name)
     const successes = present.filter((score) => score === 1).length
@@ -98,10 +99,10 @@ export function notesOf(
       `the metric is the mean of ${scores.source.column} after rounding to ${scores.source.roundedTo} decimals; that is assumed to be how it was made`,
     )
   const anyFailed = Object.values(aligned.failed).some((keys) => keys.length > 0)
-  if (anyFailed && !(scores?.binary && settings.failed === "wrong"))
+  if (anyFailed && !(scores?.shares && settings.failed === "wrong"))
     notes.push("failed lines are left out of this metric")
-  const blank = scores?.scores.some((values, run) =>
-    values.some((value, at) => value === undefined && !aligned.rows[run]![at]!.failed),
+  const blank = scores?.scores.some((values, arm) =>
+    values.some((value, at) => value === undefined && aligned.rows[arm]![at]!.some(({ failed }) => !failed)),
   )
   if (blank) notes.push(`lines without a number in ${scores!.source.column} are left out`)
   if (resampling && resampling.draws.length < resampling.requested) {

@@ -1,4 +1,5 @@
 import { type AlignedRows, alignRows } from "./align-rows.ts"
+import { type Arm, armsOf } from "./arms.ts"
 import type { PlannedMetric, Settings } from "./compare-metric.ts"
 import { drawnName } from "./compare-resampled.ts"
 import type { ComparedRun, CompareOptions, Comparison, MetricRequest } from "./comparison.ts"
@@ -7,10 +8,13 @@ import { metricDirection } from "./metric-direction.ts"
 import { metricScores } from "./metric-scores.ts"
 import { type Resampling, resampleRows } from "./resample-rows.ts"
 import { type RowSource, sharedRowSource } from "./row-source.ts"
+import { mean } from "./sample.ts"
+import { compareSegments } from "./segments.ts"
 import { invalid } from "./stats-error.ts"
 
 /**
- * Compares runs on the rows they share; the first is the base. Each metric is compared by the per-row column it is
+ * Compares runs on the rows they share; the first is the base. Runs of one arm are repeats: rows stay what is counted,
+ * each with the mean of its repeats, since repeats of a row say nothing of other rows. Each metric is compared by the per-row column it is
  * the mean of (or that the request names), else by recomputing it on resampled rows, else not at all, and says so.
  * The same input and seed give the same figures, unless the time budget ends the resampling early.
  */
@@ -25,7 +29,8 @@ export async function compare(
     failed: options.failed ?? "wrong",
     power: options.power ?? 0.8,
   }
-  const aligned = alignRows(runs)
+  const arms = armsOf(runs)
+  const aligned = alignRows(arms)
   const requests = requestedMetrics(runs, options)
   const explained = new Set<string>()
   const sourced = requests.map((request): PlannedMetric => {
@@ -38,15 +43,19 @@ export async function compare(
       : { request }
   })
   const needed = sourced.some(({ scores }) => scores === undefined)
-  const resampling = needed ? await recomputed(runs, aligned, options, settings) : undefined
+  const resampling = needed ? await recomputed(arms, aligned, options, settings) : undefined
   const planned = sourced.map((metric) => (metric.scores ? metric : { ...metric, resampling }))
   // Metrics that were asked for by name are one family; of those that an evaluation happens to log, the first leads.
   const leading = options.primary ?? (options.metrics === undefined ? requests[0]?.name : undefined)
-  const metrics = conclude(runs, aligned, planned, settings, leading)
+  const { metrics, correction } = conclude(arms, aligned, planned, settings, leading)
+  const { segments: segmentation } = options
   const primary = metrics.find(({ metric }) => metric === leading) ?? metrics[0]
   return {
-    base: runs[0]!.name,
-    runs: runs.map(({ name }) => name),
+    base: arms[0]!.name,
+    runs: arms.map(({ name }) => name),
+    ...(arms.length < runs.length && {
+      repeats: Object.fromEntries(arms.map((arm) => [arm.name, arm.runs.map(({ name }) => name)])),
+    }),
     level: settings.level,
     seed: settings.seed,
     failedRows: settings.failed,
@@ -59,6 +68,8 @@ export async function compare(
       },
     }),
     metrics,
+    correction,
+    ...(segmentation && { segments: compareSegments(arms, aligned, planned, { segmentation, settings }) }),
     verdict:
       primary?.variants.map(({ verdict }) => verdict).join(" ") ?? "The runs have no metric in common.",
   }
@@ -95,28 +106,35 @@ function sourceOf(runs: readonly ComparedRun[], request: MetricRequest): RowSour
   return logged.length === runs.length ? sharedRowSource(logged, request.name) : undefined
 }
 
-/** Recomputes all runs' metrics on the same resampled rows: those that every run finished. */
+/**
+ * Recomputes all arms' metrics on the same resampled rows: those that every run finished. A row that is drawn brings its
+ * repeats with it, and an arm's metric is the mean of its runs'.
+ */
 async function recomputed(
-  runs: readonly ComparedRun[],
+  arms: readonly Arm[],
   aligned: AlignedRows,
   options: CompareOptions,
   settings: Settings,
 ): Promise<Resampling | undefined> {
   const { recompute, budgetMs = 20_000, concurrency, signal } = options
-  const keys = aligned.keys.filter((_, at) => aligned.rows.every((rows) => !rows[at]!.failed))
+  const keys = aligned.keys.filter((_, at) =>
+    aligned.rows.every((rows, arm) => {
+      const repeats = rows[at]!
+      return repeats.length === arms[arm]!.runs.length && repeats.every(({ failed }) => !failed)
+    }),
+  )
   if (recompute === undefined || keys.length === 0) return undefined
   return resampleRows(
     keys.length,
     async (rows, ended) => {
       const drawn = rows.map((row) => keys[row]!)
-      const perRun = await Promise.all(
-        runs.map(async ({ name }) =>
-          Object.entries(await recompute(name, drawn, ended)).map(
-            ([metric, value]) => [drawnName(name, metric), value] as const,
-          ),
-        ),
-      )
-      return Object.fromEntries(perRun.flat())
+      const perArm = arms.map(async ({ name, runs }) => {
+        const repeats = await Promise.all(runs.map((run) => recompute(run.name, drawn, ended)))
+        return Object.keys(repeats[0]!).map(
+          (metric) => [drawnName(name, metric), mean(repeats.map((values) => values[metric]!))] as const,
+        )
+      })
+      return Object.fromEntries((await Promise.all(perArm)).flat())
     },
     { resamples: settings.resamples, seed: settings.seed, budgetMs, concurrency, signal },
   )

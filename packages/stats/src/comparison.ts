@@ -19,6 +19,15 @@ export interface ComparedRun {
   readonly rows: readonly RowScores[]
   /** Metrics as the run logged them. */
   readonly metrics: Readonly<Record<string, number>>
+  /** Runs of the same arm are repeats of one another; absent: the run is an arm of its own, called as it is. */
+  readonly arm?: string
+}
+
+/** How the rows fall into segments. */
+export interface Segmentation {
+  /** Column that they are made by. */
+  readonly column: string
+  of(key: RowKey): string | undefined
 }
 
 export interface MetricRequest {
@@ -52,6 +61,8 @@ export interface CompareOptions {
    * among themselves. By default the first logged one; with `metrics` given, all of them are one family instead.
    */
   readonly primary?: string
+  /** Also compare the rows of each segment by themselves. */
+  readonly segments?: Segmentation
   readonly level?: number
   readonly power?: number
   readonly seed?: number
@@ -64,7 +75,10 @@ export interface CompareOptions {
 
 export interface Comparison {
   readonly base: string
+  /** Arms, the base first: runs, or the repeats of one under a common name. */
   readonly runs: readonly string[]
+  /** The runs of each arm, where any has more than one. */
+  readonly repeats?: Readonly<Record<string, readonly string[]>>
   readonly level: number
   readonly seed: number
   readonly failedRows: FailedRows
@@ -83,6 +97,12 @@ export interface Comparison {
     readonly stopped: "complete" | "budget"
   }
   readonly metrics: readonly MetricComparison[]
+  /** Metrics whose tests are corrected together, and how many tests that are. */
+  readonly correction: {
+    readonly method: "Holm"
+    readonly families: readonly { readonly metrics: readonly string[]; readonly tests: number }[]
+  }
+  readonly segments?: Segments
   /** One plain sentence per variant on the primary metric. */
   readonly verdict: string
 }
@@ -126,9 +146,48 @@ export interface VariantDifference {
   readonly rows: number
   /** Binary scores only. */
   readonly counts?: PairedCounts
+  /** Where there are scores per row. */
+  readonly changes?: RowChanges
   /** Smallest difference that these rows would show with the power asked for. */
   readonly detectable?: number
   /** Further rows that would show a difference of the size seen; null when no sensible number would. */
   readonly rowsNeeded?: number | null
   readonly verdict: string
+}
+
+export interface RowChange {
+  readonly key: RowKey
+  /** Scores in base and variant; means over repeats, where there are any. */
+  readonly before: number
+  readonly after: number
+}
+
+/** Rows whose score differs: all are counted, the 200 with the largest changes listed. */
+export interface RowChanges {
+  readonly improved: number
+  readonly worsened: number
+  readonly rowsImproved: readonly RowChange[]
+  readonly rowsWorsened: readonly RowChange[]
+}
+
+/** The comparison on the rows of each segment. */
+export interface Segments {
+  readonly column: string
+  /** Metrics with scores per row, in the order of the comparison. */
+  readonly metrics: readonly MetricSegments[]
+}
+
+export interface MetricSegments {
+  readonly metric: string
+  /** Tests that are corrected together, by Holm's method. */
+  readonly tests: number
+  readonly segments: readonly Segment[]
+}
+
+export interface Segment {
+  readonly segment: string
+  /** Shared rows that fall into it. */
+  readonly rows: number
+  readonly values: readonly MetricValue[]
+  readonly variants: readonly Omit<VariantDifference, "verdict" | "counts" | "changes">[]
 }

@@ -1,27 +1,23 @@
 import type { AlignedRows } from "./align-rows.ts"
+import type { Arm } from "./arms.ts"
 import { findingOf, metricValue, notesOf, type PlannedMetric, type Settings } from "./compare-metric.ts"
 import type { Finding } from "./compare-scores.ts"
-import type {
-  ComparedRun,
-  MetricComparison,
-  MetricValue,
-  Outcome,
-  RowKey,
-  VariantDifference,
-} from "./comparison.ts"
+import type { Comparison, MetricComparison, MetricValue, RowKey, VariantDifference } from "./comparison.ts"
 import { holmAdjust } from "./holm.ts"
+import { outcomeOf } from "./outcome.ts"
+import { rowChanges } from "./row-changes.ts"
 import { verdictSentence } from "./verdict.ts"
 
 /** Computes every metric, corrects the tests over their family, and puts each outcome into words. */
 export function conclude(
-  runs: readonly ComparedRun[],
+  arms: readonly Arm[],
   aligned: AlignedRows,
   planned: readonly PlannedMetric[],
   settings: Settings,
   primary: string | undefined,
-): MetricComparison[] {
+): Pick<Comparison, "metrics" | "correction"> {
   const findings = planned.map((metric) =>
-    runs.slice(1).map((_, at) => findingOf(runs, metric, at + 1, settings)),
+    arms.slice(1).map((_, at) => findingOf(arms, metric, at + 1, settings)),
   )
   const families =
     primary === undefined
@@ -30,6 +26,7 @@ export function conclude(
           planned.filter(({ request }) => request.name === primary),
           planned.filter(({ request }) => request.name !== primary),
         ]
+  const corrected: Comparison["correction"]["families"][number][] = []
   const adjusted = new Map<Finding, { readonly p: number; readonly family: number }>()
   for (const family of families) {
     const tested = family.flatMap((metric) => findings[planned.indexOf(metric)]!).filter(({ test }) => test)
@@ -37,10 +34,12 @@ export function conclude(
     tested.forEach((finding, at) => {
       adjusted.set(finding, { p: ps[at]!, family: tested.length })
     })
+    if (tested.length > 0)
+      corrected.push({ metrics: family.map(({ request }) => request.name), tests: tested.length })
   }
-  return planned.map((metric, at): MetricComparison => {
+  const metrics = planned.map((metric, at): MetricComparison => {
     const { request, scores, resampling } = metric
-    const values = runs.map((_, run) => metricValue(runs, metric, run, settings))
+    const values = arms.map((_, arm) => metricValue(arms, metric, arm, settings))
     const kind = scores ? (scores.binary ? "binary" : "continuous") : resampling ? "resampled" : "none"
     return {
       metric: request.name,
@@ -57,11 +56,13 @@ export function conclude(
           values,
           variant: variant + 1,
           aligned,
+          repeats: Math.max(...arms.map(({ runs }) => runs.length)),
           settings,
         }),
       ),
     }
   })
+  return { metrics, correction: { method: "Holm", families: corrected } }
 }
 
 interface Difference {
@@ -71,6 +72,8 @@ interface Difference {
   readonly values: readonly MetricValue[]
   readonly variant: number
   readonly aligned: AlignedRows
+  /** Most runs of one arm. */
+  readonly repeats: number
   readonly settings: Settings
 }
 
@@ -81,6 +84,7 @@ function differenceOf({
   values,
   variant,
   aligned,
+  repeats,
   settings,
 }: Difference): VariantDifference {
   const { name, better } = metric.request
@@ -93,7 +97,8 @@ function differenceOf({
   const { detectable, rowsInAll } = finding.power?.({ alpha: alpha / family, power: settings.power }) ?? {}
   const rowsNeeded = outcome === "undecided" ? furtherRows(rowsInAll, finding.rows) : undefined
   const failed = [base.run, other.run].map((run) => ({ run, keys: aligned.failed[run]! }))
-  const failedCount = metric.scores?.binary && settings.failed === "wrong" ? "wrong" : "left out"
+  const scores = metric.scores?.scores
+  const failedCount = metric.scores?.shares && settings.failed === "wrong" ? "wrong" : "left out"
   const keysByFailure: readonly { run: string; keys: readonly RowKey[] }[] = finding.rows > 0 ? failed : []
   return {
     run: other.run,
@@ -104,6 +109,7 @@ function differenceOf({
     outcome,
     rows: finding.rows,
     counts: finding.counts,
+    changes: scores && rowChanges(aligned.keys, scores[0]!, scores[variant]!, better),
     detectable: detectable ?? undefined,
     rowsNeeded,
     verdict: verdictSentence({
@@ -117,6 +123,7 @@ function differenceOf({
       p: adjusted?.p,
       family,
       rowsNeeded,
+      repeats,
       failed: keysByFailure,
       failedCount,
     }),
@@ -128,15 +135,4 @@ function furtherRows(rowsInAll: number | null | undefined, rows: number): number
   if (rowsInAll === null || rowsInAll === undefined) return rowsInAll
   const further = Math.max(1, rowsInAll - rows)
   return further > 1e6 ? null : further
-}
-
-function outcomeOf(
-  finding: Finding,
-  p: number | undefined,
-  alpha: number,
-  better: "higher" | "lower",
-): Outcome {
-  if (finding.identical) return "same"
-  if (p === undefined || p >= alpha || !finding.difference) return "undecided"
-  return finding.difference > 0 === (better === "higher") ? "better" : "worse"
 }

@@ -9,11 +9,17 @@ export type {
   MetricComparison,
   MetricKind,
   MetricRequest,
+  MetricSegments,
   MetricValue,
   Outcome,
   RecomputeMetrics,
+  RowChange,
+  RowChanges,
   RowKey,
   RowScores,
+  Segment,
+  Segmentation,
+  Segments,
   VariantDifference,
 } from "./comparison.ts"
 export { holmAdjust } from "./holm.ts"

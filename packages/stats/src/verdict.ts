@@ -15,6 +15,8 @@ export interface VerdictFacts {
   /** Tests that p is corrected for; 1 when it stands alone. */
   readonly family: number
   readonly rowsNeeded?: number | null
+  /** Times that a line ran; 1 without repeats. */
+  readonly repeats: number
   readonly failed: readonly { readonly run: string; readonly keys: readonly RowKey[] }[]
   readonly failedCount: "wrong" | "left out"
 }
@@ -26,7 +28,8 @@ export function verdictSentence(facts: VerdictFacts): string {
 
 function opening(facts: VerdictFacts): string {
   const { metric, base, variant, finding, outcome } = facts
-  const lines = `${finding.rows} shared ${finding.rows === 1 ? "line" : "lines"}`
+  const times = facts.repeats > 1 ? ` run ${facts.repeats} times each` : ""
+  const lines = `${finding.rows} shared ${finding.rows === 1 ? "line" : "lines"}${times}`
   if (finding.test === undefined) return untestable(facts, lines)
   if (outcome === "same") {
     const limit = isInterval(finding.interval)

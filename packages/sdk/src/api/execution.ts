@@ -7,6 +7,8 @@ export interface ExecutionOptions {
   flow: string
   /** `${node.variant}` (quotes allowed). */
   variant?: string
+  /** Variants of several nodes at once: `{ node: variant }`. */
+  variants?: Record<string, string>
   /** `{ node: { connection | deployment_name | model | input: value } }` (spec 1.9). */
   connections?: Record<string, Record<string, string>>
   environment?: Record<string, string>

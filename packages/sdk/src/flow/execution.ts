@@ -71,7 +71,10 @@ export class Execution implements AsyncDisposable {
     const { places } = context
     await using opened = new AsyncDisposableStack()
     const loaded = opened.use(loadFlow(request.flow, places.cwd, places.env))
-    const chosen = selectVariant(loaded.flow, loaded.flow.kind === "dag" ? request.variant : undefined)
+    const chosen =
+      loaded.flow.kind === "dag"
+        ? selectVariant(loaded.flow, request.variant, request.variants)
+        : selectVariant(loaded.flow)
     if (chosen.kind !== "dag" && request.variant !== undefined) {
       request.report({
         type: "warning",
