@@ -1,4 +1,5 @@
 import {
+  type EarlierAttempts,
   errorRecord,
   type Host,
   type LineState,
@@ -8,15 +9,15 @@ import {
   type RunStart,
   toMillraceError,
   type Usage,
+  withAttempt,
 } from "@internal/schema"
 import type { Dict, Json } from "@internal/value"
 import { type AggregateResult, AggregationInputs, aggregate } from "./aggregate.ts"
 import { aggregatedReferences } from "./aggregated-references.ts"
 import { type EndedLine, endedOutcome, withImagesAgain } from "./ended-line.ts"
-import type { LineContext, LineInput, LineOutcome } from "./line/line-context.ts"
+import type { LineContext, LineInput, LineOutcome, OutputFeed } from "./line/line-context.ts"
 import { runLine } from "./line/run-line.ts"
 import type { PreparedPlan } from "./prepare.ts"
-import { type EarlierAttempts, withAttempt } from "./reuse/earlier-line.ts"
 import { LineSlot, Slots } from "./slots.ts"
 
 export interface ExecuteOptions {
@@ -33,9 +34,11 @@ export interface ExecuteOptions {
   aggregateDoneOnly?: boolean
   /** Whether models stream whose text is only a flow output, whatever the flow says (spec 3.11); undefined: as it says. */
   streaming?: boolean
+  /** Is told the outputs of lines as they come. */
+  feed?: OutputFeed
   /** Stop now: running nodes are given up. */
   signal?: AbortSignal
-  /** Stop soon: no line is started any more. */
+  /** Stop soon: no line is started any more. Its reason is the run's, where it is a MillraceError. */
   drain?: AbortSignal
   /** A line that need not run, since another run has done it: its events are told again (spec 4.6). */
   ended?(line: LineInput): Promise<EndedLine | undefined>
@@ -94,7 +97,7 @@ class Run {
   readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
   #ranLines = false
   readonly #aggregation: AggregationInputs
-  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming">
+  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming" | "feed">
 
   constructor(prepared: PreparedPlan, host: Host, options: ExecuteOptions) {
     this.#prepared = prepared
@@ -103,11 +106,12 @@ class Run {
     this.#slots = new Slots(options.concurrency)
     this.#open = new Slots(options.concurrency * OPEN_PER_SLOT)
     this.#aggregation = new AggregationInputs(prepared.plan.nodes)
-    const { lineTimeout, streaming } = options
+    const { lineTimeout, streaming, feed } = options
     this.#lineOptions = {
       aggregated: aggregatedReferences(prepared.plan),
       ...(lineTimeout && { timeout: lineTimeout }),
       ...(streaming !== undefined && { streaming }),
+      ...(feed && { feed }),
     }
   }
 
@@ -163,7 +167,9 @@ class Run {
 
   #stopped(): MillraceError | undefined {
     if (this.#stop.signal.aborted) return toMillraceError(this.#stop.signal.reason)
-    return this.#options.drain?.aborted ? new MillraceError("CANCELED") : undefined
+    const { drain } = this.#options
+    if (!drain?.aborted) return undefined
+    return drain.reason instanceof MillraceError ? drain.reason : new MillraceError("CANCELED")
   }
 
   #end(error: MillraceError | undefined, stopped: MillraceError | undefined, duration: number) {

@@ -93,6 +93,8 @@ export interface CallEnd extends OfNode {
   /** Hash of the request by content. */
   request: string
   usage?: Usage
+  /** US dollars, by the prices of the time; absent where nobody knows the model's. */
+  cost?: number
   /** Milliseconds: waiting for a permit or a retry, until the first token, in all. */
   waited: number
   firstToken?: number

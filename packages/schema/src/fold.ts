@@ -1,6 +1,15 @@
 import type { Json } from "@internal/value"
 import type { ErrorRecord } from "./error.ts"
-import type { ApiCall, EarlierAttempt, EndedNodeStatus, LineStatus, RunEvent, RunState } from "./event.ts"
+import type {
+  ApiCall,
+  CallEnd,
+  EarlierAttempt,
+  EndedNodeStatus,
+  Fingerprint,
+  LineStatus,
+  RunEvent,
+  RunState,
+} from "./event.ts"
 import type { Usage } from "./model.ts"
 
 /**
@@ -22,6 +31,8 @@ export interface RunSummary {
   counts: LineCounts
   nodes: { [node: string]: NodeCounts }
   usage: Usage
+  /** Calls that were made, by model. */
+  models: { [model: string]: ModelSpending }
   /** Sum over ended lines, for averages. */
   lineDuration: number
   metrics: { [name: string]: Json }
@@ -32,6 +43,10 @@ export interface RunSummary {
   /** What ended the run before its time. */
   error: ErrorRecord | null
   versions: { [software: string]: string }
+  /** How often the run was started. */
+  attempts: number
+  /** What it was made of when it was started last. */
+  fingerprint: Fingerprint | null
 }
 export interface LineCounts {
   running: number
@@ -39,6 +54,14 @@ export interface LineCounts {
   failed: number
   crashed: number
   cancelled: number
+}
+/** What calls of one model came to; cached and reused answers are no calls. */
+export interface ModelSpending extends Usage {
+  calls: number
+  /** US dollars of the calls whose price is known. */
+  cost: number
+  /** Calls that used tokens nobody knows the price of. */
+  unpriced: number
 }
 /** Ended node runs, by the original's words (spec 4.5, `node_status`). */
 export type NodeCounts = Record<EndedNodeStatus, number>
@@ -114,12 +137,15 @@ export function newRunSummary(): RunSummary {
     // no prototype: a node may be called `constructor`
     nodes: Object.create(null),
     usage: newUsage(),
+    models: Object.create(null),
     lineDuration: 0,
     metrics: Object.create(null),
     firstError: null,
     aggregationErrors: {},
     error: null,
     versions: {},
+    attempts: 1,
+    fingerprint: null,
   }
 }
 
@@ -134,7 +160,11 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       run.endedAt = null
       run.error = null
       run.counts.running = 0
-      if (event.again) run.firstError = event.again.firstError
+      if (event.fingerprint) run.fingerprint = event.fingerprint
+      if (event.again) {
+        run.attempts = event.again.attempt
+        run.firstError = event.again.firstError
+      }
       run.versions = Object.fromEntries(Object.entries(event.versions).filter(([, v]) => v !== undefined))
       break
     case "line-start":
@@ -147,6 +177,7 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       break
     case "call-end":
       if (event.late) addUsage(run.usage, event.usage)
+      addCall(run, event)
       break
     case "node-bypass":
       nodeCounts(run, event.node).bypassed++
@@ -186,6 +217,15 @@ function forget(run: RunSummary, line: number | null, { status, duration, nodes 
   if (status === undefined || line === null) return
   run.counts[status]--
   run.lineDuration -= duration ?? 0
+}
+
+function addCall(run: RunSummary, { model, usage, cost }: CallEnd): void {
+  run.models[model] ??= { ...newUsage(), calls: 0, cost: 0, unpriced: 0 }
+  const spent = run.models[model]
+  addUsage(spent, usage)
+  spent.calls++
+  if (cost !== undefined) spent.cost += cost
+  else if (usage && usage.total_tokens > 0) spent.unpriced++
 }
 
 function nodeCounts(run: RunSummary, node: string): NodeCounts {

@@ -1,3 +1,4 @@
+export { AttemptFold, type EarlierAttempts, withAttempt } from "./attempts.ts"
 export {
   CONNECTION_KINDS,
   type Connection,
@@ -9,6 +10,7 @@ export {
 export { type Diagnostic, errorOf, PlanError, type Severity } from "./diagnostic.ts"
 export {
   type AdditionalInfo,
+  className,
   type DebugInfo,
   type ErrorOptions,
   type ErrorRecord,
@@ -53,6 +55,7 @@ export {
   type NodeState,
   type NodeStatus,
   newLineState,
+  type ModelSpending,
   newRunSummary,
   newUsage,
   type RunSummary,
@@ -69,6 +72,8 @@ export type {
   InitArgument,
   Journal,
   LineSession,
+  Looked,
+  LookOperation,
   ModelSource,
   NodeCache,
   NodeKey,

@@ -35,6 +35,7 @@ export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.
 export type {
   CompareOptions,
   RegisterOptions,
+  ResumeFromOptions,
   ResumeOptions,
   RunComparison,
   RunDetails,
@@ -44,6 +45,7 @@ export type {
 export type { RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
+export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"
 export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"
 export type { ToolList, ToolMeta } from "./tools/tool-meta.ts"

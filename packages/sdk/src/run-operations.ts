@@ -8,7 +8,6 @@ import { compareRuns } from "./runs/compare-runs.ts"
 import { createRun } from "./runs/create-run.ts"
 import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
-import { resumeRun } from "./runs/resume-run.ts"
 import { runDetails } from "./runs/run-details.ts"
 import { type RunFileOptions, readRunFile, runFields, withPathsThere } from "./runs/run-file.ts"
 import { runInfo } from "./runs/run-info.ts"
@@ -18,13 +17,20 @@ export function runOperations(context: Context): RunOperations {
   const runs = async () => (await context.store()).runs
   return {
     create: (options) => createRun(context, options),
-    resume: (options) => resumeRun(context, options),
+    createMany: async (options) => (await import("./groups/create-many.ts")).createMany(context, options),
+    evaluateGroup: async (options) =>
+      (await import("./groups/create-many.ts")).evaluateGroup(context, options),
+    estimate: async (options) => (await import("./spending/estimate.ts")).estimate(context, options),
+    resume: async (name, options) =>
+      (await import("./runs/resume-run.ts")).resumeRun(context, name, options),
+    resumeFrom: async (options) => (await import("./runs/resume-from.ts")).resumeFrom(context, options),
     register: async (options) => (await import("./runs/register-run.ts")).registerRun(context, options),
     async list(options = {}) {
       const store = await runs()
       const records = await store.list({
         limit: options.limit ?? 50,
         ...(options.archived && { archived: options.archived }),
+        ...(options.group !== undefined && { group: options.group }),
       })
       return Promise.all(records.map(async (record) => runInfo(record, await store.error(record.name))))
     },

@@ -50,9 +50,11 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
       return { ...event, inputs: scrubber.value(event.inputs) }
     case "node-end": {
       const output = scrubber.value(event.output)
-      return event.calls
-        ? { ...event, output, calls: maskCalls(event.calls, scrubber) }
-        : { ...event, output }
+      const calls = event.calls && { calls: maskCalls(event.calls, scrubber) }
+      if (output === event.output) return { ...event, ...calls }
+      // the masked text is not the answer: nobody may take it for that
+      const { key: _key, shared: _shared, ...kept } = event
+      return { ...kept, output, ...calls, portable: false }
     }
     case "line-end": {
       const outputs = event.outputs && scrubber.value(event.outputs)

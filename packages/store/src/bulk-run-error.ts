@@ -34,10 +34,7 @@ export function bulkRunError(summary: RunSummary, failures: readonly RunFailure[
   }
 }
 
-export function bulkRunMessage(
-  summary: RunSummary,
-  failures: readonly RunFailure[] = [],
-): string | null {
+export function bulkRunMessage(summary: RunSummary, failures: readonly RunFailure[] = []): string | null {
   const { counts } = summary
   const failed = counts.failed + counts.crashed + counts.cancelled
   const first =

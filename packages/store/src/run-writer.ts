@@ -39,6 +39,8 @@ interface WriterListener {
 interface OpenLine {
   attempt: number
   first: number
+  /** First event of the attempts that did not end. */
+  since: number
   started: number
   usage: Usage
 }
@@ -229,12 +231,12 @@ export class RunWriter implements Writer {
   }
 
   async #writeFold(tx: Queries, seq = this.#seq): Promise<void> {
-    const [first] = this.#open.values()
+    const since = Array.from(this.#open.values(), (line) => line.since)
     await tx.run("update run set state = ?, summary = ?, folded = ?, open_seq = ? where id = ?", [
       this.#summary.state,
       encodeSummary(this.#summary),
       seq,
-      first?.first ?? seq + 1,
+      since.length > 0 ? Math.min(...since) : seq + 1,
       this.#run.id,
     ])
     this.#folded = seq
@@ -246,10 +248,14 @@ export class RunWriter implements Writer {
     if (!("line" in event) || event.line === null) return undefined
     const open = this.#open.get(event.line)
     if (event.type === "line-start") {
-      // deleted first, so that the map stays in order of first events
-      this.#open.delete(event.line)
-      const started = { attempt: event.attempt, first: event.seq, started: event.at, usage: newUsage() }
-      this.#open.set(event.line, started)
+      const since = open?.since ?? event.seq
+      this.#open.set(event.line, {
+        attempt: event.attempt,
+        first: event.seq,
+        since,
+        started: event.at,
+        usage: newUsage(),
+      })
     } else if (event.type === "node-end" && open) {
       addUsage(open.usage, event.usage)
     } else if (event.type === "line-end") {

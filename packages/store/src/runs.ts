@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises"
 import { basename } from "node:path"
 import {
+  type EarlierAttempts,
   type ErrorRecord,
   type LineState,
   type LineStatus,
@@ -10,8 +11,10 @@ import {
   reduceLine,
   reduceRun,
 } from "@internal/schema"
+import { type LineStatuses, readEndedLine, readOpenLines, readStatuses } from "./attempts.ts"
 import type { BlobStore } from "./blobs.ts"
 import { bulkRunError, type RunFailure } from "./bulk-run-error.ts"
+import { currentEvents } from "./current-events.ts"
 import type { Database, Param, Queries } from "./database.ts"
 import { eventId, readEvents, seqOf } from "./event-rows.ts"
 import { type LineQuery, type LineRecord, readLines } from "./lines.ts"
@@ -43,6 +46,8 @@ export interface RunQuery {
   kind?: RunKind
   /** Only runs that evaluate this one. */
   run?: string
+  /** Only runs whose property `group` is this. */
+  group?: string
 }
 export interface RunChanges {
   displayName?: string
@@ -121,6 +126,11 @@ export class RunStore {
       where.push("referenced = ?")
       params.push(query.run)
     }
+    if (query.group !== undefined) {
+      const position = this.#db.dialect === "sqlite" ? "instr" : "strpos"
+      where.push(`${position}(properties, ?) > 0`)
+      params.push(`"group":${JSON.stringify(query.group)}`)
+    }
     if (query.before !== undefined) {
       where.push("(created, id) < (select created, id from run where id = ?)")
       params.push(query.before)
@@ -188,6 +198,26 @@ export class RunStore {
         : await this.#db.all<{ first_event: number; last_event: number }>(ends, [run.id, line])
     const range = ended ? { after: seqOf(ended.first_event) - 1, until: seqOf(ended.last_event) } : {}
     yield* readEvents(this.#db, this.#blobs, run, { ...range, line })
+  }
+
+  /** How each ended line has ended. */
+  async statuses(name: string): Promise<LineStatuses> {
+    return readStatuses(this.#db, await this.#row(name))
+  }
+
+  /** Lines that have begun and not ended, with what their attempts have left. */
+  async openLines(name: string): Promise<Map<number, EarlierAttempts>> {
+    return readOpenLines(this.#db, this.#blobs, await this.#row(name))
+  }
+
+  /** What the last attempt that ended has left of a line. */
+  async endedLine(name: string, line: number): Promise<EarlierAttempts | undefined> {
+    return readEndedLine(this.#db, this.#blobs, await this.#row(name), line)
+  }
+
+  /** The events of a run as if each of its lines had run once. */
+  async *currentEvents(name: string): AsyncGenerator<RunEvent> {
+    yield* currentEvents(this.#db, this.#blobs, await this.#row(name))
   }
 
   /** What `error.json` holds (spec 11.6): every line and aggregation node that failed; null when none did. */

@@ -12,9 +12,10 @@ export function encodeSummary(summary: RunSummary): string {
 export function decodeSummary(text: string): RunSummary {
   const end = text.indexOf("\n")
   const summary = newRunSummary()
-  const { nodes, ...rest } = JSON.parse(text.slice(0, end)) as RunSummary
+  const { nodes, models, ...rest } = JSON.parse(text.slice(0, end)) as RunSummary
   Object.assign(summary, rest)
   Object.assign(summary.nodes, nodes)
+  Object.assign(summary.models, models)
   // encodeSummary wrote an object
   for (const [name, value] of parse(text.slice(end + 1)) as Dict) summary.metrics[name] = Json.of(value)
   return summary

@@ -1,5 +1,5 @@
 import { MillraceError } from "@internal/schema"
-import type { RegisterOptions, ResumeOptions } from "@internal/sdk"
+import type { RegisterOptions, ResumeFromOptions } from "@internal/sdk"
 import type { Given } from "../given.ts"
 import { present } from "./execution.ts"
 import { nestedPairs } from "./pairs.ts"
@@ -20,7 +20,7 @@ const DEFINING = [
 const NAMING = ["name", "display_name", "description", "tags"]
 
 /** `run create --resume-from`: a name, `--set` of what names and describes a run, and how fast it goes (spec 4.6). */
-export function resumeOptions(given: Given, from: string): ResumeOptions {
+export function resumeFromOptions(given: Given, from: string): ResumeFromOptions {
   return present({
     from,
     ...naming(given, `--resume-from ${from}`),

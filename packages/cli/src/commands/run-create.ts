@@ -1,6 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import type { MillraceApi, RunInfo } from "@internal/sdk"
-import { registerOptions, resumeOptions } from "../arguments/earlier-run.ts"
+import { registerOptions, resumeFromOptions } from "../arguments/earlier-run.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -29,13 +29,13 @@ export const runCreate: Action = async (given, context) => {
   const handle =
     from === undefined
       ? await api.runs.create(await runOptions(given, context, warn))
-      : await api.runs.resume(resumeOptions(given, from))
+      : await api.runs.resumeFrom(resumeFromOptions(given, from))
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
   if (context.json) printJson(context, run)
   else printRun(run, context)
   if (stopping.exitCode !== undefined) {
-    terminal.err(`Stopped; what was done is kept. millrace run show-details --name ${run.name}\n`)
+    terminal.err(`Stopped; what was done is kept. millrace run resume ${run.name} goes on with it.\n`)
     return stopping.exitCode
   }
   const gates = [

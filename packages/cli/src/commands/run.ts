@@ -64,6 +64,31 @@ export const runCommands: readonly Command[] = [
     load: async () => (await import("./run-create.ts")).runCreate,
   },
   {
+    name: "run resume",
+    sentence: "Goes on with a run that was cut off or stopped, or has failed lines; what is done is kept.",
+    examples: [
+      { text: "after a crash, a reboot, Ctrl-C", line: "run resume RUN" },
+      { text: "also lines that failed because of the provider or a time limit", line: "run resume RUN --failed" },
+      { text: "after a prompt was edited", line: "run resume RUN --accept-changes" },
+    ],
+    words: [{ form: "[run]", text: "Name of the run." }],
+    options: [
+      { flags: "-n, --name <name>", text: "The same.", hidden: true },
+      { flags: "--failed", text: "Also lines that failed for reasons that may have passed." },
+      { flags: "--all-failed", text: "Also all lines that failed." },
+      {
+        flags: "--accept-changes",
+        text: "Go on though flow or data have changed: what the changes touch runs again.",
+      },
+      { flags: "-s, --stream", text: "Also show each line as it ends." },
+      { flags: "--concurrency <n>", text: "Lines in flight. Default: as before.", numeric: true, group: "Rows" },
+      { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
+      { flags: "--timeout <seconds>", text: "Longest time for all of it.", numeric: true, group: "Rows" },
+      ...EXECUTION_OPTIONS.filter(({ group }) => group === "Runtime" || group === "Models"),
+    ],
+    load: async () => (await import("./run-resume.ts")).runResume,
+  },
+  {
     name: "run list",
     sentence: "Lists runs, newest first.",
     examples: [{ text: "the last five", line: "run list --limit 5" }],

@@ -1,6 +1,6 @@
 import type { RunInfo } from "@internal/sdk"
 import { repr } from "@internal/value"
-import { registerOptions, resumeOptions } from "../arguments/earlier-run.ts"
+import { registerOptions, resumeFromOptions } from "../arguments/earlier-run.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -38,7 +38,7 @@ export const runCreate: Action = async (given, context) => {
   const handle =
     from === undefined
       ? await api.runs.create(await runOptions(given, context, warn))
-      : await api.runs.resume(resumeOptions(given, from))
+      : await api.runs.resumeFrom(resumeFromOptions(given, from))
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(handle, new LogView(terminal, { log: stream }), stopping)
   const folder = String(run.properties.output_path ?? run.output)

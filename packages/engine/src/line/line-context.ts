@@ -1,7 +1,14 @@
-import type { Binding, Host, LineStatus, MillraceError, NodeValue, Usage } from "@internal/schema"
+import type {
+  Binding,
+  EarlierAttempts,
+  Host,
+  LineStatus,
+  MillraceError,
+  NodeValue,
+  Usage,
+} from "@internal/schema"
 import type { Json, Value } from "@internal/value"
 import type { PreparedPlan } from "../prepare.ts"
-import type { EarlierAttempts } from "../reuse/earlier-line.ts"
 
 export interface LineInput {
   number: number
@@ -39,4 +46,14 @@ export interface LineContext {
   slot?: { give(): void; take(): Promise<void> }
   /** See `ExecuteOptions`. */
   streaming?: boolean
+  feed?: OutputFeed
+}
+
+/** Takes a flow's outputs before the generators among them have said all. */
+export interface OutputFeed {
+  /** `outputs`: JSON text of a dict, null where a generator is. `generators`: what each prints as, by output. */
+  known(outputs: string, generators: ReadonlyMap<string, string>): void
+  piece(output: string, text: string): void
+  /** The generator is at its end. */
+  said(output: string): void
 }

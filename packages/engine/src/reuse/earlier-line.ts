@@ -1,26 +1,7 @@
-import type { EarlierAttempt, LineState, NodeState, PlannedNode } from "@internal/schema"
+import type { EarlierAttempt, EarlierAttempts, LineState, NodeState, PlannedNode } from "@internal/schema"
 
 /** Kinds whose code can leave something behind in its worker. */
 const WITH_CODE: readonly PlannedNode["tool"]["kind"][] = ["python", "javascript", "custom_llm", "entry"]
-
-/** What attempts at a line have left, the last one having been cut off or failed. */
-export interface EarlierAttempts {
-  last: LineState
-  /** How nodes ended, in the order in which they first started; what a later attempt had of it stands. */
-  nodes: ReadonlyMap<string, NodeState>
-}
-
-/** One attempt after the other: an answer is kept until a later attempt has another one, or has failed at it. */
-export function withAttempt(earlier: EarlierAttempts | undefined, last: LineState): EarlierAttempts {
-  const nodes = new Map(earlier?.nodes)
-  for (const [name, node] of last.nodes) {
-    const known = nodes.get(name)
-    const cutOff = node.status === "running" || node.status === "canceled"
-    if (!known || !cutOff) nodes.set(name, node)
-    else nodes.set(name, { ...known, attempt: node.attempt })
-  }
-  return { last, nodes }
-}
 
 /**
  * The attempts at a line, as the next one uses them (contracts.md, Journal): what ended is not

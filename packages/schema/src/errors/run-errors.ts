@@ -17,8 +17,32 @@ export const RUN_ERRORS = {
   RUN_INVALID: user("{reason}.", ["SDKError", "InvalidRunError"], { target: "ControlPlaneSDK" }),
   RUN_INTERRUPTED: system("{owner} ended before run {name} did.", ["RunOperationError"], {
     category: "operational",
-    hint: "The lines that ended are kept: millrace run show-details --name {name}",
+    hint: "What has ended is kept; go on with it: millrace run resume {name}",
   }),
+  RUN_CHANGED: user(
+    "Run {name} is not made of what is there now; changed since: {changes}.{diff}",
+    ["SDKError", "RunOperationError"],
+    {
+      target: "ControlPlaneSDK",
+      hint: "Undo the changes; or add --accept-changes: what they touch runs again, everything else is kept.",
+    },
+  ),
+  RUN_CAP_REACHED: user(
+    "Run {name} has stopped at its cap: {spent} of {cap} are spent, and another line takes about {line}.",
+    ["SDKError", "RunOperationError"],
+    {
+      target: "ControlPlaneSDK",
+      hint: "What is done is kept; go on with a higher cap: millrace run resume {name} {flag}",
+    },
+  ),
+  RUN_COST_UNKNOWN: user(
+    "Run {name} has stopped: it has a cap on its cost, and nobody knows the price of {model}.",
+    ["SDKError", "RunOperationError"],
+    {
+      target: "ControlPlaneSDK",
+      hint: "Write its price into {file}, or cap tokens: --max-tokens; then: millrace run resume {name}",
+    },
+  ),
   RUN_OPERATION: user("{reason}.", ["SDKError", "RunOperationError"], { target: "ControlPlaneSDK" }),
   STORE_FAILED: system("{subject} cannot be used: {reason}.", ["RunOperationError"], {
     category: "operational",

@@ -2,6 +2,8 @@ import type { ErrorRecord, RunState, Usage } from "@internal/schema"
 import type { Comparison } from "@internal/stats"
 import type { Value } from "@internal/value"
 import type { ExecutionOptions, Handle } from "./execution.ts"
+import type { EvaluateGroupOptions, GroupOptions, RunGroup } from "./run-groups.ts"
+import type { RunCost, RunEstimate } from "./spending.ts"
 
 export interface RunOptions extends ExecutionOptions {
   name?: string
@@ -18,30 +20,40 @@ export interface RunOptions extends ExecutionOptions {
   concurrency?: number
   /** Only the first n rows. */
   limit?: number
+  /** Only n of them, spread evenly; they keep their line numbers. */
+  sample?: number
   /** Seconds. */
   lineTimeout?: number
   batchTimeout?: number
+  /** Tokens that the run may come to: it stops, cancelled, before a line that would likely go beyond. */
+  maxTokens?: number
+  /** The same in US dollars; needs the price of every model. */
+  maxCost?: number
 }
 
-/** What a run that goes on with an earlier one can be told; all else is the earlier one's (spec 4.6). */
-export interface ResumeOptions
-  extends Pick<
-    RunOptions,
-    | "name"
-    | "displayName"
-    | "description"
-    | "tags"
-    | "concurrency"
-    | "lineTimeout"
-    | "batchTimeout"
-    | "runtime"
-    | "install"
-    | "record"
-    | "replay"
-    | "signal"
-  > {
+/** How a run is executed again; what it is made of is kept with it. */
+type ExecutionManner = Pick<
+  RunOptions,
+  "concurrency" | "lineTimeout" | "batchTimeout" | "maxTokens" | "maxCost" | "runtime" | "install" | "record" | "replay" | "signal"
+>
+
+/** What a new run that goes on with an earlier one can be told; all else is the earlier one's (spec 4.6). */
+export interface ResumeFromOptions
+  extends ExecutionManner,
+    Pick<RunOptions, "name" | "displayName" | "description" | "tags"> {
   /** Name of a run that has ended, however it ended. */
   from: string
+}
+
+/** How the same run goes on. */
+export interface ResumeOptions extends ExecutionManner {
+  /**
+   * Lines that failed and run again: those that failed for reasons that may have passed (the provider, a time limit), or
+   * all. Default none; lines that were cut off run again anyway.
+   */
+  failed?: "operational" | "all"
+  /** Go on though flow or data have changed: answers are kept where all that they depend on is as it was. */
+  acceptChanges?: boolean
 }
 
 /** A folder that an earlier run left, of ours or of the original, and what to call the run. */
@@ -72,6 +84,7 @@ export interface RunInfo {
   error: ErrorRecord | null
   counts: { total: number | null; done: number; failed: number; crashed: number; cancelled: number }
   usage: Usage
+  cost: RunCost
   metrics: Record<string, Value>
 }
 
@@ -84,8 +97,15 @@ export interface RunDetails {
 }
 
 export interface CompareOptions {
-  /** The first is the base. Runs, or runs of a flow whose evaluations are then used. */
-  runs: string[]
+  /**
+   * The first is the base. Runs, or runs of a flow whose evaluations are then used. Repeats of one variant in one group are
+   * taken together when there are runs beside them.
+   */
+  runs?: string[]
+  /** Or all runs of a group; the base is its first. */
+  group?: string
+  /** Column of the data, or an input, whose values are compared each by itself. */
+  segment?: string
   /** Evaluation runs over them; default: every completed evaluation run of each. */
   evaluations?: string[]
   /** Per-row column of the evaluation's outputs to compare by. */
@@ -98,19 +118,49 @@ export interface CompareOptions {
 
 export interface RunComparison {
   runs: RunInfo[]
-  /** Mean tokens and median seconds per line, in the order of `runs`. */
-  cost: { run: string; tokensPerLine: number; secondsPerLine: number }[]
+  /** Per arm: mean tokens, median seconds and US dollars per line, null where a model has no price. */
+  cost: { run: string; tokensPerLine: number; secondsPerLine: number; costPerLine: number | null }[]
   comparison: Comparison
+  /** Rows that changed, with what is needed to see why; per metric and arm, in the order of the comparison. */
+  changed: ChangedRows[]
+}
+
+/** Rows of one metric whose score differs between base and another arm, the largest changes first. */
+export interface ChangedRows {
+  metric: string
+  run: string
+  improved: number
+  worsened: number
+  rows: ChangedRow[]
+}
+
+export interface ChangedRow {
+  line: number
+  direction: "improved" | "worsened"
+  before: number
+  after: number
+  inputs: Value
+  /** What the base and the other arm answered; several where repeats differ. Null: the line failed. */
+  base: (Value | null)[]
+  other: (Value | null)[]
 }
 
 /** `millrace.runs`. */
 export interface RunOperations {
   create(options: RunOptions): Promise<Handle<RunInfo>>
+  /** One run for each variant, or combination of variants, and repeat; one after another. */
+  createMany(options: GroupOptions): Promise<Handle<RunGroup>>
+  /** One evaluation run for each done run of a group. */
+  evaluateGroup(options: EvaluateGroupOptions): Promise<Handle<RunGroup>>
+  /** What a run would come to: some of its lines are run, by default three, spread over the data. */
+  estimate(options: RunOptions & { sample?: number }): Promise<Handle<RunEstimate>>
+  /** Goes on with the run itself: its done lines stay, nodes of cut off lines that have ended are not run again. */
+  resume(name: string, options?: ResumeOptions): Promise<Handle<RunInfo>>
   /** A new run: done lines of an earlier one are taken over, the others run, all are aggregated. */
-  resume(options: ResumeOptions): Promise<Handle<RunInfo>>
+  resumeFrom(options: ResumeFromOptions): Promise<Handle<RunInfo>>
   /** Registers the folder of a run that this store does not know; the folder stays where it is. */
   register(options: RegisterOptions): Promise<RunInfo>
-  list(options?: { limit?: number; archived?: "only" | "include" }): Promise<RunInfo[]>
+  list(options?: { limit?: number; archived?: "only" | "include"; group?: string }): Promise<RunInfo[]>
   get(name: string): Promise<RunInfo>
   details(name: string, options?: { limit?: number }): Promise<RunDetails>
   metrics(name: string): Promise<Record<string, Value>>

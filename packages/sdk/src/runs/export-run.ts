@@ -22,7 +22,7 @@ export async function exportRun(context: Context, name: string, folder?: string)
     messageFormat: "basic",
     artifacts: true,
   })
-  for await (const event of store.journal.read(name)) writer.event(event)
+  for await (const event of store.runs.currentEvents(name)) writer.event(event)
   await writer.close()
   return path
 }

@@ -10,10 +10,23 @@ import type { Context } from "../context.ts"
 const PROPERTY = "__millrace__.options"
 
 /** What a run was told and the original forgets: a run that goes on with this one is told it again (Appendix B, 11). */
-type KeptOptions = Pick<
-  RunOptions,
-  "flow" | "environment" | "connections" | "connection" | "runtime" | "install" | "limit" | "init"
->
+interface KeptOptions
+  extends Pick<
+    RunOptions,
+    | "flow"
+    | "variants"
+    | "environment"
+    | "connections"
+    | "connection"
+    | "runtime"
+    | "install"
+    | "limit"
+    | "sample"
+    | "init"
+  > {
+  /** How it was executed: the same run goes on so, another one need not. */
+  manner?: Pick<RunOptions, "concurrency" | "lineTimeout" | "maxTokens" | "maxCost" | "record" | "replay">
+}
 
 /** A property of the run; values of environment variables can be secret, so it is sealed with the store's key. */
 export function keptOptions(
@@ -22,16 +35,20 @@ export function keptOptions(
   options: RunOptions,
   name: string,
 ): Record<string, string> {
-  const { flow, environment, connections, connection, runtime, install, limit, init } = options
+  const { flow, variants, environment, connections, connection, runtime, install, limit, init } = options
+  const { sample, concurrency, lineTimeout, maxTokens, maxCost, record, replay } = options
   const path = resolve(context.places.cwd, flow)
   const kept: KeptOptions = {
     flow: existsSync(path) ? path : flow,
+    ...(variants && { variants }),
     ...(environment && { environment }),
     ...(connections && { connections }),
     ...(connection !== undefined && { connection }),
     ...(runtime !== undefined && { runtime }),
     ...(install !== undefined && { install }),
     ...(limit !== undefined && { limit }),
+    ...(sample !== undefined && { sample }),
+    manner: { concurrency, lineTimeout, maxTokens, maxCost, record, replay },
     ...(init && { init: toPlain(fromPlain(init)) as Record<string, unknown> }), // a mapping stays one
   }
   return { [PROPERTY]: store.secretBox().seal(JSON.stringify(kept), sealedFor(name)) }

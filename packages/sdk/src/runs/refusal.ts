@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   errorRecord,
   type Host,
+  isToolResolution,
   type MillraceError,
   PlanError,
   type RunEnd,
@@ -14,7 +15,7 @@ import { runStart } from "./run-start.ts"
 
 /**
  * Mistakes of the graph, the mapping and the data are kept in the run, which is then `Failed`; the original does not
- * raise them. All others are raised too, and those of loading a tool leave no run at all (spec 4.8, seen on the original).
+ * raise them. All others are raised too, and only those of resolving a node's tool leave a run (spec 4.8, seen on the original).
  */
 const KEPT_IN_RUN: readonly ErrorCode[] = [
   "FLOW_REFERENCE_UNKNOWN",
@@ -32,16 +33,6 @@ const KEPT_IN_RUN: readonly ErrorCode[] = [
   "ENTRY_INIT_FAILED",
   "AGGREGATION_FUNCTION_INVALID",
 ]
-const RAISED_WITH_RUN: readonly ErrorCode[] = [
-  "NODE_INPUT_INVALID",
-  "NODE_INPUT_NAME_TAKEN",
-  "TEMPLATE_SYNTAX",
-  "API_NOT_FOUND",
-  "CONNECTION_TYPE",
-  "TOOL_NOT_FOUND",
-  "TOOL_INPUTS_MISSING",
-  "TOOL_INPUT_MUST_BE_LITERAL",
-]
 
 /** The plan, or why it cannot run though a run is made of it. Rejects with what makes none. */
 export async function preparedOrRefused(
@@ -52,16 +43,9 @@ export async function preparedOrRefused(
     return await execution.ready(host)
   } catch (thrown) {
     const error = execution.told(thrown)
-    if (!KEPT_IN_RUN.includes(error.code) && !RAISED_WITH_RUN.includes(error.code) && !isPrompt(error))
-      throw error
-    return error
+    if (KEPT_IN_RUN.includes(error.code) || isToolResolution(error)) return error
+    throw error
   }
-}
-
-/** A prompt's source is looked at later than that of a tool, when the run exists. */
-function isPrompt({ code, data }: MillraceError): boolean {
-  const isSource = code === "NODE_SOURCE_MISSING" || code === "NODE_SOURCE_INVALID"
-  return isSource && (data.node_type === "prompt" || data.node_type === "llm")
 }
 
 /** A flow's mistakes are all told at once where nobody expects the original's silence. */

@@ -1,46 +1,153 @@
-import { MillraceError } from "@internal/schema"
-import type { RunRecord, Store } from "@internal/store"
-import type { ResumeOptions, RunInfo, RunOptions } from "../api/runs.ts"
+import { join } from "node:path"
+import { defaultMapping, flowText } from "@internal/flow"
+import { MillraceError, type Writer } from "@internal/schema"
+import { currentOwner, REGISTERED, type RunRecord } from "@internal/store"
+import type { ResumeOptions, RunInfo } from "../api/runs.ts"
 import type { Context } from "../context.ts"
-import type { WorkHandle } from "../handle.ts"
-import { createRun } from "./create-run.ts"
+import { DataFiles } from "../data/data-files.ts"
+import { Execution } from "../flow/execution.ts"
+import { WorkHandle } from "../handle.ts"
+import { type BatchRun, executeBatch } from "./batch-run.ts"
+import { changedSince, runChanged } from "./changed-run.ts"
+import { refuse } from "./create-run.ts"
+import { type Remains, remainsOf } from "./earlier-run.ts"
+import { fingerprint } from "./fingerprint.ts"
 import { optionsOf } from "./kept-options.ts"
-import { runInfo } from "./run-info.ts"
+import { preparedOrRefused } from "./refusal.ts"
+import { Relay } from "./relay.ts"
+import { definitionOf } from "./resume-from.ts"
+import { finishedRun, rowSources } from "./row-sources.ts"
+import { chosenConcurrency, givenMapping } from "./run-settings.ts"
+import { writeSnapshot } from "./snapshot.ts"
+import { writeRunFolder } from "./write-run-folder.ts"
 
 /**
- * Goes on with an earlier run under a new name: its done lines are taken over, the others run, and the aggregation stage
- * runs over all of them (spec 4.6). Rejects with `RUN_STATUS` while the earlier run goes on.
+ * Goes on with a run that was cut off, stopped or has failed lines (contracts.md, Journal): the same name, the same
+ * inputs, the same manner. Rejects with `RUN_TAKEN_OVER` while another process writes it, with `RUN_CHANGED` when flow or
+ * data are not what they were, and with `RUN_STATUS` when there is nothing left to do.
  */
-export async function resumeRun(context: Context, options: ResumeOptions): Promise<WorkHandle<RunInfo>> {
+export async function resumeRun(
+  context: Context,
+  name: string,
+  options: ResumeOptions = {},
+): Promise<WorkHandle<RunInfo>> {
   const store = await context.store()
-  const { from, ...told } = options
-  const source = await store.runs.get(from)
-  if (source.state === "running") {
-    const { status } = runInfo(source, null)
-    const reason = "only a run that has ended can be gone on with"
-    throw new MillraceError("RUN_STATUS", { name: from, status, reason }, { original: ["UserError"] })
-  }
-  return createRun(context, { ...definitionOf(store, source), ...told }, source)
-}
-
-/** What a run was made of, as the original copies it: neither its display name nor its tags. */
-function definitionOf(
-  store: Store,
-  { properties, data, run, description, ...source }: RunRecord,
-): RunOptions {
-  const { column_mapping, node_variant, init_kwargs } = properties
-  const told = optionsOf(store, { properties, data, run, description, ...source })
-  return {
-    ...told,
-    ...(data !== null && { data }),
-    ...(run !== null && { run }),
-    ...(description !== null && { description }),
-    ...(typeof node_variant === "string" && { variant: node_variant }),
-    ...(isMapping(column_mapping) && { columnMapping: column_mapping }),
-    ...(isMapping(init_kwargs) && !told.init && { init: init_kwargs }), // keys of models are masked in it
+  const record = await store.runs.get(name)
+  if (record.properties[REGISTERED] || record.kind !== "batch")
+    throw cannot(record, "only a batch run that was executed here can go on")
+  const journal = await store.journal.claim(name, currentOwner())
+  try {
+    return await opened(context, record, journal, options)
+  } catch (thrown) {
+    await journal.close().catch(() => {})
+    throw thrown
   }
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null
+async function opened(
+  context: Context,
+  record: RunRecord,
+  journal: Writer,
+  { failed, acceptChanges, ...manner }: ResumeOptions,
+): Promise<WorkHandle<RunInfo>> {
+  const { places } = context
+  const store = await context.store()
+  const { name, summary } = record
+  const relay = new Relay()
+  const told = { ...definitionOf(store, record), ...optionsOf(store, record).manner, ...given(manner) }
+  const concurrency = chosenConcurrency(context, told)
+  const files = record.data === null ? undefined : new DataFiles(record.data)
+  const referenced = record.run === null ? undefined : await finishedRun(context, record.run)
+  const execution = await Execution.prepare(context, { ...told, concurrency, report: (p) => relay.emit(p) })
+  const cleanup = new AsyncDisposableStack()
+  cleanup.use(execution)
+  try {
+    const { plan, loaded, flow } = execution
+    const outputPath = record.outputPath ?? ""
+    const now = {
+      plan,
+      fingerprint: await fingerprint(plan, files),
+      flowFile: loaded.file,
+      flowText: flowText(flow, loaded.reader.read(loaded.file)),
+      folder: loaded.reader.root,
+      snapshot: join(outputPath, "snapshot"),
+    }
+    const changed = changedSince(summary, now)
+    if (changed.length > 0 && !acceptChanges) throw runChanged(name, changed, now)
+    const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
+    if (changed.length === 0 && nothingLeft(record, remains)) throw cannot(record, complete(record))
+    const slot: Writer = { append: refuse, close: refuse }
+    const host = execution.host(slot, (delta) => relay.emit(delta))
+    const prepared = await preparedOrRefused(execution, host)
+    const mapping = defaultMapping(plan.inputs, givenMapping(told))
+    const again = { attempt: summary.attempts + 1, firstError: remains.firstError }
+    const run: BatchRun = {
+      context,
+      store,
+      execution,
+      prepared,
+      host,
+      slot,
+      journal,
+      name,
+      options: told,
+      concurrency,
+      mapping,
+      sources: rowSources(context, files, referenced, plan.messageFormat),
+      outputPath,
+      start: { mapping, fingerprint: now.fingerprint, again, ...(files && { data: files.path }) },
+      before: async () => {
+        if (changed.length > 0) await writeSnapshot(outputPath, execution)
+      },
+      opened: (lines) => checkRows(record, lines),
+      more: { earlier: remains.run },
+    }
+    const resources = cleanup.move()
+    return new WorkHandle<RunInfo>(
+      name,
+      async (handle) => {
+        relay.connect((progress) => handle.emit(progress))
+        try {
+          const info = await executeBatch(run, handle)
+          // its files are written once, from all that its starts have left in the journal
+          await writeRunFolder(store, record, plan)
+          return info
+        } finally {
+          await resources.disposeAsync()
+        }
+      },
+      manner.signal,
+    )
+  } catch (thrown) {
+    await cleanup.disposeAsync()
+    throw execution.told(thrown)
+  }
+}
+
+/** Without what was not told: it would hide what the run was told before. */
+function given(manner: Omit<ResumeOptions, "failed" | "acceptChanges">): typeof manner {
+  return Object.fromEntries(Object.entries(manner).filter(([, value]) => value !== undefined))
+}
+
+function nothingLeft({ state, summary }: RunRecord, { again, open }: Remains): boolean {
+  const { done, failed, crashed, cancelled } = summary.counts
+  const ended = done + failed + crashed + cancelled
+  return state === "done" && again === 0 && open === 0 && ended >= (summary.lines ?? 0)
+}
+
+function complete({ summary }: RunRecord): string {
+  const { failed } = summary.counts
+  if (failed === 0) return "all its lines are done"
+  return `all its lines have ended, ${failed} of them failed: --failed runs those again that failed for reasons that may have passed, --all-failed all of them`
+}
+
+/** A line that has run cannot lose its row. */
+function checkRows(record: RunRecord, lines: number): void {
+  const { lines: before } = record.summary
+  if (before === null || lines >= before) return
+  throw cannot(record, `its data had ${before} rows and has ${lines} now; create a new run`)
+}
+
+function cannot({ name, state }: RunRecord, reason: string): MillraceError {
+  return new MillraceError("RUN_STATUS", { name, status: state, reason }, { original: ["UserError"] })
 }

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { type ErrorRecord, errorRecord, MillraceError, type RunState } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
 import type { RunInfo } from "../api/runs.ts"
+import { runCost } from "../prices/run-cost.ts"
 
 /** How the original calls our states (contracts.md, Events). */
 const STATUS: Record<RunState, string> = {
@@ -55,6 +56,7 @@ export function runInfo(record: RunRecord, error: ErrorRecord | null): RunInfo {
       cancelled: counts.cancelled,
     },
     usage: summary.usage,
+    cost: runCost(summary),
     metrics: Object.fromEntries(Object.entries(summary.metrics).map(([name, value]) => [name, value.value])),
   }
 }

@@ -1,11 +1,17 @@
-import type { Plan, RunStart } from "@internal/schema"
+import type { Fingerprint, Plan, RunStart } from "@internal/schema"
 import { type Dict, toPlain } from "@internal/value"
 import { VERSION } from "../version.ts"
 
 /** The first event of a run: what it runs, with which software. */
 export function runStart(
   plan: Plan,
-  options: { lines: number | null; mapping?: Dict; data?: string },
+  options: {
+    lines: number | null
+    mapping?: Dict
+    data?: string
+    fingerprint?: Fingerprint
+    again?: RunStart["again"]
+  },
 ): RunStart {
   return {
     type: "run-start",
@@ -20,5 +26,7 @@ export function runStart(
       flow: plan.hash,
       ...(options.data && { data: options.data }),
     },
+    ...(options.fingerprint && { fingerprint: options.fingerprint }),
+    ...(options.again && { again: options.again }),
   }
 }

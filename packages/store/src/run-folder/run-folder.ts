@@ -33,6 +33,7 @@ export interface RunFolderInfo {
   /** Whether the run has a column mapping. */
   mapped: boolean
   messageFormat: string
+  flowId?: string
   kind?: LogContext["kind"]
   /** Default: for runs up to `ARTIFACT_LINES` lines. */
   artifacts?: boolean

@@ -12,6 +12,8 @@ export interface RecordContext {
   /** Whether `result` repeats the output, as in the details of a test. */
   result: boolean
   messageFormat: string
+  /** Default `default_flow_id`. */
+  flowId?: string
   /** What kind of flow it is: of flex flows and prompties there are no records of nodes (spec 3.8). Default `dag`. */
   kind?: "dag" | "flex" | "prompty"
   /** A node was run alone: there is no line. `id` ends the id of its run, unless it is an aggregation node. */
@@ -79,7 +81,7 @@ export function flowRunInfo(state: LineState, context: RecordContext, metrics = 
   return (
     `{"run_id": ${quoted(lineRunId(context, state.line ?? 0))}, "status": "${LINE_STATUS[state.status]}", ` +
     `"error": ${error}, "inputs": ${inputs}, "output": ${output}, "metrics": ${metrics}, "request": null, ` +
-    `"parent_run_id": ${run}, "root_run_id": ${run}, "source_run_id": null, "flow_id": "default_flow_id", ` +
+    `"parent_run_id": ${run}, "root_run_id": ${run}, "source_run_id": null, "flow_id": ${quoted(context.flowId ?? "default_flow_id")}, ` +
     `"start_time": "${isoTime(time.start)}Z", "end_time": "${isoTime(time.end)}Z", "index": ${state.line}, ` +
     `"api_calls": ${calls}, "name": "", "description": "", "tags": null, "system_metrics": ${system}, ` +
     `"result": ${context.result || isFalsy(output) ? output : "null"}, "upload_metrics": false, "otel_trace_id": null, ` +

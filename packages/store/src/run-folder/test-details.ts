@@ -11,6 +11,7 @@ export interface TestedFlow {
   aggregation?: LineState
   /** Default `basic`. */
   messageFormat?: string
+  flowId?: string
   kind?: RecordContext["kind"]
   /** Of a test of one node: the id that ends the node run's id. */
   alone?: { id: string; reduces?: boolean }
@@ -24,8 +25,8 @@ export interface DetailFiles {
 }
 
 export function detailFiles(test: TestedFlow): DetailFiles {
-  const { run, line, aggregation, alone, messageFormat = "basic", kind = "dag" } = test
-  const context: RecordContext = { run, result: true, messageFormat, kind, alone }
+  const { run, line, aggregation, alone, messageFormat = "basic", flowId, kind = "dag" } = test
+  const context: RecordContext = { run, result: true, messageFormat, flowId, kind, alone }
   const metrics = Object.entries(test.summary.metrics).map(([name, v]) => `${JSON.stringify(name)}:${v.text}`)
   const kept = metrics.length > 0 ? `{${metrics.join(",")}}` : undefined
   // A flow whose aggregation stage ran has metrics in its record, even if there are none.

@@ -86,7 +86,8 @@ describe("going on with a run (spec 4.6)", () => {
   it("runs only what is not done, with what the run was told, and aggregates all", async () => {
     writeFileSync(join(flow, "repaired"), "")
     writeFileSync(join(flow, "calls.txt"), "")
-    const run = await (await millrace.runs.resume({ from: "base", name: "again", tags: { q: "r" } })).result
+    const run = await (await millrace.runs.resumeFrom({ from: "base", name: "again", tags: { q: "r" } }))
+      .result
     expect(readFileSync(join(flow, "calls.txt"), "utf8")).toBe("bad")
     expect(run).toMatchObject({
       displayName: "again",
@@ -117,14 +118,16 @@ describe("going on with a run (spec 4.6)", () => {
 
   it("goes on with a run that went on, and with nothing left to do", async () => {
     writeFileSync(join(flow, "calls.txt"), "")
-    const run = await (await millrace.runs.resume({ from: "again", name: "third" })).result
+    const run = await (await millrace.runs.resumeFrom({ from: "again", name: "third" })).result
     expect(readFileSync(join(flow, "calls.txt"), "utf8")).toBe("")
     expect(run.counts.done).toBe(3)
     expect(run.properties.resume_from).toBe("again")
   }, 60_000)
 
   it("knows no run of another name", async () => {
-    await expect(millrace.runs.resume({ from: "nothing" })).rejects.toMatchObject({ code: "RUN_NOT_FOUND" })
+    await expect(millrace.runs.resumeFrom({ from: "nothing" })).rejects.toMatchObject({
+      code: "RUN_NOT_FOUND",
+    })
   })
 })
 

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { pipeline } from "node:stream/promises"
+import { planFiles } from "@internal/flow"
+import type { Fingerprint, Plan } from "@internal/schema"
+import type { DataFiles } from "../data/data-files.ts"
+
+/** Hashes of what a run is made of: the code and templates of its plan, and its data. */
+export async function fingerprint(plan: Plan, data: DataFiles | undefined): Promise<Fingerprint> {
+  const hashes: Fingerprint["data"] = {}
+  for (const file of data?.files ?? []) {
+    const hash = await fileHash(file).catch(() => undefined) // reading its rows will say what is wrong
+    if (hash !== undefined) hashes[file] = hash
+  }
+  return { files: planFiles(plan), data: hashes }
+}
+
+async function fileHash(path: string): Promise<string> {
+  const hash = createHash("sha256")
+  await pipeline(createReadStream(path), hash)
+  return hash.digest("hex")
+}
+
+/** What differs between what a run was made of and what is there now, path by path. */
+export interface Change {
+  path: string
+  what: "changed" | "added" | "removed"
+}
+
+export function changes(before: Record<string, string>, now: Record<string, string>): Change[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort()
+  return paths.flatMap((path): Change[] => {
+    if (before[path] === now[path]) return []
+    const what = before[path] === undefined ? "added" : now[path] === undefined ? "removed" : "changed"
+    return [{ path, what }]
+  })
+}
