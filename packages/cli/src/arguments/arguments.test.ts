@@ -57,10 +57,11 @@ describe("inputs", () => {
   })
 
   it("say what is wrong with a file", () => {
-    const cwd = folder({ "list.json": "[1]", "broken.json": "{" })
+    const cwd = folder({ "list.json": "[1]", "broken.json": "{", "fine.txt": "{}" })
     expect(() => readInputs(["gone.json"], cwd)).toThrow("Cannot find inputs file gone.json")
     expect(() => readInputs(["list.json"], cwd)).toThrow("it does not hold one JSON object")
     expect(() => readInputs(["broken.json"], cwd)).toThrow("broken.json")
+    expect(() => readInputs(["fine.txt"], cwd)).toThrow(".json and .jsonl files only")
   })
 })
 

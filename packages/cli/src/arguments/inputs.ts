@@ -4,6 +4,8 @@ import { MillraceError } from "@internal/schema"
 import { parse, type Value } from "@internal/value"
 import { pair } from "./pairs.ts"
 
+const NEITHER = "inputs are read from .json and .jsonl files only"
+
 /** `--inputs`, `--init`: pairs of text, or one `.json` file, or one `.jsonl` file of which the first line counts (surface.md 1.0). */
 export function readInputs(
   items: readonly string[] | undefined,
@@ -18,6 +20,9 @@ export function readInputs(
 
 function fileInputs(path: string, cwd: string, flag: string): Map<string, Value> {
   const text = textOf(path, cwd, flag)
+  if (!/\.jsonl?$/.test(path)) {
+    throw new MillraceError("DATA_INVALID", { path, place: "", reason: NEITHER })
+  }
   const first = path.endsWith(".jsonl")
     ? (text.split(/\r?\n/).find((line) => line.trim() !== "") ?? "")
     : text
