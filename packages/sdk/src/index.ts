@@ -33,6 +33,15 @@ export type { Check, MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 export type { ModelInfo } from "./api/models.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.ts"
 export type {
+  EvaluateGroupOptions,
+  EvaluateOptions,
+  GroupMember,
+  GroupOptions,
+  RunGroup,
+} from "./api/run-groups.ts"
+export type {
+  ChangedRow,
+  ChangedRows,
   CompareOptions,
   RegisterOptions,
   ResumeFromOptions,
@@ -44,6 +53,7 @@ export type {
 } from "./api/runs.ts"
 export type { RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
+export type { EstimatedAmount, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
 export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunOperations } from "./api/runs.ts"
+import { compareRuns } from "./compare/compare-runs.ts"
 import type { Context } from "./context.ts"
-import { compareRuns } from "./runs/compare-runs.ts"
 import { createRun } from "./runs/create-run.ts"
 import { exportRun } from "./runs/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
@@ -21,8 +21,7 @@ export function runOperations(context: Context): RunOperations {
     evaluateGroup: async (options) =>
       (await import("./groups/create-many.ts")).evaluateGroup(context, options),
     estimate: async (options) => (await import("./spending/estimate.ts")).estimate(context, options),
-    resume: async (name, options) =>
-      (await import("./runs/resume-run.ts")).resumeRun(context, name, options),
+    resume: async (name, options) => (await import("./runs/resume-run.ts")).resumeRun(context, name, options),
     resumeFrom: async (options) => (await import("./runs/resume-from.ts")).resumeFrom(context, options),
     register: async (options) => (await import("./runs/register-run.ts")).registerRun(context, options),
     async list(options = {}) {

@@ -22,6 +22,7 @@ export type {
   Segments,
   VariantDifference,
 } from "./comparison.ts"
+export { estimateTotal, type TotalEstimate } from "./estimate-total.ts"
 export { holmAdjust } from "./holm.ts"
 export { type Interval, type IntervalMethod, type IntervalResult, isInterval } from "./interval.ts"
 export { mcnemarTest } from "./mcnemar.ts"

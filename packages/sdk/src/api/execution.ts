@@ -12,6 +12,8 @@ export interface ExecutionOptions {
   /** `{ node: { connection | deployment_name | model | input: value } }` (spec 1.9). */
   connections?: Record<string, Record<string, string>>
   environment?: Record<string, string>
+  /** Of a DAG: other values in its file by dotted path, nodes by name: `{ "nodes.fetch.inputs.url": … }` (spec 1.9). */
+  overrides?: Record<string, unknown>
   /** Arguments of a flex flow's class (spec 1.3). */
   init?: Record<string, unknown> | Map<string, Value>
   /** Name of a runtime; default: found as the flow asks (issue part 4). */
@@ -40,6 +42,8 @@ export type Progress =
       nodes: string[]
       /** Lines to run; null when the data is not counted. */
       lines: number | null
+      /** Lines of the data, where only a sample of them runs. */
+      of?: number
       runtime?: string
       models: string[]
       concurrency: number
@@ -52,6 +56,8 @@ export type Progress =
   | { type: "log"; text: string }
   /** In an experiment: a node's run has this status now. */
   | { type: "experiment-node"; node: string; run: string; status: string; reused: boolean; error?: string }
+  /** Several runs that belong together, in the order in which they will run. */
+  | { type: "group"; group: string; members: { run: string; label: string }[] }
   /** In a chat: text that the reply is made of, as it arrives. */
   | { type: "chat-delta"; text: string }
 

@@ -10,6 +10,8 @@ export interface TestOptions extends ExecutionOptions {
   node?: string
   /** Where flow.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
   output?: string | false
+  /** `false`: only the log is written there. Default true. */
+  details?: boolean
 }
 
 export interface TestResult {
@@ -70,9 +72,14 @@ export interface SaveFlowOptions {
   code?: string
   /** A folder that is not there yet, or empty, for a copy of the code with the flow; default: beside the code. */
   path?: string
-  /** Instead of the one that the annotations make. */
-  signature?: FlowSignature
+  /** Instead of what the annotations say of these sections; the names must be the same. */
+  signature?: Partial<FlowSignature>
+  /** Written to `sample.json`. It names every input. */
   sample?: { inputs?: Record<string, unknown>; init?: Record<string, unknown> }
+  /** A requirements file, which is copied to the flow. */
+  requirements?: string
+  /** Image that the flow is deployed with. */
+  image?: string
 }
 
 /** A flow around a Python function (surface.md 1.1). */

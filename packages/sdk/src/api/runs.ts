@@ -34,7 +34,16 @@ export interface RunOptions extends ExecutionOptions {
 /** How a run is executed again; what it is made of is kept with it. */
 type ExecutionManner = Pick<
   RunOptions,
-  "concurrency" | "lineTimeout" | "batchTimeout" | "maxTokens" | "maxCost" | "runtime" | "install" | "record" | "replay" | "signal"
+  | "concurrency"
+  | "lineTimeout"
+  | "batchTimeout"
+  | "maxTokens"
+  | "maxCost"
+  | "runtime"
+  | "install"
+  | "record"
+  | "replay"
+  | "signal"
 >
 
 /** What a new run that goes on with an earlier one can be told; all else is the earlier one's (spec 4.6). */

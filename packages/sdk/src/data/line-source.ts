@@ -18,6 +18,8 @@ export interface LineSourceOptions {
   /** Complete: explicit entries and the defaults of the flow's inputs (spec 4.3). */
   mapping: Dict
   limit?: number
+  /** So many of the lines, spread evenly over them. */
+  sample?: number
   /** A row that cannot be read fails the run instead of its line, as in the original. */
   strict: boolean
 }
@@ -33,6 +35,8 @@ export class LineSource implements AsyncIterable<LineInput> {
   readonly #unreadable: WeakMap<Dict, MillraceError>
   /** Lines that will come. */
   readonly count: number
+  /** Lines that there are, of which a sample may be taken. */
+  readonly total: number
 
   private constructor(
     options: LineSourceOptions,
@@ -42,7 +46,8 @@ export class LineSource implements AsyncIterable<LineInput> {
     this.#mapping = options.mapping
     this.#joined = joined
     this.#unreadable = unreadable
-    this.count = Math.min(joined.count, options.limit ?? joined.count)
+    this.total = Math.min(joined.count, options.limit ?? joined.count)
+    this.count = Math.min(this.total, options.sample ?? this.total)
   }
 
   /** Rejects with `DATA_EMPTY`, `DATA_INVALID`, `MAPPING_INVALID` or `MAPPING_FAILED`. */
@@ -71,9 +76,12 @@ export class LineSource implements AsyncIterable<LineInput> {
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<LineInput> {
-    let left = this.count
+    let [at, taken] = [0, 0]
     for await (const { line, rows } of this.#joined.lines()) {
-      if (left-- === 0) return
+      if (taken === this.count) return
+      // the middle of each of `count` equal parts
+      if (at++ < Math.floor(((taken + 0.5) * this.total) / this.count)) continue
+      taken++
       yield this.#line(line, rows)
     }
   }

@@ -1,10 +1,27 @@
 import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { openEntry, PreparedPlan, systemClock } from "@internal/engine"
-import { type Flow, flowEnvironment, planError, planFlow, selectVariant } from "@internal/flow"
-import type { Host, MillraceError, NodeDelta, Plan, PlanError, Writer } from "@internal/schema"
+import {
+  type Flow,
+  flowEnvironment,
+  overrideValues,
+  parseSelector,
+  planError,
+  planFlow,
+  selectVariant,
+  sha256,
+} from "@internal/flow"
+import type {
+  ConnectionReader,
+  Host,
+  MillraceError,
+  NodeDelta,
+  Plan,
+  PlanError,
+  Writer,
+} from "@internal/schema"
 import { Scrubber } from "@internal/store"
-import { type Dict, fromPlain } from "@internal/value"
+import { type Dict, fromPlain, type Value } from "@internal/value"
 import type { Context } from "../context.ts"
 import { plainLimiter } from "../limiter.ts"
 import { LiveText } from "../live-text.ts"
@@ -38,6 +55,8 @@ export class Execution implements AsyncDisposable {
   /** What the flow's code sees: the process's variables, over them those of the flow and of the run. */
   readonly environment: Record<string, string>
   readonly #runners: ToolRunners
+  /** Connections whose models run on this machine. */
+  readonly #local = new Set<string>()
   /** All that ends with the execution. */
   readonly #opened: AsyncDisposableStack
 
@@ -73,7 +92,7 @@ export class Execution implements AsyncDisposable {
     const loaded = opened.use(loadFlow(request.flow, places.cwd, places.env))
     const chosen =
       loaded.flow.kind === "dag"
-        ? selectVariant(loaded.flow, request.variant, request.variants)
+        ? selectVariant(withOverrides(loaded.flow, request), request.variant, request.variants)
         : selectVariant(loaded.flow)
     if (chosen.kind !== "dag" && request.variant !== undefined) {
       request.report({
@@ -81,10 +100,10 @@ export class Execution implements AsyncDisposable {
         message: `A ${chosen.kind} flow has no variants: ${request.variant} is ignored.`,
       })
     }
-    const secrets = new Scrubber()
-    const connections = context.connections(secrets)
+    const secrets = request.called?.scrubber ?? new Scrubber()
+    const connections = connectionReader(context, secrets, request)
     const variables = await resolveEnvironment(
-      flowEnvironment(chosen),
+      request.called ? {} : flowEnvironment(chosen),
       request.environment ?? {},
       connections,
     )
@@ -93,13 +112,16 @@ export class Execution implements AsyncDisposable {
     const answers = toolAnswers(context, secrets, request, images)
     const parts = { context, request, loaded, environment, answers, images, secrets }
     const runners = opened.use(await openToolRunners(chosen, parts))
-    opened.defer(() => answers.stop()) // before the runners end, so that none waits for an answer
+    opened.use(answers) // before the runners end, so that none waits for an answer
 
     const { signatures } = runners
     const flow = requestedFlow(chosen, { loaded, request, environment, signatures })
     const init = request.init && (fromPlain(request.init) as Dict)
     secrets.add(initSecrets(init))
-    const plan = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
+    const planned = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
+    const plan = request.called
+      ? { ...planned, nodes: planned.nodes.filter(({ stage }) => stage === "line") }
+      : planned
     return new Execution({
       loaded,
       plan,
@@ -126,10 +148,14 @@ export class Execution implements AsyncDisposable {
         record,
         replay,
         report: this.#request.report,
+        opened: ({ name, type }) => {
+          if (type === "LocalConnection") this.#local.add(name)
+        },
       }),
-      connections: this.#context.connections(this.scrubber),
+      connections: this.#connections,
       limiter: plainLimiter(),
       clock: systemClock,
+      surroundings: this.#surroundings(),
       media: this.images,
       prompty: {
         env: this.environment,
@@ -137,8 +163,14 @@ export class Execution implements AsyncDisposable {
         secrets: (values) => this.scrubber.add(values),
       },
       tracing: (this.environment.PF_DISABLE_TRACING ?? "true").toLowerCase() !== "true",
+      printed: (text) => this.#printed(text),
       ...(live && { delta: (text) => live.push(text) }),
     }
+  }
+
+  /** Hash of what the flow's code runs in beside its files: part of the keys of its answers. */
+  #surroundings(): string {
+    return sha256(JSON.stringify([this.runtime, this.plan.environment, this.#request.environment]))
   }
 
   /**
@@ -149,19 +181,30 @@ export class Execution implements AsyncDisposable {
     host: Pick<Host, "connections"> & Partial<Pick<Host, "python" | "javascript" | "media">>,
   ): Promise<PreparedPlan> {
     const prepared = await PreparedPlan.make(this.plan, host)
-    const { report } = this.#request
-    const isPf = this.#context.places.profile === "pf"
-    await openEntry(prepared, host, (printed) => {
-      const text = this.scrubber.text(printed)
-      if (isPf) report({ type: "log", text })
-      else if (text.trim() !== "") report({ type: "setup", step: text.trimEnd() })
-    })
+    await openEntry(prepared, host, (printed) => this.#printed(printed))
     return prepared
+  }
+
+  /** What the flow's code prints outside of its nodes; the original leaves it to the terminal. */
+  #printed(printed: string): void {
+    const { report } = this.#request
+    const text = this.scrubber.text(printed)
+    if (this.#context.places.profile === "pf") report({ type: "log", text })
+    else if (text.trim() !== "") report({ type: "setup", step: text.trimEnd() })
+  }
+
+  get #connections(): ConnectionReader {
+    return connectionReader(this.#context, this.scrubber, this.#request)
+  }
+
+  /** Whether the calls of a connection are answered by this machine, and cost nothing. */
+  isLocal(connection: string): boolean {
+    return this.#local.has(connection)
   }
 
   /** Rejects as `ready` does when the plan itself is wrong. */
   async check(): Promise<void> {
-    if (this.error) await this.ready({ connections: this.#context.connections(this.scrubber) })
+    if (this.error) await this.ready({ connections: this.#connections })
   }
 
   /** What of the flow's model calls nobody will see, if anything; the original says nothing of it. */
@@ -190,4 +233,27 @@ export class Execution implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#opened.disposeAsync()
   }
+}
+
+function withOverrides(flow: Flow, { overrides, variant, variants }: ExecutionRequest): Flow {
+  if (!overrides) return flow
+  const exact = Object.entries(overrides).map(([path, value]): [string, Value] => [path, fromPlain(value)])
+  const chosen = new Map(Object.entries(variants ?? {}))
+  if (variant !== undefined) {
+    const { node, variant: id } = parseSelector(variant)
+    chosen.set(node, id)
+  }
+  return overrideValues(flow, Object.fromEntries(exact), chosen)
+}
+
+/** The connections of this machine, and before them those that the caller's code made. */
+function connectionReader(
+  context: Context,
+  secrets: Scrubber,
+  { given }: ExecutionRequest,
+): ConnectionReader {
+  const stored = context.connections(secrets)
+  if (!given) return stored
+  for (const connection of given.values()) secrets.add(Object.values(connection.secrets))
+  return { get: async (name) => given.get(name) ?? stored.get(name) }
 }

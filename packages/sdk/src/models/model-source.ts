@@ -1,4 +1,4 @@
-import type { Model, ModelSource } from "@internal/schema"
+import type { Connection, Model, ModelSource } from "@internal/schema"
 import type { Scrubber } from "@internal/store"
 import type { Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
@@ -8,6 +8,8 @@ export interface ModelSourceOptions {
   record: string | undefined
   replay: string | undefined
   report(progress: Progress): void
+  /** Told of a connection before its model is called. */
+  opened?(connection: Connection): void
 }
 
 /** Models by connection, each opened once; the providers' code is loaded at the first call that needs it. */
@@ -17,6 +19,7 @@ export function modelSource(context: Context, options: ModelSourceOptions): Mode
     chat: (connection) => {
       let model = models.get(connection.name)
       if (!model) {
+        options.opened?.(connection)
         model = import("./open-models.ts").then(({ openConnectionModel }) =>
           openConnectionModel(connection, context, options),
         )

@@ -4,7 +4,7 @@ import type { Binding, Host, NodeValue } from "@internal/schema"
 import { type Dict, Json } from "@internal/value"
 import type { Context } from "../context.ts"
 import { Execution } from "../flow/execution.ts"
-import type { Subject } from "./compare-runs.ts"
+import type { Subject } from "./subject.ts"
 
 type Metrics = (
   run: string,
@@ -22,22 +22,19 @@ export async function metricsOnRows(
 ): Promise<({ metrics: Metrics } & AsyncDisposable) | undefined> {
   const stack = new AsyncDisposableStack()
   const evaluators = new Map<string, Evaluator[]>()
+  const opened = new Map<string, Promise<Aggregation | undefined>>()
+  const aggregationOf = (flow: string) => {
+    const known = opened.get(flow) ?? openAggregation(context, flow, stack)
+    opened.set(flow, known)
+    return known
+  }
   try {
     for (const { run, evaluations } of subjects) {
       const list: Evaluator[] = []
       for (const evaluation of evaluations) {
-        const execution = stack.use(
-          await Execution.prepare(context, { flow: evaluation.flowPath, concurrency: 1, report: () => {} }),
-        )
-        const aggregation = execution.plan.nodes.filter((node) => node.stage === "aggregation")
-        const callsModels = aggregation.some(({ tool }) => tool.kind === "llm" || tool.kind === "custom_llm")
-        if (execution.error || aggregation.length === 0 || callsModels) continue
-        const host = execution.host({ append: async () => {}, close: async () => {} })
-        list.push({
-          prepared: await execution.ready(host),
-          host,
-          rows: await rowsOf(context, evaluation.name, execution),
-        })
+        const aggregation = await aggregationOf(evaluation.flowPath)
+        if (!aggregation) continue
+        list.push({ ...aggregation, rows: await rowsOf(context, evaluation.name, aggregation.execution) })
       }
       evaluators.set(run.name, list)
     }
@@ -73,9 +70,27 @@ export async function metricsOnRows(
   }
 }
 
-interface Evaluator {
+interface Aggregation {
+  execution: Execution
   prepared: PreparedPlan
   host: Host
+}
+
+/** The aggregation of a flow, opened once for all runs of it; undefined where there is none, or one that calls models. */
+async function openAggregation(
+  context: Context,
+  flow: string,
+  stack: AsyncDisposableStack,
+): Promise<Aggregation | undefined> {
+  const execution = stack.use(await Execution.prepare(context, { flow, concurrency: 1, report: () => {} }))
+  const nodes = execution.plan.nodes.filter((node) => node.stage === "aggregation")
+  const callsModels = nodes.some(({ tool }) => tool.kind === "llm" || tool.kind === "custom_llm")
+  if (execution.error || nodes.length === 0 || callsModels) return undefined
+  const host = execution.host({ append: async () => {}, close: async () => {} })
+  return { execution, prepared: await execution.ready(host), host }
+}
+
+interface Evaluator extends Aggregation {
   rows: Map<number, { inputs: Dict; values: Map<string, NodeValue> }>
 }
 

@@ -1,0 +1,63 @@
+import type { ComparedRun, RowScores } from "@internal/stats"
+import type { LineRecord, RunRecord } from "@internal/store"
+import { toPlain } from "@internal/value"
+import type { Context } from "../context.ts"
+
+/** A run that is compared, with what it is compared by. */
+export interface Subject {
+  run: RunRecord
+  /** The runs whose aggregation gives the metrics: the evaluations, or the run itself. */
+  evaluations: RunRecord[]
+  lines: ReadonlyMap<number, LineRecord>
+  compared: ComparedRun
+}
+
+/** The newest evaluation of each flow counts; a run without any is compared by its own metrics. */
+export async function subjectOf(
+  context: Context,
+  run: RunRecord,
+  named: string[] | undefined,
+): Promise<Omit<Subject, "compared"> & { compared: Omit<ComparedRun, "arm"> }> {
+  const store = await context.store()
+  const over = (await store.runs.list({ run: run.name, archived: "include", limit: 100 })).filter(
+    (evaluation) => evaluation.state === "done" && (named === undefined || named.includes(evaluation.name)),
+  )
+  const evaluations = over.filter((e, i) => over.findIndex((other) => other.flowPath === e.flowPath) === i)
+  const sources = evaluations.length > 0 ? evaluations : [run]
+  const own = await allLines(context, run.name)
+  const columns = new Map<number, Record<string, unknown>>()
+  const metrics: Record<string, number> = {}
+  const broken = new Set<number>()
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source.summary.metrics)) {
+      const number = Number(value.value)
+      if (Number.isFinite(number)) metrics[name] = number
+    }
+    for (const line of source === run ? own : await allLines(context, source.name)) {
+      if (line.status !== "done") broken.add(line.line)
+      const outputs = line.outputs ? (toPlain(line.outputs.value) as Record<string, unknown>) : {}
+      columns.set(line.line, { ...columns.get(line.line), ...outputs })
+    }
+  }
+  const rows = own.map(
+    (line): RowScores => ({
+      key: line.line,
+      failed: line.status !== "done" || broken.has(line.line) || !columns.has(line.line),
+      columns: columns.get(line.line) ?? {},
+    }),
+  )
+  const lines = new Map(own.map((line) => [line.line, line]))
+  return { run, evaluations: sources, lines, compared: { name: run.name, rows, metrics } }
+}
+
+async function allLines(context: Context, name: string): Promise<LineRecord[]> {
+  const store = await context.store()
+  const lines: LineRecord[] = []
+  for (let after = -1; ; ) {
+    const page = await store.runs.lines(name, { after, limit: 500 })
+    lines.push(...page)
+    const last = page.at(-1)
+    if (!last || page.length < 500) return lines
+    after = last.line
+  }
+}

@@ -1,0 +1,150 @@
+import { MillraceError, type RunEvent, type RunSummary } from "@internal/schema"
+import type { RunOptions } from "../api/runs.ts"
+import type { PriceBook } from "../prices/price-book.ts"
+
+/** What a run may come to, in one unit. */
+interface Cap {
+  most: number
+  flag: string
+  shown(amount: number): string
+  of(event: RunEvent & { type: "call-end" }): number
+  spent: number
+}
+
+/**
+ * Stops a run cleanly before it spends more than it may: no line is started that is likely to go beyond a cap, those in
+ * flight end. A line is taken to need what lines have needed on average, so that a run ends near its cap and not
+ * at it; the first lines, of which nothing is known, all start.
+ */
+export class Caps {
+  readonly #run: string
+  readonly #caps: Cap[]
+  readonly #book: PriceBook
+  readonly #capsCost: boolean
+  readonly #stop = new AbortController()
+  /** What each line in flight has spent, per cap. */
+  readonly #running = new Map<number, number[]>()
+  readonly #endedSpent: number[]
+  #ended = 0
+  #isExhausted = false
+
+  /** `before`: what the run has spent already, when it goes on. */
+  constructor(
+    run: string,
+    { maxTokens, maxCost }: Pick<RunOptions, "maxTokens" | "maxCost">,
+    { book, before }: { book: PriceBook; before?: RunSummary },
+  ) {
+    this.#run = run
+    this.#book = book
+    this.#capsCost = maxCost !== undefined
+    const cost = Object.values(before?.models ?? {}).reduce((sum, model) => sum + model.cost, 0)
+    this.#caps = [
+      ...(maxTokens === undefined
+        ? []
+        : [
+            {
+              most: maxTokens,
+              flag: "--max-tokens",
+              shown: (n: number) => `${Math.round(n).toLocaleString("en-US")} tokens`,
+              of: ({ usage }: RunEvent & { type: "call-end" }) => usage?.total_tokens ?? 0,
+              spent: before?.usage.total_tokens ?? 0,
+            },
+          ]),
+      ...(maxCost === undefined
+        ? []
+        : [
+            {
+              most: maxCost,
+              flag: "--max-cost",
+              shown: (n: number) => `$${n < 1 ? n.toPrecision(2) : n.toFixed(2)}`,
+              of: ({ cost }: RunEvent & { type: "call-end" }) => cost ?? 0,
+              spent: cost,
+            },
+          ]),
+    ]
+    this.#endedSpent = this.#caps.map(({ spent }) => spent)
+    this.#ended = before ? before.counts.done + before.counts.failed : 0
+  }
+
+  /** Aborted, with why, when the run has to stop. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** To be told of everything that is written. */
+  event(event: RunEvent): void {
+    if (this.#caps.length === 0) return
+    if (event.type === "line-start" && event.line !== null)
+      this.#running.set(
+        event.line,
+        this.#caps.map(() => 0),
+      )
+    else if (event.type === "line-end" && event.line !== null) this.#lineEnded(event.line)
+    else if (event.type === "call-end") this.#called(event)
+  }
+
+  /** The lines, as far as they may start. */
+  async *lines<Line>(lines: AsyncIterable<Line>): AsyncIterable<Line> {
+    for await (const line of lines) {
+      const full = this.#caps.find((cap, at) => this.#projected(cap, at) + this.#mean(at) > cap.most)
+      if (full) this.#reached(full)
+      if (this.#stop.signal.aborted) return
+      yield line
+    }
+    this.#isExhausted = true
+  }
+
+  #called(event: RunEvent & { type: "call-end" }): void {
+    if (this.#capsCost && event.usage && event.cost === undefined) {
+      const data = { name: this.#run, model: event.model, file: this.#book.file }
+      this.#stop.abort(new MillraceError("RUN_COST_UNKNOWN", data))
+    }
+    const own = event.line === null ? undefined : this.#running.get(event.line)
+    for (const [at, cap] of this.#caps.entries()) {
+      const amount = cap.of(event)
+      cap.spent += amount
+      if (own) own[at] = (own[at] ?? 0) + amount
+      if (cap.spent >= cap.most && !this.#isExhausted) this.#reached(cap)
+    }
+  }
+
+  #lineEnded(line: number): void {
+    const own = this.#running.get(line)
+    this.#running.delete(line)
+    this.#ended++
+    for (const [at, amount] of own?.entries() ?? [])
+      this.#endedSpent[at] = (this.#endedSpent[at] ?? 0) + amount
+  }
+
+  /** What the run will have spent when the lines in flight have ended. */
+  #projected(cap: Cap, at: number): number {
+    const mean = this.#mean(at)
+    let open = 0
+    for (const own of this.#running.values()) open += Math.max(0, mean - (own[at] ?? 0))
+    return cap.spent + open
+  }
+
+  /** What a line spends on average; 0 where no line has ended yet. */
+  #mean(at: number): number {
+    return this.#ended === 0 ? 0 : (this.#endedSpent[at] ?? 0) / this.#ended
+  }
+
+  #reached(cap: Cap): void {
+    if (this.#stop.signal.aborted) return
+    const line = this.#mean(this.#caps.indexOf(cap))
+    this.#stop.abort(
+      new MillraceError("RUN_CAP_REACHED", {
+        name: this.#run,
+        spent: cap.shown(cap.spent),
+        cap: cap.shown(cap.most),
+        line: cap.shown(line),
+        flag: `${cap.flag} ${suggested(cap.most)}`,
+      }),
+    )
+  }
+}
+
+/** Twice as much, as one would write it. */
+function suggested(most: number): string {
+  return String(Number((most * 2).toPrecision(3)))
+}
