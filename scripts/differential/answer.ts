@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { dirname, extname, join } from "node:path"
 import type { Answer, Case, Json, Step, StepAnswer } from "./case.ts"
 import type { EchoModel } from "./echo-model.ts"
 import { Normaliser, parseJson, resultOf, warningsOf } from "./normalise.ts"
@@ -41,10 +41,12 @@ export async function answer(
   return { id: question.id, steps }
 }
 
-/** The folder of the flow that a `flow test` tests. */
+/** The folder of the flow that a step tests or validates. */
 function flowOf(step: Step): string | undefined {
-  if (step.argv[0] !== "flow" || step.argv[1] !== "test") return undefined
-  return step.argv[step.argv.indexOf("--flow") + 1]
+  if (step.argv[0] !== "flow" || !/^(test|validate)$/.test(step.argv[1] ?? "")) return undefined
+  const option = step.argv[1] === "test" ? "--flow" : "--source"
+  const flow = step.argv[step.argv.indexOf(option) + 1] ?? ""
+  return extname(flow) ? dirname(flow) : flow
 }
 
 async function testFolder(folder: string, normaliser: Normaliser): Promise<Record<string, Json>> {

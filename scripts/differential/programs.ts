@@ -14,7 +14,7 @@ export interface Program {
 }
 
 /** Settings that keep a test from the network, the user's home and progress bars. */
-function environment(home: string): Record<string, string> {
+export function environment(home: string): Record<string, string> {
   const kept = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PF_|MILLRACE_|OPENAI_|AZURE_|PROMPTFLOW_)/.test(name)),
   ) as Record<string, string> // the filter keeps only entries, whose values are text

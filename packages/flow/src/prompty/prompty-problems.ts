@@ -46,7 +46,7 @@ function configurationProblems(flow: Flow, configuration: Dict): Diagnostic[] {
     const mixed = [...configuration].filter(([key, value]) => !beside.includes(key) && isSet(value))
     if (mixed.length === 0) return []
     const data = { connection: configuration.get("connection"), fields: mixed.map(([key]) => key).join(", ") }
-    return [diagnose("PROMPTY_CONNECTION_MIXED", data, place, { strict: true })]
+    return [diagnose("PROMPTY_CONNECTION_MIXED", data, place)] // seen before the first line
   }
   const type = configuration.get("type") ?? null
   if (TYPES.includes(type as string)) return []

@@ -29,7 +29,7 @@ export function promptySettings(
     resolveReferences(overrides, context) as Dict,
   )
   const model = mapping(merged, "model")
-  const sample = sampleOf(merged.get("sample") ?? null, context)
+  const sample = neededSample(merged, context)
   const name = merged.get("name") ?? null
   return {
     path: text.path,
@@ -70,6 +70,16 @@ function inputsOf(merged: Dict, sample: Dict | undefined): PromptyInput[] {
     const fallback = field instanceof Map ? field.get("default") : undefined
     return fallback === undefined ? { name } : { name, default: Json.of(fallback) }
   })
+}
+
+/** The sample; one that cannot be read is in nobody's way where the inputs are declared. */
+function neededSample(merged: Dict, context: ReferenceContext): Dict | undefined {
+  try {
+    return sampleOf(merged.get("sample") ?? null, context)
+  } catch (refused) {
+    if (mapping(merged, "inputs").size === 0) throw refused
+    return undefined
+  }
 }
 
 /** A mapping, or the path of a JSON file that holds one. */
