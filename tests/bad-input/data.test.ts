@@ -5,7 +5,7 @@ import { pythonFlow } from "./python-flow.ts"
 
 const megabyte = "a".repeat(1_000_000)
 
-describe("data that is odd but usable", () => {
+describe("data that is odd but usable (spec 4.1)", () => {
   const files: { name: string; file: string; text: string | Uint8Array; outputs: string[] }[] = [
     { name: "a byte order mark in jsonl", file: "d.jsonl", text: '\ufeff{"x": "a"}\n', outputs: ["a"] },
     { name: "a byte order mark in csv", file: "d.csv", text: "\ufeffx\nab\n", outputs: ["ab"] },
@@ -78,7 +78,7 @@ describe("data that is odd but usable", () => {
   })
 })
 
-describe("rows that cannot be used: their lines fail, the others finish", () => {
+describe("rows that cannot be used: their lines fail, the others finish (spec 2.3, 11.5)", () => {
   const files: { name: string; file: string; text: string; bad: number[]; code: string; says: RegExp }[] = [
     {
       name: "broken JSON",
@@ -152,7 +152,7 @@ describe("rows that cannot be used: their lines fail, the others finish", () => 
   })
 })
 
-describe("data that cannot be used at all", () => {
+describe("data that cannot be used at all (spec 4.1, 4.8)", () => {
   const files: {
     name: string
     file: string

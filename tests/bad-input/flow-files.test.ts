@@ -164,7 +164,7 @@ const mistakes: {
   },
 ]
 
-describe("a mistake in a flow file is named with its place, the same by validate, test and run", () => {
+describe("a mistake in a flow file is named with its place, the same by validate, test and run (spec 1.2)", () => {
   test.concurrent.each(mistakes)("$name", async ({ from, to, code, says, at, hint }) => {
     const yaml = from === undefined ? to : dag.replace(from, () => to)
     await using lab = await Lab.make({ ...folder, "flow/flow.dag.yaml": yaml })

@@ -82,7 +82,7 @@ async function stopped(): Promise<{ url: string }> {
   return { url: model.url }
 }
 
-describe("a model that cannot be asked", () => {
+describe("a model that cannot be asked (spec 5.1)", () => {
   test("nobody answers at its address", async () => {
     await using lab = await Lab.make(flow)
     const { url } = await stopped()

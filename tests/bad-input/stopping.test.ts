@@ -49,7 +49,7 @@ function isAlive(pid: number): boolean {
   return stdout.trim() !== "" && !stdout.trim().startsWith("Z")
 }
 
-describe("time limits", () => {
+describe("time limits (spec 3.6, 4.7)", () => {
   test("of a line end it in a test, whatever it does", async () => {
     await using lab = await Lab.make(flow, { env: { PF_LINE_TIMEOUT_SEC: "1" } })
     for (const x of ["child", "lock"]) {
@@ -81,7 +81,7 @@ describe("time limits", () => {
   })
 })
 
-describe("cancelling", () => {
+describe("cancelling (spec 3.12)", () => {
   /** Starts a run and answers when so many lines have started. */
   async function started(
     lab: Lab,

@@ -87,7 +87,7 @@ const body = misdeeds
   )
   .join("")
 
-test("each misdeed is the error of its line, the others finish, and all of it is kept", async () => {
+test("each misdeed is the error of its line, the others finish, and all of it is kept (spec 4.4, 11.5)", async () => {
   await using lab = await Lab.make(pythonFlow(`${body}return x + "!"`, "string", head), {
     env: { PF_LINE_TIMEOUT_SEC: "3" },
   })
@@ -148,7 +148,7 @@ return x`
   expect([...run.outputs]).toEqual(rows.map(({ x }, line) => [line, { out: x }]))
 })
 
-describe("tool files that cannot be used", () => {
+describe("tool files that cannot be used (spec 6.1)", () => {
   const imports = "from promptflow.core import tool\n"
   const good = `${imports}\n@tool\ndef work(x):\n    return x\n`
   const load = "TOOL_LOAD_FAILED"

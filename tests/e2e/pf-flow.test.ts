@@ -11,7 +11,7 @@ function steady(log: string): string[] {
 }
 
 /** stdout, exit codes and texts of the original 1.18.5 (scripts/differential/findings/commands.md). */
-describe("pf flow test", () => {
+describe("pf flow test (spec 3.10, surface 1.1)", () => {
   it("prints the log and then the outputs", async () => {
     await using here = await Workspace.make(one)
     const ran = await here.pf(["flow", "test", "--flow", "one"])
@@ -135,7 +135,7 @@ describe("pf flow test", () => {
   })
 })
 
-describe("pf flow validate", () => {
+describe("pf flow validate (spec 1.8, surface 1.1)", () => {
   it("says Succeeded, or lists what is wrong with code 1", async () => {
     await using here = await Workspace.make({
       ...one,

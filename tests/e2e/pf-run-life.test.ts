@@ -9,7 +9,7 @@ function runOf({ stdout }: Ran) {
 }
 
 /** Exit codes, first words on stdout and shapes of the original 1.18.5, asked for each of these commands. */
-describe("pf run, from a file, again, and put away", () => {
+describe("pf run, from a file, again, and put away (surface 1.3)", () => {
   it("answers as the original does", async () => {
     await using here = await Workspace.make({
       ...agg,

@@ -5,7 +5,7 @@ import { agg, fail } from "../support/flows.ts"
 import { Workspace } from "../support/workspace.ts"
 
 /** Shapes, texts and exit codes of the original 1.18.5 (scripts/differential/findings). */
-describe("pf run", () => {
+describe("pf run (spec 4.8, 8.2; surface 1.3)", () => {
   it("creates, shows, streams, lists, updates and deletes a run", async () => {
     await using here = await Workspace.make(agg)
     const created = await here.pf([
@@ -230,7 +230,7 @@ describe("pf run", () => {
   })
 })
 
-describe("pf connection and config", () => {
+describe("pf connection and config (surface 1.2, 1.4)", () => {
   const secret = "sk-canary-4711"
   const file = `name: c1\ntype: custom\nconfigs:\n  a: b\nsecrets:\n  k: ${secret}\n`
 

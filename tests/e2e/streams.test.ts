@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-describe("as the original answers", () => {
+describe("as the original answers (spec 3.11)", () => {
   it.concurrent.each(Object.entries(cases as unknown as Record<string, Case>))(
     "%s",
     async (name, { files, answer }) => {

@@ -15,7 +15,7 @@ def good(a: str):
     return a
 `
 
-it("pf tool speaks as the original does", async () => {
+it("pf tool speaks as the original does (surface 1.4)", async () => {
   await using here = await Workspace.make({ "bad.py": BAD })
   const init = await here.pf(["tool", "init", "--tool", "hello"])
   expect(init.stdout).toBe(

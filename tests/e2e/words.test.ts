@@ -74,7 +74,7 @@ describe("help", () => {
 })
 
 /** Layouts and exit codes of the original 1.18.5, which scripts rely on. */
-describe("pf, told something it does not know", () => {
+describe("pf, told something it does not know (surface 1.0)", () => {
   const cases: [string[], string][] = [
     [
       ["flow", "bogus"],

@@ -58,7 +58,7 @@ it("finds the samples", () => {
   ])
 })
 
-describe("without a model, as the original answers", () => {
+describe("without a model, as the original answers (surface 7)", () => {
   it.each(withoutModel)("%s", async (sample) => {
     expect(await runSample(millrace, sample)).toEqual(await expectedOf(sample))
   })
@@ -75,7 +75,7 @@ it("a flex flow evaluates the run of another", async () => {
 })
 
 // `vitest run tests/gallery -u` writes these, from the recordings.
-describe("with the recorded answers", () => {
+describe("with the recorded answers (surface 7)", () => {
   it.each(withModel)("%s", async (sample) => {
     const expected = await runSample(millrace, sample)
     await expect(`${stringify(expected, { indent: 2 })}\n`).toMatchFileSnapshot(

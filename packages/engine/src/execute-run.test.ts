@@ -61,7 +61,7 @@ test("a chain runs in order, and its events tell what happened", async () => {
   ])
 })
 
-test("a failing line does not stop the others, and the run is done", async () => {
+test("a failing line does not stop the others, and the run is done (spec 4.5, 4.8)", async () => {
   const fails: Script = ({ inputs }) => {
     if (inputs.x === 1)
       throw new MillraceError("TOOL_FAILED", { node_name: "a", type: "ValueError", detail: "odd" })
@@ -80,7 +80,7 @@ test("a failing line does not stop the others, and the run is done", async () =>
   expect(started.find(({ line }) => line === 2)?.inputs.text).toBe('{"n":"x"}') // recorded as given (spec 3.2)
 })
 
-test("what runs beside a failing node ends and is recorded; nothing new starts", async () => {
+test("what runs beside a failing node ends and is recorded; nothing new starts (spec 3.3)", async () => {
   const sketch: Sketch = {
     nodes: { bad: {}, slow: {}, after: { inputs: { x: "${slow.output}" } } },
     outputs: { x: "${after.output}" },
@@ -240,7 +240,7 @@ describe("aggregation (spec 3.7)", () => {
   })
 })
 
-test("a line that exceeds its time fails; the others do not notice", async () => {
+test("a line that exceeds its time fails; the others do not notice (spec 3.6)", async () => {
   const { lines } = await run(
     CHAIN,
     {
@@ -263,7 +263,7 @@ test("a tool that ignores its signal does not hold up the line's end", async () 
   expect(lines[0]?.error?.code).toBe("LINE_TIMEOUT")
 })
 
-test("draining finishes what is in flight and starts nothing more", async () => {
+test("draining finishes what is in flight and starts nothing more (spec 3.12)", async () => {
   const drain = new AbortController()
   const { outcome, lines } = await run(
     CHAIN,
@@ -307,7 +307,7 @@ test("memory follows what is in flight: lines are pulled only when there is room
   expect(most).toBeLessThanOrEqual(5)
 })
 
-test("whatever order nodes end in, a random graph gives the same outputs, each node once and after its inputs", async () => {
+test("whatever order nodes end in, a random graph gives the same outputs, each node once and after its inputs (spec 3.3)", async () => {
   for (let seed = 1; seed <= 300; seed++) {
     const random = generator(seed)
     const size = 2 + Math.floor(random() * 8)

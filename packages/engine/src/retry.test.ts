@@ -28,7 +28,7 @@ function failing(...failures: Partial<ModelFailure>[]) {
   return { result, waits, attempts: () => attempts }
 }
 
-test("waits grow as the original's do (A.8)", () => {
+test("waits grow as the original's do (spec 5.5, A.8)", () => {
   expect([0, 1, 2, 3, 4, 5, 6, 20].map(waitSeconds)).toEqual([3, 4, 6, 10, 18, 34, 60, 60])
 })
 

@@ -45,7 +45,7 @@ function changed(connections: Record<string, Record<string, string>>): string {
   }
 }
 
-describe("connections (1.9)", () => {
+describe("connections (spec 1.9)", () => {
   test.each([
     [{}, "old d0 0 |  c0 u |  c0"],
     [{ ask: { connection: "new", deployment_name: "d1", model: "m" } }, "new d1 0 m |  c0 u |  c0"],

@@ -17,7 +17,7 @@ function bound(name: string, text: string, parameters: ToolParameter[]): unknown
   return binding?.kind === "literal" ? repr(binding.value.value) : null
 }
 
-describe("literals of Python nodes, as the original casts them", () => {
+describe("literals of Python nodes, as the original casts them (spec 2.3)", () => {
   test.each(answers.literals as [string, string, unknown][])("%s: %s", (type, text, expected) => {
     const got = bound("x", text, [{ name: "x", type: [type], connection: false }])
     const refused = typeof expected === "object" && expected !== null && "value" in expected
@@ -26,7 +26,7 @@ describe("literals of Python nodes, as the original casts them", () => {
   })
 })
 
-describe("literals of LLM nodes", () => {
+describe("literals of LLM nodes (spec 5.1, 5.4)", () => {
   test.each(answers.llm as ["chat" | "completion", string, string, string | null][])(
     "%s %s: %s",
     (api, name, text, refused) => {

@@ -17,7 +17,7 @@ function attempt(type: ValueType, value: Value): string {
   }
 }
 
-describe("values of flow inputs, as the original casts them", () => {
+describe("values of flow inputs, as the original casts them (spec 2.2, A.6)", () => {
   test.each(answers.inputs as [ValueType, unknown, string | null, string?][])(
     "%s %j",
     (type, value, shown, code) => {
@@ -64,7 +64,7 @@ test("the error names the input, the line, the type and the value", () => {
   expect(cast).toThrow("The value of flow input age in line 7 of input data must be int, and 'abc' is not.")
 })
 
-describe("the inputs of a line", () => {
+describe("the inputs of a line (spec 2.3, 3.2)", () => {
   const ports = [port("b", "int", 2), port("x", "int"), port("s", "string", "d")]
 
   test("defaults fill absent keys only; what is not declared passes through", () => {

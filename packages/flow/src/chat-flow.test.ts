@@ -47,7 +47,7 @@ test.each<[string, InputPort[], OutputPort[], string]>([
     [],
     "there is no input for the chat history",
   ],
-])("%s (1.5)", (_, inputs, outputs, expected) => {
+])("%s (spec 1.5)", (_, inputs, outputs, expected) => {
   const found = isChatFlow({ inputs, outputs })
   expect(found.chat ? found.history : found.reason).toBe(expected)
 })

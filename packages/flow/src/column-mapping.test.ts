@@ -18,7 +18,7 @@ const port = (name: string, fallback?: Value): InputPort => ({
   ...(fallback !== undefined && { default: Json.of(fallback) }),
 })
 
-describe("one line (A.3)", () => {
+describe("one line (spec 4.3, A.3)", () => {
   test.each([
     ["${data.a}", 1],
     ["${data.a.b}", 2],
@@ -55,7 +55,7 @@ describe("one line (A.3)", () => {
   })
 })
 
-test("by default, inputs without a default take the column of their name (C 1)", () => {
+test("by default, inputs without a default take the column of their name (spec 4.3, Appendix C 1)", () => {
   const ports = [port("a"), port("b", "D"), port("c")]
   expect(repr(defaultMapping(ports, dict({ c: 5, zz: "${data.b}" })))).toBe(
     "{'a': '${data.a}', 'c': 5, 'zz': '${data.b}'}",

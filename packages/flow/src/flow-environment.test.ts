@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { connectionReference, flowEnvironment } from "./flow-environment.ts"
 import { readFlow } from "./read-flow.ts"
 
-test("values are text as the original makes it", () => {
+test("values are text as the original makes it (spec 1.2, 1.2.7)", () => {
   const text = `environment_variables:
   A: true
   B: 1.0

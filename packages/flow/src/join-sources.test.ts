@@ -21,7 +21,7 @@ async function join(sources: Record<string, Rows>): Promise<string> {
   }
 }
 
-describe("lines as the original joins them", () => {
+describe("lines as the original joins them (spec 4.2)", () => {
   test.each<[string, Record<string, Rows>, string]>([
     ["rows without numbers are counted", { data: plain(3) }, "0:0 1:1 2:2"],
     ["two such sources go side by side", { data: plain(2), run: plain(2) }, "0:0,0 1:1,1"],
@@ -36,7 +36,7 @@ describe("lines as the original joins them", () => {
   ])("%s", async (_, sources, expected) => expect(await join(sources)).toBe(expected))
 })
 
-describe("what cannot be joined", () => {
+describe("what cannot be joined (spec 4.2)", () => {
   test.each<[Record<string, Rows>, string]>([
     [
       { data: plain(2), "run.inputs": plain(3) },

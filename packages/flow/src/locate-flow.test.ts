@@ -13,7 +13,7 @@ function locate(path: string, listing: PathListing, prompty = false): string {
 }
 const holds = (...names: string[]): PathListing => ({ kind: "folder", names })
 
-describe("where a flow is", () => {
+describe("where a flow is (spec 1.1)", () => {
   test.each<[string, PathListing, string]>([
     ["a/b", holds("x.py", "flow.dag.yaml"), "a/b flow.dag.yaml"],
     ["a/b", holds("flow.dag.yml"), "a/b flow.dag.yml"],
@@ -43,7 +43,7 @@ describe("where a flow is", () => {
   })
 })
 
-test("the kind is in the file, not in its name", () => {
+test("the kind is in the file, not in its name (spec 1.1)", () => {
   expect(flowKind("flow.dag.yaml", true)).toBe("flex")
   expect(flowKind("flow.flex.yaml", false)).toBe("dag")
   expect(flowKind("x.PROMPTY", false)).toBe("prompty")

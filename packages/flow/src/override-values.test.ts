@@ -16,7 +16,7 @@ nodes:
 `
 const flow = readFlow({ root: "/f", read: () => TEXT, exists: () => true }, "f.yaml")
 
-test("values anywhere in the file can be replaced, nodes by name", () => {
+test("values anywhere in the file can be replaced, nodes by name (spec 1.9)", () => {
   const changed = overrideValues(flow, {
     "nodes.fetch.inputs.url": fromPlain({ a: [1] }),
     "nodes.bare.inputs.extra": "x",

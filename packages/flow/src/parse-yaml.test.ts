@@ -22,7 +22,7 @@ function plain(value: Value): unknown {
   return isFloat(value) ? { float: str(value) } : value
 }
 
-describe("plain scalars read as the original's loader reads them", () => {
+describe("plain scalars read as the original's loader reads them (spec 1.1)", () => {
   test.each(loader.scalars as [string, string, string][])("%s is %s %s", (text, kind, shown) => {
     const value = (attempt(`a: ${text}`) as Map<string, Value>).get("a") as Value
     const type = typeName(value)

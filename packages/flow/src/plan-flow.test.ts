@@ -86,7 +86,7 @@ interface Recorded {
   error?: string
 }
 
-describe("flows that the original runs or refuses", () => {
+describe("flows that the original runs or refuses (spec 1.2.3, 1.2.4, 1.2.6)", () => {
   test.each((recorded.flows as Recorded[]).map((flow) => [flow.name, flow] as const))("%s", (_, given) => {
     const got = verdict(given.flow, given.variant, given.prompt)
     if (given.error === undefined) expect(got).toBe("runs")
@@ -110,7 +110,7 @@ const ask = (inputs: string, more = "") => `${HEAD}nodes:
 ${more}`
 
 describe("the plan", () => {
-  test("has nodes after what they refer to, else in file order", () => {
+  test("has nodes after what they refer to, else in file order (spec 1.2.6)", () => {
     const node = (name: string, from: string[] = []) =>
       `- name: ${name}\n  type: python\n  source: {type: code, path: k.py}\n  inputs: {${from.map((f) => `${f}: "\${${f}.output}"`).join(", ")}}\n`
     const nodes = [node("e", ["c", "a"]), node("a"), node("d", ["e"]), node("c", ["b"]), node("b")].join("")

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import answers from "./__fixtures__/answers.json" with { type: "json" }
 import { propertyTokens, readProperty } from "./property.ts"
 
-describe("tokens (A.2)", () => {
+describe("tokens (spec 1.2.5, A.2)", () => {
   test.each([
     ["a[0].b['c d']", ["a", 0, "b", "'c d'"]],
     ["a-b", ["a", "b"]],

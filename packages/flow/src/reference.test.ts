@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest"
 import { parseReference } from "./reference.ts"
 
-describe("references (A.1)", () => {
+describe("references (spec 1.2.5, A.1)", () => {
   test.each([
     ["${a}", "a", "output", "", "${a.output}"],
     ["${a.output}", "a", "output", "", "${a.output}"],

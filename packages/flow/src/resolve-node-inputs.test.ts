@@ -43,7 +43,7 @@ function resolved(node: string, given: Record<string, unknown>): string {
   }
 }
 
-describe("inputs of one node (3.9)", () => {
+describe("inputs of one node (spec 3.9)", () => {
   test.each([
     [
       "all by their references",

@@ -30,7 +30,7 @@ function paths(selector?: string): string {
   }
 }
 
-describe("the selected node gets its variant, all others their default", () => {
+describe("the selected node gets its variant, all others their default (spec 1.2.4)", () => {
   test.each([
     [undefined, "n=a.py m=a.py plain=p.py"],
     ["${n.variant_1}", "n=b.py m=a.py plain=p.py"],

@@ -64,7 +64,7 @@ beforeAll(async () => {
 })
 afterAll(() => play[Symbol.asyncDispose]())
 
-describe("errors of tools", () => {
+describe("errors of tools (spec 3.5, 11.4)", () => {
   test("carry type, message, traceback and place, without frames of ours", async () => {
     const error = await play.call("fail.py", { x: json("1") }).catch((e) => e)
     expect(error).toMatchObject({
@@ -115,7 +115,7 @@ describe("errors of tools", () => {
   })
 })
 
-describe("what a tool writes", () => {
+describe("what a tool writes (spec 3.5)", () => {
   test("is tagged with its call, from Python, threads, subprocesses and raw descriptors, in order", async () => {
     const sink = new Recorder()
     const { value } = await play.call("print.py", { x: json("1") }, sink)
@@ -157,7 +157,7 @@ test("calls of one line overlap: functions in threads, coroutines on the loop", 
   }
 })
 
-test("a ToolProvider is made once per node", async () => {
+test("a ToolProvider is made once per node (spec 6.1)", async () => {
   const call = (k: string, node: string) => ({
     node,
     source: { type: "code", path: "provider.py" } as const,

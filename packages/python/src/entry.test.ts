@@ -48,7 +48,9 @@ class Grader:
 class Base:
     def __init__(self, k="v"): pass
     def __call__(self, x: int): return x
-class Derived(Base): pass
+class Derived(Base):
+    @staticmethod
+    def __aggregate__(results): return {}
 class Bare:
     def __call__(self, x: int): return x
 class Either:
@@ -75,7 +77,7 @@ function shape(answer: ToolSignature | Error | undefined): unknown {
   return { parameters: parameters.map(port), init: init.map(port), kwargs, entry, className }
 }
 
-test("an entry's source says what the loaded entry says", { timeout: 60_000 }, async () => {
+test("an entry's source says what the loaded entry says (spec 1.3)", { timeout: 60_000 }, async () => {
   await using play = await Play.of(FILES)
   const sources = ENTRIES.map((entry): ToolSource => ({ type: "entry", entry }))
   const described = (await play.pool.describe(sources)).map(shape)
@@ -105,6 +107,7 @@ test("an entry's source says what the loaded entry says", { timeout: 60_000 }, a
       aggregation: 1,
     },
   })
+  expect(answers.Derived).toMatchObject({ entry: { aggregation: 1 } }) // a static method has no self
   const refused = ["generic", "anything", "either", "textual", "returns", "nested", "NoCall", "missing"]
   expect(refused.map((name) => answers[name])).toEqual(refused.map(() => "ENTRY_INVALID"))
   expect(answers["nowhere:fn"]).toBe("ENTRY_LOAD_FAILED")

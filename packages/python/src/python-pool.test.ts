@@ -97,7 +97,7 @@ describe.each(isLinux ? (["fork", "spawn"] as const) : (["spawn"] as const))("wo
   })
 })
 
-describe("preparing", () => {
+describe("preparing (spec 6.1)", () => {
   test("answers signatures in order; equal sources are instances of their own", async () => {
     await using play = await Play.of({
       "n.py": `seen = []\n${tool("x: int, y: str = 'q'", "seen.append(x)", "return len(seen)")}`,
@@ -218,7 +218,7 @@ describe("preparing", () => {
   })
 })
 
-describe("workers", () => {
+describe("workers (spec 4.4)", () => {
   test("threads left by an import mean new processes instead of forks", async () => {
     const start =
       "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"

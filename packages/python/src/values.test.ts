@@ -75,7 +75,7 @@ describe("JSON values are equal after the round trip", () => {
   })
 })
 
-describe("everything else stays in Python", () => {
+describe("everything else stays in Python (spec 2.6)", () => {
   test.each([
     ["(1, 2)", "live tuple [1,2]", "[1,2]"],
     ["{1: 'a', None: 'b'}", 'live dict {"1":"a","null":"b"}', '{"1":"a","null":"b"}'],

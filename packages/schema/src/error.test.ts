@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { errorRecord, MillraceError } from "./index.ts"
 
-test("the record of an error has the original's shape", () => {
+test("the record of an error has the original's shape (spec 11.2)", () => {
   const info = {
     type: "ValueError",
     message: "odd",

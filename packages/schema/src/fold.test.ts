@@ -122,7 +122,7 @@ describe("reduceRun", () => {
     expect(line?.nodes.get("b")?.usage?.total_tokens).toBe(3)
   })
 
-  test("the first error is that of the lowest line, whatever the order", () => {
+  test("the first error is that of the lowest line, whatever the order (spec 11.6)", () => {
     expect(foldRun([end(5, "five"), end(2, "two"), end(9, "nine")]).firstError).toMatchObject({
       line: 2,
       error: { message: "two" },

@@ -9,7 +9,7 @@ const shown = (file: object) =>
 const head = (name: string) =>
   `"name":"${name}","module":"promptflow.connections","created_date":"${dates.createdDate}","last_modified_date":"${dates.createdDate}"`
 
-describe("a connection file", () => {
+describe("a connection file (spec 7.1)", () => {
   test.for<[object, string]>([
     [
       {
@@ -79,7 +79,7 @@ describe("a connection file", () => {
     expect(connectionFromFile({ name: "a", type: "serp", api_key: "k" }, "b").name).toBe("b")
   })
 
-  test("a strong type of the user's is kept in reserved configs", () => {
+  test("a strong type of the user's is kept in reserved configs (spec 6.3)", () => {
     const file = {
       name: "s",
       type: "custom",
@@ -104,7 +104,7 @@ describe("a connection file", () => {
   })
 })
 
-test("the executor's dictionary has the class and no masks", () => {
+test("the executor's dictionary has the class and no masks (spec 7.2)", () => {
   const connection = connectionFromFile({ name: "o", type: "open_ai", api_key: "sk", base_url: "u" })
   expect(connectionToExecution(connection)).toEqual({
     name: "o",

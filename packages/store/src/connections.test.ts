@@ -23,7 +23,7 @@ test("an update changes what it names", async () => {
   expect(updated).toMatchObject({ configs: { b: "2", a: "9" }, secrets: { k: "v", k2: "zz" } })
 })
 
-test("an update keeps a secret behind a placeholder, and the fields it does not name", async () => {
+test("an update keeps a secret behind a placeholder, and the fields it does not name (spec 7.3)", async () => {
   const file = { name: "aoai", type: "azure_open_ai", api_key: "sk-1", api_base: "x", api_version: "v" }
   await store.connections.put(connectionFromFile(file))
   const updated = await store.connections.update("aoai", { api_base: "new", api_key: "****" })
@@ -48,7 +48,7 @@ test("a secret without a value is refused", async () => {
   })
 })
 
-test("a sealed text opens with its key and context only", () => {
+test("a sealed text opens with its key and context only (spec 7.4)", () => {
   const box = new SecretBox(Buffer.alloc(32, 1))
   const sealed = box.seal("ünd", "c/k")
   expect(box.open(sealed, "c/k")).toBe("ünd")
@@ -64,7 +64,7 @@ test.for(["ab".repeat(32), Buffer.alloc(32, 7).toString("base64"), "any passphra
   expect(secretBox("/elsewhere", { MILLRACE_SECRET_KEY: key }).open(box.seal("x", "c"), "c")).toBe("x")
 })
 
-test("a key moves from its file into the keyring, and is found there", () => {
+test("a key moves from its file into the keyring, and is found there (spec 7.4)", () => {
   const other = mkdtempSync(join(tmpdir(), "millrace-key-"))
   let kept: string | undefined
   const keyring = () => ({

@@ -60,7 +60,7 @@ test("two stores that open a new home at once agree on the key", async () => {
   await Promise.all(stores.map((store) => store.close()))
 })
 
-test("secrets under another key are refused, and the rest still works", async () => {
+test("secrets under another key are refused, and the rest still works (spec 7.4)", async () => {
   const home = newHome()
   const connection = {
     name: "c",

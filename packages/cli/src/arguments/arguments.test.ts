@@ -13,7 +13,7 @@ function folder(files: Record<string, string>): string {
   return made
 }
 
-describe("pairs", () => {
+describe("pairs (surface 1.0)", () => {
   it("split at the first = and lose their quotes", () => {
     expect(flatPairs(["a=b=c", "q='x y'", 'd="${data.a}"', "e="], "--set")).toEqual({
       a: "b=c",
@@ -35,7 +35,7 @@ describe("pairs", () => {
   })
 })
 
-describe("inputs", () => {
+describe("inputs (spec 3.10, surface 1.0)", () => {
   it("are text when they are typed", () => {
     expect(readInputs(["n=1", "t=true"], "/")).toEqual(
       new Map([
@@ -65,7 +65,7 @@ describe("inputs", () => {
   })
 })
 
-describe("environment variables", () => {
+describe("environment variables (surface 1.0)", () => {
   it("come from pairs, from files, or from the nearest .env", () => {
     const cwd = folder({ ".env": "A=near\n", "other.env": "B=other" })
     expect(readEnvironment(undefined, cwd)).toBeUndefined()

@@ -178,7 +178,7 @@ test.for<[args: string, className: string, chain: string, referenceCode: string,
   ],
   ["run create", "UserErrorException", "UserError", "Unknown", {}],
   ["run create --flow deep", "UserErrorException", "UserError", "Unknown", {}],
-])("pf %s", async ([args, className, chain, referenceCode, parameters]) => {
+])("pf %s (spec 11.3)", async ([args, className, chain, referenceCode, parameters]) => {
   const { code, out, err } = await pf(args)
   expect(code).toBe(1)
   const line = out.split("\n").find((text) => text.startsWith("pf."))

@@ -42,7 +42,7 @@ function open(): Promise<Millrace> {
   return Millrace.open({ env: { HOME: user }, cwd: user })
 }
 
-describe("import promptflow", () => {
+describe("import promptflow (spec 7.4, 8.1)", () => {
   test("takes over connections, strong types and custom ones, with their secrets and dates", async () => {
     await using millrace = await open()
     const { items } = await millrace.importPromptflow({ connections: true })

@@ -85,7 +85,7 @@ if __name__ == "__main__":
 `
 
 /** Each answer is the original's for the same script. */
-it("a Python script drives runs and tests through PFClient", async () => {
+it("a Python script drives runs and tests through PFClient (surface 2.1)", async () => {
   writeFileSync(join(folder, "script.py"), SCRIPT)
   await using api = await Millrace.open({
     profile: "pf",

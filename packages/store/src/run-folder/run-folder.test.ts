@@ -45,7 +45,7 @@ function infoIn(file: string): { line: number | null; info: Dict } {
   return { line: record.get("line_number") as number | null, info: record.get("run_info") as Dict }
 }
 
-describe("a run of the original", () => {
+describe("a run of the original (spec 3.1, 4.10, 11.6, A.9)", () => {
   const files = [
     "flow_artifacts/000000000_000000000.jsonl",
     "flow_artifacts/000000001_000000001.jsonl",

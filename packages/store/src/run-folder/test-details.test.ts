@@ -17,7 +17,7 @@ function infosOf(text: string): { line: number | null; info: Dict }[] {
   return infos.map((info) => ({ line: 0, info }))
 }
 
-test.for(["test-one", "test-act"])("the details of %s are the original's, byte for byte", (folder) => {
+test.for(["test-one", "test-act"])("the details of %s are the original's, byte for byte (spec 3.1, 3.10)", (folder) => {
   // the original's clock moved by a microsecond while it bypassed a node
   const text = fixture(`${folder}/flow.detail.json`).replace("46.418595Z", "46.418594Z")
   const infos = infosOf(text)
