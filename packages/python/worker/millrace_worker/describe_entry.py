@@ -121,7 +121,9 @@ def _signature(module, function, owner):
             _check(module, made, signature["init"])
         aggregate = _method(module, owner, "__aggregate__", required=False)
         if aggregate is not None:
-            count = len(aggregate.args.posonlyargs + aggregate.args.args + aggregate.args.kwonlyargs) - 1
+            static = any(module.origin(item) == "staticmethod" for item in aggregate.decorator_list)
+            count = len(aggregate.args.posonlyargs + aggregate.args.args + aggregate.args.kwonlyargs)
+            count -= 0 if static else 1
     signature["entry"] = {"outputs": _outputs(module, function), "aggregation": count}
     return signature
 

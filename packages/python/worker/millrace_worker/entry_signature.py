@@ -24,8 +24,8 @@ def entry_signature(function, owner, loose=False):
     }
 
 
-def _is_static(owner):
-    found = next((base.__dict__["__call__"] for base in owner.__mro__ if "__call__" in base.__dict__), None)
+def _is_static(owner, name="__call__"):
+    found = next((base.__dict__[name] for base in owner.__mro__ if name in base.__dict__), None)
     return isinstance(found, staticmethod)
 
 
@@ -33,7 +33,10 @@ def aggregation(owner):
     """How many arguments `__aggregate__` takes besides self, or None."""
     method = getattr(owner, "__aggregate__", None)
     code = getattr(unwrap(method), "__code__", None)
-    return None if code is None else code.co_argcount - 1 + code.co_kwonlyargcount
+    if code is None:
+        return None
+    own = 0 if _is_static(owner, "__aggregate__") else 1
+    return code.co_argcount - own + code.co_kwonlyargcount
 
 
 def _parameters(function, skip_self, loose):
