@@ -6,13 +6,25 @@ import { flowOf } from "./read-flow.ts"
 
 /**
  * The flow as if its file had other values (spec 1.9, the SDK's `overrides`): each path is dotted, and nodes are taken by
- * name, as in `nodes.fetch.inputs.url`. Fails with `OVERRIDE_INVALID` where a path leads through something that has no
- * parts.
+ * name, as in `nodes.fetch.inputs.url`. Of a node with variants the chosen one is meant. Fails with `OVERRIDE_INVALID`
+ * where a path leads through something that has no parts.
  */
-export function overrideValues(flow: Flow, values: Readonly<Record<string, Value>>): Flow {
+export function overrideValues(
+  flow: Flow,
+  values: Readonly<Record<string, Value>>,
+  chosen: ReadonlyMap<string, string> = new Map(),
+): Flow {
   let yaml = flow.yaml
-  for (const [path, value] of Object.entries(values)) yaml = replaced(yaml, path.split("."), value, path)
+  for (const [path, value] of Object.entries(values))
+    yaml = replaced(yaml, stepsOf(flow, path.split("."), chosen), value, path)
   return flowOf(yaml, { file: flow.file, root: flow.root, diagnostics: [] })
+}
+
+function stepsOf(flow: Flow, steps: string[], chosen: ReadonlyMap<string, string>): string[] {
+  const [first, name = "", ...rest] = steps
+  if (first !== "nodes" || !flow.nodes.some((node) => node.name === name && node.useVariants)) return steps
+  const variant = chosen.get(name) ?? flow.variants.get(name)?.defaultVariantId
+  return variant === undefined ? steps : ["node_variants", name, "variants", variant, "node", ...rest]
 }
 
 function replaced(node: YamlNode, steps: readonly string[], value: Value, path: string): YamlNode {

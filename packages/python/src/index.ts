@@ -1,3 +1,4 @@
+export type { AskHandler, Caller } from "./answer-question.ts"
 export { type ConnectionClass, connectionClass } from "./connection-class.ts"
 export { type InspectOptions, inspectTools, type ToolQuestion } from "./inspect-tools.ts"
 export { pythonFiles } from "./python-files.ts"
@@ -12,4 +13,3 @@ export {
   resolveRuntime,
   showRuntime,
 } from "./runtime/runtimes.ts"
-export type { AskHandler, Caller } from "./worker.ts"

@@ -4,12 +4,15 @@ import {
   type CallSink,
   type InitArgument,
   type LineSession,
+  type Looked,
+  type LookOperation,
   MillraceError,
   type NodeValue,
   type ToolCall,
 } from "@internal/schema"
 import type { Json } from "@internal/value"
 import { type Special, wireText } from "./protocol.ts"
+import { readLooked } from "./read-looked.ts"
 import type { Worker } from "./worker.ts"
 
 type Live = NodeValue & { kind: "live" }
@@ -74,8 +77,11 @@ export class PythonLineSession implements LineSession {
     return (await this.#worker.request("equals", rest, quiet).result).value.text === "true"
   }
 
-  async text(value: Live): Promise<string> {
-    return String((await this.#ask("text", value)).value.value)
+  async look(value: Live, operation: LookOperation, argument: Json): Promise<Looked[]> {
+    const rest =
+      `"node":null,"handle":${JSON.stringify(value.handle)},"operation":"${operation}",` +
+      `"argument":${wireText(argument)}`
+    return readLooked((await this.#worker.request("look", rest, quiet).result).value)
   }
 
   async join(value: Live, sink: CallSink): Promise<Json> {
@@ -102,6 +108,7 @@ export class PythonLineSession implements LineSession {
     this.#disposed = true
     for (const id of this.#running.keys()) this.#stop(id)
     if (this.#live || this.#running.size > 0) this.#worker.send({ type: "end" })
+    this.#worker.lineEnded()
     // A tool that does not end is ended in the background: a line does not wait for it.
     void Promise.all(this.#running.values()).then(() => {
       this.#worker.streams.clear()
@@ -115,7 +122,7 @@ export class PythonLineSession implements LineSession {
   }
 
   #stop(id: number): void {
-    this.#worker.send({ type: "cancel", id })
+    this.#worker.cancel(id)
     setTimeout(() => {
       if (this.#running.has(id)) this.#worker.kill()
     }, GRACE_MS).unref()

@@ -49,8 +49,18 @@ export type SupervisorMessage =
       error: ErrorMessage | null
     }
   | { type: "described"; id: number; signature: SignatureMessage | null; error: ErrorMessage | null }
+  | QuestionMessage
   | { type: "forked"; worker: number; pid: number }
   | { type: "exit"; worker: number; code: number | null; signal: number | null }
+
+/** What Python code asks of the engine: a tool's call, or (null) a module that is imported, a thread of its own. */
+export interface QuestionMessage {
+  type: "ask"
+  id: number
+  call: number | null
+  kind: string
+  payload: unknown
+}
 
 /** Model calls of a flow's code are counted; also kept; or answered from what was kept. */
 export type ModelCalls = "report" | "record" | "replay"
@@ -88,9 +98,10 @@ export type Special =
 export type WorkerMessage =
   | { type: "hello"; token: string | null; pid: number; python: number[] }
   | { type: "log"; id: number; stream: "stdout" | "stderr"; text: string; end: number | null }
-  | { type: "delta"; id: number; text: string }
+  /** `item`: what a generator gave, where that is no text but JSON. */
+  | { type: "delta"; id: number; text: string; item?: unknown }
   | { type: "metric"; id: number; name: string; variant: string | null; value: Json }
-  | { type: "ask"; id: number; call: number | null; kind: string; payload: unknown }
+  | QuestionMessage
   | {
       type: "result"
       id: number
@@ -123,7 +134,7 @@ export function readMessage(line: string): WorkerMessage {
 }
 
 /** Traced inputs and outputs may hold NaN, which Python writes and `JSON.parse` refuses. */
-function parseHead(text: string): ReturnType<typeof JSON.parse> {
+export function parseHead(text: string): ReturnType<typeof JSON.parse> {
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,15 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import type { Readable, Writable } from "node:stream"
 import { MillraceError } from "@internal/schema"
+import { type AnswerMessage, type AskHandler, answerQuestion } from "./answer-question.ts"
 import { causeOf, type Exit, signalNumber } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import type { Platform } from "./platform.ts"
-import type { StartMessage, SupervisorCommand, SupervisorMessage } from "./protocol.ts"
+import {
+  parseHead,
+  type QuestionMessage,
+  type StartMessage,
+  type SupervisorCommand,
+  type SupervisorMessage,
+} from "./protocol.ts"
+import { TextStreams } from "./text-streams.ts"
 
 export interface ProcessOptions {
   interpreter: string
   /** Folder of the Python side. */
   worker: string
+  /** Working directory. */
   folder: string
   environment: NodeJS.ProcessEnv
   platform: Platform
@@ -66,7 +75,7 @@ export class PythonProcess {
     })
   }
 
-  send(message: StartMessage | SupervisorCommand): void {
+  send(message: StartMessage | SupervisorCommand | AnswerMessage): void {
     this.outgoing.write(`${JSON.stringify(message)}\n`)
   }
 
@@ -111,14 +120,19 @@ export class Supervisor {
   /** Set when the process ended, for whatever reason. */
   exit: Exit | undefined
   readonly #listeners = new Set<(message: SupervisorMessage) => void>()
+  readonly #ask: AskHandler
+  readonly #streams = new TextStreams()
+  readonly #gone = new AbortController()
 
-  constructor(options: ProcessOptions, start: StartMessage) {
+  constructor(options: ProcessOptions, start: StartMessage, ask: AskHandler) {
+    this.#ask = ask
     this.process = startPython(options, [])
     const reader = new LineReader((line) => this.#receive(line))
     this.process.incoming.on("data", (chunk: Buffer) => reader.push(chunk))
     this.process.send(start)
     void this.process.exited.then((exit) => {
       this.exit = exit
+      this.#gone.abort()
     })
     this.ready = this.#ready(options.interpreter)
     this.ready.catch(() => undefined) // whoever needs it awaits it
@@ -156,11 +170,18 @@ export class Supervisor {
   #receive(line: string): void {
     let message: SupervisorMessage
     try {
-      message = JSON.parse(line)
+      message = parseHead(line)
     } catch {
       this.process.kill()
       return
     }
-    for (const listener of [...this.#listeners]) listener(message)
+    if (message.type === "ask") void this.#answer(message)
+    else for (const listener of [...this.#listeners]) listener(message)
+  }
+
+  /** What modules ask while they are imported. */
+  async #answer(question: QuestionMessage): Promise<void> {
+    const caller = { modelCall: () => {}, signal: this.#gone.signal }
+    this.process.send(await answerQuestion(question, this.#ask, caller, this.#streams))
   }
 }

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
+import type { AskHandler } from "./answer-question.ts"
 import type { Exit } from "./cause.ts"
 import { type Platform, platformOf } from "./platform.ts"
 import type { ModelCalls, StartMessage } from "./protocol.ts"
 import { type PythonFiles, pythonFiles } from "./python-files.ts"
 import { killGroup, type ProcessOptions, Supervisor, startFailure, startPython } from "./supervisor.ts"
-import { type AskHandler, Worker } from "./worker.ts"
+import { Worker } from "./worker.ts"
 import { WorkerDoor } from "./worker-door.ts"
 
 export interface FactoryOptions {
@@ -14,8 +15,10 @@ export interface FactoryOptions {
   interpreter: string
   /** For `describe` of files alone: Python starts without the user's site packages, in a third of the time. */
   isolated?: boolean
-  /** Absolute path of the flow folder: working directory and first entry of the import path. */
+  /** Absolute path of the flow folder: first entry of the import path, and the working directory. */
   folder: string
+  /** Another working directory. */
+  cwd?: string
   /** Set over the engine's own environment before the first import. */
   environment?: Record<string, string>
   /** Start workers as new processes instead of forking them (`PF_BATCH_METHOD=spawn`). */
@@ -57,7 +60,7 @@ export class WorkerFactory {
     if (this.#closed) throw new MillraceError("CANCELED")
     if (this.#supervisor === undefined || this.#supervisor.exit !== undefined) {
       if (this.#forks) this.#door ??= new WorkerDoor(this.#temporary)
-      this.#supervisor = new Supervisor(this.#processOptions(), this.#startMessage())
+      this.#supervisor = new Supervisor(this.#processOptions(), this.#startMessage(), this.#ask)
     }
     return this.#supervisor
   }
@@ -137,14 +140,14 @@ export class WorkerFactory {
   }
 
   #processOptions(): ProcessOptions {
-    const { interpreter, folder, isolated, onOutput } = this.#options
+    const { interpreter, folder, cwd = folder, isolated, onOutput } = this.#options
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("MILLRACE_"))
     const environment = { ...Object.fromEntries(inherited), ...this.#options.environment }
     return {
       interpreter,
       isolated,
       worker: this.#files.worker,
-      folder,
+      folder: cwd,
       environment,
       platform: this.#platform,
       onOutput,

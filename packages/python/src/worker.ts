@@ -1,12 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
-import {
-  type CallSink,
-  MillraceError,
-  noteCalls,
-  type ToolModelCall,
-  toMillraceError,
-} from "@internal/schema"
+import { type CallSink, MillraceError, noteCalls, toMillraceError } from "@internal/schema"
+import { type AskHandler, answerQuestion, type Caller } from "./answer-question.ts"
 import { causeOf, deathHint, type Exit } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { readMessage, type WorkerMessage } from "./protocol.ts"
@@ -20,14 +15,6 @@ interface Pending {
   resolve(result: Result): void
   reject(error: MillraceError): void
 }
-
-/** The tool's call that a question comes from. */
-export interface Caller {
-  /** Journals a model call as one of the node that runs. */
-  modelCall(call: ToolModelCall): void
-}
-/** Answers what a tool asks of the engine. Rejects with an error whose message the tool gets. */
-export type AskHandler = (kind: string, payload: unknown, caller: Caller) => Promise<unknown>
 
 export interface WorkerOptions {
   pid: number
@@ -59,6 +46,9 @@ export class Worker {
   /** By call: reports of model calls that are not in the journal yet, and an answer that was not recorded. */
   readonly #reports = new Map<number, Set<Promise<void>>>()
   readonly #missed = new Map<number, MillraceError>()
+  /** Ends what calls have asked for, when they are stopped, and what is left of it at the end of their line. */
+  readonly #asking = new Map<number, AbortController>()
+  #lineEnd = new AbortController()
   readonly #closed = Promise.withResolvers<void>()
   readonly #exited = Promise.withResolvers<Exit>()
   #gone: MillraceError | undefined
@@ -107,6 +97,19 @@ export class Worker {
     if (this.alive) this.#options.outgoing.write(`${JSON.stringify(message)}\n`)
   }
 
+  /** Tells the code of a call to stop, and ends what it has asked for. */
+  cancel(id: number): void {
+    this.send({ type: "cancel", id })
+    this.#asking.get(id)?.abort()
+  }
+
+  /** Nothing is asked for the line any more. */
+  lineEnded(): void {
+    this.#lineEnd.abort()
+    this.#lineEnd = new AbortController()
+    this.#asking.clear()
+  }
+
   /** Lets the worker leave by itself: the end of its stream. */
   end(): void {
     this.#ended = true
@@ -149,7 +152,7 @@ export class Worker {
         this.#pending.get(message.id)?.sink?.log(message.stream, message.text)
         break
       case "delta":
-        this.#pending.get(message.id)?.sink?.delta(message.text)
+        this.#pending.get(message.id)?.sink?.delta(message.text, message.item)
         break
       case "metric":
         this.#pending.get(message.id)?.sink?.metric(message.name, message.value, message.variant ?? undefined)
@@ -189,18 +192,31 @@ export class Worker {
     void answered.then(() => reports.delete(answered))
   }
 
-  async #ask({ id, kind, payload, call }: WorkerMessage & { type: "ask" }): Promise<void> {
-    const sink = () => (call === null ? undefined : this.#pending.get(call)?.sink)
-    const caller: Caller = { modelCall: (made) => sink()?.modelCall?.(made) }
-    try {
-      const value =
-        kind === "stream" ? await this.streams.next(payload) : await this.#options.ask(kind, payload, caller)
-      this.send({ type: "answer", id, value: this.streams.handed(id, value) ?? null, error: null })
-    } catch (thrown) {
-      // Code may catch what it is told; a call that cannot be replayed or kept fails its node all the same.
-      if (call !== null && kind.startsWith("model-")) this.#missed.set(call, toMillraceError(thrown))
-      const error = thrown instanceof Error ? thrown.message : String(thrown)
-      this.send({ type: "answer", id, value: null, error })
+  async #ask(question: WorkerMessage & { type: "ask" }): Promise<void> {
+    const { kind, call } = question
+    const answer = await answerQuestion(
+      question,
+      this.#options.ask,
+      this.#caller(call),
+      this.streams,
+      (thrown) => {
+        // Code may catch what it is told; a call that cannot be replayed or kept fails its node all the same.
+        if (call !== null && kind.startsWith("model-")) this.#missed.set(call, toMillraceError(thrown))
+      },
+    )
+    this.send(answer)
+  }
+
+  #caller(call: number | null): Caller {
+    // what a generator asked for goes on while another call reads it
+    const running = () =>
+      (call === null ? undefined : this.#pending.get(call)) ?? this.#pending.values().next().value
+    const asking = call === null ? undefined : (this.#asking.get(call) ?? new AbortController())
+    if (call !== null && asking) this.#asking.set(call, asking)
+    const end = this.#lineEnd.signal
+    return {
+      modelCall: (made) => running()?.sink?.modelCall?.(made),
+      signal: asking ? AbortSignal.any([asking.signal, end]) : end,
     }
   }
 
@@ -216,6 +232,7 @@ export class Worker {
       if (!exit) this.#options.kill()
     }
     this.#ended = true
+    this.lineEnded()
     this.#closed.resolve()
   }
 

@@ -1,4 +1,4 @@
-import type { Json } from "@internal/value"
+import type { Json, Value } from "@internal/value"
 import type { Connection } from "./connection.ts"
 import type { ApiCall, CallEnd, NewEvent, NodeDelta, RunEvent } from "./event.ts"
 import type { Limiter } from "./limiter.ts"
@@ -31,8 +31,8 @@ export interface TextStream {
   next(): Promise<string | undefined>
   /** Nobody reads on. */
   close(): void
-  /** All that is left of it. */
-  rest(): Promise<string>
+  /** All that is left of it; `took` is told each piece. */
+  rest(took?: (piece: string) => void): Promise<string>
 }
 
 /** One argument of a call. */
@@ -51,7 +51,8 @@ export type InitArgument =
 
 export interface CallSink {
   log(stream: "stdout" | "stderr", text: string): void
-  delta(text: string): void
+  /** `item`: what a generator gave, where that is no text but JSON. */
+  delta(text: string, item?: unknown): void
   /** A metric logged by the tool (aggregation nodes only; elsewhere it is dropped). */
   metric(name: string, value: Json, variant?: string): void
   /** A model call that the tool's own code made has ended. */
@@ -90,8 +91,8 @@ export interface LineSession extends AsyncDisposable {
   property(value: NodeValue & { kind: "live" }, property: string, node: string): Promise<NodeValue>
   /** Python's `==` with a JSON value (activation). */
   equals(value: NodeValue & { kind: "live" }, other: Json): Promise<boolean>
-  /** `str()` for a template. */
-  text(value: NodeValue & { kind: "live" }): Promise<string>
+  /** What a template asks of an object: all items for `iterate`, else one answer, or none where there is nothing. */
+  look(value: NodeValue & { kind: "live" }, operation: LookOperation, argument: Json): Promise<Looked[]>
   /** Consumes a generator and joins `str(item)`; each item goes to the sink first. */
   join(value: NodeValue & { kind: "live" }, sink: CallSink): Promise<Json>
   /** The value as flow output: what JSON holds of it, else rejects with `OUTPUT_UNSERIALIZABLE` (data: type, detail). */
@@ -104,6 +105,27 @@ export interface LineSession extends AsyncDisposable {
   /** Keeps a live value for the aggregation stage after the line's worker goes on to another line. */
   keep(value: NodeValue & { kind: "live" }): Promise<NodeValue>
 }
+
+/** `face`: the object itself; `call`: its argument is a list of arguments and a dict of named ones. */
+export type LookOperation = "face" | "attribute" | "item" | "iterate" | "length" | "contains" | "call"
+
+/** What a template sees of a Python value, or what asking for it raised. */
+export type Looked =
+  | { kind: "json"; json: Json }
+  | { kind: "error"; type: string; message: string }
+  | { kind: "list" | "tuple"; items: Looked[] }
+  | { kind: "dict"; items: ReadonlyMap<string, Looked> }
+  | {
+      kind: "live"
+      value: NodeValue & { kind: "live" }
+      str: string
+      repr: string
+      /** Protocols of its class. */
+      has: ReadonlySet<string>
+      truth: boolean
+      /** Those that are plain values. */
+      attributes: ReadonlyMap<string, Value>
+    }
 
 /** Runs tools of one kind (Python, JavaScript). */
 export interface ToolRunner extends AsyncDisposable {
@@ -192,4 +214,6 @@ export interface Host {
   tracing?: boolean
   /** Live text, never kept. */
   delta?(delta: NodeDelta): void
+  /** What code prints when no node runs: a generator that is read for a flow output. The original keeps it nowhere. */
+  printed?(text: string): void
 }

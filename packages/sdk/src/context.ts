@@ -1,8 +1,10 @@
 import type { Connection, ConnectionReader } from "@internal/schema"
 import { openStore, type Scrubber, type Store } from "@internal/store"
-import type { OpenOptions } from "./api/millrace-api.ts"
+import type { MillraceApi } from "./api/millrace-api.ts"
+import type { ClientParts } from "./client/asked.ts"
+import type { ClientAnswers } from "./client/client-answers.ts"
 import { httpConnection, needLocalProvider } from "./connection-provider.ts"
-import { type Places, placesOf } from "./home.ts"
+import type { Places } from "./home.ts"
 
 /** The model on this machine, which needs no key and no setting up. */
 export const LOCAL_CONNECTION: Connection = {
@@ -13,6 +15,12 @@ export const LOCAL_CONNECTION: Connection = {
   secrets: {},
 }
 
+/** What is above the context and needed below it: code of a flow may ask for all that there is. */
+export interface Openers {
+  api(context: Context): MillraceApi
+  client(parts: ClientParts): Promise<ClientAnswers>
+}
+
 /** What all operations share: places, and the store, opened when first needed. */
 export class Context implements AsyncDisposable {
   readonly places: Places
@@ -20,11 +28,38 @@ export class Context implements AsyncDisposable {
   #store: Promise<Store> | undefined
   #provider: Promise<void> | undefined
 
-  constructor(options: OpenOptions) {
-    this.places = placesOf(options)
+  readonly #openers: Openers
+  readonly #around: Context | undefined
+
+  constructor(places: Places, openers: Openers, around?: Context) {
+    this.places = places
+    this.#openers = openers
+    this.#around = around
+  }
+
+  /** The operations over this. */
+  api(): MillraceApi {
+    return this.#openers.api(this)
+  }
+
+  /** What answers Python code that asks for flows and runs. */
+  client(parts: ClientParts): Promise<ClientAnswers> {
+    return this.#openers.client(parts)
+  }
+
+  /** The same home, store and models for code that runs in another folder, with variables of its own. */
+  within(cwd: string, variables: Record<string, string>, settings: Record<string, string> = {}): Context {
+    const own = Object.entries(this.places.env).filter(([name]) => name.startsWith("MILLRACE_"))
+    const env = { ...Object.fromEntries(own), ...variables }
+    return new Context(
+      { ...this.places, cwd, env, settings: { ...this.places.settings, ...settings } },
+      this.#openers,
+      this.#around ?? this,
+    )
   }
 
   store(): Promise<Store> {
+    if (this.#around) return this.#around.store()
     this.#store ??= openStore({ home: this.places.store, env: this.places.env })
     return this.#store
   }
@@ -57,6 +92,7 @@ export class Context implements AsyncDisposable {
 
   /** Something that lives as long as this, made at its first use. */
   shared<T extends AsyncDisposable>(name: string, make: () => T): T {
+    if (this.#around) return this.#around.shared(name, make)
     const known = this.#shared.get(name) ?? make()
     this.#shared.set(name, known)
     return known as T // each name has one maker

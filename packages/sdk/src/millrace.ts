@@ -3,12 +3,14 @@ import type { ImportOptions, ImportReport } from "./api/import.ts"
 import type { MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 import type { Prompty, PromptyOptions } from "./api/prompty.ts"
 import type { ToolOperations } from "./api/tools.ts"
+import type { ClientParts } from "./client/asked.ts"
 import { configValues, setConfigValue } from "./configuration.ts"
 import { connectionOperations } from "./connection-operations.ts"
 import { Context } from "./context.ts"
 import { experimentOperations } from "./experiment-operations.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { WorkHandle } from "./handle.ts"
+import { placesOf } from "./home.ts"
 import { readRunFileIn, runOperations } from "./run-operations.ts"
 
 const toolOperations = async (context: Context): Promise<ToolOperations> =>
@@ -96,7 +98,12 @@ export class Millrace implements MillraceApi {
   }
 
   static async open(options: OpenOptions = {}): Promise<Millrace> {
-    return new Millrace(new Context(options))
+    const openers = {
+      api: (context: Context) => new Millrace(context),
+      client: async (parts: ClientParts) =>
+        new (await import("./client/client-answers.ts")).ClientAnswers(parts),
+    }
+    return new Millrace(new Context(placesOf(options), openers))
   }
 
   async prompty(path: string, options?: PromptyOptions): Promise<Prompty> {
@@ -116,7 +123,7 @@ export class Millrace implements MillraceApi {
   }
 
   async runScript(options: Parameters<MillraceApi["runScript"]>[0]): Promise<number> {
-    return (await import("./script/run-script.ts")).runScript(this.#context, this, options)
+    return (await import("./script/run-script.ts")).runScript(this.#context, options)
   }
 
   async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {

@@ -53,7 +53,7 @@ export interface LineContext {
 export interface OutputFeed {
   /** `outputs`: JSON text of a dict, null where a generator is. `generators`: what each prints as, by output. */
   known(outputs: string, generators: ReadonlyMap<string, string>): void
-  piece(output: string, text: string): void
+  piece(output: string, item: unknown): void
   /** The generator is at its end. */
   said(output: string): void
 }

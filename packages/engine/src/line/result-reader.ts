@@ -8,10 +8,11 @@ import {
 } from "@internal/schema"
 import { Json } from "@internal/value"
 import type { GraphResult, NodeState } from "../graph/graph-context.ts"
+import { STAMP } from "../nodes/entry-node.ts"
 import { joined } from "../nodes/text-feed.ts"
 import type { Sessions } from "../sessions.ts"
 import { checkSection, json, NULL, property } from "../values.ts"
-import type { LineContext, LineOutcome } from "./line-context.ts"
+import type { LineContext, LineOutcome, OutputFeed } from "./line-context.ts"
 
 /** Reads the flow's outputs, and what the aggregation stage will want, off the ended nodes. */
 export class ResultReader {
@@ -61,12 +62,27 @@ export class ResultReader {
   }
 
   async #ports(outputs: readonly OutputPort[]): Promise<Json> {
+    const { feed } = this.#context
+    if (feed) await this.#tellKnown(outputs, feed)
     const parts: string[] = []
     for (const { name, binding } of outputs) {
       const value = await this.#read(binding)
       parts.push(`${JSON.stringify(name)}:${(await this.#asJson(name, value)).text}`)
+      feed?.said(name)
     }
     return Json.ofText(`{${parts.join(",")}}`)
+  }
+
+  async #tellKnown(outputs: readonly OutputPort[], feed: OutputFeed): Promise<void> {
+    const generators = new Map<string, string>()
+    const parts: string[] = []
+    for (const { name, binding } of outputs) {
+      const value = await this.#read(binding)
+      const speaks = value.kind === "live" && value.iterable
+      if (speaks) generators.set(name, generatorName(value.shown))
+      parts.push(`${JSON.stringify(name)}:${speaks ? "null" : (await this.#asJson(name, value)).text}`)
+    }
+    feed.known(`{${parts.join(",")}}`, generators)
   }
 
   async aggregation(): Promise<Map<string, NodeValue>> {
@@ -100,12 +116,15 @@ export class ResultReader {
 
   async #asJson(name: string, value: NodeValue): Promise<Json> {
     if (value.kind === "json") return value.json
-    if (value.stream) return joined(value.stream)
+    const { host, feed } = this.#context
+    if (value.stream) return joined(value.stream, (text) => feed?.piece(name, text))
     const session = await this.#sessions.open("python")
     const sink = {
-      log: () => {},
-      delta: (text: string) =>
-        this.#context.host.delta?.({ type: "node-delta", line: null, node: name, text }),
+      log: (_: string, text: string) => host.printed?.(text.replaceAll(STAMP, "")),
+      delta: (text: string, item: unknown = text) => {
+        feed?.piece(name, item)
+        host.delta?.({ type: "node-delta", line: null, node: name, text })
+      },
       metric: () => {},
       modelCall: this.#graph.modelCall,
     }
@@ -118,4 +137,9 @@ export class ResultReader {
       throw new MillraceError("OUTPUT_UNSERIALIZABLE", { ...error.data, output_name: name }, { cause: error })
     }
   }
+}
+
+/** What a generator is called, of the text that shows it. */
+function generatorName({ value }: Json): string {
+  return /^<\w+ object (.+) at 0x/.exec(String(value))?.[1] ?? "generator"
 }

@@ -10,7 +10,7 @@ import type { PreparedPlan } from "../prepare.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 
 /** What each write of a call begins with. */
-const STAMP = /\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}\] /g
+export const STAMP = /\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}\] /g
 
 type EntryTool = NodeTool & { kind: "entry" }
 

@@ -77,10 +77,13 @@ export class TextFeed implements TextStream {
     if (!this.#isOver) this.#stop.abort()
   }
 
-  /** All that is left of it. */
-  async rest(): Promise<string> {
+  /** All that is left of it; `took` is told each piece. */
+  async rest(took?: (piece: string) => void): Promise<string> {
     let text = ""
-    for (let piece = await this.next(); piece !== undefined; piece = await this.next()) text += piece
+    for (let piece = await this.next(); piece !== undefined; piece = await this.next()) {
+      took?.(piece)
+      text += piece
+    }
     return text
   }
 
@@ -105,9 +108,9 @@ export class TextFeed implements TextStream {
 }
 
 /** What is left of a stream, as a flow output. Rejects with what the model's answer was broken off by. */
-export async function joined(stream: TextStream): Promise<Json> {
+export async function joined(stream: TextStream, took?: (piece: string) => void): Promise<Json> {
   try {
-    return Json.of(await stream.rest())
+    return Json.of(await stream.rest(took))
   } catch (thrown) {
     throw brokenOff(thrown)
   }
@@ -120,6 +123,8 @@ function brokenOff(thrown: unknown): unknown {
   return new MillraceError("MODEL_CALL_FAILED", failure, {
     message: failure.detail,
     original: ["SystemError", failure.class],
+    className: failure.class,
+    target: "",
     hint: thrown.hint,
     cause: thrown,
   })

@@ -13,36 +13,41 @@ def log_metric(name, value, variant):
         _engine.log_metric(name, value, variant)
 
 
-def is_reachable():
-    """False while a flow's modules are imported, which is before any worker."""
+def _reached():
+    """The engine of the flow that this code is of, or of the script; None where there is neither."""
     if _engine is not None:
-        return True
+        return _engine
     from promptflow import _script
 
-    return _script.engine is not None
+    return _script.engine
 
 
-def ask(kind, payload):
+def is_reachable():
+    return _reached() is not None
+
+
+def ask(kind, payload, plain=True):
     """Asks the engine to do something that needs it (run a prompty, a flow, a built-in tool) and waits.
 
-    Answers JSON. Raises the engine's error as a UserErrorException."""
+    Answers JSON. Raises the engine's error as a UserErrorException, or, not `plain`, as what the original raises."""
     from promptflow.exceptions import UserErrorException
 
-    if _engine is None:
-        from promptflow import _script
-
-        if _script.engine is not None:
-            return _script.engine.ask(kind, payload)
+    engine = _reached()
+    if engine is None:
         raise UserErrorException(
             "%s needs the Millrace engine: run this code as a tool of a flow (millrace flow test), "
             "or as a script (millrace python SCRIPT)." % kind
         )
-    answer = _engine.ask(kind, payload)
-    if answer["error"] is not None:
+    answer = engine.ask(kind, payload)
+    if answer["error"] is None:
+        return answer["value"]
+    if plain:
         raise UserErrorException(answer["error"])
-    return answer["value"]
+    from promptflow._sdk._errors import raised
+
+    raise raised(answer["class"], answer["error"])
 
 
 def stream(handle, name):
     """The generator of an answer that is still being written."""
-    return _engine.stream(handle, name)
+    return _reached().stream(handle, name)

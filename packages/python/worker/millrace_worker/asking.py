@@ -1,7 +1,9 @@
 """What the shim may ask of the engine; `promptflow._engine` holds the seam."""
 
 import json
+import os
 import threading
+from collections import deque
 from itertools import count
 
 from .capture import current
@@ -31,7 +33,7 @@ class Engine:
             call.metric(name, value, variant)
 
     def ask(self, kind, payload):
-        """Waits for the engine's answer: a dict with `value` and `error`, one of which is None. `payload` is JSON."""
+        """Waits for the engine's answer: a dict with `value`, `error` and the name of the error's `class`. `payload` is JSON."""
         waiter = Waiter()
         number = next(_numbers)
         self._worker.asks[number] = waiter
@@ -50,5 +52,45 @@ class Engine:
 
     def _send(self, number, kind, payload):
         call = self.call()
-        message = {"type": "ask", "id": number, "call": call.id if call is not None else None, "kind": kind}
-        self._worker.channel.send({**message, "payload": json.loads(json.dumps(payload, default=encode_special))})
+        self._worker.channel.send(question(number, call.id if call is not None else None, kind, payload))
+
+
+def question(number, call, kind, payload):
+    plain = json.loads(json.dumps(payload, default=encode_special))
+    return {"type": "ask", "id": number, "call": call, "kind": kind, "payload": plain}
+
+
+class ImportEngine:
+    """The same for modules that the supervisor imports: no call to belong to. Commands that come before the answer wait in
+    `later`. Only the thread that imports may ask: it is the one that reads."""
+
+    def __init__(self, channel):
+        self.later = deque()
+        self._channel = channel
+        self._reader = threading.get_ident()
+
+    def log_metric(self, name, value, variant):
+        pass
+
+    def ask(self, kind, payload):
+        if threading.get_ident() != self._reader:
+            reason = "%s cannot be used in a thread that a module starts while it is imported." % kind
+            return {"value": None, "error": reason, "class": "UserErrorException"}
+        number = next(_numbers)
+        self._channel.send(question(number, None, kind, payload))
+        while True:
+            message = self._channel.read()
+            if message is None:
+                os._exit(0)  # the engine is gone
+            if message["type"] != "answer":
+                self.later.append(message)
+            elif message["id"] == number:
+                return message
+
+    def tell(self, kind, payload):
+        self._channel.send(question(next(_numbers), None, kind, payload))
+
+    def stream(self, handle, name):
+        from .streams import pieces_of
+
+        return pieces_of(self, handle, name)

@@ -55,7 +55,10 @@ class Call:
 
     def _piece(self, item):
         text = str(item)
-        self._worker.channel.send({"type": "delta", "id": self.id, "text": text})
+        message = {"type": "delta", "id": self.id, "text": text}
+        if type(item) is not str and is_plain(item):
+            message["item"] = item
+        self._worker.channel.send(message)
         return text
 
     # --- logs

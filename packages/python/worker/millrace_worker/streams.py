@@ -6,8 +6,12 @@ from .asking import Engine
 
 
 def generator_of(worker, handle, name):
+    return pieces_of(Engine(worker), handle, name)
+
+
+def pieces_of(engine, handle, name):
     """Asks the engine for each piece when it is wanted. `name` is what it prints as."""
-    made = _pieces(Engine(worker), handle)
+    made = _pieces(engine, handle)
     made.__name__ = name.rsplit(".", 1)[-1]
     made.__qualname__ = name
     return made

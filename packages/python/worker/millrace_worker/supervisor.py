@@ -11,6 +11,7 @@ import sys
 import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
 from . import media, system
+from .asking import Engine, ImportEngine
 from .capture import Capture
 from .channel import Channel
 from .tools import Tools, prepare
@@ -47,18 +48,17 @@ def become_worker(channel, start, tools, stdout, stderr):
     faulthandler.enable(file=2, all_threads=False)
     capture = Capture(readers)
     worker = Worker(channel, tools, capture, start["temporary"])
-    connect_shim(worker)
+    connect_shim(Engine(worker))
     channel.send({"type": "hello", "token": start["token"], "pid": os.getpid(), "python": list(sys.version_info[:3])})
     worker.serve()
 
 
-def connect_shim(worker):
+def connect_shim(engine):
     """Gives the shim its way to the engine."""
     from promptflow import _engine
 
-    from .asking import Engine
-
-    _engine.connect(Engine(worker))
+    _engine.connect(engine)
+    return engine
 
 
 class Supervisor:
@@ -66,6 +66,7 @@ class Supervisor:
         self.channel = channel
         self.start = start
         self.tools = Tools(start["folder"])
+        self.importing = connect_shim(ImportEngine(channel))
         self.workers = {}
         self._engine = os.getppid()
         self._wake = self._wake_writer = None
@@ -90,9 +91,12 @@ class Supervisor:
                 self._fork(message)
             elif message["type"] == "describe":
                 self._describe(message)
+            # an answer that nobody waits for is of no use
 
     def _next(self):
         """The next command. Where there are no forks there are no ends of children to wait for either."""
+        if self.importing.later:
+            return self.importing.later.popleft()
         while self._wake is not None and not self.channel.pending():
             ready, _, _ = select.select([self.channel.incoming, self._wake], [], [], 1.0 if self.workers else None)
             if self.channel.incoming in ready:

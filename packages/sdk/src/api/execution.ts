@@ -48,6 +48,8 @@ export type Progress =
       models: string[]
       concurrency: number
     }
+  /** Model calls wait because of a limit: told now and then while they do. */
+  | ({ type: "held" } & Hold)
   | { type: "warning"; message: string }
   /**
    * Under the `pf` profile: what goes into flow.log or logs.txt, as it is written, newline included, and what tool files

@@ -1,5 +1,6 @@
 import { applyOverrides, type Flow, withSignature } from "@internal/flow"
-import type { ToolSignature } from "@internal/schema"
+import type { Connection, ToolSignature } from "@internal/schema"
+import type { Scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import { promptyFlow } from "../prompty/prompty-flow.ts"
 import type { LoadedFlow } from "./load-flow.ts"
@@ -7,7 +8,23 @@ import type { LoadedFlow } from "./load-flow.ts"
 export interface ExecutionRequest extends ExecutionOptions {
   /** Lines that may be in flight. */
   concurrency: number
+  /** Somebody waits for it: it goes before lines of a batch. */
+  interactive?: boolean
   report(progress: Progress): void
+  /** Connections that the code made which calls the flow, by the names that `connections` uses for them. */
+  given?: ReadonlyMap<string, Connection>
+  /** Of a flow that Python code calls. */
+  called?: CalledBy
+}
+
+/**
+ * A flow that Python code calls as a function runs as if in the caller's process, as in the original: in its folder, with
+ * its variables and not with the flow's own, by its interpreter; and without aggregation nodes.
+ */
+export interface CalledBy {
+  interpreter: string
+  /** The caller's: secrets that the flow meets are secrets of whoever calls it. */
+  scrubber: Scrubber
 }
 
 /** The flow with what the request and its code's signatures say: what is planned, and what the snapshot holds. */

@@ -23,7 +23,7 @@ import type {
 import { Scrubber } from "@internal/store"
 import { type Dict, fromPlain, type Value } from "@internal/value"
 import type { Context } from "../context.ts"
-import { plainLimiter } from "../limiter.ts"
+import { limiterOf } from "../limiter.ts"
 import { LiveText } from "../live-text.ts"
 import { maskThrown } from "../mask-thrown.ts"
 import { ImageFolder } from "../media/image-folder.ts"
@@ -153,7 +153,7 @@ export class Execution implements AsyncDisposable {
         },
       }),
       connections: this.#connections,
-      limiter: plainLimiter(),
+      limiter: limiterOf(this.#context, this.#request),
       clock: systemClock,
       surroundings: this.#surroundings(),
       media: this.images,

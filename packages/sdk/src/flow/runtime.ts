@@ -14,7 +14,7 @@ export async function chooseRuntime(
   folder: string,
   request: Pick<ExecutionOptions, "runtime" | "install" | "signal"> & { report(progress: Progress): void },
 ): Promise<ChosenRuntime> {
-  const { env, home } = context.places
+  const { home } = context.places
   const { runtime, install, signal, report } = request
   const found = await resolveRuntime({
     folder,
@@ -25,11 +25,19 @@ export async function chooseRuntime(
     onProgress: (step) => report({ type: "setup", step }),
   })
   if (found.warning !== undefined) report({ type: "warning", message: found.warning })
+  return {
+    ...runtimeOf(context, found.interpreter),
+    name: found.kind === "system" ? "python3" : found.name,
+  }
+}
+
+/** An interpreter that is known. */
+export function runtimeOf({ places: { env } }: Context, interpreter: string): ChosenRuntime {
   const workers = Number.parseInt(env.PF_WORKER_COUNT ?? "", 10)
   return {
-    name: found.kind === "system" ? "python3" : found.name,
+    name: interpreter,
     pool: {
-      interpreter: found.interpreter,
+      interpreter,
       ...(env.PF_BATCH_METHOD === "spawn" && { method: "spawn" as const }),
       ...(workers > 0 && { workers }),
     },

@@ -8,7 +8,7 @@ import {
   reduceLine,
   reduceRun,
 } from "@internal/schema"
-import { detailFiles, flowLog, type LogContext, logText } from "@internal/store"
+import { type DetailFiles, detailFiles, flowLog, type LogContext, logText } from "@internal/store"
 import { runsAsync } from "./runs-async.ts"
 
 /** Nodes of one line that run at once, as the original's log of a test says. */
@@ -71,28 +71,43 @@ export class TestRecord {
     else this.#line = reduceLine(this.#line, event)
   }
 
-  /**
-   * Writes `flow.detail.json` and its siblings (spec 3.9, 3.10). In a chat they have another prefix, a turn without details
-   * leaves the last one's, and the log goes on.
-   */
-  write(folder: string, chat?: { prefix: string; log: string[]; details: boolean }): void {
+  /** Text of `flow.detail.json`. */
+  details(): string {
+    return this.#files().detail
+  }
+
+  #files(): DetailFiles {
     const { run, plan, node } = this.#subject
-    const files = detailFiles({
+    return detailFiles({
       run,
       summary: this.#summary,
       line: this.#line,
       ...(this.#aggregation && { aggregation: this.#aggregation }),
       messageFormat: plan.messageFormat,
+      flowId: plan.id,
       kind: plan.kind,
       ...(node !== undefined && { alone: this.#alone(node) }),
     })
+  }
+
+  /**
+   * Writes `flow.detail.json` and its siblings (spec 3.9, 3.10). In a chat they have another prefix, a turn without details
+   * leaves the last one's, and the log goes on.
+   */
+  write(
+    folder: string,
+    chat?: { prefix: string; log: string[]; details: boolean },
+    { details = true }: { details?: boolean } = {},
+  ): void {
+    const { plan, node } = this.#subject
+    const files = this.#files()
     const variant = plan.variant ? `flow-${plan.variant.node}-${plan.variant.variant}` : "flow"
     const prefix = chat?.prefix ?? (node === undefined ? variant : `flow-${node}.node`)
     const log = node === undefined ? "flow.log" : `${node}.node.log`
     mkdirSync(folder, { recursive: true })
     chat?.log.push(this.#log)
     writeFileSync(join(folder, log), chat ? chat.log.join("") : this.#log)
-    if (chat?.details === false) return
+    if (!details || chat?.details === false) return
     writeFileSync(join(folder, `${prefix}.detail.json`), files.detail)
     if (files.output !== undefined) writeFileSync(join(folder, `${prefix}.output.json`), files.output)
     if (files.metrics !== undefined) writeFileSync(join(folder, `${prefix}.metrics.json`), files.metrics)

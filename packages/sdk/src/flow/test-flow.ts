@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { executeNode, executeRun, type LineOutcome } from "@internal/engine"
+import { executeNode, executeRun, type LineOutcome, type OutputFeed } from "@internal/engine"
 import { castInputs, chatHistoryInput, resolveNodeInputs } from "@internal/flow"
-import { errorRecord, MillraceError, type Plan } from "@internal/schema"
+import { errorRecord, MillraceError, type Plan, type Writer } from "@internal/schema"
 import { currentOwner } from "@internal/store"
 import { type Dict, fromPlain, type Json, repr, type Value } from "@internal/value"
 import type { TestOptions, TestResult } from "../api/flows.ts"
@@ -49,7 +49,12 @@ async function executeTest(
   handle: WorkHandle<TestResult>,
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
-  await using execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
+  await using execution = await Execution.prepare(context, {
+    ...options,
+    concurrency: 1,
+    interactive: true,
+    report,
+  })
   try {
     return await testPrepared(context, execution, options, handle)
   } catch (thrown) {
@@ -63,18 +68,19 @@ export interface TestManner {
   streaming?: boolean
   /** How the names of the files begin, and what is before this test in its log. Only a test that is done leaves details. */
   chat?: { prefix: string; log: string[] }
+  /** Of a flow that code calls: nothing is kept, and secrets among the outputs stay readable. */
+  called?: { ended(record: TestRecord): void; outputs?: OutputFeed }
 }
 
 /** A test of a flow that is read, planned and warm. */
 export async function testPrepared(
   context: Context,
   execution: Execution,
-  options: Pick<TestOptions, "inputs" | "node" | "output">,
+  options: Pick<TestOptions, "inputs" | "node" | "output" | "details">,
   handle: Pick<WorkHandle<unknown>, "name" | "emit" | "stop">,
-  { streaming = false, chat }: TestManner = {},
+  { streaming = false, chat, called }: TestManner = {},
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
-  const store = await context.store()
   await execution.check()
   const { plan, scrubber } = execution
   const given = fromPlain(options.inputs ?? {}) as Dict
@@ -82,20 +88,18 @@ export async function testPrepared(
     ? nodeInputs(execution, options.node, given)
     : flowInputs(execution, given)
   const name = handle.name
-  await store.runs.create({
-    name,
-    kind: "test",
-    flowName: plan.name,
-    flowPath: execution.loaded.folder,
-    properties: options.node ? { node: options.node } : {},
-  })
+  const kept = called ? NOWHERE : await registered(context, execution, name, options.node)
   const record = new TestRecord(
     { run: name, plan, ...(options.node !== undefined && { node: options.node }) },
     (text) => context.places.profile === "pf" && report({ type: "log", text }),
   )
   const images = new ImageKeeper(execution.images, plan.messageFormat, { wholeTexts: true })
-  const { records, answer } = imagePlaces(context, execution, options.output)
-  const writer = observedWriter(await store.journal.claim(name, currentOwner()), {
+  const { records, answer } = imagePlaces(
+    context,
+    execution,
+    options.details === false ? false : options.output,
+  )
+  const writer = observedWriter(kept, {
     run: name,
     scrubber,
     listeners: [(event) => record.add(event), report],
@@ -123,13 +127,15 @@ export async function testPrepared(
           stop: handle.stop,
           env: execution.environment,
           streaming,
+          ...(called?.outputs && { feed: called.outputs }),
         })
     await writer.close()
     // a node's output is shown as its record has it, a flow's with files of its own (seen on the original)
     const shown =
       outcome.output &&
       (options.node === undefined ? images.outputs(outcome.output, answer) : images.recorded(outcome.output))
-    const output = shown === undefined ? null : scrubber.value(shown).value
+    const output = shown === undefined ? null : (called ? shown : scrubber.value(shown)).value
+    called?.ended(record)
     const printed = outcome.printed === undefined ? undefined : scrubber.text(outcome.printed)
     const result: TestResult = {
       status: outcome.status,
@@ -152,12 +158,33 @@ export async function testPrepared(
       record.write(
         resolve(context.places.cwd, folder),
         chat && { ...chat, details: result.status === "done" },
+        options,
       )
     }
     return result
   } finally {
     await writer.close().catch(() => {})
   }
+}
+
+const NOWHERE: Writer = { append: async () => {}, close: async () => {} }
+
+/** The journal's writer of a new test. */
+async function registered(
+  context: Context,
+  { plan, loaded }: Execution,
+  name: string,
+  node: string | undefined,
+): Promise<Writer> {
+  const store = await context.store()
+  await store.runs.create({
+    name,
+    kind: "test",
+    flowName: plan.name,
+    flowPath: loaded.folder,
+    properties: node ? { node } : {},
+  })
+  return store.journal.claim(name, currentOwner())
 }
 
 /** Where images of a test go: of its records, and of the outputs that it answers. Nowhere if nothing is written. */
@@ -184,7 +211,13 @@ async function wholeFlow(
   prepared: Awaited<ReturnType<Execution["ready"]>>,
   inputs: Dict,
   host: ReturnType<Execution["host"]>,
-  options: { run: string; stop: AbortSignal; env: Record<string, string | undefined>; streaming: boolean },
+  options: {
+    run: string
+    stop: AbortSignal
+    env: Record<string, string | undefined>
+    streaming: boolean
+    feed?: OutputFeed
+  },
 ): Promise<Outcome> {
   let line: LineOutcome | undefined
   const limit = Number.parseInt(options.env.PF_LINE_TIMEOUT_SEC ?? "", 10)
@@ -193,6 +226,7 @@ async function wholeFlow(
     concurrency: 1,
     aggregateDoneOnly: true,
     streaming: options.streaming,
+    ...(options.feed && { feed: options.feed }),
     ...(limit > 0 && { lineTimeout: limit }),
     signal: options.stop,
     lineEnded: (ended) => {

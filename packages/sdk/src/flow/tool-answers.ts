@@ -2,7 +2,7 @@ import { answerTool, systemClock } from "@internal/engine"
 import type { Caller } from "@internal/python"
 import type { Scrubber } from "@internal/store"
 import type { Context } from "../context.ts"
-import { plainLimiter } from "../limiter.ts"
+import { limiterOf } from "../limiter.ts"
 import type { ImageFolder } from "../media/image-folder.ts"
 import { FlowCodeCalls } from "../models/flow-code-calls.ts"
 import { modelSource } from "../models/model-source.ts"
@@ -24,15 +24,26 @@ export function toolAnswers(
   const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
   let host: Parameters<typeof answerTool>[2] | undefined
   let prompties: PromptyAnswers | undefined
+  let clients: ReturnType<Context["client"]> | undefined
   return {
-    stop: () => stop.abort(),
+    /** Whoever waits for an answer gets one. */
+    async [Symbol.asyncDispose](): Promise<void> {
+      stop.abort()
+      await clients?.then((opened) => opened[Symbol.asyncDispose]())
+    },
     answer: (kind: string, payload: unknown, caller: Caller) => {
       if (FlowCodeCalls.answers(kind)) return code.answer(kind, payload, caller)
+      if (CLIENT.includes(kind)) {
+        clients ??= context.client({ context, scrubber, request })
+        return clients.then((client) =>
+          client.answer(kind, payload, { ...caller, signal: AbortSignal.any([caller.signal, stop.signal]) }),
+        )
+      }
       if (SERVICES.includes(kind))
         return serviceAnswer(kind, payload, { context, scrubber, signal: stop.signal })
       host ??= {
         models: modelSource(context, { scrubber, record, replay, report }),
-        limiter: plainLimiter(),
+        limiter: limiterOf(context, request),
         clock: systemClock,
         media,
         signal: stop.signal,
@@ -50,6 +61,9 @@ export function toolAnswers(
     },
   }
 }
+
+/** What `PFClient` and flows as functions ask for. */
+const CLIENT: readonly string[] = ["client", "flow", "flow-next"]
 
 /** What built-in tools ask for besides models. */
 const SERVICES: readonly string[] = ["connection", "entra-token", "http", "yaml"]

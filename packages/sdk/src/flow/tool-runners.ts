@@ -7,7 +7,7 @@ import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import type { ImageFolder } from "../media/image-folder.ts"
 import type { ExecutionRequest } from "./execution-request.ts"
 import type { LoadedFlow } from "./load-flow.ts"
-import { chooseRuntime } from "./runtime.ts"
+import { chooseRuntime, runtimeOf } from "./runtime.ts"
 import type { ToolAnswers } from "./tool-answers.ts"
 
 /** What runs a flow's code; undefined where it has none of the language. */
@@ -40,13 +40,20 @@ export async function openToolRunners(
   const pythonSources = sources.filter(({ node }) => languageOf(flow, node) === "python")
   const scriptSources = sources.filter(({ node }) => languageOf(flow, node) === "javascript")
 
-  const runtime = pythonSources.length > 0 ? await chooseRuntime(context, loaded.folder, request) : undefined
+  const { called } = request
+  const runtime =
+    pythonSources.length === 0
+      ? undefined
+      : called
+        ? runtimeOf(context, called.interpreter)
+        : await chooseRuntime(context, loaded.folder, request)
   const python =
     runtime &&
     opened.use(
       openPythonPool({
         ...runtime.pool,
         folder,
+        ...(called && { cwd: context.places.cwd }),
         environment,
         ask: answers.answer,
         modelCalls: request.replay ? "replay" : request.record ? "record" : "report",

@@ -6,7 +6,6 @@ import type { Readable, Writable } from "node:stream"
 import { pythonFiles } from "@internal/python"
 import { MillraceError, originalClass, toMillraceError } from "@internal/schema"
 import { fromPlain, parse, stringify, toPlain } from "@internal/value"
-import type { MillraceApi } from "../api/millrace-api.ts"
 import type { ScriptOptions } from "../api/script.ts"
 import type { Context } from "../context.ts"
 import { inheritedEnvironment } from "../flow/environment.ts"
@@ -20,7 +19,7 @@ const DESCRIPTORS = "PROMPTFLOW_ENGINE_DESCRIPTORS"
  * Runs a Python script in which `promptflow` is Millrace: `PFClient`, `load_flow`, `Prompty` ask this process over two
  * pipes. Answers the script's exit code. Rejects with `FILE_NOT_FOUND`, or as finding an interpreter does.
  */
-export async function runScript(context: Context, api: MillraceApi, options: ScriptOptions): Promise<number> {
+export async function runScript(context: Context, options: ScriptOptions): Promise<number> {
   const { places } = context
   const script = resolve(places.cwd, options.script)
   if (!existsSync(script)) {
@@ -41,20 +40,21 @@ export async function runScript(context: Context, api: MillraceApi, options: Scr
   // the fourth and fifth are pipes, as they were asked for
   const [, , , questions, answers] = child.stdio as unknown as [null, null, null, Readable, Writable]
   answers.on("error", () => {}) // the script has ended
-  await using answer = scriptAnswers(context, api, options)
+  const gone = new AbortController()
+  await using answer = scriptAnswers(context, options, gone.signal)
   createInterface({ input: questions }).on("line", (line) => {
     void answered(line, answer.to).then((text) => answers.write(`${text}\n`))
   })
-  return new Promise((done, fail) => {
+  return await new Promise<number>((done, fail) => {
     child.on("error", fail)
     child.on("close", (code, signal) => done(code ?? (signal ? 1 : 0)))
-  })
+  }).finally(() => gone.abort())
 }
 
 /** One question as a line, its answer as a line: a value, or an error with the name of the original's class. */
 async function answered(
   line: string,
-  to: (kind: string, payload: Record<string, unknown>) => Promise<unknown>,
+  to: (kind: string, payload: unknown) => Promise<unknown>,
 ): Promise<string> {
   try {
     const { kind, payload } = toPlain(parse(line)) as { kind: string; payload: Record<string, unknown> }

@@ -1,6 +1,6 @@
 import type { RunInfo } from "../api/runs.ts"
 
-/** A run as `promptflow.entities.Run` has it. */
+/** A run as `promptflow.entities.Run` has it; keys with a line before them are not among those that `_to_dict` shows. */
 export function clientRun(run: RunInfo): Record<string, unknown> {
   const { millrace: _ours, ...error } = run.error ?? {}
   return {
@@ -16,6 +16,8 @@ export function clientRun(run: RunInfo): Record<string, unknown> {
     output: run.output,
     ...(run.run && { run: run.run }),
     ...(run.error && { error }),
+    _started_on: run.startedOn,
     _ended_on: run.endedOn,
+    _archived: run.archived,
   }
 }
