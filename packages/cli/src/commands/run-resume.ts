@@ -1,5 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import { present } from "../arguments/execution.ts"
+import { money } from "../arguments/money.ts"
 import type { Action } from "../command.ts"
 import { BatchView } from "../progress/batch-view.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
@@ -12,7 +13,11 @@ export const runResume: Action = async (given, context) => {
   const [word] = given.words
   const name = word ?? given.text("name")
   if (name === undefined)
-    throw new MillraceError("USAGE", { reason: "run resume needs the name of a run." }, { hint: "millrace run list" })
+    throw new MillraceError(
+      "USAGE",
+      { reason: "run resume needs the name of a run." },
+      { hint: "millrace run list" },
+    )
   const api = await context.millrace()
   const handle = await api.runs.resume(
     name,
@@ -22,6 +27,8 @@ export const runResume: Action = async (given, context) => {
       concurrency: given.count("concurrency"),
       lineTimeout: given.count("lineTimeout"),
       batchTimeout: given.count("timeout"),
+      maxTokens: given.count("maxTokens"),
+      maxCost: money(given, "maxCost"),
       runtime: given.text("runtime"),
       install: given.has("install") ? given.flag("install") : undefined,
       record: given.text("record"),

@@ -1,5 +1,6 @@
 import type { Command, Option } from "../command.ts"
 import { EXECUTION_OPTIONS, GATE_OPTIONS } from "./execution-options.ts"
+import { CAP_OPTIONS, COST_OPTIONS, GROUP_OPTIONS } from "./group-options.ts"
 
 const NAME: Option = { flags: "-n, --name <name>", text: "Name of the run.", required: true }
 const LIMIT: Option = { flags: "-r, --limit <n>", text: "At most so many.", numeric: true }
@@ -18,6 +19,14 @@ export const runCommands: readonly Command[] = [
       {
         text: "go on with a run, after a repair",
         line: "run create --resume-from RUN",
+      },
+      {
+        text: "every variant, each three times, evaluated",
+        line: "run create --flow my-flow --data rows.jsonl --variants all --repeat 3 --evaluate my-eval --evaluate-mapping truth='${data.answer}' given='${run.outputs.answer}'",
+      },
+      {
+        text: "what will it cost?",
+        line: "run create --flow my-flow --data rows.jsonl --estimate",
       },
       {
         text: "fail a pipeline",
@@ -57,6 +66,9 @@ export const runCommands: readonly Command[] = [
       { flags: "--limit <n>", text: "Only the first n rows.", numeric: true, group: "Rows" },
       { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
       { flags: "--timeout <seconds>", text: "Longest time for all of it.", numeric: true, group: "Rows" },
+      ...GROUP_OPTIONS,
+      ...COST_OPTIONS,
+      ...CAP_OPTIONS,
       ...EXECUTION_OPTIONS,
       { flags: "--max-failed <n|%>", text: "End with code 3 when more lines fail.", group: "For pipelines" },
       ...GATE_OPTIONS,
@@ -68,8 +80,12 @@ export const runCommands: readonly Command[] = [
     sentence: "Goes on with a run that was cut off or stopped, or has failed lines; what is done is kept.",
     examples: [
       { text: "after a crash, a reboot, Ctrl-C", line: "run resume RUN" },
-      { text: "also lines that failed because of the provider or a time limit", line: "run resume RUN --failed" },
+      {
+        text: "also lines that failed because of the provider or a time limit",
+        line: "run resume RUN --failed",
+      },
       { text: "after a prompt was edited", line: "run resume RUN --accept-changes" },
+      { text: "beyond the cap that it stopped at", line: "run resume RUN --max-cost 10" },
     ],
     words: [{ form: "[run]", text: "Name of the run." }],
     options: [
@@ -81,9 +97,15 @@ export const runCommands: readonly Command[] = [
         text: "Go on though flow or data have changed: what the changes touch runs again.",
       },
       { flags: "-s, --stream", text: "Also show each line as it ends." },
-      { flags: "--concurrency <n>", text: "Lines in flight. Default: as before.", numeric: true, group: "Rows" },
+      {
+        flags: "--concurrency <n>",
+        text: "Lines in flight. Default: as before.",
+        numeric: true,
+        group: "Rows",
+      },
       { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
       { flags: "--timeout <seconds>", text: "Longest time for all of it.", numeric: true, group: "Rows" },
+      ...CAP_OPTIONS,
       ...EXECUTION_OPTIONS.filter(({ group }) => group === "Runtime" || group === "Models"),
     ],
     load: async () => (await import("./run-resume.ts")).runResume,
@@ -154,17 +176,29 @@ export const runCommands: readonly Command[] = [
       "Compares runs on the rows they share: metrics with intervals, and whether the difference is real.",
     examples: [
       { text: "two variants, the first is the base", line: "run compare BASE OTHER" },
+      { text: "all variants of a group, with a page", line: "run compare --group GROUP --html compare.html" },
+      { text: "by language", line: "run compare BASE OTHER --segment language" },
       { text: "by a column of the evaluation's rows", line: "run compare BASE OTHER --score grade" },
       { text: "stop a pipeline when it got worse", line: "run compare BASE OTHER --fail-on-regression" },
     ],
     words: [{ form: "[run...]", text: "Runs to compare; the first is the base." }],
     options: [
+      { flags: "--group <name>", text: "All runs of a group; repeats of a variant are taken together." },
       { flags: "-n, --names <names>", text: "The same, with commas between them.", hidden: true },
       {
         flags: "--evaluations <names>",
         text: "Evaluation runs to use. Default: every completed one of each run.",
       },
       { flags: "--metrics <names>", text: "Only these metrics." },
+      {
+        flags: "--segment <column>",
+        text: "Also compare the rows of each value of this column of the data by themselves.",
+      },
+      {
+        flags: "--html <file>",
+        text: "Also write a page with plots and the rows that changed.",
+        completes: "file",
+      },
       { flags: "--score <column>", text: "Per-row column of the evaluation's outputs to compare by." },
       {
         flags: "--failed <how>",

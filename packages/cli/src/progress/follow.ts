@@ -10,6 +10,8 @@ export interface View {
 
 /** A terminal's Ctrl-C reaches both launcher and child, and the launcher passes it on: within this time it is one. */
 const SAME_SIGNAL_MS = 100
+/** What is in flight may take so long to end after a signal; then it is given up. */
+const GRACE_MS = 4000
 const SIGNALS = ["SIGINT", "SIGTERM"] as const
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 
@@ -19,8 +21,8 @@ export interface Stopping {
 }
 
 /**
- * Shows what a handle does until it ends. The first Ctrl-C (or SIGTERM) lets finish what is in flight, the second stops
- * now; `stopping` then has the exit code.
+ * Shows what a handle does until it ends. The first Ctrl-C (or SIGTERM) lets finish what is in flight, for four seconds at
+ * the most; the second stops now. `stopping` then has the exit code.
  */
 export async function follow<Result>(
   handle: Handle<Result>,
@@ -28,6 +30,7 @@ export async function follow<Result>(
   stopping: Stopping = { exitCode: undefined },
 ): Promise<Result> {
   let last = 0
+  let grace: NodeJS.Timeout | undefined
   const stop = (signal: (typeof SIGNALS)[number]) => {
     const now = performance.now()
     if (last > 0 && now - last < SAME_SIGNAL_MS) return
@@ -39,12 +42,14 @@ export async function follow<Result>(
     )
     stopping.exitCode = EXIT_CODES[signal]
     handle.cancel()
+    grace ??= setTimeout(() => handle.cancel(), GRACE_MS)
   }
   for (const signal of SIGNALS) process.on(signal, stop)
   try {
     for await (const progress of handle.events()) view.on(progress)
     return await handle.result
   } finally {
+    clearTimeout(grace)
     for (const signal of SIGNALS) process.off(signal, stop)
     view.end()
   }
