@@ -53,7 +53,7 @@ export type {
 } from "./api/runs.ts"
 export type { RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
-export type { EstimatedAmount, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
+export type { EstimatedAmount, EstimateOptions, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
 export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"

@@ -56,6 +56,8 @@ export function runOperations(context: Context): RunOperations {
       return path && existsSync(path) ? readFile(path, "utf8") : ""
     },
     compare: (options) => compareRuns(context, options),
+    writeComparison: async (comparison, file) =>
+      (await import("./report/write-comparison.ts")).writeComparison(context, comparison, file),
     async update(name, changes) {
       const store = await runs()
       const { tags } = await store.get(name)

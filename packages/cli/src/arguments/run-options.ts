@@ -4,6 +4,7 @@ import type { RunOptions } from "@internal/sdk"
 import type { Context } from "../context.ts"
 import type { Given } from "../given.ts"
 import { executionOptions, present } from "./execution.ts"
+import { money } from "./money.ts"
 import { flatPairs, type Nested, nestedPairs } from "./pairs.ts"
 
 /**
@@ -41,6 +42,8 @@ export async function runOptions(
       limit: given.count("limit"),
       lineTimeout: given.count("lineTimeout"),
       batchTimeout: given.count("timeout"),
+      maxTokens: given.count("maxTokens"),
+      maxCost: money(given, "maxCost"),
     }),
   }
 }

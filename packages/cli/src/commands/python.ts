@@ -19,6 +19,7 @@ export const python: Action = async (given, context) => {
       replay: given.text("replay"),
       report: (progress) => {
         if (progress.type === "setup") terminal.err(`${setupLine(progress)}\n`)
+        if (progress.type === "log") terminal.out(progress.text)
         if (progress.type === "warning") terminal.err(`warning: ${progress.message}\n`)
       },
     }),

@@ -12,18 +12,20 @@ import { printJson } from "./print.ts"
 export const runCompare: Action = async (given, context) => {
   const conditions = readConditions(given.list("failOn"))
   const runs = [...(names(given.text("names")) ?? []), ...given.words.flatMap((word) => names(word) ?? [])]
-  if (runs.length < 2) {
-    throw new MillraceError(
-      "USAGE",
-      { reason: "run compare needs at least two runs." },
-      { hint: "millrace run compare BASE OTHER" },
-    )
+  const group = given.text("group")
+  if (group === undefined ? runs.length < 2 : runs.length > 0) {
+    const reason =
+      group === undefined
+        ? "run compare needs at least two runs."
+        : "run compare takes a group or names of runs, not both."
+    throw new MillraceError("USAGE", { reason }, { hint: "millrace run compare BASE OTHER" })
   }
   const failed = given.text("failed")
   const api = await context.millrace()
   const result = await api.runs.compare(
     present({
-      runs,
+      ...(group === undefined ? { runs } : { group }),
+      segment: given.text("segment"),
       evaluations: names(given.text("evaluations")),
       metrics: names(given.text("metrics")),
       score: given.text("score"),
@@ -31,8 +33,11 @@ export const runCompare: Action = async (given, context) => {
       timeBox: given.count("timeBox"),
     }),
   )
+  const html = given.text("html")
+  const page = html === undefined ? undefined : await api.runs.writeComparison(result, html)
   if (context.json) printJson(context, result)
   else context.terminal.out(comparisonText(result, context.terminal))
+  if (page !== undefined) context.terminal.err(`${context.terminal.onErr.faint(page)}\n`)
   const gates = [
     ...result.comparison.runs
       .slice(1)
@@ -41,7 +46,7 @@ export const runCompare: Action = async (given, context) => {
   ]
   if (given.has("junit") || given.has("report")) {
     writeReports(given, context, {
-      suite: `compare with ${runs[0]}`,
+      suite: `compare with ${result.comparison.base}`,
       cases: cases(result),
       gates,
       json: { ...result },

@@ -1,6 +1,7 @@
 import { MillraceError } from "@internal/schema"
 import type { MillraceApi, RunInfo } from "@internal/sdk"
 import { registerOptions, resumeFromOptions } from "../arguments/earlier-run.ts"
+import { makesGroup } from "../arguments/group-options.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -18,6 +19,9 @@ export const runCreate: Action = async (given, context) => {
   const { terminal } = context
   const conditions = readConditions(given.list("failOn"))
   maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
+  if (given.has("estimate")) return (await import("./run-estimate.ts")).runEstimate(given, context)
+  if (makesGroup(given) || given.has("group"))
+    return (await import("./run-create-group.ts")).runCreateGroup(given, context)
   const source = onlySource(given)
   const api = await context.millrace()
   const from = given.text("resumeFrom")

@@ -2,7 +2,7 @@ import type { RunInfo } from "@internal/sdk"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
 import { recordBlock } from "../failure.ts"
-import { count, duration } from "../terminal/amount.ts"
+import { count, dollars, duration } from "../terminal/amount.ts"
 import { printJson, printPairs, shown } from "./print.ts"
 
 /** `run show` */
@@ -29,6 +29,7 @@ export function printRun(run: RunInfo, context: Context): void {
     ...optional("data", run.data),
     ...optional("metrics", metrics.join("  ")),
     ...optional("tokens", run.usage.total_tokens > 0 ? count(run.usage.total_tokens) : null),
+    ...optional("cost", costText(run.cost)),
     ["started", `${run.startedOn ?? run.createdOn}${took(run)}`],
     ...optional("about", run.description),
     ...optional(
@@ -52,6 +53,14 @@ export function stateText(run: RunInfo, { terminal }: Context): string {
   const failed = run.counts.failed + run.counts.crashed
   if (run.state === "done") return failed > 0 ? warn(`done, ${count(failed)} lines failed`) : good("done")
   return run.state === "running" ? accent("running") : bad(run.state)
+}
+
+/** `$0.12`; with models that nobody knows the price of, what is known is only a part. Null where no model was called. */
+export function costText({ known, unknown, models }: RunInfo["cost"]): string | null {
+  if (models.every(({ inputTokens, outputTokens }) => inputTokens + outputTokens === 0)) return null
+  if (unknown.length === 0) return dollars(known)
+  const part = known > 0 ? `more than ${dollars(known)}: ` : "unknown: "
+  return `${part}no price for ${unknown.join(", ")}`
 }
 
 function linesText({ counts }: RunInfo): string {

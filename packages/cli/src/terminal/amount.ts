@@ -37,3 +37,10 @@ export function figure(n: number): string {
   if (size >= 1000) return count(Math.round(n))
   return size >= 100 ? n.toFixed(1) : size >= 0.01 ? n.toFixed(2) : size === 0 ? "0" : n.toPrecision(2)
 }
+
+/** US dollars: cents, and below one of them two digits. */
+export function dollars(n: number): string {
+  if (n === 0) return "$0.00"
+  if (n < 0.01) return `$${Number(n.toPrecision(2))}`
+  return `$${n.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+}

@@ -7,12 +7,12 @@ export interface EvaluateOptions extends Omit<RunOptions, "run" | "name" | "data
 }
 
 /** Many runs of one flow over the same rows, tied together by the name of their group. */
-export interface GroupOptions extends Omit<RunOptions, "name" | "variant" | "variants"> {
+export interface GroupOptions extends Omit<RunOptions, "name"> {
   /** Name of the group, and the beginning of its runs' names. Default: flow and time. */
   name?: string
   /**
    * `all`: the defaults, and each other variant of each node by itself. `grid`: every combination of the variants of all
-   * nodes. A list: the defaults and these, as `${node.variant}`.
+   * nodes. A list: the defaults and these, as `${node.variant}`. Absent: the one that `variant` or `variants` chooses.
    */
   vary?: "all" | "grid" | string[]
   /** Runs of each, whose answers are never taken from the cache. Default 1. */

@@ -3,7 +3,7 @@ import type { Comparison } from "@internal/stats"
 import type { Value } from "@internal/value"
 import type { ExecutionOptions, Handle } from "./execution.ts"
 import type { EvaluateGroupOptions, GroupOptions, RunGroup } from "./run-groups.ts"
-import type { RunCost, RunEstimate } from "./spending.ts"
+import type { EstimateOptions, RunCost, RunEstimate } from "./spending.ts"
 
 export interface RunOptions extends ExecutionOptions {
   name?: string
@@ -130,6 +130,12 @@ export interface RunComparison {
   /** Per arm: mean tokens, median seconds and US dollars per line, null where a model has no price. */
   cost: { run: string; tokensPerLine: number; secondsPerLine: number; costPerLine: number | null }[]
   comparison: Comparison
+  /** `comparison.verdict` with arms called by their labels. */
+  verdict: string
+  /** What to call each arm. */
+  labels: Record<string, string>
+  /** What a reader has to know of the whole: rows, repeats, the correction for many comparisons. */
+  notes: string[]
   /** Rows that changed, with what is needed to see why; per metric and arm, in the order of the comparison. */
   changed: ChangedRows[]
 }
@@ -162,7 +168,7 @@ export interface RunOperations {
   /** One evaluation run for each done run of a group. */
   evaluateGroup(options: EvaluateGroupOptions): Promise<Handle<RunGroup>>
   /** What a run would come to: some of its lines are run, by default three, spread over the data. */
-  estimate(options: RunOptions & { sample?: number }): Promise<Handle<RunEstimate>>
+  estimate(options: EstimateOptions): Promise<Handle<RunEstimate>>
   /** Goes on with the run itself: its done lines stay, nodes of cut off lines that have ended are not run again. */
   resume(name: string, options?: ResumeOptions): Promise<Handle<RunInfo>>
   /** A new run: done lines of an earlier one are taken over, the others run, all are aggregated. */
@@ -178,6 +184,8 @@ export interface RunOperations {
   /** The text of logs.txt so far. */
   log(name: string): Promise<string>
   compare(options: CompareOptions): Promise<RunComparison>
+  /** Writes one HTML file of a comparison, with plots, that asks nobody for anything; answers its path. */
+  writeComparison(comparison: RunComparison, file: string): Promise<string>
   update(
     name: string,
     changes: { displayName?: string; description?: string; tags?: Record<string, string> },

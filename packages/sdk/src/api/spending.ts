@@ -1,3 +1,6 @@
+import type { GroupOptions } from "./run-groups.ts"
+import type { RunOptions } from "./runs.ts"
+
 /** What calls of models came to, in US dollars by the prices of the time. */
 export interface RunCost {
   /** Of the calls whose model has a price. */
@@ -23,13 +26,21 @@ export interface EstimatedAmount {
   high: number
 }
 
+/** A run, or a group of them, that is not to run yet. */
+export interface EstimateOptions extends RunOptions, Pick<GroupOptions, "vary" | "repeat"> {
+  /** Lines to try of each variant. Default 3. */
+  sample?: number
+}
+
 export interface RunEstimate {
-  /** Lines that would run, and those that were tried. */
+  /** Runs, and lines of all of them, that would run. */
+  runs: number
   lines: number
+  /** Lines that were tried, and those of them that failed. */
   sampled: number
   failed: number
-  /** Name of the run that tried them; it is archived. */
-  run: string
+  /** The runs that tried them; they are archived. */
+  samples: string[]
   tokens: EstimatedAmount
   /** Null where a model has no price. */
   cost: EstimatedAmount | null

@@ -4,6 +4,8 @@ import type { Context } from "../context.ts"
 import { runInfo } from "../runs/run-info.ts"
 import { armRuns } from "./arms.ts"
 import { changedRows } from "./changed-rows.ts"
+import { comparisonNotes, withLabels } from "./comparison-notes.ts"
+import { armLabels } from "./labels.ts"
 import { metricsOnRows } from "./metrics-on-rows.ts"
 import { segmentation } from "./segmentation.ts"
 import { type Subject, subjectOf } from "./subject.ts"
@@ -31,6 +33,7 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
       budgetMs: (options.timeBox ?? 10) * 1000,
     },
   )
+  const labels = armLabels(arms)
   return {
     runs: subjects.map(({ run }) => runInfo(run, null)),
     cost: comparison.runs.map((arm) => ({
@@ -38,6 +41,9 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
       ...costOf(subjects.filter(({ compared }) => compared.arm === arm)),
     })),
     comparison,
+    verdict: withLabels(comparison.verdict, comparison.runs, (arm) => labels[arm] ?? arm),
+    labels,
+    notes: comparisonNotes(comparison, labels),
     changed: changedRows(comparison, subjects),
   }
 }

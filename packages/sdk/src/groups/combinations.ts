@@ -16,10 +16,17 @@ const MOST_COMBINATIONS = 500
  * What to run of a flow's variants: the defaults first, then one factor at a time, or every combination, or those named.
  * Fails with `VARIANT_INVALID` for variants that are not there, and where the flow has none.
  */
-export function combinations(flow: Flow, vary: GroupOptions["vary"]): Combination[] {
+export function combinations(
+  flow: Flow,
+  { vary, variant, variants }: Pick<GroupOptions, "vary" | "variant" | "variants">,
+): Combination[] {
   const nodes = variantNodes(flow)
-  const base: Combination = { label: labelOf(nodes, {}), chosen: {} }
-  if (vary === undefined) return [base]
+  const asked = variant === undefined ? variants : { ...variants, ...chosenBy(variant) }
+  if (vary === undefined) {
+    const chosen = flow.kind === "dag" ? withoutDefaults(nodes, asked ?? {}) : {}
+    return [{ label: labelOf(nodes, chosen), chosen }]
+  }
+  if (asked) throw invalid("Either one variant is chosen, or several are run")
   if (flow.kind !== "dag") throw invalid(`A ${flow.kind} flow has no variants`)
   if (nodes.length === 0) throw invalid("No node of the flow has variants")
   const others = vary === "all" ? oneFactor(nodes) : vary === "grid" ? product(nodes) : named(vary, nodes)
@@ -70,9 +77,13 @@ function named(selectors: readonly string[], nodes: readonly VariantNode[]): Rec
   return selectors.map((selector) => {
     const [only] = nodes
     if (only && nodes.length === 1 && only.variants.includes(selector)) return { [only.node]: selector }
-    const { node, variant } = parseSelector(selector.startsWith("${") ? selector : `\${${selector}}`)
-    return { [node]: variant }
+    return chosenBy(selector.startsWith("${") ? selector : `\${${selector}}`)
   })
+}
+
+function chosenBy(selector: string): Record<string, string> {
+  const { node, variant } = parseSelector(selector)
+  return { [node]: variant }
 }
 
 function withoutDefaults(

@@ -3,8 +3,8 @@ import type { EvaluateGroupOptions, EvaluateOptions, GroupOptions, RunGroup } fr
 import type { RunInfo, RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
-import { createRun } from "../runs/create-run.ts"
 import { runInfo } from "../runs/run-info.ts"
+import { childRun } from "./child-run.ts"
 import { GROUP, groupMembers } from "./group-members.ts"
 import { Purse } from "./purse.ts"
 
@@ -122,38 +122,17 @@ function scoresName(run: string): string {
   return `${run}_scores`
 }
 
-/** Runs one to its end as a part of the whole; undefined when it could not begin, or failed as a whole. */
+/** Runs one as a part of the whole; undefined, and `refused` told, when it could not begin or failed as a whole. */
 async function begun(
   context: Context,
   options: RunOptions,
   handle: WorkHandle<RunGroup>,
   refused: (error: MillraceError) => void,
 ): Promise<RunInfo | undefined> {
-  const { signal: _, ...own } = options
-  let child: WorkHandle<RunInfo>
   try {
-    child = await createRun(context, own)
+    return await childRun(context, options, handle)
   } catch (thrown) {
     refused(toMillraceError(thrown))
     return undefined
-  }
-  const drain = () => child.cancel()
-  const stop = () => {
-    child.cancel() // the first lets finish
-    child.cancel()
-  }
-  handle.drain.addEventListener("abort", drain)
-  handle.stop.addEventListener("abort", stop)
-  if (handle.stop.aborted) stop()
-  else if (handle.drain.aborted) drain()
-  try {
-    for await (const progress of child.events()) handle.emit(progress)
-    return await child.result
-  } catch (thrown) {
-    refused(toMillraceError(thrown))
-    return undefined
-  } finally {
-    handle.drain.removeEventListener("abort", drain)
-    handle.stop.removeEventListener("abort", stop)
   }
 }

@@ -18,14 +18,14 @@ export interface PlannedMember extends GroupMember {
 /** The runs that a group is made of, in the order in which they run: each variant, and of each its repeats. */
 export function groupMembers(
   context: Context,
-  { vary, repeat = 1, evaluate: _, name, ...options }: GroupOptions,
+  { vary, variant, variants, repeat = 1, evaluate: _, name, ...options }: GroupOptions,
 ): { group: string; members: PlannedMember[] } {
   const { places } = context
   using loaded = loadFlow(options.flow, places.cwd, places.env)
   const now = performance.timeOrigin + performance.now()
   const stamp = timeStamp(new Date(now), Math.floor((now % 1) * 1000))
   const group = name || sanitizeName(`${basename(loaded.folder)}_${stamp}`)
-  const found = combinations(loaded.flow, vary)
+  const found = combinations(loaded.flow, { vary, variant, variants })
   const times = Array.from({ length: repeat }, (_, at) => at + 1)
   const members = found.flatMap((combination) =>
     times.map((time) => member(combination, { group, options, ...(repeat > 1 && { time, of: repeat }) })),

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { Context } from "../context.ts"
 import { renderReport } from "./render-report.ts"
 import { reportData } from "./report-data.ts"
+import { writePage } from "./write-page.ts"
 
 /** Writes the page that shows runs; answers its path. Default: a new file among the temporary ones. */
 export async function writeReport(
@@ -14,16 +15,6 @@ export async function writeReport(
 ): Promise<string> {
   if (names.length === 0) throw new MillraceError("USAGE", { reason: "Name at least one run." })
   const page = renderReport(await reportData(context, names))
-  const path =
-    file === undefined
-      ? join(mkdtempSync(join(tmpdir(), "pf-visualize-detail-")), "runs.html")
-      : resolve(context.places.cwd, file)
-  try {
-    writeFileSync(path, page)
-  } catch (cause) {
-    const reason = (cause as Error).message
-    const data = { subject: `The page ${path}`, reason, hint: "Give another --html-path." }
-    throw new MillraceError("STORE_FAILED", data, { cause })
-  }
-  return path
+  const path = file ?? join(mkdtempSync(join(tmpdir(), "pf-visualize-detail-")), "runs.html")
+  return writePage(context, page, { file: path, option: "--html-path" })
 }

@@ -3,6 +3,7 @@ import { linePane } from "./line-pane.js"
 import { ordered, rowModel } from "./row-model.js"
 import { rowsTable } from "./rows-table.js"
 import { runsTable } from "./runs-table.js"
+import { themeChoice } from "./theme.js"
 
 const data = JSON.parse(document.getElementById("data").textContent)
 const root = document.getElementById("page")
@@ -39,23 +40,6 @@ function switchRun(name, on) {
   if (on) left.delete(name)
   else left.add(name)
   showRows()
-}
-
-/** Light, dark, or what the machine prefers. */
-function themeChoice() {
-  const choose = (event) => {
-    document.documentElement.dataset.theme = event.target.value
-  }
-  const themes = [
-    ["auto", "theme: as the system"],
-    ["light", "theme: light"],
-    ["dark", "theme: dark"],
-  ]
-  return h(
-    "select",
-    { "aria-label": "Theme", onchange: choose },
-    themes.map(([value, text]) => h("option", { value }, text)),
-  )
 }
 
 const made = data.madeAt.slice(0, 16).replace("T", " ")
