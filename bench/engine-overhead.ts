@@ -1,5 +1,5 @@
 // Engine overhead per no-op node, in memory: 1,000 nodes in one line, at once and one after another (issue 3, figures).
-import { executeRun, type LineInput, PreparedPlan, systemClock } from "../packages/engine/src/index.ts"
+import { executeRun, type LineInput, PreparedPlan, systemClock, unlimited } from "../packages/engine/src/index.ts"
 import type {
   CallResult,
   Host,
@@ -85,7 +85,7 @@ function noopHost(): Host {
     call: () => Promise.resolve(RESULT),
     property: unused,
     equals: unused,
-    text: unused,
+    look: unused,
     join: unused,
     output: unused,
     whole: unused,
@@ -103,7 +103,7 @@ function noopHost(): Host {
     javascript: runner,
     models: { chat: unused },
     connections: { get: async () => undefined },
-    limiter: { acquire: async () => ({ [Symbol.dispose]() {} }) },
+    limiter: unlimited,
     clock: systemClock,
   }
 }

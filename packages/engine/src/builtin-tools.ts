@@ -11,12 +11,20 @@ import {
   MillraceError,
   type Model,
   type ModelSource,
+  type RateLimits,
   toMillraceError,
 } from "@internal/schema"
 import { type Dict, fromPlain, str, toPlain, type Value } from "@internal/value"
 import { withTemplateImages } from "./media/template-image.ts"
 import { modelName, wholeMessage } from "./nodes/llm-node.ts"
-import { type Attempt, type EndedCall, type Request, wholeCall } from "./nodes/model-call.ts"
+import {
+  type Attempt,
+  type EndedCall,
+  endPermit,
+  likelyTokens,
+  type Request,
+  wholeCall,
+} from "./nodes/model-call.ts"
 import { openFeed } from "./nodes/text-feed.ts"
 import { withOwnName } from "./own-name.ts"
 import { collectImages, placeImages, withImages } from "./prompt/chat-images.ts"
@@ -217,23 +225,30 @@ async function embed(
 
 async function embedOnce(host: BuiltinHost, model: Model, request: EmbeddingRequest, connection: Connection) {
   const { clock, limiter, signal } = host
-  using _permit = await limiter.acquire(connection.name, request.model, signal)
+  const asked = clock.now()
+  const { endpoint } = model
+  const limited = { endpoint, model: request.model, tokens: () => likelyTokens(request) }
+  using permit = await limiter.acquire(limited, signal)
   const started = clock.now()
   const ended = (more: Partial<EndedCall>) =>
     host.modelCall?.({
       connection: shownName(connection),
       model: request.model,
       request: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
-      waited: 0,
+      waited: started - asked,
       duration: clock.now() - started,
       ...more,
     })
   try {
-    const answer = await model.embed(request, { signal })
+    const answered = (limits: RateLimits, status: number) => permit.answered(limits, status < 400)
+    const answer = await model.embed(request, { signal, answered })
+    permit.ended(answer.usage ? { usage: answer.usage } : {})
     ended(answer.usage ? { usage: answer.usage } : {})
     return answer
   } catch (thrown) {
-    ended({ error: errorRecord(toMillraceError(thrown)) })
+    const error = toMillraceError(thrown)
+    endPermit(permit, error)
+    ended({ error: errorRecord(error) })
     throw thrown
   }
 }

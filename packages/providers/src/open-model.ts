@@ -5,6 +5,7 @@ import type { OutgoingHttp } from "./http/dispatcher.ts"
 import { openaiEndpoint } from "./openai/openai-endpoint.ts"
 import { compatibleEndpoint } from "./openai-compatible/compatible-endpoint.ts"
 import type { Scrub } from "./wire/failure.ts"
+import { modelEndpoint } from "./wire/model-endpoint.ts"
 import { connectionScrub } from "./wire/scrub.ts"
 import { type Endpoint, wireModel } from "./wire/wire-model.ts"
 
@@ -38,11 +39,13 @@ const ENDPOINTS: Readonly<Record<string, (connection: Connection, env: Environme
 export function openModel(connection: Connection, options: OpenOptions): Model {
   const endpoint = ENDPOINTS[connection.type]
   if (endpoint) {
-    return wireModel(endpoint(connection, options.env ?? process.env), {
+    const wire = endpoint(connection, options.env ?? process.env)
+    const model = wireModel(wire, {
       http: options.http,
       scrub: connectionScrub(connection, options.scrub),
       idleTimeout: options.idleTimeout,
     })
+    return { ...model, endpoint: modelEndpoint(connection, wire.url("chat/completions", "")) }
   }
   if (connection.type === "LocalConnection" && options.local) {
     return options.local.open(connection.configs.model || "smollm2")

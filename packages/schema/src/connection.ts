@@ -1,3 +1,5 @@
+import type { AllowedLimits } from "./rate-limits.ts"
+
 /** One field of a connection type; `secret` drives masking, encryption and prompting. */
 export interface ConnectionField {
   name: string
@@ -100,6 +102,8 @@ export interface Connection {
   module: string
   configs: Record<string, string>
   secrets: Record<string, string>
+  /** What its service allows, where somebody has said so; no part of what flow code sees. */
+  limits?: AllowedLimits
   createdDate?: string
   lastModifiedDate?: string
   expiryTime?: string | null

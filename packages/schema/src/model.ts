@@ -1,3 +1,5 @@
+import type { ModelEndpoint, RateLimits } from "./rate-limits.ts"
+
 /** Token counts of one call. `estimated` when the API said nothing and a tokenizer counted. */
 export interface Usage {
   prompt_tokens: number
@@ -72,6 +74,8 @@ export interface CallContext {
   timeout?: number
   /** Answer `response` deltas too. */
   whole?: boolean
+  /** Told what the headers of an answer say of limits, as soon as they are there; `status` is HTTP's. */
+  answered?(limits: RateLimits, status: number): void
 }
 
 /**
@@ -90,7 +94,12 @@ export interface EmbeddingModel {
     call: CallContext,
   ): Promise<{ vectors: number[][]; usage?: Usage; model?: string }>
 }
-export type Model = ChatModel & CompletionModel & EmbeddingModel
+export type Model = ChatModel &
+  CompletionModel &
+  EmbeddingModel & {
+    /** Absent for what nobody limits: a model on this machine, a recording. */
+    endpoint?: ModelEndpoint
+  }
 
 /** The `data` of `MODEL_CALL_FAILED`: everything the retry rules of spec 5.5 look at. */
 export interface ModelFailure extends Record<string, unknown> {

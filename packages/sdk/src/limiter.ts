@@ -1,11 +1,39 @@
+import { AdaptiveLimiter, type LimitBoard, systemClock, unlimited } from "@internal/engine"
 import type { Limiter } from "@internal/schema"
+import type { Progress } from "./api/execution.ts"
+import type { Context } from "./context.ts"
 
-const NOTHING: Disposable = { [Symbol.dispose]() {} }
+/** Whoever asks models: a run, a test, a prompty. */
+interface Asking {
+  /** Somebody waits for it: it goes before lines of a batch. */
+  interactive?: boolean
+  report?(progress: Progress): void
+}
+
+/** A test that waits gets so much of what several processes share, a run gets 1. */
+const INTERACTIVE_WEIGHT = 8
+
+const limiters = new WeakMap<Asking, Limiter>()
 
 /**
- * Permits for model calls: a local model answers one call at a time, everything else as many as lines are in flight.
- * The adaptive limiter takes this place.
+ * The limiter of one run or test, always the same for it. Limits are shared by everything of this process, and through the
+ * store with every other process that uses it.
  */
-export function plainLimiter(): Limiter {
-  return { acquire: () => Promise.resolve(NOTHING) }
+export function limiterOf(context: Context, asking: Asking): Limiter {
+  const known = limiters.get(asking)
+  if (known) return known
+  const { interactive = false, report } = asking
+  if (context.places.env.MILLRACE_LIMITS?.toLowerCase() === "off") return unlimited
+  const all = context.shared("limiter", () => new AdaptiveLimiter(systemClock, board(context)))
+  const asker = { interactive, weight: interactive ? INTERACTIVE_WEIGHT : 1 }
+  const limiter = all.for(asker, report && ((hold) => report({ type: "held", ...hold })))
+  limiters.set(asking, limiter)
+  return limiter
+}
+
+function board(context: Context): LimitBoard {
+  return {
+    exchange: async (...told) => (await context.store()).limits.exchange(...told),
+    leave: async () => (await context.store()).limits.leave(),
+  }
 }

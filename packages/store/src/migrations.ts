@@ -84,8 +84,23 @@ const EXPERIMENTS = [
   )`,
 ]
 
+/** `learned` is what the processes that call an endpoint know of its limits, as JSON. */
+const LIMITS = [
+  "create table limit_state (endpoint text primary key, learned text not null)",
+  `create table limit_member (
+    endpoint text not null,
+    owner text not null,
+    weight double precision not null,
+    open integer not null,
+    wanted integer not null,
+    beat integer not null,
+    primary key (endpoint, owner)
+  )`,
+  "alter table connection add column limits text",
+]
+
 /** Statements by version; a database is at version n after the first n steps. Steps are only ever added. */
-const STEPS: string[][] = [INITIAL, EXPERIMENTS]
+const STEPS: string[][] = [INITIAL, EXPERIMENTS, LIMITS]
 
 /** Brings the tables up to date; a database that is up to date costs one read. */
 export async function migrate(db: Database): Promise<void> {

@@ -4,6 +4,7 @@ import { ConnectionStore } from "./connections.ts"
 import type { Database } from "./database.ts"
 import { ExperimentStore } from "./experiments.ts"
 import { StoreJournal } from "./journal.ts"
+import { LimitStore } from "./limits.ts"
 import { migrate } from "./migrations.ts"
 import { RunStore } from "./runs.ts"
 import { type SecretBox, secretBox } from "./secret-box.ts"
@@ -27,6 +28,7 @@ export interface Store extends AsyncDisposable {
   readonly runs: RunStore
   readonly connections: ConnectionStore
   readonly experiments: ExperimentStore
+  readonly limits: LimitStore
   /** Encrypts with the store's key, which is read or made at the first call. */
   secretBox(): SecretBox
   /** Changes whenever another process has written something: what a follower looks at before it reads. */
@@ -73,6 +75,7 @@ function storeOver(db: Database, { home, durability, env = process.env }: StoreO
     connections: new ConnectionStore(db, openedBox),
     secretBox: openedBox,
     experiments: new ExperimentStore(db),
+    limits: new LimitStore(db),
     version: () => db.version(),
     close() {
       closing ??= close()

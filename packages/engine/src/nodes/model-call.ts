@@ -5,11 +5,15 @@ import {
   type ChatRequest,
   type Clock,
   type CompletionRequest,
+  type EmbeddingRequest,
   errorRecord,
   type Limiter,
   type MillraceError,
   type Model,
   type ModelDelta,
+  type ModelFailure,
+  type Permit,
+  type RateLimits,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
@@ -57,12 +61,15 @@ export async function* modelCall(
 ): AsyncGenerator<ModelDelta> {
   const { model, connection, headers, answer, signal } = attempt
   const asked = clock.now()
-  using _permit = await limiter.acquire(connection, request.body.model, signal)
+  const { endpoint } = model
+  const limited = { endpoint, model: request.body.model, tokens: () => likelyTokens(request.body) }
+  using permit = await limiter.acquire(limited, signal)
   const started = clock.now()
   let firstToken: number | undefined
   let failure: MillraceError | undefined
   try {
-    const context = { signal, ...attempt.context, ...(headers && { headers }) }
+    const answered = (limits: RateLimits, status: number) => permit.answered(limits, status < 400)
+    const context = { signal, answered, ...attempt.context, ...(headers && { headers }) }
     const deltas: AsyncIterable<ModelDelta> =
       request.api === "chat" ? model.chat(request.body, context) : model.complete(request.body, context)
     for await (const delta of deltas) {
@@ -75,8 +82,10 @@ export async function* modelCall(
       else if (delta.type === "end" && delta.usage) answer.usage = delta.usage
       yield delta
     }
+    permit.ended({ ...(answer.usage && { usage: answer.usage }) })
   } catch (thrown) {
     failure = toMillraceError(thrown)
+    endPermit(permit, failure)
     throw failure
   } finally {
     const ended: EndedCall = {
@@ -91,6 +100,20 @@ export async function* modelCall(
     }
     attempt.ended(ended, request)
   }
+}
+
+/** A call that failed without being refused by its service, such as a cancelled one, teaches nothing. */
+export function endPermit(permit: Permit, error: MillraceError): void {
+  if (error.code === "MODEL_CALL_FAILED") permit.ended({ failure: error.data as ModelFailure })
+}
+
+const CHARACTERS_PER_TOKEN = 4
+
+/** What services count before they answer: the prompt, and what the answer may come to. */
+export function likelyTokens({ parameters, ...asked }: Request["body"] | EmbeddingRequest): number {
+  const text = "messages" in asked ? asked.messages : "prompt" in asked ? asked.prompt : asked.input
+  const most = Number(parameters.max_completion_tokens ?? parameters.max_tokens ?? 0)
+  return Math.ceil(JSON.stringify(text).length / CHARACTERS_PER_TOKEN) + (most > 0 ? most : 0)
 }
 
 /** A call read to its end. */

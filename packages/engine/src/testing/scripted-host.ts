@@ -11,6 +11,7 @@ import type {
   ToolRunner,
 } from "@internal/schema"
 import { fromPlain, Json, toPlain } from "@internal/value"
+import { unlimited } from "../limiter/adaptive-limiter.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
 export interface ScriptedCall {
@@ -29,7 +30,7 @@ export class ScriptedHost implements Host {
   readonly clock = new VirtualClock()
   readonly connections
   readonly models
-  readonly limiter = { acquire: () => Promise.resolve({ [Symbol.dispose]() {} }) }
+  readonly limiter = unlimited
   readonly javascript = undefined
   readonly python: ToolRunner
   readonly writer = {
@@ -82,7 +83,7 @@ class ScriptedSession implements LineSession {
 
   property = () => Promise.reject(new TypeError("scripted values are never live"))
   equals = () => Promise.reject(new TypeError("scripted values are never live"))
-  text = () => Promise.reject(new TypeError("scripted values are never live"))
+  look = () => Promise.reject(new TypeError("scripted values are never live"))
   join = () => Promise.reject(new TypeError("scripted values are never live"))
   output = () => Promise.reject(new TypeError("scripted values are never live"))
   whole = () => Promise.reject(new TypeError("scripted values are never live"))

@@ -1,5 +1,5 @@
 import { MillraceError, type Model, type ModelDelta, type ModelFailure } from "@internal/schema"
-import type { Scrub } from "../wire/failure.ts"
+import { failureNames, type Scrub } from "../wire/failure.ts"
 import { type AnyRequest, type Api, identify } from "./identity.ts"
 import type { RecordedAnswer, Recordings } from "./recordings.ts"
 
@@ -31,6 +31,7 @@ export function recordModel(model: Model, recordings: Recordings, options: Repla
     }
   }
   return {
+    ...(model.endpoint && { endpoint: model.endpoint }),
     chat: (request, call) => stream("chat", request, model.chat(request, call)),
     complete: (request, call) => stream("completion", request, model.complete(request, call)),
     async embed(request, call) {
@@ -87,8 +88,8 @@ function failureOf(error: MillraceError): RecordedAnswer["failure"] {
 
 function rethrow({ failure }: RecordedAnswer): void {
   if (!failure) return
-  const original = ["UserError", "OpenAIError", failure.data.class]
-  throw new MillraceError("MODEL_CALL_FAILED", failure.data, { hint: failure.hint, original })
+  const { data, hint } = failure
+  throw new MillraceError("MODEL_CALL_FAILED", data, { hint, ...failureNames(data) })
 }
 
 /** A model may quote what it was asked with. In an answer that came in pieces a secret may lie across them. */

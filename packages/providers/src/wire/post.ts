@@ -1,9 +1,10 @@
 import { pipeline, type Readable, type Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
-import { MillraceError } from "@internal/schema"
+import { type CallContext, MillraceError } from "@internal/schema"
 import type { Deadline } from "../http/deadline.ts"
 import type { OutgoingHttp } from "../http/dispatcher.ts"
 import { connectionFailure, type Headers, type Scrub, statusFailure } from "./failure.ts"
+import { rateLimits } from "./rate-limits.ts"
 
 export interface PostRequest {
   url: URL
@@ -14,6 +15,7 @@ export interface PostContext {
   http: OutgoingHttp
   deadline: Deadline
   scrub: Scrub
+  answered?: CallContext["answered"]
 }
 export interface Answer {
   headers: Headers
@@ -34,6 +36,7 @@ export async function post(request: PostRequest, context: PostContext): Promise<
       url = target
       continue
     }
+    context.answered?.(rateLimits(headers), status)
     const body = decoded(answer.body, headers)
     if (status < 300) return { headers, body }
     throw statusFailure(status, headers, await textOf(body, url, context), context.scrub)

@@ -112,6 +112,7 @@ function attempt(options: WireOptions, call: CallContext): PostContext & Disposa
     http: options.http,
     scrub: options.scrub,
     deadline,
+    answered: call.answered,
     [Symbol.dispose]: () => deadline[Symbol.dispose](),
   }
 }

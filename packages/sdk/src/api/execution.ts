@@ -1,4 +1,4 @@
-import type { NodeDelta, RunEvent } from "@internal/schema"
+import type { Hold, NodeDelta, RunEvent } from "@internal/schema"
 import type { Value } from "@internal/value"
 
 /** What every execution of a flow can be told. */

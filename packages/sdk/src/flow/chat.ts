@@ -21,7 +21,12 @@ export async function openChat(
 ): Promise<Chat> {
   let turn: WorkHandle<ChatReply> | undefined
   const report = (told: Progress) => (turn ? turn.emit(told) : progress(told))
-  const execution = await Execution.prepare(context, { ...options, concurrency: 1, report })
+  const execution = await Execution.prepare(context, {
+    ...options,
+    concurrency: 1,
+    interactive: true,
+    report,
+  })
   try {
     await execution.check()
     leaveEmptyLog(context, execution, options)

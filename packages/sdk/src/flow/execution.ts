@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
-import { openEntry, PreparedPlan, systemClock } from "@internal/engine"
+import { openEntry, openProviders, PreparedPlan, systemClock } from "@internal/engine"
 import {
   type Flow,
   flowEnvironment,
@@ -174,14 +174,17 @@ export class Execution implements AsyncDisposable {
   }
 
   /**
-   * Opens connections, compiles templates, makes the object of an entry class. Rejects with a `PlanError` that names
-   * everything that is wrong, or with `ENTRY_INIT_FAILED`.
+   * Opens connections, compiles templates, makes the objects of classes; of tools, where one node is to run, that of its
+   * own. Rejects with a `PlanError` that names everything that is wrong, or with what a constructor failed with.
    */
   async ready(
     host: Pick<Host, "connections"> & Partial<Pick<Host, "python" | "javascript" | "media">>,
+    only?: string,
   ): Promise<PreparedPlan> {
     const prepared = await PreparedPlan.make(this.plan, host)
-    await openEntry(prepared, host, (printed) => this.#printed(printed))
+    const print = (printed: string) => this.#printed(printed)
+    await openEntry(prepared, host, print)
+    await openProviders(prepared, host, { only, print })
     return prepared
   }
 

@@ -108,7 +108,7 @@ export async function testPrepared(
   const started = Date.now()
   try {
     const host = execution.host(writer, report)
-    const prepared = await execution.ready(host)
+    const prepared = await execution.ready(host, options.node)
     report({
       type: "ready",
       run: name,

@@ -12,7 +12,7 @@ import { Scrubber } from "@internal/store"
 import { type Dict, fromPlain, toPlain } from "@internal/value"
 import type { Prompty, PromptyCallOptions, PromptyOptions } from "../api/prompty.ts"
 import type { Context } from "../context.ts"
-import { plainLimiter } from "../limiter.ts"
+import { limiterOf } from "../limiter.ts"
 import { modelSource } from "../models/model-source.ts"
 import { countTokens, loadPrompty } from "./answer-prompty.ts"
 import { withConnection } from "./prompty-flow.ts"
@@ -28,7 +28,7 @@ export function openPrompty(context: Context, path: string, options: PromptyOpti
   const host = {
     models: modelSource(context, { scrubber, record, replay, report: () => {} }),
     connections: context.connections(scrubber),
-    limiter: plainLimiter(),
+    limiter: limiterOf(context, { interactive: true }),
     clock: systemClock,
     env,
     bytes: (file: string) => readFile(resolve(loaded.folder, file)),

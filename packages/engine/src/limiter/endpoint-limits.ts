@@ -1,0 +1,163 @@
+import type { AllowedLimits, LimitedCall, ModelFailure, RateLimits, Usage } from "@internal/schema"
+import { type Budget, SetBudget } from "./budget.ts"
+import { Pace } from "./pace.ts"
+import type { SharedLimits } from "./shared-limits.ts"
+import { ToldBudget } from "./told-budget.ts"
+import { type OpenCall, Window } from "./window.ts"
+
+/** How long everybody waits after refusals that do not say for how long. */
+const UNSAID_MS = 1000
+
+/** A call that was sent. */
+export interface Sent extends OpenCall {
+  tokens: number
+  /** What this process had spent in all, with this call. */
+  spent: { requests: number; tokens: number }
+  taken: boolean
+  /** The headers of its answer say what it was refused for. */
+  explained: boolean
+}
+
+/** All that limits the calls to one model of one endpoint. Times in milliseconds. */
+export class EndpointLimits {
+  readonly #window: Window
+  readonly #pace = new Pace()
+  readonly #requests = new ToldBudget("requests")
+  readonly #tokens = new ToldBudget("tokens")
+  readonly #requestBudgets: Budget[]
+  readonly #tokenBudgets: Budget[]
+  readonly #setTokens: boolean
+  readonly #spent = { requests: 0, tokens: 0 }
+  #hold = 0
+
+  constructor({ concurrency, requestsPerMinute, tokensPerMinute }: AllowedLimits) {
+    this.#window = new Window(concurrency)
+    this.#requestBudgets = [this.#requests]
+    this.#tokenBudgets = [this.#tokens]
+    if (requestsPerMinute) this.#requestBudgets.push(new SetBudget(requestsPerMinute, "requests"))
+    if (tokensPerMinute) this.#tokenBudgets.push(new SetBudget(tokensPerMinute, "tokens"))
+    this.#setTokens = tokensPerMinute !== undefined
+  }
+
+  /** This process's part, above 0 up to 1. */
+  set share(share: number) {
+    for (const limit of [...this.#requestBudgets, ...this.#tokenBudgets, this.#window, this.#pace])
+      limit.share = share
+  }
+
+  /** When the call may go (Infinity: when another has ended), and what keeps it until then. */
+  ready(call: LimitedCall, open: number, now: number): { at: number; reason: string } {
+    if (open >= this.#window.limit) return { at: Number.POSITIVE_INFINITY, reason: this.#window.text }
+    const tokens = this.#costOf(call)
+    let latest = { at: this.#hold, reason: "the service has asked to wait" }
+    const consider = (at: number, reason: string) => {
+      if (at > latest.at) latest = { at, reason }
+    }
+    if (this.#pace.isLimited) consider(this.#pace.readyAt(now), this.#pace.text)
+    for (const budget of this.#requestBudgets) consider(budget.readyAt(1, now), budget.text)
+    if (tokens > 0)
+      for (const budget of this.#tokenBudgets) consider(budget.readyAt(tokens, now), budget.text)
+    return latest
+  }
+
+  sent(call: LimitedCall, open: number, now: number): Sent {
+    const tokens = this.#costOf(call)
+    this.#pace.spend(now)
+    for (const budget of this.#requestBudgets) budget.spend(1, now)
+    for (const budget of this.#tokenBudgets) budget.spend(tokens, now)
+    this.#spent.requests++
+    this.#spent.tokens += tokens
+    const sent = { at: now, open, tokens, spent: { ...this.#spent }, taken: false, explained: false }
+    this.#window.sent(sent)
+    return sent
+  }
+
+  /** Headers have come. Answers true if other processes should know at once. */
+  answered(sent: Sent, { requests, tokens }: RateLimits, accepted: boolean, now: number): boolean {
+    if (requests) this.#requests.told(requests, sent.at, now, this.#spent.requests - sent.spent.requests)
+    if (tokens) this.#tokens.told(tokens, sent.at, now, this.#spent.tokens - sent.spent.tokens)
+    if (accepted) this.#taken(sent, now)
+    else
+      sent.explained =
+        (requests?.remaining ?? 1) < 1 ||
+        (tokens?.remaining !== undefined && tokens.remaining < Math.max(1, sent.tokens))
+    return false
+  }
+
+  /** The call is over; `open` others are not. Answers true if other processes should know at once. */
+  ended(
+    sent: Sent,
+    { usage, failure }: { usage?: Usage; failure?: ModelFailure },
+    open: number,
+    now: number,
+  ): boolean {
+    sent.end = now
+    if (failure && isRefusal(failure)) return this.#refused(sent, failure, open, now)
+    if (failure?.class === "APITimeoutError") {
+      this.#window.timedOut(sent, now)
+      return true
+    }
+    this.#taken(sent, now)
+    if (failure) return false
+    this.#window.took(now - sent.at)
+    if (usage) for (const budget of this.#tokenBudgets) budget.settle(usage.total_tokens - sent.tokens)
+    return false
+  }
+
+  shared(now: number): SharedLimits {
+    const requests = this.#requests.shared(now)
+    const tokens = this.#tokens.shared(now)
+    return {
+      at: now,
+      hold: this.#hold,
+      pace: this.#pace.shared,
+      window: this.#window.learned,
+      ...(requests && { requests }),
+      ...(tokens && { tokens }),
+    }
+  }
+
+  /** What all know, after `mine` was told. What was learned meanwhile stays. */
+  adopt({ hold, pace, window, requests, tokens }: SharedLimits, mine: SharedLimits): void {
+    this.#hold = Math.max(this.#hold, hold)
+    if (this.#pace.shared.rate === mine.pace.rate) this.#pace.adopt(pace)
+    if (this.#window.learned === mine.window) this.#window.learned = window
+    if (requests) this.#requests.adopt(requests)
+    if (tokens) this.#tokens.adopt(tokens)
+  }
+
+  #costOf(call: LimitedCall): number {
+    return this.#setTokens || this.#tokens.isKnown ? call.tokens() : 0
+  }
+
+  #taken(sent: Sent, now: number): void {
+    if (sent.taken) return
+    sent.taken = true
+    this.#pace.accepted(sent.at, now)
+    this.#window.accepted(sent)
+  }
+
+  #refused(sent: Sent, { retryAfterMs }: ModelFailure, open: number, now: number): boolean {
+    const wait = retryAfterMs ?? UNSAID_MS
+    sent.refused = true
+    if (sent.explained) {
+      this.#requests.refused(now + wait, now)
+      return false
+    }
+    const tooMany = this.#window.refused(sent, now)
+    if (tooMany === "once") {
+      this.#pace.forget()
+      this.#hold = 0
+    }
+    if (tooMany) return true
+    const until = this.#pace.refused(sent.at, now, { open, wait })
+    if (until !== undefined) this.#hold = Math.max(this.#hold, until)
+    return true
+  }
+}
+
+/** The service says "not now"; a used-up quota is another matter. */
+function isRefusal({ status, type, errorCode, retryAfterMs }: ModelFailure): boolean {
+  if (status === 429) return type !== "insufficient_quota" && errorCode !== "insufficient_quota"
+  return (status === 503 || status === 529) && retryAfterMs !== undefined
+}

@@ -1,0 +1,207 @@
+import type {
+  Clock,
+  Hold,
+  LimitedCall,
+  ModelEndpoint,
+  ModelFailure,
+  Permit,
+  RateLimits,
+  Usage,
+} from "@internal/schema"
+import { EndpointLimits } from "./endpoint-limits.ts"
+import { type Asker, FairQueue } from "./fair-queue.ts"
+import { fairShare, type LimitBoard, mergedLimits, type SharedLimits } from "./shared-limits.ts"
+
+/** How often processes look at what others know: alone, and with others. */
+const ALONE_MS = 1000
+const TOGETHER_MS = 250
+/** After the board could not be read. */
+const BROKEN_MS = 10_000
+
+export interface GateOptions {
+  endpoint: ModelEndpoint
+  model: string
+  clock: Clock
+  board?: LimitBoard
+}
+
+interface Waiting {
+  call: LimitedCall
+  go(permit: Permit): void
+}
+
+/** All calls of this process to one model of one endpoint pass here. */
+export class Gate {
+  readonly #options: GateOptions
+  readonly #key: string
+  readonly #limits: EndpointLimits
+  readonly #queue = new FairQueue<Waiting>()
+  readonly #weights = new Map<Asker, number>()
+  #open = 0
+  #timer: { at: number; stop: AbortController } | undefined
+  #shared: SharedLimits | undefined
+  #looked = Number.NEGATIVE_INFINITY
+  #interval = ALONE_MS
+  #looking: Promise<void> | undefined
+  #hasNews = false
+
+  constructor(options: GateOptions) {
+    this.#options = options
+    this.#key = `${options.endpoint.account} ${options.model}`
+    this.#limits = new EndpointLimits(options.endpoint.allowed)
+  }
+
+  /** Rejects with the signal's reason. */
+  async acquire(asker: Asker, call: LimitedCall, signal: AbortSignal): Promise<Permit> {
+    signal.throwIfAborted()
+    const { board, clock } = this.#options
+    if (board && this.#looked === Number.NEGATIVE_INFINITY) await this.#look()
+    if (this.#queue.length === 0 && this.#ready(call).at <= clock.now()) return this.#start(asker, call)
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.#queue.remove(asker, waiting)
+        reject(signal.reason)
+        this.#pump()
+      }
+      const waiting: Waiting = {
+        call,
+        go: (permit) => {
+          signal.removeEventListener("abort", stop)
+          resolve(permit)
+        },
+      }
+      if (signal.aborted) return reject(signal.reason)
+      signal.addEventListener("abort", stop, { once: true })
+      this.#queue.push(asker, waiting)
+      this.#pump()
+    })
+  }
+
+  /** Why calls wait; undefined when none does. */
+  hold(): Hold | undefined {
+    const next = this.#queue.peek()
+    if (!next) return undefined
+    const { at, reason } = this.#ready(next.call)
+    const ms = at - this.#options.clock.now()
+    const { endpoint, model } = this.#options
+    return {
+      connection: endpoint.connection,
+      model,
+      reason,
+      waiting: this.#queue.length,
+      ...(Number.isFinite(ms) && { ms: Math.max(0, ms) }),
+    }
+  }
+
+  /** No timer holds the process any more. */
+  close(): void {
+    this.#timer?.stop.abort()
+  }
+
+  #ready(call: LimitedCall): { at: number; reason: string } {
+    return this.#limits.ready(call, this.#open, this.#options.clock.now())
+  }
+
+  #start(asker: Asker, call: LimitedCall): Permit {
+    const now = this.#options.clock.now()
+    const record = this.#limits.sent(call, this.#open, now)
+    this.#open++
+    this.#weights.set(asker, (this.#weights.get(asker) ?? 0) + 1)
+    let isOpen = true
+    const close = () => {
+      if (!isOpen) return false
+      isOpen = false
+      this.#open--
+      const left = (this.#weights.get(asker) ?? 1) - 1
+      if (left > 0) this.#weights.set(asker, left)
+      else this.#weights.delete(asker)
+      return true
+    }
+    const news = (work: () => boolean) => {
+      this.#hasNews = work() || this.#hasNews
+      this.#pump()
+    }
+    const clock = this.#options.clock
+    return {
+      answered: (limits: RateLimits, accepted: boolean) => {
+        if (isOpen) news(() => this.#limits.answered(record, limits, accepted, clock.now()))
+      },
+      ended: (outcome: { usage?: Usage; failure?: ModelFailure }) => {
+        if (close()) news(() => this.#limits.ended(record, outcome, this.#open, clock.now()))
+      },
+      [Symbol.dispose]: () => {
+        if (close()) news(() => false)
+      },
+    }
+  }
+
+  /** Lets go who may go, and comes back when the next may. */
+  #pump(): void {
+    const { clock } = this.#options
+    const now = clock.now()
+    for (;;) {
+      const next = this.#queue.peek()
+      if (!next) break
+      const { at } = this.#ready(next.call)
+      if (at > now) {
+        this.#wakeAt(at)
+        break
+      }
+      const first = this.#queue.shift()
+      if (first) first.call.go(this.#start(first.asker, first.call.call))
+    }
+    if (this.#options.board && (this.#hasNews || now - this.#looked >= this.#interval)) void this.#look()
+  }
+
+  #wakeAt(at: number): void {
+    const { clock, board } = this.#options
+    const now = clock.now()
+    const wake = board ? Math.min(at, now + this.#interval) : at
+    if (!Number.isFinite(wake) || (this.#timer && this.#timer.at <= wake && this.#timer.at > now)) return
+    this.#timer?.stop.abort()
+    const timer = { at: wake, stop: new AbortController() }
+    this.#timer = timer
+    clock.sleep(Math.max(0, wake - now), timer.stop.signal).then(
+      () => {
+        if (this.#timer === timer) this.#timer = undefined
+        this.#pump()
+      },
+      () => {}, // another timer took its place
+    )
+  }
+
+  #look(): Promise<void> {
+    this.#looking ??= this.#exchange().finally(() => {
+      this.#looking = undefined
+      this.#pump()
+    })
+    return this.#looking
+  }
+
+  async #exchange(): Promise<void> {
+    const { board, clock } = this.#options
+    if (!board) return
+    const now = clock.now()
+    this.#looked = now
+    this.#hasNews = false
+    const mine = this.#limits.shared(now)
+    const weight = Math.max(
+      ...[...this.#weights.keys(), ...this.#queue.askers()].map((asker) => asker.weight),
+      1,
+    )
+    const own = { weight, open: this.#open, wanted: this.#open + this.#queue.length }
+    try {
+      const before = this.#shared
+      const { shared, others } = await board.exchange(this.#key, own, (text) =>
+        JSON.stringify(mergedLimits(text === undefined ? undefined : JSON.parse(text), mine, before)),
+      )
+      this.#shared = JSON.parse(shared) as SharedLimits
+      this.#limits.adopt(this.#shared, mine)
+      this.#limits.share = fairShare(own, others)
+      this.#interval = others.length > 0 ? TOGETHER_MS : ALONE_MS
+    } catch {
+      // a store that cannot be written limits nobody
+      this.#looked = now + BROKEN_MS
+    }
+  }
+}
