@@ -1,5 +1,5 @@
 import { MillraceError } from "@internal/schema"
-import type { WrittenTool } from "@internal/sdk"
+import { toolValidationJson, type WrittenTool } from "@internal/sdk"
 import { fromPlain, stringify } from "@internal/value"
 import { toolOptions } from "../arguments/tool-options.ts"
 import type { Action } from "../command.ts"
@@ -15,21 +15,9 @@ export const toolList: Action = async (given, context) => {
 /** `pf tool validate`: code 1 when a tool has a mistake. */
 export const toolValidate: Action = async (given, { millrace, terminal }) => {
   const api = await millrace()
-  const { passed, total, invalid, errors } = await api.tools.validate({ source: given.required("source") })
-  const result = {
-    result: passed ? "Succeeded" : "Failed",
-    total_count: total,
-    invalid_count: invalid,
-    ...(!passed && {
-      errors: errors.map(({ message, function: name, location }) => ({
-        message,
-        function_name: name,
-        location,
-      })),
-    }),
-  }
+  const result = toolValidationJson(await api.tools.validate({ source: given.required("source") }))
   terminal.out(`${stringify(fromPlain(result), { indent: 2 })}\n`)
-  return passed ? 0 : 1
+  return result.errors ? 1 : 0
 }
 
 /** `pf tool init` */

@@ -1,6 +1,6 @@
 """Exceptions of functions that fill inputs of tools (spec 6.4), and of tools that cannot be found."""
 
-from promptflow.exceptions import UserErrorException, ValidationException
+from promptflow.exceptions import SystemErrorException, UserErrorException, ValidationException
 
 
 class RetrieveToolFuncResultError(UserErrorException):
@@ -37,3 +37,64 @@ class InputTypeMismatch(ValidationException):
 
 class ToolLoadError(UserErrorException):
     pass
+
+
+class FlowOutputUnserializable(UserErrorException):
+    pass
+
+
+class GenerateMetaSystemError(SystemErrorException):
+    pass
+
+
+class GenerateMetaUserError(UserErrorException):
+    pass
+
+
+class InvalidSource(ValidationException):
+    pass
+
+
+class MetaFileNotFound(GenerateMetaUserError):
+    pass
+
+
+class MetaFileReadError(GenerateMetaUserError):
+    pass
+
+
+class NoToolTypeDefined(GenerateMetaSystemError):
+    pass
+
+
+class NotSupported(UserErrorException):
+    pass
+
+
+class ProcessPoolError(SystemErrorException):
+    pass
+
+
+class ResumeCopyError(SystemErrorException):
+    pass
+
+
+class RunRecordNotFound(SystemErrorException):
+    pass
+
+
+class ToolCanceledError(UserErrorException):
+    pass
+
+
+class ToolExecutionError(UserErrorException):
+    pass
+
+
+class UnexpectedError(SystemErrorException):
+    pass
+
+
+class GenerateMetaTimeout(GenerateMetaUserError):
+    pass
+

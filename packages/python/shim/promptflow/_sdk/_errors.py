@@ -55,22 +55,139 @@ class BulkRunException(SDKError):
     pass
 
 
+class ChatGroupError(SDKError):
+    pass
+
+
+class ChatRoleError(SDKError):
+    pass
+
+
+class DecryptConnectionError(SDKError):
+    pass
+
+
+class ExperimentCommandRunError(SDKError):
+    pass
+
+
+class ExperimentExistsError(SDKError):
+    pass
+
+
+class ExperimentHasCycle(SDKError):
+    pass
+
+
+class ExperimentNodeRunFailedError(SDKError):
+    pass
+
+
+class ExperimentNodeRunNotFoundError(SDKError):
+    pass
+
+
+class ExperimentNotFoundError(SDKError):
+    pass
+
+
+class ExperimentValidationError(SDKError):
+    pass
+
+
+class ExperimentValueError(SDKError):
+    pass
+
+
+class GenerateFlowMetaJsonError(SDKError):
+    pass
+
+
+class GenerateFlowToolsJsonError(SDKError):
+    pass
+
+
+class LineRunNotFoundError(SDKError):
+    pass
+
+
+class MissingAzurePackage(SDKError):
+    pass
+
+
+class MultipleExperimentTemplateError(SDKError):
+    pass
+
+
+class NoExperimentTemplateError(SDKError):
+    pass
+
+
+class PromptFlowServiceInvocationError(SDKError):
+    pass
+
+
+class SDKInternalError(SystemErrorException):
+    pass
+
+
+class StoreConnectionEncryptionKeyError(SDKError):
+    pass
+
+
+class UnexpectedAttributeError(SDKError):
+    pass
+
+
+class UnsecureConnectionError(SDKError):
+    pass
+
+
+class UploadInternalError(SDKInternalError):
+    pass
+
+
+class UploadUserError(SDKError):
+    pass
+
+
+class UserAuthenticationError(SDKError):
+    pass
+
+
+class WrongTraceSearchExpressionError(SDKError):
+    pass
+
+
+class ArtifactInternalError(SDKInternalError):
+    pass
+
+
+class AssetInternalError(SDKInternalError):
+    pass
+
+
+class DownloadInternalError(SDKInternalError):
+    pass
+
+
+class MetricInternalError(SDKInternalError):
+    pass
+
+
+class RunHistoryInternalError(SDKInternalError):
+    pass
+
+
 _NAMES = {"ValidationError": ValidationException, "ValidationException": ValidationException, "SystemError": SystemErrorException}
 
 
 def with_codes(codes, message):
     """The exception that has these codes, from the root down; classes that are not here are made."""
-    from promptflow import _core, core
-    from promptflow._core import _errors as inner
-    from promptflow.core import _errors as outer
-
     kind = _NAMES.get(codes[0], UserErrorException) if codes else UserErrorException
     for name in codes[1:]:
-        known = _NAMES.get(name) or next((vars(m)[name] for m in (inner, outer) if name in vars(m)), None) or globals().get(name)
-        if isinstance(known, type) and issubclass(known, kind):
-            kind = known
-        else:
-            kind = _MADE.setdefault((kind, name), type(name, (kind,), {}))
+        known = next((found for found in _known(name) if issubclass(found, kind)), None)
+        kind = known or _MADE.setdefault((kind, name), type(name, (kind,), {}))
     return kind(message)
 
 
@@ -79,6 +196,28 @@ _MADE = {}
 
 def raised(name, message):
     """The exception of a class by its name; one that there is not is a UserErrorException."""
-    found = globals().get(name)
-    known = isinstance(found, type) and issubclass(found, Exception)
-    return (found if known else _NAMES.get(name, UserErrorException))(message)
+    return next(iter(_known(name)), UserErrorException)(message)
+
+
+def _known(name):
+    """Classes of a name, those of the core before those of the client where both have one."""
+    import importlib
+
+    if name in _NAMES:
+        return [_NAMES[name]]
+    own = globals().get(name)
+    modules = (importlib.import_module("promptflow." + path) for path in _MODULES)
+    found = [own] if own in _CLIENTS_OWN else []
+    found += [kind for kind in (vars(module).get(name) for module in modules) if kind] + [own]
+    return [kind for kind in found if isinstance(kind, type) and issubclass(kind, Exception)]
+
+
+_MODULES = (
+    "_core._errors",
+    "core._errors",
+    "executor._errors",
+    "batch._errors",
+    "contracts._errors",
+    "_core.tool_meta_generator",
+)
+_CLIENTS_OWN = (ConnectionNotFoundError,)

@@ -23,6 +23,20 @@ __all__ = [
 TOKEN_SCOPE = "https://cognitiveservices.azure.com/.default"
 
 
+_FILE_TYPES = {
+    "AzureOpenAIConnection": "azure_open_ai",
+    "OpenAIConnection": "open_ai",
+    "ServerlessConnection": "serverless",
+    "CognitiveSearchConnection": "cognitive_search",
+    "AzureAIServicesConnection": "azure_ai_services",
+    "AzureContentSafetyConnection": "azure_content_safety",
+    "FormRecognizerConnection": "form_recognizer",
+    "SerpConnection": "serp",
+    "QdrantConnection": "qdrant",
+    "WeaviateConnection": "weaviate",
+}
+
+
 class _Connection:
     __millrace_connection__ = True
 
@@ -55,6 +69,26 @@ class _Connection:
 
     def __repr__(self):
         return "<%s %s>" % (type(self).__name__, self.name)
+
+    def __str__(self):
+        """As the YAML file of one has it, secrets hidden."""
+        from promptflow._utils.yaml_utils import dump_yaml
+
+        hidden = {key: "******" for key in self.secrets}
+        kind = self._file_type()
+        common = {
+            "name": self.name,
+            "module": self.module,
+            "created_date": self.created_date,
+            "last_modified_date": self.last_modified_date,
+            "type": kind,
+        }
+        own = {"configs": self.configs, "secrets": hidden} if kind == "custom" else {**hidden, **self.configs}
+        return dump_yaml({key: value for key, value in {**common, **own}.items() if value is not None})
+
+    def _file_type(self):
+        """`type` in a YAML file: `open_ai` of OpenAIConnection; `custom` of classes of users."""
+        return _FILE_TYPES.get(type(self).__name__, "custom")
 
     def _to_execution_connection_dict(self):
         """What an executor knows a connection by (spec 7.2)."""

@@ -11,6 +11,8 @@ def build(connection, custom_type, tool_module):
     """`connection` has name, type, module, configs and secrets. `custom_type` names the strong types that the tool
     accepts; `tool_module` is where such a class is looked for."""
     common = {"name": connection["name"], "module": connection["module"]}
+    dates = {"created_date": connection.get("createdDate"), "last_modified_date": connection.get("lastModifiedDate")}
+    common.update((key, date) for key, date in dates.items() if date)
     configs, secrets = connection["configs"], connection["secrets"]
     if connection["type"] == "CustomConnection":
         if custom_type:

@@ -97,3 +97,68 @@ class WrappedOpenAIError(UserErrorException):
 
 class ExceedMaxRetryTimes(WrappedOpenAIError):
     pass
+
+
+class AccessDeniedError(UserErrorException):
+    pass
+
+
+class AccountNotSetUp(UserErrorException):
+    pass
+
+
+class BuildConnectionError(SystemErrorException):
+    pass
+
+
+class ChatAPIFunctionRoleInvalidFormatError(CoreError):
+    pass
+
+
+class GenerateFlowMetaJsonError(CoreError):
+    pass
+
+
+class ListDeploymentsError(UserErrorException):
+    pass
+
+
+class MalformedConnectionProviderConfig(UserErrorException):
+    pass
+
+
+class OpenURLFailed(SystemErrorException):
+    pass
+
+
+class OpenURLFailedUserError(UserErrorException):
+    pass
+
+
+class OpenURLNotFoundError(UserErrorException):
+    pass
+
+
+class ParseConnectionError(ListDeploymentsError):
+    pass
+
+
+class UnsupportedConnectionAuthType(UserErrorException):
+    pass
+
+
+class UnsupportedConnectionProviderConfig(UserErrorException):
+    pass
+
+
+class UnsupportedWorkspaceKind(UserErrorException):
+    pass
+
+
+class UserAuthenticationError(UserErrorException):
+    pass
+
+
+class OpenURLUserAuthenticationError(UserAuthenticationError):
+    pass
+

@@ -1,0 +1,3 @@
+from promptflow.tracing._operation_context import OperationContext
+
+__all__ = ["OperationContext"]

@@ -1,0 +1,39 @@
+"""What reading tools raises (spec 11.3)."""
+
+from promptflow.exceptions import UserErrorException
+
+
+class ToolValidationError(UserErrorException):
+    pass
+
+
+class JinjaParsingError(ToolValidationError):
+    pass
+
+
+class PythonLoaderNotFound(ToolValidationError):
+    pass
+
+
+class PythonParsingError(ToolValidationError):
+    pass
+
+
+class ReservedVariableCannotBeUsed(JinjaParsingError):
+    pass
+
+
+class BadFunctionInterface(PythonParsingError):
+    pass
+
+
+class MultipleToolsDefined(PythonParsingError):
+    pass
+
+
+class NoToolDefined(PythonParsingError):
+    pass
+
+
+class PythonLoadError(PythonParsingError):
+    pass

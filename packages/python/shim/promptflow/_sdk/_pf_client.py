@@ -1,0 +1,3 @@
+from promptflow.client import PFClient
+
+__all__ = ["PFClient"]

@@ -1,1 +1,0 @@
-from promptflow.entities import *  # noqa: F401,F403

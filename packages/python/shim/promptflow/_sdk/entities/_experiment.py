@@ -1,0 +1,3 @@
+from promptflow.entities._experiment import Experiment, ExperimentTemplate
+
+__all__ = ["Experiment", "ExperimentTemplate"]

@@ -1,0 +1,3 @@
+from promptflow.entities import FlowContext
+
+__all__ = ["FlowContext"]

@@ -1,0 +1,3 @@
+from promptflow.core._prompty import Prompty
+
+__all__ = ["Prompty"]

@@ -1,0 +1,3 @@
+from promptflow.entities._run import Run
+
+__all__ = ["Run"]

@@ -1,0 +1,3 @@
+from promptflow.client._validation import MutableValidationResult, ValidationResult
+
+__all__ = ["MutableValidationResult", "ValidationResult"]

@@ -1,0 +1,3 @@
+from promptflow.client._connections import ConnectionOperations
+
+__all__ = ["ConnectionOperations"]

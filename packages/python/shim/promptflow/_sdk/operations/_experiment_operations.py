@@ -1,0 +1,3 @@
+from promptflow.client._experiments import ExperimentOperations
+
+__all__ = ["ExperimentOperations"]

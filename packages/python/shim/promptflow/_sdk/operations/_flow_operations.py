@@ -1,0 +1,3 @@
+from promptflow.client._flows import FlowOperations
+
+__all__ = ["FlowOperations"]

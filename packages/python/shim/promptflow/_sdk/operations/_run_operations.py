@@ -1,0 +1,3 @@
+from promptflow.client._runs import RunOperations
+
+__all__ = ["RunOperations"]

@@ -1,0 +1,3 @@
+from promptflow.client._tools import ToolOperations
+
+__all__ = ["ToolOperations"]

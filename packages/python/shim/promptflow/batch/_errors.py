@@ -1,0 +1,15 @@
+"""What batches raise (spec 11.3)."""
+
+from promptflow.exceptions import UserErrorException, ValidationException
+
+
+class BatchRunTimeoutError(UserErrorException):
+    pass
+
+
+class EmptyInputsData(UserErrorException):
+    pass
+
+
+class InputMappingError(ValidationException):
+    pass
