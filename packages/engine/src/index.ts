@@ -14,6 +14,7 @@ export { mapMediaJson } from "./media/media-values.ts"
 export { openEntry } from "./nodes/entry-node.ts"
 export { openProviders } from "./nodes/open-providers.ts"
 export { withOwnName } from "./own-name.ts"
+export { endpointOf } from "./reuse/node-key.ts"
 export { PreparedPlan } from "./prepare.ts"
 export {
   callPrompty,

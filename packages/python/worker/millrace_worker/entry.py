@@ -6,7 +6,7 @@ from . import errors
 from .entry_output import attributes, joined, joined_async
 from .entry_signature import InterfaceError, entry_signature
 from .signature import COROUTINE, flags_of
-from .tools import LoadError
+from .tools import LoadError, nothing
 
 
 class Entry:
@@ -42,7 +42,7 @@ class Entry:
                 raise LoadError(errors.entry_init_failed(error, self.source["entry"], init.names)) from error
         instance = self.instances[node]
         if method == "open":
-            return _nothing
+            return nothing
         return self._spanned(instance) if method is None else Aggregation(instance)
 
     def _spanned(self, *instance):
@@ -79,10 +79,6 @@ class Entry:
 
     def failed(self, error, node):
         return errors.entry_failed(error, self.shown, node, self.function)
-
-
-def _nothing():
-    return None
 
 
 class Aggregation:

@@ -59,7 +59,7 @@ class Tool:
         return name if self.owner is None else self.owner.__name__ + "." + name
 
     def bound(self, node, init, method=None):
-        """What to call. The object of a class is made once per node and worker."""
+        """What to call. The object of a class is made once per node and worker (`open`: only that)."""
         if self.owner is None:
             return self.function
         instance = self.instances.get(node)
@@ -70,7 +70,13 @@ class Tool:
                 path = self.source.get("path") or self.source.get("tool")
                 raise LoadError(errors.init_failed(error, node, self.shown, path)) from error
             self.instances[node] = instance
+        if method == "open":
+            return nothing
         return getattr(instance, self.function.__name__)
+
+
+def nothing():
+    """What is called where only the object is to be made."""
 
 
 class Tools:
@@ -118,11 +124,23 @@ class Tools:
 
 
 def load_source(source, folder):
+    if source.get("module"):
+        import_first(source["module"], folder)
     if source["type"] == "entry":
         from .entry import load_entry
 
         return load_entry(source, folder)
     return load_script(source, folder) if source["type"] == "code" else load_package(source)
+
+
+def import_first(name, folder):
+    """The `module` of a node (spec 1.2.3), whatever it is for."""
+    from importlib import import_module
+
+    try:
+        import_module(name)
+    except Exception as error:
+        raise LoadError(errors.module_failed(error, name, folder)) from error
 
 
 def mark_of(function):

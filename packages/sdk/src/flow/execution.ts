@@ -34,6 +34,7 @@ import { inheritedEnvironment, resolveEnvironment } from "./environment.ts"
 import { type ExecutionRequest, requestedFlow } from "./execution-request.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { unseenWarning } from "./model-packages.ts"
+import { nodeCache } from "./node-cache.ts"
 import { toolAnswers } from "./tool-answers.ts"
 import { openToolRunners, type ToolRunners } from "./tool-runners.ts"
 
@@ -155,6 +156,7 @@ export class Execution implements AsyncDisposable {
       connections: this.#connections,
       limiter: limiterOf(this.#context, this.#request),
       clock: systemClock,
+      cache: nodeCache(this.#context, this.#request),
       surroundings: this.#surroundings(),
       media: this.images,
       prompty: {

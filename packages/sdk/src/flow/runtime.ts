@@ -1,6 +1,7 @@
 import { resolveRuntime } from "@internal/python"
 import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
+import { wholeNumber } from "../whole-number.ts"
 
 export interface ChosenRuntime {
   /** As the screen shows it: the runtime's name, or where the interpreter is. */
@@ -33,13 +34,13 @@ export async function chooseRuntime(
 
 /** An interpreter that is known. */
 export function runtimeOf({ places: { env } }: Context, interpreter: string): ChosenRuntime {
-  const workers = Number.parseInt(env.PF_WORKER_COUNT ?? "", 10)
+  const workers = wholeNumber(env.PF_WORKER_COUNT)
   return {
     name: interpreter,
     pool: {
       interpreter,
       ...(env.PF_BATCH_METHOD === "spawn" && { method: "spawn" as const }),
-      ...(workers > 0 && { workers }),
+      ...(workers !== undefined && { workers }),
     },
   }
 }

@@ -10,7 +10,9 @@ import type { Context } from "../context.ts"
 import type { WorkHandle } from "../handle.ts"
 import { type ImagePlace, type ImagePlaces, outputPlace, testPlaces } from "../media/image-places.ts"
 import { ImageKeeper } from "../media/persist-images.ts"
+import { fingerprint } from "../runs/fingerprint.ts"
 import { runStart } from "../runs/run-start.ts"
+import { wholeNumber } from "../whole-number.ts"
 import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
 import { loadFlow, testFolder } from "./load-flow.ts"
@@ -50,6 +52,7 @@ async function executeTest(
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
   await using execution = await Execution.prepare(context, {
+    cache: context.places.profile === "pf" ? "off" : "default",
     ...options,
     concurrency: 1,
     interactive: true,
@@ -220,14 +223,14 @@ async function wholeFlow(
   },
 ): Promise<Outcome> {
   let line: LineOutcome | undefined
-  const limit = Number.parseInt(options.env.PF_LINE_TIMEOUT_SEC ?? "", 10)
+  const lineTimeout = wholeNumber(options.env.PF_LINE_TIMEOUT_SEC)
   const run = await executeRun(prepared, [{ number: 0, inputs }], host, {
-    start: runStart(prepared.plan, { lines: 1 }),
+    start: runStart(prepared.plan, { lines: 1, fingerprint: await fingerprint(prepared.plan, host) }),
     concurrency: 1,
     aggregateDoneOnly: true,
     streaming: options.streaming,
     ...(options.feed && { feed: options.feed }),
-    ...(limit > 0 && { lineTimeout: limit }),
+    ...(lineTimeout !== undefined && { lineTimeout }),
     signal: options.stop,
     lineEnded: (ended) => {
       line = ended

@@ -6,6 +6,7 @@ import type { RunOptions } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import type { Execution } from "../flow/execution.ts"
 import type { Places } from "../home.ts"
+import { wholeNumber } from "../whole-number.ts"
 
 const DEFAULT_CONCURRENCY = 16
 const PF_CONCURRENCY = 4
@@ -24,8 +25,8 @@ export function givenMapping(options: RunOptions): Dict | undefined {
 export function chosenConcurrency(context: Context, options: RunOptions): number {
   const { profile, env } = context.places
   if (options.concurrency !== undefined) return options.concurrency
-  const workers = Number.parseInt(env.PF_WORKER_COUNT ?? "", 10)
-  if (workers > 0) return workers
+  const workers = wholeNumber(env.PF_WORKER_COUNT)
+  if (workers !== undefined) return workers
   return profile === "pf" ? PF_CONCURRENCY : DEFAULT_CONCURRENCY
 }
 
@@ -35,10 +36,7 @@ export function limits(
   options: RunOptions,
   env: Record<string, string>,
 ): Partial<ExecuteOptions> {
-  const seconds = (name: string) => {
-    const value = Number.parseInt(env[name] ?? "", 10)
-    return value > 0 ? value : undefined
-  }
+  const seconds = (name: string) => wholeNumber(env[name])
   const batchTimeout = options.batchTimeout ?? seconds("PF_BATCH_TIMEOUT_SEC")
   return {
     lineTimeout: options.lineTimeout ?? seconds("PF_LINE_TIMEOUT_SEC") ?? DEFAULT_LINE_TIMEOUT,

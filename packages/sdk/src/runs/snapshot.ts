@@ -8,10 +8,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs"
-import { basename, dirname, join, relative, sep } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { flowKind, flowText } from "@internal/flow"
-import ignore from "ignore"
 import type { Execution } from "../flow/execution.ts"
+import { namePatterns } from "./name-patterns.ts"
 
 const NEVER = [".git", ".runs", "__pycache__"]
 
@@ -21,11 +21,8 @@ export async function writeSnapshot(outputPath: string, execution: Execution): P
   const source = loaded.reader.root
   const target = join(outputPath, "snapshot")
   mkdirSync(target, { recursive: true })
-  const ignored = ignore().add([...NEVER, basename(dirname(outputPath)), ...ignorePatterns(source)])
-  copyTree(source, target, (from) => {
-    const path = relative(source, from).split(sep).join("/")
-    return ignored.ignores(path) || from === outputPath
-  })
+  const ignored = namePatterns([...NEVER, basename(dirname(outputPath)), ...ignorePatterns(source)])
+  copyTree(source, target, (from) => ignored(basename(from)) || from === outputPath)
   if (flowKind(loaded.file, false) === "prompty") return
   const file = join(target, loaded.file)
   const written = existsSync(file) ? readFileSync(file, "utf8") : undefined
@@ -60,5 +57,9 @@ function copyTree(
 
 function ignorePatterns(folder: string): string[] {
   const file = [".amlignore", ".gitignore"].map((name) => join(folder, name)).find((path) => existsSync(path))
-  return file ? readFileSync(file, "utf8").split(/\r?\n/) : []
+  return file
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .map((line) => line.trimEnd())
+    : []
 }
