@@ -31,6 +31,7 @@ export type {
 export type { ImportedItem, ImportOptions, ImportReport } from "./api/import.ts"
 export type { Check, MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 export type { ModelInfo } from "./api/models.ts"
+export type { CacheOperations, ExplainOptions, NodeExplanation, RunExplanation } from "./api/explain.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.ts"
 export type {
   EvaluateGroupOptions,
@@ -43,6 +44,7 @@ export type {
   ChangedRow,
   ChangedRows,
   CompareOptions,
+  ExportOptions,
   RegisterOptions,
   ResumeFromOptions,
   ResumeOptions,

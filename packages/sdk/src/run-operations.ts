@@ -6,7 +6,7 @@ import type { RunOperations } from "./api/runs.ts"
 import { compareRuns } from "./compare/compare-runs.ts"
 import type { Context } from "./context.ts"
 import { createRun } from "./runs/create-run.ts"
-import { exportRun } from "./runs/export-run.ts"
+import { exportRun } from "./export/export-run.ts"
 import { followRun } from "./runs/follow-run.ts"
 import { runDetails } from "./runs/run-details.ts"
 import { type RunFileOptions, readRunFile, runFields, withPathsThere } from "./runs/run-file.ts"
@@ -55,6 +55,8 @@ export function runOperations(context: Context): RunOperations {
       const path = outputPath === null ? undefined : join(outputPath, "logs.txt")
       return path && existsSync(path) ? readFile(path, "utf8") : ""
     },
+    explain: async (name, options) =>
+      (await import("./runs/explain-run.ts")).explainRun(context, name, options),
     compare: (options) => compareRuns(context, options),
     writeComparison: async (comparison, file) =>
       (await import("./report/write-comparison.ts")).writeComparison(context, comparison, file),
@@ -69,6 +71,8 @@ export function runOperations(context: Context): RunOperations {
     visualize: async (names, file) =>
       (await import("./report/write-report.ts")).writeReport(context, names, file),
     export: (name, folder) => exportRun(context, name, folder),
+    exportTable: async (name, options) =>
+      (await import("./export/export-table.ts")).exportTable(context, name, options),
     async archive(name) {
       const store = await runs()
       return runInfo(await store.archive(name), await store.error(name))

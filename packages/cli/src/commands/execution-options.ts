@@ -27,6 +27,12 @@ export const EXECUTION_OPTIONS: readonly Option[] = [
   },
   { flags: "--no-install", text: "Never make a Python environment.", group: "Runtime" },
   {
+    flags: "--cache <how>",
+    text: "Take answers of earlier runs: of models, of pure code; all: of any code; refresh: leave new ones only.",
+    group: "Models",
+    choices: ["use", "all", "refresh", "off"],
+  },
+  {
     flags: "--record <folder>",
     text: "Keep every model call and its answer here.",
     group: "Models",

@@ -97,6 +97,20 @@ export const machineCommands: readonly Command[] = [
     load: async () => (await import("./model.ts")).modelDelete,
   },
   {
+    name: "cache show",
+    sentence: "Shows how many answers runs can take from earlier ones.",
+    examples: [{ text: "how large is it?", line: "cache show" }],
+    options: [],
+    load: async () => (await import("./cache.ts")).cacheShow,
+  },
+  {
+    name: "cache clear",
+    sentence: "Forgets where answers are; no run loses anything.",
+    examples: [{ text: "ask every model again", line: "cache clear" }],
+    options: [],
+    load: async () => (await import("./cache.ts")).cacheClear,
+  },
+  {
     name: "config set",
     sentence: "Changes settings.",
     examples: [{ text: "where run folders go", line: "config set run.output_path=./runs" }],

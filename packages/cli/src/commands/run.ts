@@ -123,6 +123,21 @@ export const runCommands: readonly Command[] = [
     load: async () => (await import("./run-list.ts")).runList,
   },
   {
+    name: "run explain",
+    sentence: "Says where the answers of a line's nodes came from, and what changed where none was there.",
+    examples: [
+      { text: "why did the first line ask the model again?", line: "run explain RUN" },
+      { text: "one node of one line", line: "run explain RUN --line 7 --node summarize" },
+    ],
+    words: [{ form: "[run]", text: "Name of the run." }],
+    options: [
+      { flags: "-n, --name <name>", text: "The same.", hidden: true },
+      { flags: "--line <i>", text: "Line number, from 0. Default the first.", numeric: "any" },
+      { flags: "--node <name>", text: "Only this node." },
+    ],
+    load: async () => (await import("./run-explain.ts")).runExplain,
+  },
+  {
     name: "run show",
     sentence: "Shows what a run was made of and how it ended.",
     examples: [{ text: "as JSON", line: "run show --name RUN --output json" }],
@@ -227,9 +242,25 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "run export",
-    sentence: "Writes the files of a run again, complete for runs of any size.",
-    examples: [{ text: "into a folder", line: "run export --name RUN --to exported" }],
-    options: [NAME, { flags: "--to <folder>", text: "Where to write; default: the run's own folder." }],
+    sentence: "Writes the lines of a run into a file, or its files again, complete for runs of any size.",
+    examples: [
+      { text: "for a spreadsheet", line: "run export --name RUN --format csv" },
+      { text: "for pandas", line: "run export --name RUN --format parquet --to lines.parquet" },
+      { text: "the files of the run into a folder", line: "run export --name RUN --to exported" },
+    ],
+    options: [
+      NAME,
+      {
+        flags: "--format <form>",
+        text: "One file of this form instead of the files of the run.",
+        choices: ["jsonl", "csv", "parquet", "html"],
+      },
+      {
+        flags: "--to <path>",
+        text: "Where to write; default: NAME.FORMAT here, or the run's own folder.",
+        completes: "file",
+      },
+    ],
     load: async () => (await import("./run-export.ts")).runExport,
   },
   {

@@ -2,6 +2,7 @@ import type { ErrorRecord, RunState, Usage } from "@internal/schema"
 import type { Comparison } from "@internal/stats"
 import type { Value } from "@internal/value"
 import type { ExecutionOptions, Handle } from "./execution.ts"
+import type { ExplainOptions, RunExplanation } from "./explain.ts"
 import type { EvaluateGroupOptions, GroupOptions, RunGroup } from "./run-groups.ts"
 import type { EstimateOptions, RunCost, RunEstimate } from "./spending.ts"
 
@@ -160,6 +161,13 @@ export interface ChangedRow {
   other: (Value | null)[]
 }
 
+export interface ExportOptions {
+  /** `html` is the page of the run. */
+  format: "jsonl" | "csv" | "parquet" | "html"
+  /** Default: the run's name in the working folder. */
+  file?: string
+}
+
 /** `millrace.runs`. */
 export interface RunOperations {
   create(options: RunOptions): Promise<Handle<RunInfo>>
@@ -183,6 +191,8 @@ export interface RunOperations {
   follow(name: string): Handle<RunInfo>
   /** The text of logs.txt so far. */
   log(name: string): Promise<string>
+  /** Where the answers of a line's nodes came from, and what changed where none was there. */
+  explain(name: string, options?: ExplainOptions): Promise<RunExplanation>
   compare(options: CompareOptions): Promise<RunComparison>
   /** Writes one HTML file of a comparison, with plots, that asks nobody for anything; answers its path. */
   writeComparison(comparison: RunComparison, file: string): Promise<string>
@@ -197,6 +207,8 @@ export interface RunOperations {
   visualize(names: string[], file?: string): Promise<string>
   /** Writes the run folder again from the journal, complete whatever the number of lines; answers where it is. */
   export(name: string, folder?: string): Promise<string>
+  /** Writes the lines of a run into one file, read and written a page at a time; answers its path. */
+  exportTable(name: string, options: ExportOptions): Promise<string>
   archive(name: string): Promise<RunInfo>
   restore(name: string): Promise<RunInfo>
   delete(name: string): Promise<void>

@@ -14,7 +14,7 @@ export function figure(n) {
     size >= 1000
       ? Math.round(size).toLocaleString("en")
       : size >= 100
-        ? size.toFixed(1)
+        ? String(Number(size.toFixed(1)))
         : size >= 0.01 || size === 0
           ? Number.isInteger(n)
             ? String(size)
