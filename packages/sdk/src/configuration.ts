@@ -50,7 +50,7 @@ export async function setConfigValue(
 
 /** Rejects what the original does not take (spec 8.4): other values are kept as text, known key or not. */
 function checkValue(key: string, value: string): void {
-  if (key === "run.output_path" && /^\$\{flow_directory\}\/?$/.test(value.trim())) {
+  if (key === "run.output_path" && /^\$\{flow_directory\}\/?$/.test(String(value).trim())) {
     const reason = `run.output_path must not be ${value}: runs would be copied into themselves`
     throw new MillraceError(
       "CONFIG_INVALID",

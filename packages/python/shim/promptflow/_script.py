@@ -14,13 +14,22 @@ class ScriptEngine:
         self._asked = os.fdopen(asked, "w", encoding="utf-8")
         self._answered = os.fdopen(answered, "r", encoding="utf-8")
         self._lock = threading.Lock()
+        self._owed = 0
+
+    def _read(self):
+        line = self._answered.readline()
+        self._owed -= 1
+        return line
 
     def ask(self, kind, payload):
         """The answer: a dict with `value`, `error` and the name of the error's `class`."""
         with self._lock:
+            while self._owed:  # whoever asked before was interrupted while it waited
+                self._read()
             self._asked.write(json.dumps({"kind": kind, "payload": payload}) + "\n")
             self._asked.flush()
-            line = self._answered.readline()
+            self._owed += 1
+            line = self._read()
         if not line:
             raise EOFError("The Millrace process that runs this script has ended.")
         return json.loads(line)

@@ -12,6 +12,12 @@ __all__ = [
 ]
 
 
+class ErrorCategory(str, Enum):
+    USER_ERROR = "UserError"
+    SYSTEM_ERROR = "SystemError"
+    UNKNOWN = "Unknown"
+
+
 class ErrorTarget(str, Enum):
     """The module that an error belongs to."""
 

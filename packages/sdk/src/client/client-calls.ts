@@ -1,4 +1,5 @@
 import { MillraceError } from "@internal/schema"
+import { CONFIG_CALLS } from "./client-config.ts"
 import { CONNECTION_CALLS } from "./client-connections.ts"
 import { EXPERIMENT_CALLS } from "./client-experiments.ts"
 import { FLOW_CALLS } from "./client-flows.ts"
@@ -13,6 +14,7 @@ const OPERATIONS: Record<string, Operation> = {
   ...CONNECTION_CALLS,
   ...TOOL_CALLS,
   ...EXPERIMENT_CALLS,
+  ...CONFIG_CALLS,
 }
 
 /** Answers one operation. Rejects with `USAGE` for one that there is not, and as the operation does. */

@@ -13,6 +13,7 @@ export const FLOW_CALLS: Record<string, Operation> = {
   "flows.test": tested,
   "flows.validate": async (api, given) =>
     validationJson(await api.flows.validate({ flow: String(given.flow) })),
+  "flows.describe": (api, { flow }) => api.flows.describe({ flow: String(flow) }),
   "flows.infer_signature": (api, { entry, code, primitive }) =>
     api.flows.inferSignature({
       entry: String(entry),

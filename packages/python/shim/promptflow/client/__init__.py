@@ -55,6 +55,11 @@ class PFClient:
         self.tools = ToolOperations(self)
         self._experiments = ExperimentOperations(self)
 
+    def _ensure_connection_provider(self):
+        from promptflow._sdk._configuration import Configuration
+
+        return Configuration(self.settings).get_connection_provider()
+
     @property
     def traces(self):
         from promptflow.exceptions import UserErrorException

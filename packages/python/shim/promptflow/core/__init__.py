@@ -3,6 +3,8 @@
 from promptflow._core.metric_logger import log_metric
 from promptflow._core.tool import ToolProvider, tool
 
+__version__ = "1.18.5"
+
 _LAZY = {
     "Flow": "promptflow.core._flow",
     "AsyncFlow": "promptflow.core._flow",

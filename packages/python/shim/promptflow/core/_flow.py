@@ -70,7 +70,9 @@ class Flow(_Loaded):
         if _is_flex(self.path):
             from promptflow.exceptions import UserErrorException
 
-            raise UserErrorException("%s is a flex flow, which cannot be called: call its entry instead." % self.path)
+            raise UserErrorException("%s is a FlexFlow, which can not be called as a function: call its entry." % self.path)
+        from promptflow.tracing import _spans
+
         context = self.context
         streams = self._streams or bool(context.streaming)
         given = {
@@ -78,13 +80,15 @@ class Flow(_Loaded):
             "inputs": _jsonable(plain(dict(inputs))),
             "context": _jsonable(plain(vars(context))),
             "streaming": streams,
-            "details": details,
+            "details": details or _spans.enabled(),
         }
         answer = _raised(_engine.ask("flow", asked(given), plain=False))
         outputs = restored(json.loads(answer["outputs"]))
         for output, name in (answer.get("generators") or {}).items():
             outputs[output] = (iterate or pieces)(answer["stream"], output, name)
-        return LineResult(outputs, json.loads(answer["details"]) if answer.get("details") else {})
+        records = json.loads(answer["details"]) if answer.get("details") else {}
+        _spans.graft(call for node in records.get("node_runs") or [] for call in node["api_calls"] or [])
+        return LineResult(outputs, records)
 
 
 class LoadedFlow(Flow):

@@ -95,6 +95,12 @@ class Run:
         return None if path is None else Path(path)
 
     @property
+    def _run_source(self):
+        from promptflow._sdk._constants import RunInfoSources
+
+        return RunInfoSources.LOCAL
+
+    @property
     def _outputs(self):
         return None
 

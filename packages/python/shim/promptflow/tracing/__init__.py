@@ -2,6 +2,8 @@
 
 from promptflow.tracing._trace import start_trace, trace
 
+__version__ = "1.18.5"
+
 __all__ = ["ThreadPoolExecutorWithContext", "start_trace", "trace"]
 
 

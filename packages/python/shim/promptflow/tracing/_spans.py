@@ -134,6 +134,27 @@ def span(function, args, kwargs, name=None, kind="Function", hidden=()):
     return Span(function, inputs, _current.get(), name, kind)
 
 
+class Recorded:
+    """A traced call of a flow that this code called, as that flow's record has it."""
+
+    def __init__(self, record, parent):
+        self._record = dict(record, node_name=None, parent_id=getattr(parent, "id", ""))
+
+    def record(self, _shown):
+        return self._record
+
+
+def graft(records):
+    """Puts calls of another flow below the call that runs."""
+    parent = _current.get()
+    if parent is None:
+        return
+    for record in records:
+        parent.spans.append(Recorded(record, parent))
+        if isinstance(parent, Span):
+            parent.count(record["system_metrics"])
+
+
 class Root:
     """Collects the outermost spans of one node: `with Root(node) as root: …`, then `root.spans`."""
 

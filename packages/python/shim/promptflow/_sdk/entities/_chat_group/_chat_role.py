@@ -1,0 +1,3 @@
+from promptflow.entities._chat_group import ChatRole
+
+__all__ = ["ChatRole"]
