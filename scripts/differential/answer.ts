@@ -29,10 +29,12 @@ export async function answer(
       step.argv[0] === "run" && step.argv[1] === "create"
         ? await runFolder(step, home, normaliser)
         : undefined
+    const stated = ran.stderr.split("\n").find((line) => line.startsWith('{"'))
     steps.push({
       exit: ran.exit,
       result: normaliser.json(resultOf(ran.stdout)),
       ...(warnings.length ? { warnings } : {}),
+      ...(stated ? { stated: normaliser.json(parseJson(stated)) } : {}),
       ...(tested ? { test: await testFolder(join(folder, tested, ".promptflow"), normaliser) } : {}),
       ...(run ? { run } : {}),
       ...(asked.length ? { requests: sorted(asked) } : {}),

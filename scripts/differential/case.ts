@@ -24,6 +24,8 @@ export type StepAnswer = {
   test?: Record<string, Json>
   /** The run folder: file name to content (JSON lines parsed for records, text for the other files). */
   run?: Record<string, Json>
+  /** The JSON of the exception that `PROMPTFLOW_STRUCTURE_EXCEPTION_OUTPUT` asks for. */
+  stated?: Json
   /** Bodies that reached the echo model during this step, sorted. */
   requests?: Json[]
 }

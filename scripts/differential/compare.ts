@@ -57,6 +57,7 @@ function compareSteps(expected: StepAnswer, actual: StepAnswer, verdict: Verdict
   const tables = [table(expected.result), table(actual.result)] as const
   if (tables[0] && tables[1]) compareTables(found, tables[0], tables[1])
   else compare("result", expected.result, actual.result)
+  compare("stated", expected.stated, actual.stated)
   compare("test", comparable(expected.test), comparable(actual.test))
   compare("run", settled(expected.run), settled(actual.run, expected.run))
   walk(found, "requests", expected.requests ?? [], actual.requests ?? [])

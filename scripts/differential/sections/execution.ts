@@ -142,6 +142,7 @@ ${node("one", 'x: "${inputs.k}"', 'activate: {when: "${inputs.k}", is: 99}, ')}$
     "ToolProvider: constructor inputs are literals and required; what a constructor raises",
     {
       "p.py": PROVIDER,
+      "data.jsonl": jsonl([{ x: "1" }]),
       "both.py": PROVIDER.replace("x: str, y", "x: str, a: str = 'A', y"),
       ...flows({
         good: providing('a: A, b: "5", x: "${inputs.x}"'),
@@ -153,7 +154,10 @@ ${node("one", 'x: "${inputs.k}"', 'activate: {when: "${inputs.k}", is: 99}, ')}$
         twice: providing('a: A, x: "${inputs.x}"').replace("p.py", "both.py"),
       }),
     },
-    testing("good", "missing", "linked", "bad", "boom", "extra", "twice"),
+    [
+      ...testing("good", "missing", "linked", "bad", "boom", "extra", "twice"),
+      "run create --flow boom --data data.jsonl --name s61_boom",
+    ],
   ),
   section(
     "6.1",
