@@ -160,6 +160,9 @@ function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connectio
     if (!MODEL_CONNECTIONS.includes(type)) {
       throw new MillraceError("CONNECTION_TYPE", { node_name: node.name, conn_type: type })
     }
+    const key = type === "AzureOpenAIConnection" ? "deployment_name" : "model"
+    if (!node.tool.packaged && node.tool.template.variables.includes(key))
+      throw new MillraceError("NODE_INPUT_NAME_TAKEN", { node_name: node.name, key })
   }
   for (const [key, binding] of Object.entries(node.bindings)) {
     if (binding.kind !== "connection") continue

@@ -45,9 +45,14 @@ export async function withRetries<T>(
       unprocessable = failure.status === 422 ? unprocessable + 1 : 0
       if (!isRetriable(failure)) throw thrown
       if (unprocessable >= MAX_UNPROCESSABLE_IN_A_ROW || attempt + 1 >= attempts) {
-        throw new MillraceError("MODEL_RETRIES_EXHAUSTED", { detail: thrown.message }, { cause: thrown })
+        const { original } = thrown
+        throw new MillraceError(
+          "MODEL_RETRIES_EXHAUSTED",
+          { detail: thrown.message },
+          { cause: thrown, original },
+        )
       }
-      const ms = failure.retryAfterMs ?? jittered(waitSeconds(attempt)) * 1000
+      const ms = failure.retryAfterMs ?? jittered(waitAfter(failure, attempt)) * 1000
       await options.waiting(() => options.clock.sleep(ms, options.signal), { failure, attempt, ms })
     }
   }
@@ -70,6 +75,14 @@ function isRetriable(failure: ModelFailure): boolean {
 /** The original's wait before attempt `index + 1` in seconds: 3, 4, 6, 10, 18, 34, 60… (A.8). */
 export function waitSeconds(index: number): number {
   return Math.min(3 + (2 ** index - 1), LONGEST_WAIT_SECONDS)
+}
+
+/**
+ * A failure of the server (5xx) is most often over at once: 0.5, 1, 2, 4… seconds, and never longer than the original waits.
+ */
+function waitAfter({ status }: ModelFailure, index: number): number {
+  const seconds = waitSeconds(index)
+  return status !== undefined && status >= 500 ? Math.min(seconds, 2 ** (index - 1)) : seconds
 }
 
 /** At most the original's wait, so that nothing is slower here; spread, so that lines do not come back together. */

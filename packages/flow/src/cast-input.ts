@@ -63,18 +63,21 @@ export function castInput(
     const place = where.line === undefined ? "" : ` in line ${where.line} of input data`
     const data = {
       input: port.name,
-      flow_input_info: `${where.subject ?? `The value of flow input ${port.name}`}${place}`,
+      subject: `${where.subject ?? `The value of flow input ${port.name}`}${place}`,
+      flow_input_info: `'${port.name}'${place}`,
       expected_type: port.type,
       value_type: port.type,
       value: shown(value),
-      input_value: shown(value),
+      input_value: str(value),
       line: where.line,
     }
     if (cause instanceof JsonSyntaxError) {
-      throw new MillraceError("INPUT_PARSE", { ...data, detail: cause.message }, { cause })
+      const detail = `(JSONDecodeError) ${cause.message}`
+      throw new MillraceError("INPUT_PARSE", { ...data, detail }, { cause })
     }
     if (cause instanceof PythonCastError) {
-      throw new MillraceError("INPUT_TYPE", { ...data, detail: cause.message }, { cause })
+      const detail = `(${cause.type}) ${cause.message}`
+      throw new MillraceError("INPUT_TYPE", { ...data, detail }, { cause })
     }
     throw cause
   }
@@ -107,7 +110,7 @@ export function castInputs(ports: readonly InputPort[], given: Dict, line?: numb
     if (value === undefined) {
       throw new MillraceError("INPUT_MISSING", {
         input_name: port.name,
-        line_info: line === undefined ? "" : ` in line ${line} of input data`,
+        line_info: line === undefined ? "in input data" : `in line ${line} of input data`,
       })
     }
     out.set(port.name, castInput(port, value, { line }))

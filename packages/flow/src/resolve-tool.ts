@@ -1,10 +1,12 @@
 import {
   type Binding,
   type Diagnostic,
+  type ErrorOptions,
   type FolderReader,
   MillraceError,
   type NodeTool,
   nearest,
+  RESOLVE_TOOL,
   type TemplateSource,
   type ToolSignature,
   toMillraceError,
@@ -65,29 +67,28 @@ class Resolver {
   resolve(): ResolvedTool {
     const { node } = this
     const { type, source } = node
-    if (!source) throw this.#invalid("it has no source", ["UserError"])
+    if (!source) throw this.#invalid("it has no source", { original: ["UserError"], format: "" })
+    // the type of a prompt's source is not looked at (seen on the original)
+    if (type === "prompt") return this.#prompt()
+    if (type === "llm") return this.#llm()
     switch (`${type}/${source.type}`) {
       case "python/code":
       case "python/package":
       case "javascript/code":
       case "typescript/code":
         return this.#code()
-      case "prompt/code":
-        return this.#prompt()
-      case "llm/code":
-        return this.#llm()
       case "custom_llm/package_with_prompt":
         return this.#customLlm()
     }
-    throw this.#invalid(
-      `a node of the type ${type ?? "(none)"} cannot have a source of the type ${source.type}`,
-    )
+    const data = { node_name: node.name, type: type ?? "(none)", source_type: source.type }
+    throw new MillraceError("NODE_KIND_UNSUPPORTED", data, { place: source.place })
   }
 
   #code(): ResolvedTool {
     const { node } = this
     const source = toolSource(node)
-    if (!source) throw this.#invalid(`its source has no ${node.source?.type === "package" ? "tool" : "path"}`)
+    if (!source)
+      throw node.source?.type === "package" ? this.#noTool() : this.#invalid("its source has no path", {})
     if (source.type !== "package") this.#mustExist(source.path)
     const signature = this.#signature()
     const bound = bindInputs(node, [...(signature?.init ?? []), ...(signature?.parameters ?? [])])
@@ -129,7 +130,7 @@ class Resolver {
 
   #customLlm(): ResolvedTool {
     const source = toolSource(this.node)
-    if (!source) throw this.#invalid("its source needs a tool and a path")
+    if (!source) throw this.node.source?.tool ? this.#noPath() : this.#noTool()
     const model = modelTool(this.node)
     if (model) return this.#modelTool(model)
     const seeing = visionTool(this.node)
@@ -137,7 +138,8 @@ class Resolver {
     const template = this.#template()
     const signature = this.#signature()
     if (signature && signature.promptParameter === undefined) {
-      throw this.#invalid(`the tool ${this.node.source?.tool} has no parameter of the type PromptTemplate`)
+      const { name, source: named } = this.node
+      throw new MillraceError("TOOL_PROMPT_MISSING", { node_name: name, tool: named?.tool })
     }
     const parameters = [...(signature?.init ?? []), ...(signature?.parameters ?? [])]
     const { bindings, diagnostics } = bindInputs(this.node, parameters)
@@ -166,8 +168,10 @@ class Resolver {
     diagnostics.push(
       ...takenNames(this.node, template, ["prompt", ...parameters.map((parameter) => parameter.name)]),
     )
+    const module = this.node.source?.tool?.split(".").slice(0, 3).join(".")
     const tool: NodeTool = {
       ...{ kind: "llm", api, template, connection, provider: "", packaged: true },
+      ...(module && { module }),
       ...(vision && { vision }),
     }
     return { tool, bindings, diagnostics, escaped: this.#escaped() }
@@ -181,7 +185,7 @@ class Resolver {
 
   #template(): TemplateSource {
     const path = this.node.source?.path
-    if (!path) throw this.#invalid("its source has no path")
+    if (!path) throw this.#noPath()
     this.#mustExist(path)
     const text = this.context.reader.read(path) ?? ""
     return { path, text, variables: templateVariables(path, text) }
@@ -198,13 +202,30 @@ class Resolver {
     if (this.context.reader.exists(path)) return
     const { name, type, source } = this.node
     const suggestion = missingFile(path, this.context.reader)
-    const data = { node_name: name, node_type: type, source_path: path, suggestion }
-    throw new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place })
+    const data = { node_name: name, source_path: path, suggestion }
+    // a prompt's file is looked at while its node is resolved, a tool's before
+    const format = type === "prompt" || type === "llm" || type === "custom_llm" ? RESOLVE_TOOL : undefined
+    throw new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place, format })
   }
 
-  #invalid(reason: string, original?: string[]): MillraceError {
-    const { name, type, source, place } = this.node
-    const data = { node_name: name, node_type: type, reason }
-    return new MillraceError("NODE_SOURCE_INVALID", data, { place: source?.place ?? place, original })
+  #noPath(): MillraceError {
+    return this.#invalid("its source has no path", { format: RESOLVE_TOOL })
+  }
+
+  #noTool(): MillraceError {
+    return new MillraceError(
+      "TOOL_NOT_FOUND",
+      { tool: "(none)" },
+      {
+        message: `Node ${this.node.name} cannot be run: its source has no tool.`,
+        hint: "Name a package tool.",
+      },
+    )
+  }
+
+  #invalid(reason: string, options: Pick<ErrorOptions, "format" | "original">): MillraceError {
+    const { name, source, place } = this.node
+    const data = { node_name: name, reason }
+    return new MillraceError("NODE_SOURCE_INVALID", data, { place: source?.place ?? place, ...options })
   }
 }

@@ -12,6 +12,11 @@ export function templateVariables(path: string, source: string): string[] {
     if (!(cause instanceof JinjaError)) throw cause
     const { line = 1, kind, message } = cause
     const data = { path, line, reason: `(${kind}) ${message}` }
-    throw new MillraceError("TEMPLATE_SYNTAX", data, { cause, place: { file: path, line, column: 1 } })
+    throw new MillraceError("TEMPLATE_SYNTAX", data, {
+      cause,
+      place: { file: path, line, column: 1 },
+      original: ["SystemError", kind],
+      target: "",
+    })
   }
 }

@@ -19,9 +19,10 @@ export function toolSources(flow: Flow): { node: string; source: ToolSource }[] 
 export function toolSource(node: FlowNode): Exclude<ToolSource, { type: "entry" }> | undefined {
   const { type, path, tool } = node.source ?? {}
   const code = node.type === "python" || node.type === "javascript" || node.type === "typescript"
-  if (code && type === "code" && path) return { type, path }
-  if (node.type === "python" && type === "package" && tool) return { type, tool }
+  const module = node.module && { module: node.module }
+  if (code && type === "code" && path) return { type, path, ...(node.type === "python" && module) }
+  if (node.type === "python" && type === "package" && tool) return { type, tool, ...module }
   if (node.type === "custom_llm" && type === "package_with_prompt" && tool && path)
-    return { type, tool, path }
+    return { type, tool, path, ...module }
   return undefined
 }

@@ -24,7 +24,7 @@ export function errorOf(diagnostic: Diagnostic): MillraceError {
   if (!cause) return new MillraceError(code, data, { message, hint, place })
   const { original, target, format, additionalInfo, trace, thrown, className } = cause
   const kept = { original, target, format, additionalInfo, trace, thrown, className, cause: cause.cause }
-  return new MillraceError(code, cause.data, { message, hint, place, ...kept })
+  return new MillraceError(code, data, { message, hint, place, ...kept })
 }
 
 /**

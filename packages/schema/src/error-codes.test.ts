@@ -23,6 +23,9 @@ test.for([
     (name) => `${F}/${name}`,
   ),
   `${V}/InvalidRequest/GetConnectionError`,
+  "SystemError/NotImplementedError",
+  "SystemError/ValueError",
+  `${V}/InvalidCustomLLMTool`,
   ...["InvalidSource", "PackageToolNotFoundError", "MissingRequiredInputs", "InputTypeMismatch"].map(
     (name) => `${V}/${name}`,
   ),
@@ -30,18 +33,16 @@ test.for([
   ...["UnsupportedReference", "InvalidReferenceProperty"].map(
     (name) => `UserError/NodeReferenceError/${name}`,
   ),
-  ...["NodeOutputNotFound", "SingleNodeValidationError", "FlowOutputUnserializable", "ToolCanceledError"].map(
+  ...["SingleNodeValidationError", "FlowOutputUnserializable", "ToolCanceledError"].map(
     (name) => `UserError/${name}`,
   ),
-  ...["ToolExecutionError", "LineExecutionTimeoutError", "AggregationNodeExecutionTimeoutError"].map(
+  ...["ToolExecutionError", "LineExecutionTimeoutError", "FailedToImportModule"].map(
     (name) => `UserError/${name}`,
   ),
   ...["BatchExecutionTimeoutError", "BatchRunTimeoutError", "ProcessCrashError", "EmptyInputsData"].map(
     (name) => `UserError/${name}`,
   ),
-  ...["InvalidUserData", "InvalidMessageFormatType", "LLMError", "ExceedMaxRetryTimes"].map(
-    (name) => `UserError/${name}`,
-  ),
+  ...["InvalidUserData", "InvalidMessageFormatType", "LLMError"].map((name) => `UserError/${name}`),
   ...["NoToolDefined", "MultipleToolsDefined", "BadFunctionInterface", "PythonLoadError"].map(
     (name) => `UserError/ToolValidationError/PythonParsingError/${name}`,
   ),

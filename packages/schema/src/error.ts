@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from "./error-codes.ts"
 import type { ErrorEntry } from "./errors/error-entry.ts"
-import { MESSAGE_FORMATS, messageParameters } from "./message-formats.ts"
+import { isToolResolution, MESSAGE_FORMATS, messageParameters } from "./message-formats.ts"
 
 /** Where in a file something is. Lines and columns count from 1; `length` is in characters. */
 export interface Place {
@@ -24,6 +24,7 @@ export interface ErrorOptions {
   message?: string
   /** Replaces the table's chain of the original's names, root first (`["UserError", "MyError"]`). */
   original?: readonly string[]
+  /** Replaces the table's `referenceCode`; empty for an exception of Python, which has none. */
   target?: string
   /** The original's `messageFormat`, where it is not that of the code. */
   format?: string
@@ -62,7 +63,7 @@ export class MillraceError extends Error {
     this.target = options.target ?? targetOf(options.original) ?? entry.target
     this.format = options.format
     this.thrown = options.thrown
-    this.className = options.className
+    this.className = options.className ?? entry.className
     this.additionalInfo = options.additionalInfo ?? []
     this.trace = options.trace
   }
@@ -127,19 +128,32 @@ export function errorRecord(error: MillraceError): ErrorRecord {
     message: error.message,
     messageFormat: format,
     messageParameters: messageParameters(format, error.data),
-    referenceCode: error.target,
+    ...referenceCode(error),
     code: root,
     innerError: inner.reduceRight<NestedCode | null>((innerError, code) => ({ code, innerError }), null),
   }
   if (error.additionalInfo.length > 0) record.additionalInfo = error.additionalInfo
-  record.debugInfo = {
-    type: error.className ?? originalClass(error.original),
+  record.debugInfo = debugInfo(error)
+  record.millrace = { code: error.code, hint: error.hint, ...(error.place && { place: error.place }) }
+  return record
+}
+
+/** What is met while a tool is resolved has a reference even where its own class has none (spec 11.4). */
+function referenceCode(error: MillraceError): Pick<ErrorRecord, "referenceCode"> {
+  const isUnknown = error.target === "" || error.target === "Unknown"
+  const target = isToolResolution(error) && isUnknown ? "Executor" : error.target
+  return target === "" ? {} : { referenceCode: target }
+}
+
+function debugInfo(error: MillraceError): DebugInfo {
+  const own: DebugInfo = {
+    type: className(error),
     message: error.message,
     stackTrace: error.trace ?? "",
     innerException: error.thrown ?? innerException(error),
   }
-  record.millrace = { code: error.code, hint: error.hint, ...(error.place && { place: error.place }) }
-  return record
+  if (!isToolResolution(error)) return own
+  return { type: "ResolveToolError", message: error.message, stackTrace: "", innerException: own }
 }
 
 /** Codes of the original whose class is called otherwise. */
@@ -155,13 +169,37 @@ export function originalClass(original: readonly string[]): string {
   return CLASSES[code] ?? code
 }
 
-/** Codes whose data say what exception was behind them. */
-const DETAILED: readonly ErrorCode[] = ["OUTPUT_UNSERIALIZABLE", "TEMPLATE_FAILED"]
+/** The original's class of an error. */
+export function className(error: Pick<MillraceError, "className" | "original">): string {
+  return error.className ?? originalClass(error.original)
+}
 
-/** What user code threw, or what a value was refused with, where details or data of the error say it. */
+/** Codes whose data say what exception was behind them. */
+const DETAILED: readonly ErrorCode[] = [
+  "INPUT_PARSE",
+  "INPUT_TYPE",
+  "OUTPUT_UNSERIALIZABLE",
+  "TEMPLATE_FAILED",
+]
+
+/**
+ * What user code threw, what the model's API answered, or what a value was refused with, where details or data of the error
+ * say it. Of the entry of a flex flow the details alone have it (seen on the original).
+ */
 function innerException(error: MillraceError): DebugInfo | null {
-  for (const { info } of error.additionalInfo) {
-    if (typeof info !== "object" || info === null || !("traceback" in info)) continue
+  if (error.code === "MODEL_CALL_FAILED" || error.code === "MODEL_RETRIES_EXHAUSTED") {
+    const { message, data } = error
+    const type = typeof data.class === "string" ? data.class : originalClass(error.original)
+    return { type, message, stackTrace: "", innerException: null }
+  }
+  for (const { type: of, info } of error.additionalInfo) {
+    if (
+      of === "FlexFlowExecutionErrorDetails" ||
+      typeof info !== "object" ||
+      info === null ||
+      !("traceback" in info)
+    )
+      continue
     const { type, message, traceback } = info as { type: string; message: string; traceback: string } // as hosts write it
     return { type, message, stackTrace: traceback, innerException: null }
   }

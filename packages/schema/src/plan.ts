@@ -74,6 +74,8 @@ export type NodeTool =
       provider: string
       /** The package tool `llm`: connection and api are among the node's inputs, and no model need be named (spec 5.6). */
       packaged?: boolean
+      /** Of a package tool: the original's module of it. */
+      module?: string
       /** A vision tool: its images reach the model. Names of its inputs that are not the prompt's, and its usual model. */
       vision?: { names: string[]; model?: string }
     }
@@ -128,6 +130,25 @@ export interface TemplateSource {
   variables: string[]
 }
 
+/** `x-millrace` of a node: what the original has no words for. */
+export interface NodePolicy {
+  /** False: neither give its answers to others nor take theirs. */
+  cache?: boolean
+  /** Its code answers equal inputs equally: other runs may have its answers. */
+  pure?: boolean
+  /** Seconds for one attempt. */
+  timeout?: number
+  /** Attempts after the first, seconds before the first of them (doubled each time), and errors it is for; default all. */
+  retry?: { times: number; backoff: number; on?: string[] }
+  onError?:
+    | { kind: "fail" }
+    /** Go on as if it had been bypassed. */
+    | { kind: "skip" }
+    | { kind: "default"; value: Json }
+    /** Another node's answer, or the same call over another connection. */
+    | { kind: "fallback"; name: string }
+}
+
 export interface PlannedNode {
   name: string
   tool: NodeTool
@@ -140,6 +161,7 @@ export interface PlannedNode {
   escaped: string[]
   /** Hashes of what it is made of beside its inputs, by name (`template ask.jinja2`); set in a plan that is to run. */
   parts?: Record<string, string>
+  policy?: NodePolicy
   place?: Place
 }
 

@@ -1,10 +1,10 @@
 import type { Json } from "@internal/value"
 
-/** Where the code of a tool is. Paths are relative to the flow folder, with `/`. */
+/** Where the code of a tool is. Paths are relative to the flow folder, with `/`. `module` is imported before it. */
 export type ToolSource =
-  | { type: "code"; path: string }
-  | { type: "package"; tool: string }
-  | { type: "package_with_prompt"; tool: string; path: string }
+  | { type: "code"; path: string; module?: string }
+  | { type: "package"; tool: string; module?: string }
+  | { type: "package_with_prompt"; tool: string; path: string; module?: string }
   /** `module.path:name`, or `file.ts:name`: the entry of a flex flow. `loose`: annotations may be any, as a tool's may. */
   | { type: "entry"; entry: string; loose?: true }
 

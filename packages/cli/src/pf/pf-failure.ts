@@ -1,7 +1,7 @@
 import {
-  type ErrorCode,
   type ErrorRecord,
   errorRecord,
+  isToolResolution,
   MillraceError,
   originalClass,
   toMillraceError,
@@ -25,26 +25,12 @@ export class PfFailure extends Error {
   }
 }
 
-/** What goes wrong while a node's tool is resolved is printed as this one class, whatever the record's codes (spec 11.3). */
-const RESOLVE_TOOL: readonly ErrorCode[] = [
-  "NODE_INPUT_INVALID",
-  "NODE_INPUT_NAME_TAKEN",
-  "TEMPLATE_SYNTAX",
-  "API_NOT_FOUND",
-  "CONNECTION_TYPE",
-  "TOOL_INPUTS_MISSING",
-  "TOOL_INPUT_MUST_BE_LITERAL",
-]
-
-/** The class that the original prints for an error: that of the innermost code. */
+/** The class that the original prints for an error: that of the innermost code, but for what it wraps. */
 export function className(error: MillraceError): string {
-  if (RESOLVE_TOOL.includes(error.code)) return "ResolveToolError"
+  if (isToolResolution(error)) return "ResolveToolError"
   if (originalClass(error.original) === "GetConnectionError") return "ConnectionNotFoundError"
   if (error.code === "SINGLE_NODE_INVALID") return "UserErrorException"
   if (error.code === "VARIANT_INVALID" && /not of the form/.test(error.message)) return "UserErrorException"
-  // A prompt's source is looked at while its node is resolved, a tool's before.
-  const isSource = error.code === "NODE_SOURCE_MISSING" || error.code === "NODE_SOURCE_INVALID"
-  if (isSource && error.data.node_type !== "python") return "ResolveToolError"
   return originalClass(error.original)
 }
 

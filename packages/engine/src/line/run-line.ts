@@ -68,7 +68,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     if (known) return known
     const value = inputs.get(name)
     if (value === undefined)
-      throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: ` in line ${number}` })
+      throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: `in line ${number} of input data` })
     const made = json(value)
     cache.set(name, made)
     return made

@@ -138,7 +138,7 @@ export function modelName(given: ReadonlyMap<string, Value>, connectionType: str
     const value = given.get(name)
     if (typeof value === "string" && value !== "") return value
   }
-  if (connectionType === "LocalConnection") return ""
+  if (connectionType !== AZURE) return ""
   throw new MillraceError("LLM_FAILED", {
     detail: `node ${node} names no ${order[0]}; add ${order[0]} to its inputs`,
   })

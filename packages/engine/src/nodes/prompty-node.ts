@@ -1,4 +1,4 @@
-import { MillraceError, type NodeTool, originalClass, type PromptySource } from "@internal/schema"
+import { className, MillraceError, type NodeTool, type PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import { callPrompty } from "../prompty/call-prompty.ts"
 import { json } from "../values.ts"
@@ -31,14 +31,8 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
   }
 }
 
-/** The original's class for a failure of a prompty. */
-export function exceptionName(error: MillraceError): string {
-  if (error.code === "MODEL_CALL_FAILED") return "WrappedOpenAIError"
-  return originalClass(error.original)
-}
-
 function executionFailure(source: PromptySource, error: MillraceError): MillraceError {
-  const type = exceptionName(error)
+  const type = className(error)
   const { message, hint, place } = error
   return new MillraceError(
     "ENTRY_FAILED",

@@ -2,6 +2,7 @@ import { codeKey } from "../reuse/node-key.ts"
 import { runEntry } from "./entry-node.ts"
 import { runLlm } from "./llm-node.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
+import { ofTool } from "./of-tool.ts"
 import { runPrompt } from "./prompt-node.ts"
 import { runPrompty } from "./prompty-node.ts"
 import { runCustomLlm, runJavascript, runTool } from "./tool-node.ts"
@@ -21,9 +22,11 @@ async function runByKind(call: NodeCall): Promise<NodeResult> {
   const { tool } = call.node
   switch (tool.kind) {
     case "llm":
-      return tool.vision ? runVision(call, tool) : tracedNode(call, () => runLlm(call))
+      return tool.vision
+        ? ofTool(call, () => runVision(call, tool))
+        : tracedNode(call, () => ofTool(call, () => runLlm(call)))
     case "prompt":
-      return tracedNode(call, () => runPrompt(call))
+      return tracedNode(call, () => ofTool(call, () => runPrompt(call)))
     case "python":
       return runTool(call, tool, await call.python())
     case "javascript":

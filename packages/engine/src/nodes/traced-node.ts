@@ -1,5 +1,6 @@
 import {
   type ApiCall,
+  className,
   errorRecord,
   MillraceError,
   noteCalls,
@@ -33,9 +34,7 @@ export async function tracedNode(call: NodeCall, run: () => Promise<NodeResult>)
     return { ...result, calls: [made({ output: shown(result.value).value }, result.usage)] }
   } catch (thrown) {
     const error = toMillraceError(thrown)
-    const type =
-      error.code === "MODEL_CALL_FAILED" ? "WrappedOpenAIError" : (error.original.at(-1) ?? error.code)
-    noteCalls(error, [made({ error: { message: errorRecord(error).message, type } })])
+    noteCalls(error, [made({ error: { message: errorRecord(error).message, type: className(error) } })])
     throw error
   }
 }

@@ -101,8 +101,18 @@ export function modelFailed(
   return new MillraceError("MODEL_CALL_FAILED", clean, {
     hint: scrub(options.hint ?? ""),
     cause: options.cause,
-    original: ["UserError", "OpenAIError", failure.class],
+    ...failureNames(failure),
   })
+}
+
+/** An answer that the SDK cannot read is no error of the SDK's own (seen on the original). */
+export function failureNames(failure: Pick<ModelFailure, "class">): {
+  original: string[]
+  className?: string
+} {
+  if (failure.class === "APIResponseValidationError")
+    return { original: ["UserError", "LLMError"], className: "LLMError" }
+  return { original: ["UserError", "OpenAIError", failure.class] }
 }
 
 /** Milliseconds from `retry-after-ms`, or `Retry-After` in seconds or as a date; nothing when absent or nonsense. */

@@ -206,6 +206,12 @@ def load_failed(error, path, absolute, folder):
     )
 
 
+def module_failed(error, name, folder):
+    details = _load_details(error)
+    data = {"module": name, "type": details["type"], "detail": details["message"], "fix": fix_for(error, folder)}
+    return _message("NODE_MODULE_FAILED", data, trace=details["traceback"], thrown=chain(error))
+
+
 def init_failed(error, node, shown, path):
     """The constructor of a ToolProvider failed."""
     details = describe(error)
@@ -221,8 +227,9 @@ def init_failed(error, node, shown, path):
         text=text,
         original=["UserError", "ToolLoadError"],
         format="Tool load failed in '{node_name}'.",
-        additional=[{"type": "UserCodeStackTrace", "info": details}],
+        target="Tool/__pf_main__",
         trace=details["traceback"],
+        thrown=chain(error),
     )
 
 

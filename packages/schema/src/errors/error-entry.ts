@@ -14,7 +14,9 @@ export interface ErrorEntry {
   hint: string
   /** The chain of names that the original gives the same mistake (spec 11.3), shown under `pf` and in JSON records. */
   original: readonly string[]
-  /** The original's `referenceCode`. */
+  /** The original's class, where the last of its codes is not its name. */
+  className?: string
+  /** The original's `referenceCode`; empty where it has none. */
   target: string
 }
 
@@ -37,6 +39,11 @@ export function user(message: string, original: readonly string[], options: Opti
 /** A flow that is wrong in itself. */
 export function flow(message: string, name: string, options: Options = {}): ErrorEntry {
   return user(message, ["ValidationError", "InvalidFlowRequest", name], { target: "Executor", ...options })
+}
+
+/** A mistake that the original meets as an exception of Python: it has no `referenceCode` (spec 11.1). */
+export function foreign(message: string, name: string, options: Options = {}): ErrorEntry {
+  return { ...user(message, [], options), target: "", original: ["SystemError", name] }
 }
 
 export function system(message: string, original: readonly string[], options: Options = {}): ErrorEntry {

@@ -14,11 +14,6 @@ export const EXECUTION_ERRORS = {
     ["LineExecutionTimeoutError"],
     { target: "Executor", hint: "Raise PF_LINE_TIMEOUT_SEC, or find what waits." },
   ),
-  AGGREGATION_TIMEOUT: user(
-    "The aggregation nodes did not end within {timeout} seconds.",
-    ["AggregationNodeExecutionTimeoutError"],
-    { target: "Executor" },
-  ),
   BATCH_TIMEOUT: user(
     "The batch run failed due to timeout [{batch_timeout_sec}s]. Please adjust the timeout to a higher value.",
     ["BatchRunTimeoutError"],

@@ -1,4 +1,4 @@
-import { type ErrorEntry, flow, user } from "./error-entry.ts"
+import { type ErrorEntry, flow, foreign, user } from "./error-entry.ts"
 
 /** Files, and what is wrong with a flow as it is read and planned (spec 1.2). */
 export const FLOW_ERRORS = {
@@ -13,17 +13,29 @@ export const FLOW_ERRORS = {
   YAML_SYNTAX: user("{path} is not valid YAML: {reason}.", []),
   FILE_SHAPE: user("{path}: {reason}.", ["ValidationError"]),
   FLOW_FIELD_INVALID: flow("{field} is {value}: {reason}.", "FlowDefinitionError"),
-  FLOW_INPUT_TYPE_UNKNOWN: user("Input {input} has the type {type}, which does not exist.", ["ValueError"], {
+  FLOW_INPUT_TYPE_UNKNOWN: foreign("Input {input} has the type {type}, which does not exist.", "ValueError", {
     hint: "The types are {types}.",
   }),
   NODE_DUPLICATE: flow("Two nodes are called {node_name}.", "DuplicateNodeName", {
     hint: "Rename one of them.",
   }),
-  NODE_TYPE_INVALID: user("Node {node_name} has the type {type}, which does not exist.", ["ValueError"]),
-  NODE_SOURCE_INVALID: user("Node {node_name} cannot be run: {reason}.", [
-    "ValidationError",
-    "InvalidSource",
-  ]),
+  NODE_TYPE_INVALID: foreign("Node {node_name} has the type {type}, which does not exist.", "ValueError"),
+  NODE_KIND_UNSUPPORTED: foreign(
+    "Node {node_name}: {type} nodes cannot have a source of the type {source_type}.",
+    "NotImplementedError",
+  ),
+  NODE_MODULE_FAILED: user(
+    "The module {module} could not be imported: ({type}) {detail}",
+    ["FailedToImportModule"],
+    { target: "Runtime", hint: "{fix}" },
+  ),
+  NODE_SOURCE_INVALID: user(
+    "Node {node_name} cannot be run: {reason}.",
+    ["ValidationError", "InvalidSource"],
+    {
+      target: "Executor",
+    },
+  ),
   NODE_SOURCE_MISSING: user(
     "Node {node_name} names the file {source_path}, which does not exist.",
     ["ValidationError", "InvalidSource"],

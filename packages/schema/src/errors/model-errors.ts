@@ -2,13 +2,16 @@ import { type ErrorEntry, user } from "./error-entry.ts"
 
 /** Calls of models (spec 5.3-5.5), models on this machine, recordings. */
 export const MODEL_ERRORS = {
+  /** Its codes end with the class of OpenAI's SDK, as those of the next. */
   MODEL_CALL_FAILED: user("OpenAI API hits {class}: {detail}", ["OpenAIError"], {
     category: "operational",
+    className: "WrappedOpenAIError",
     target: "Tool",
     hint: "{hint}",
   }),
-  MODEL_RETRIES_EXHAUSTED: user("Exceed max retry times. {detail}", ["ExceedMaxRetryTimes"], {
+  MODEL_RETRIES_EXHAUSTED: user("Exceed max retry times. {detail}", ["OpenAIError"], {
     category: "operational",
+    className: "ExceedMaxRetryTimes",
     target: "Tool",
   }),
   LLM_FAILED: user("OpenAI API hits exception: {detail}", ["LLMError"], { target: "Tool" }),

@@ -1,4 +1,4 @@
-import { type ErrorEntry, flow, user } from "./error-entry.ts"
+import { type ErrorEntry, flow, foreign, user } from "./error-entry.ts"
 
 /** Tools (spec 1.2.3, 2.3, 6). */
 export const TOOL_ERRORS = {
@@ -49,6 +49,11 @@ export const TOOL_ERRORS = {
       target: "Tool",
     },
   ),
+  TOOL_PROMPT_MISSING: user(
+    "Node {node_name}: the tool {tool} has no parameter of the type PromptTemplate, which a custom_llm node needs.",
+    ["ValidationError", "InvalidCustomLLMTool"],
+    { target: "Executor" },
+  ),
   TOOL_INPUTS_MISSING: user("Node {node_name} lacks the inputs {inputs}.", [
     "ValidationError",
     "MissingRequiredInputs",
@@ -66,11 +71,7 @@ export const TOOL_ERRORS = {
     "NodeInputValidationError",
     { hint: "Rename the variable in the prompt." },
   ),
-  TEMPLATE_SYNTAX: {
-    ...user("{path}:{line}: {reason}", [], { target: "Executor" }),
-    // an error that is not the original's own, met while the tool is resolved (spec 11.4)
-    original: ["SystemError", "TemplateSyntaxError"],
-  },
+  TEMPLATE_SYNTAX: foreign("{path}:{line}: {reason}", "TemplateSyntaxError"),
   TEMPLATE_FAILED: user(
     "Rendering {template} failed: ({kind}) {detail}",
     ["ToolValidationError", "JinjaTemplateError"],

@@ -2,17 +2,15 @@ import { type ErrorEntry, flow, system, user } from "./error-entry.ts"
 
 /** Inputs, references, outputs (spec 2, 3.2). */
 export const VALUE_ERRORS = {
-  INPUT_MISSING: flow("The value for flow input {input_name} is missing{line_info}.", "InputNotFound", {
+  INPUT_MISSING: flow("The value for flow input {input_name} is missing {line_info}.", "InputNotFound", {
     hint: "Give it a value, a default in flow.dag.yaml, or map a column to it.",
   }),
-  INPUT_TYPE: flow("{flow_input_info} must be {expected_type}, and {value} is not.", "InputTypeError", {
+  INPUT_TYPE: flow("{subject} must be {expected_type}, and {value} is not.", "InputTypeError", {
     hint: "Change the value, or the input's type in flow.dag.yaml.",
   }),
-  INPUT_PARSE: flow(
-    "{flow_input_info} must be {value_type}, and {input_value} is not JSON: {detail}.",
-    "InputParseError",
-    { hint: "Write it as JSON, or change the input's type in flow.dag.yaml." },
-  ),
+  INPUT_PARSE: flow("{subject} must be {value_type}, and {value} is not JSON: {detail}.", "InputParseError", {
+    hint: "Write it as JSON, or change the input's type in flow.dag.yaml.",
+  }),
   IMAGE_INVALID: user("The image is of no use: {reason}.", ["ValidationError", "InvalidImageInput"], {
     target: "Executor",
     hint: "Give a path relative to the flow, a public URL, base64, or a dict of the flow's message_format.",
@@ -34,7 +32,6 @@ export const VALUE_ERRORS = {
     ["FlowOutputUnserializable"],
     { target: "FlowExecutor", hint: "Return text, numbers, lists or dicts from the node." },
   ),
-  NODE_OUTPUT_MISSING: user("Node {node_name} has no output.", ["NodeOutputNotFound"]),
   SINGLE_NODE_INVALID: user("{reason}.", ["SingleNodeValidationError"]),
   INPUTS_REQUIRED: user('Required input(s) {inputs} are missing for "{subject}".', [], {
     hint: "Give them with --inputs name=value.",

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { basename, dirname, resolve } from "node:path"
 import {
-  exceptionName,
   type Prompt,
   type PromptyCall,
   type PromptyHost,
@@ -11,7 +10,7 @@ import {
 } from "@internal/engine"
 import { parsePrompty, promptySettings } from "@internal/flow"
 import type { Caller } from "@internal/python"
-import { MillraceError, type PromptySource, toMillraceError } from "@internal/schema"
+import { className, MillraceError, type PromptySource, toMillraceError } from "@internal/schema"
 import { type Dict, Json, parse, stringify, type Value } from "@internal/value"
 import { folderReader } from "../flow/folder-reader.ts"
 import { withConnection } from "./prompty-flow.ts"
@@ -71,7 +70,7 @@ export class PromptyAnswers {
       return { value: await this.#answer(kind, payload, caller) }
     } catch (thrown) {
       const error = toMillraceError(thrown)
-      return { error: { class: exceptionName(error), message: error.message, codes: error.original } }
+      return { error: { class: className(error), message: error.message, codes: error.original } }
     }
   }
 
