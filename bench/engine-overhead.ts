@@ -1,5 +1,11 @@
 // Engine overhead per no-op node, in memory: 1,000 nodes in one line, at once and one after another (issue 3, figures).
-import { executeRun, type LineInput, PreparedPlan, systemClock, unlimited } from "../packages/engine/src/index.ts"
+import {
+  executeRun,
+  type LineInput,
+  PreparedPlan,
+  systemClock,
+  unlimited,
+} from "../packages/engine/src/index.ts"
 import type {
   CallResult,
   Host,

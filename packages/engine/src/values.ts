@@ -7,9 +7,10 @@ import {
   type NodeValue,
   type TextStream,
 } from "@internal/schema"
-import { equals, Json, type PyObject, type Value } from "@internal/value"
+import { equals, Json, type Value } from "@internal/value"
 import { holdsMedia } from "./media/media-values.ts"
 import { withTemplateImages } from "./media/template-image.ts"
+import { ofLooked, type Questions, StreamObject } from "./prompt/live-object.ts"
 
 export function json(value: Value): NodeValue {
   return { kind: "json", json: Json.of(value) }
@@ -60,34 +61,23 @@ export function shown(value: NodeValue): Json {
   return value.kind === "json" ? value.json : value.shown
 }
 
-/** A Python object inside a template: prints as its `str()`, everything else looks at its shown form. */
-class LiveText implements PyObject {
-  readonly pyType: string
-  readonly text: string
-  constructor(type: string, text: string) {
-    this.pyType = type
-    this.text = text
-  }
-  pyRepr(): string {
-    return this.text
-  }
-  pyStr(): string {
-    return this.text
-  }
-}
-
 /** What a template gets for a value. */
 export async function templateValue(
   value: NodeValue,
+  questions: Questions,
   session?: LineSession,
   media?: MediaStore,
 ): Promise<unknown> {
-  const form = shown(value)
-  const shownValue = media && holdsMedia(form, media) ? withTemplateImages(form.value, media) : form.value
-  if (value.kind === "json") return shownValue
-  if (typeof shownValue === "object" && shownValue !== null && !value.iterable) return shownValue
-  return new LiveText(value.type, value.stream ? String(shownValue) : await required(session).text(value))
+  if (value.kind === "live") {
+    if (value.stream) return new StreamObject(value, value.stream, questions)
+    const [face] = await required(session).look(value, "face", NOTHING)
+    return face && ofLooked(face, required(session), questions)
+  }
+  const { json: form } = value
+  return media && holdsMedia(form, media) ? withTemplateImages(form.value, media) : form.value
 }
+
+const NOTHING = Json.of(null)
 
 function required(session: LineSession | undefined): LineSession {
   if (!session) throw new TypeError("a live value without the worker that holds it")

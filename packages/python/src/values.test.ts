@@ -128,7 +128,13 @@ describe("everything else stays in Python (spec 2.6)", () => {
     const point = (await play.callIn(line, "point.py", { x: json("7") })).value as Live
     expect(textOf(await line.property(point, "x", "point"))).toBe("7")
     expect(textOf(await line.property(point, "tags[0]['k']", "point"))).toBe('"v"')
-    expect(await line.text(point)).toBe("P7")
+    const [face] = await line.look(point, "face", Json.of(null))
+    expect(face).toMatchObject({ kind: "live", str: "P7" })
+    expect(await line.look(point, "attribute", Json.of("x"))).toEqual([{ kind: "json", json: Json.of(7) }])
+    expect(await line.look(point, "attribute", Json.of("nope"))).toEqual([])
+    expect(await line.look(point, "length", Json.of(null))).toMatchObject([
+      { kind: "error", type: "TypeError" },
+    ])
     expect(await line.equals(point, Json.ofText("7"))).toBe(false)
     const seven = (await play.callIn(line, "eval.py", { x: json('"(7,)"') })).value as Live
     expect(await line.equals((await line.property(seven, "__len__", "n")) as Live, Json.ofText("1"))).toBe(

@@ -109,6 +109,7 @@ export {
   type FolderReader,
   type InitBinding,
   type InputPort,
+  type NodePolicy,
   type NodeTool,
   type OutputPort,
   type Plan,

@@ -6,6 +6,7 @@ import { stamped } from "../stamp.ts"
 import { templateValue } from "../values.ts"
 import { withChatLists } from "./chat-list.ts"
 import { RoleEscapes } from "./escape-roles.ts"
+import { Questions } from "./live-object.ts"
 
 export interface Rendered {
   /** The prompt as its inputs would have it. */
@@ -30,15 +31,16 @@ export async function renderTemplate(
   const { tool } = call.node
   if (tool.kind !== "prompt" && tool.kind !== "llm") throw new TypeError(`${tool.kind} has no template`)
   const escapes = new RoleEscapes()
+  const questions = new Questions()
   const context = new Map<string, unknown>()
   for (const [name, input] of inputs) {
-    const value = await contextValue(input, call)
+    const value = await contextValue(input, call, questions)
     const hidden = escapedValue(name, value, input, call, escapes)
     context.set(name, options.listsByLine ? withChatLists(hidden) : hidden)
   }
   const template = call.prepared.template(options.template ?? tool.template)
   try {
-    const text = template.render(context)
+    const text = await questions.render(() => template.render(context))
     if (escapes.size === 0) return { text }
     return { text: escapes.restore(text), escaped: { text, escapes } }
   } catch (thrown) {
@@ -56,17 +58,17 @@ export async function renderTemplate(
   }
 }
 
-async function contextValue(input: Input, call: NodeCall): Promise<unknown> {
+async function contextValue(input: Input, call: NodeCall, questions: Questions): Promise<unknown> {
   const { value } = input
   if (value.kind === "connection") return value.connection.name
-  if (value.kind === "list") return Promise.all(value.items.map((item) => plain(item, call)))
-  return plain(value, call)
+  if (value.kind === "list") return Promise.all(value.items.map((item) => plain(item, call, questions)))
+  return plain(value, call, questions)
 }
 
-async function plain(value: NodeValue, call: NodeCall): Promise<unknown> {
+async function plain(value: NodeValue, call: NodeCall, questions: Questions): Promise<unknown> {
   const session: LineSession | undefined =
     value.kind === "live" && !value.stream ? await call.python() : undefined
-  return templateValue(value, session, call.host.media)
+  return templateValue(value, questions, session, call.host.media)
 }
 
 function escapedValue(

@@ -20,7 +20,7 @@ class LiveValues:
         self.questions = {
             "property": self._property,
             "equals": self._equals,
-            "text": self._text,
+            "look": self._look,
             "join": self._join,
             "output": self._output,
             "whole": self._whole,
@@ -99,9 +99,12 @@ class LiveValues:
 
         self._reply(message, work, "REFERENCE_FAILED", reference="a condition")
 
-    def _text(self, message):
+    def _look(self, message):
+        from .template_values import looked
+
         def work(_call, _head):
-            return json.dumps(str(self.find(message["handle"])))
+            node = self._makers.get(message["handle"], "")
+            return looked(self, self.find(message["handle"]), node, message["operation"], message["argument"])
 
         self._reply(message, work, "REFERENCE_FAILED", reference="a value for a template")
 

@@ -67,7 +67,7 @@ export class JavascriptRunner implements ToolRunner {
       call: (call, sink, signal) => this.#call(call, sink, signal),
       property: unreachable,
       equals: unreachable,
-      text: unreachable,
+      look: unreachable,
       join: unreachable,
       output: unreachable,
       whole: unreachable,
