@@ -121,6 +121,11 @@ export class ExperimentStore {
     })
   }
 
+  /** What it is from now on, such as with other inputs. */
+  async define(name: string, definition: string): Promise<void> {
+    await set(this.#db, name, { definition })
+  }
+
   async recordNodes(name: string, runs: readonly ExperimentNodeRun[]): Promise<void> {
     await set(this.#db, name, { node_runs: JSON.stringify(runs) })
   }

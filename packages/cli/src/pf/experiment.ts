@@ -64,7 +64,7 @@ export const experimentStart: Action = async (given, context) => {
   const handle = await api.experiments.start(present({ ...which, inputs }))
   const stopping: Stopping = { exitCode: undefined }
   const { json } = await follow(handle, new NodesView(context.terminal), stopping)
-  printJson(context, json)
+  printJson(context, new Map([...json].filter(([key]) => key !== "last_end_time"))) // not yet known to the original
   return stopping.exitCode ?? 0
 }
 

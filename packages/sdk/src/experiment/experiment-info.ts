@@ -1,23 +1,15 @@
 import { type Experiment, experimentJson, readExperiment } from "@internal/flow"
 import type { ExperimentRecord } from "@internal/store"
-import { type Dict, str, type Value } from "@internal/value"
+import { str, type Value } from "@internal/value"
 import type { ExperimentInfo } from "../api/experiments.ts"
 
 export function definitionOf(record: ExperimentRecord): Experiment {
   return readExperiment(record.definition, record.template)
 }
 
-/**
- * An experiment as it is shown; `json` has the fields, the order and the texts of the original. `inputs`: what it was
- * started with instead of the defaults.
- */
-export function experimentInfo(record: ExperimentRecord, inputs: Dict = new Map()): ExperimentInfo {
-  const defined = definitionOf(record)
-  const given = defined.inputs.map((input) => ({
-    ...input,
-    default: inputs.get(input.name) ?? input.default,
-  }))
-  const experiment = { ...defined, inputs: given }
+/** An experiment as it is shown; `json` has the fields, the order and the texts of the original. */
+export function experimentInfo(record: ExperimentRecord): ExperimentInfo {
+  const experiment = definitionOf(record)
   const nodes = experiment.nodes.map(({ name, type }) => {
     const runs = record.nodeRuns.filter(({ node }) => node === name)
     return {

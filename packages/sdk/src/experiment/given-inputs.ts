@@ -12,6 +12,22 @@ export function inputValues(experiment: Experiment, given: Dict): Dict {
   )
 }
 
+/** The experiment with what was given in place of its defaults and its data: it keeps them, as in the original. */
+export function withGiven(
+  experiment: Experiment,
+  inputs: Dict,
+  data: ReadonlyMap<string, string>,
+): Experiment {
+  return {
+    ...experiment,
+    inputs: experiment.inputs.map((input) => ({
+      ...input,
+      default: inputs.get(input.name) ?? input.default,
+    })),
+    data: experiment.data.map((item) => ({ ...item, path: data.get(item.name) ?? item.path })),
+  }
+}
+
 /** The data items' paths, those that were given by name taking the place of the template's. */
 export function dataPaths(experiment: Experiment, given: Dict, cwd: string): Map<string, string> {
   return new Map(

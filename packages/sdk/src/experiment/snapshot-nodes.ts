@@ -23,7 +23,7 @@ function snapshotNode(node: ExperimentNode, target: string): ExperimentNode {
     case "flow":
       return { ...node, path: copyFlow(node.path, target) }
     case "command":
-      if (node.code !== undefined) copyFolder(node.code, target)
+      if (node.code !== undefined) copyCode(node.code, target)
       return { ...node, code: target }
     case "chat_group": {
       for (const { role, path } of node.roles) copyFlow(path, join(target, role))
@@ -48,6 +48,12 @@ function copyFlow(path: string, target: string): string {
     writeFileSync(join(target, loaded.file), flowText(loaded.flow))
   const file = basename(path)
   return statSync(path).isFile() && !DEFAULT_FILES.includes(file) ? join(target, file) : target
+}
+
+/** A folder, or a file, which is then the only one there. */
+function copyCode(from: string, to: string): void {
+  if (statSync(from).isFile()) cpSync(from, join(to, basename(from)), { dereference: true })
+  else copyFolder(from, to)
 }
 
 function copyFolder(from: string, to: string): void {

@@ -1,16 +1,17 @@
-import { checkExperiment } from "@internal/flow"
+import { checkExperiment, experimentJson } from "@internal/flow"
 import type { ExperimentRecord } from "@internal/store"
+import { stringify } from "@internal/value"
 import type { ExperimentInfo, StartExperimentOptions } from "../api/experiments.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
 import { definitionOf, experimentInfo } from "./experiment-info.ts"
-import { asDict, dataPaths, inputValues } from "./given-inputs.ts"
+import { asDict, dataPaths, inputValues, withGiven } from "./given-inputs.ts"
 import { Orchestrator } from "./orchestrator.ts"
 
 const STOP_POLL_MS = 300
 
 /**
- * Runs an experiment in this process: everything that is wrong with it as a whole rejects before a node runs. A node that
+ * Runs an experiment in this process, with the inputs that it was last started with or those given now: everything that is wrong with it as a whole rejects before a node runs. A node that
  * fails does not: those after it are not run, the others are.
  */
 export async function startExperiment(
@@ -25,6 +26,8 @@ export async function startExperiment(
   const data = dataPaths(experiment, given, context.places.cwd)
   const store = (await context.store()).experiments
   const claimed = await store.claim(record.name)
+  if (given.size > 0)
+    await store.define(record.name, stringify(experimentJson(withGiven(experiment, inputs, data))))
   const { connection, record: recordings, replay, runtime, install } = options
   const models = {
     ...(connection !== undefined && { connection }),
@@ -61,7 +64,7 @@ export async function startExperiment(
         clearInterval(asked)
         await store.end(record.name)
       }
-      return experimentInfo(await store.get(record.name), inputs)
+      return experimentInfo(await store.get(record.name))
     },
     options.signal,
   )

@@ -6,10 +6,12 @@ import {
   type ExperimentChatGroup,
   type ExperimentFlow,
   type ExperimentNode,
+  experimentReference,
   mapColumns,
+  nodeInputsOf,
 } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
-import type { Dict, Value } from "@internal/value"
+import { type Dict, str, type Value } from "@internal/value"
 import type { TestExperimentOptions, TestExperimentResult } from "../api/experiments.ts"
 import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
@@ -27,7 +29,7 @@ type Row = Map<string, Dict>
 
 /**
  * One row through the flows and chat groups of a template, in order: the first of each data item, or the given inputs in
- * their place. Details go to a folder of the machine's temporary one, as in the original.
+ * their place, which win in the nodes that it begins with. Inputs of the experiment are its defaults. Details go to a folder of the machine's temporary one, as in the original.
  */
 export async function testExperiment(
   context: Context,
@@ -36,6 +38,8 @@ export async function testExperiment(
 ): Promise<TestExperimentResult> {
   const { places } = context
   const { path, title, experiment } = loadTemplate(options.template, places.cwd)
+  const flow = options.flow === undefined ? undefined : resolve(places.cwd, options.flow)
+  const first = startNodes(experiment, flow, title)
   const needs = checkExperiment(experiment)
   const given = asDict(options.inputs)
   const tester = new Tester({
@@ -43,12 +47,11 @@ export async function testExperiment(
     options,
     handle,
     given,
-    inputs: inputValues(experiment, given),
+    inputs: inputValues(experiment, new Map()),
+    groupInputs: inputValues(experiment, given),
     folder: join(tmpdir(), ".promptflow", "sessions", "default", title),
     template: path,
   })
-  const first =
-    options.flow === undefined ? undefined : startNode(experiment, resolve(places.cwd, options.flow), title)
   const row = await firstRow(experiment, given)
   const outputs = new Map<string, Value>()
   const left = new Set(experiment.nodes)
@@ -56,10 +59,10 @@ export async function testExperiment(
     went = false
     for (const node of left) {
       const wanted = [...(needs.get(node.name)?.nodes ?? [])]
-      const begins = first === node
+      const begins = first.includes(node)
       if (node.type === "command" || (!begins && !wanted.every((name) => outputs.has(name)))) continue
       // from a node in the middle only what follows it is run
-      if (first && !begins && !wanted.some((name) => outputs.has(name))) continue
+      if (!begins && !wanted.some((name) => outputs.has(name))) continue
       left.delete(node)
       const { inputs, output } = await tester.run(node, row, begins)
       outputs.set(node.name, output)
@@ -68,7 +71,7 @@ export async function testExperiment(
       went = true
     }
   }
-  if (!first && left.size > 0) {
+  if (flow === undefined && left.size > 0) {
     const names = [...left].map(({ name }) => name).join(", ")
     handle.emit({
       type: "warning",
@@ -78,10 +81,25 @@ export async function testExperiment(
   return { outputs }
 }
 
-function startNode({ nodes }: Experiment, flow: string, title: string): ExperimentNode {
-  const node = nodes.find((n) => n.type === "flow" && n.path === flow)
-  if (node) return node
-  throw new MillraceError("EXPERIMENT_VALUE", { reason: `Flow ${flow} not found in experiment '${title}'.` })
+/** The node of a flow that was asked for, else all that can be tested and read no other node. */
+function startNodes({ nodes }: Experiment, flow: string | undefined, title: string): ExperimentNode[] {
+  const isStart = (node: ExperimentNode) =>
+    flow === undefined
+      ? node.type !== "command" && nodesOf(node).length === 0
+      : node.type === "flow" && node.path === flow
+  const found = nodes.filter(isStart).slice(0, flow === undefined ? nodes.length : 1)
+  if (found.length > 0) return found
+  const what = flow === undefined ? "Not found start node" : `Flow ${flow} not found`
+  throw new MillraceError("EXPERIMENT_VALUE", { reason: `${what} in experiment '${title}'.` })
+}
+
+function nodesOf(node: ExperimentNode): string[] {
+  return nodeInputsOf(node).flatMap((inputs) =>
+    [...inputs.values()].flatMap((value) => {
+      const reference = experimentReference(value)
+      return reference?.kind === "node" ? [reference.node] : []
+    }),
+  )
 }
 
 async function firstRow(experiment: Experiment, given: Dict): Promise<Row> {
@@ -105,7 +123,10 @@ interface Parts {
   options: TestExperimentOptions
   handle: WorkHandle<TestExperimentResult>
   given: Dict
+  /** Of flows; what was given reaches the first of them by the names of their own inputs. */
   inputs: Dict
+  /** Of chat groups. */
+  groupInputs: Dict
   folder: string
   template: string
 }
@@ -120,8 +141,21 @@ class Tester {
   async run(node: ExperimentNode, row: Row, begins: boolean): Promise<{ inputs: Dict; output: Value }> {
     if (node.type === "chat_group") return { inputs: new Map(), output: await this.#talk(node, row) }
     if (node.type === "command") throw new TypeError("commands are not tested")
-    const inputs = begins && this.#parts.given.size > 0 ? this.#parts.given : this.#mapped(node.inputs, row)
+    const inputs = begins ? this.#beginning(node, row) : this.#mapped(node.inputs, row)
     return { inputs, output: await this.#flow(node, inputs) }
+  }
+
+  /** What was given wins; what is left of the mapping can refer to data and to the experiment's inputs. */
+  #beginning(node: ExperimentFlow, row: Row): Dict {
+    const { given } = this.#parts
+    const left = new Map([...node.inputs].filter(([name]) => !given.has(name)))
+    for (const value of left.values()) {
+      const reference = experimentReference(value)
+      if (reference?.kind !== "node") continue
+      const reason = `Node '${node.name}' inputs '${str(value)}' related experiment run '${reference.node}' not found.`
+      throw new MillraceError("EXPERIMENT_VALUE", { reason })
+    }
+    return new Map([...this.#mapped(left, row), ...given])
   }
 
   #mapped(mapping: Dict, row: Row): Dict {
@@ -172,7 +206,7 @@ class Tester {
     }
     const { outputs, error } = await talk(
       node,
-      (role) => this.#mapped(mappingOfRole(role), row),
+      (role) => mapColumns(withInputs(mappingOfRole(role), this.#parts.groupInputs), row),
       ({ role, inputs }) => (flows.get(role.role) as RoleFlow).turn(inputs, handle.stop),
     )
     if (error) throw new MillraceError("EXPERIMENT_NODE_FAILED", { node: node.name, reason: error.message })
