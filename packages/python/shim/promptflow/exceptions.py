@@ -57,6 +57,7 @@ class PromptflowException(Exception):
         self._target = target
         self._module = module
         self.privacy_info = privacy_info
+        self._additional = None
         if self._inner is not None and isinstance(self._inner, BaseException):
             self.__cause__ = self._inner
         super().__init__(self._message or self._format)
@@ -102,7 +103,7 @@ class PromptflowException(Exception):
 
     @property
     def additional_info(self):
-        return None
+        return self._additional
 
     @property
     def reference_code(self):

@@ -8,6 +8,8 @@ export interface TestOptions extends ExecutionOptions {
   inputs?: Record<string, unknown> | Map<string, Value>
   /** Run this node alone (spec 3.9). */
   node?: string
+  /** Of a DAG: other values in its file by dotted path, nodes by name: `{ "nodes.fetch.inputs.url": … }` (spec 1.9). */
+  overrides?: Record<string, unknown>
   /** Where flow.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
   output?: string | false
   /** `false`: only the log is written there. Default true. */
@@ -99,7 +101,7 @@ export interface FlowDescription {
   name: string
   inputs: { name: string; type: string; default?: Value }[]
   outputs: { name: string; type: string }[]
-  nodes: { name: string; kind: string; variants: string[] }[]
+  nodes: { name: string; kind: string; variants: string[]; aggregation?: true }[]
   chat: boolean
 }
 

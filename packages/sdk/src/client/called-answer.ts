@@ -1,4 +1,5 @@
 import {
+  type AdditionalInfo,
   type ErrorRecord,
   errorRecord,
   MillraceError,
@@ -25,13 +26,27 @@ export interface RaisedError {
   message: string
   codes: readonly string[]
   cause: { type: string; message: string } | null
+  /** Its message's format, what fills it, the part of the original that it belongs to, and what its record has besides. */
+  format: string
+  parameters: Record<string, string>
+  target: string
+  additional: AdditionalInfo[] | null
 }
 
 export function raisedError(error: ErrorRecord): RaisedError {
   const codes: string[] = []
   for (let at: NestedCode | null = error; at; at = at.innerError) codes.push(at.code)
   const inner = error.debugInfo?.innerException
-  return { message: error.message, codes, cause: inner ? { type: inner.type, message: inner.message } : null }
+  const { message, messageFormat: format, messageParameters: parameters, referenceCode = "Unknown" } = error
+  return {
+    message,
+    codes,
+    cause: inner ? { type: inner.type, message: inner.message } : null,
+    format,
+    parameters,
+    target: referenceCode.replace(/\/.*/, ""),
+    additional: error.additionalInfo ?? null,
+  }
 }
 
 /** Of what is wrong before the flow runs. The original looks for all connections first, and by their names alone. */

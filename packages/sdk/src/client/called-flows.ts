@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { statSync } from "node:fs"
 import { join } from "node:path"
 import type { Caller } from "@internal/python"
-import { MillraceError } from "@internal/schema"
+import { errorRecord, MillraceError } from "@internal/schema"
 import { type Dict, repr, stringify, type Value } from "@internal/value"
 import type { Progress } from "../api/execution.ts"
 import { Execution } from "../flow/execution.ts"
@@ -47,7 +47,6 @@ export class CalledFlows implements AsyncDisposable {
   }
 
   async #call(ready: Ready, asked: Arguments, caller: Caller): Promise<CalledAnswer> {
-    ready.calls++
     let goesOn = false
     try {
       const execution = await ready.execution
@@ -72,7 +71,10 @@ export class CalledFlows implements AsyncDisposable {
 
   /** The next piece of an output that is a generator; nothing at its end. */
   async next({ stream, output }: { stream: string; output: string }): Promise<unknown> {
-    return (await this.#streams.get(stream)?.next(output)) ?? {}
+    const outputs = this.#streams.get(stream)
+    const answer = (await outputs?.next(output)) ?? {}
+    if (outputs?.isRead) this.#streams.delete(stream)
+    return answer
   }
 
   async #run(
@@ -104,15 +106,20 @@ export class CalledFlows implements AsyncDisposable {
     )
     if (status === "done") return { outputs: stringify(output), ...(details !== undefined && { details }) }
     return {
-      error: error ? raisedError(error) : { message: "The flow was stopped.", codes: [], cause: null },
+      error: raisedError(error ?? errorRecord(new MillraceError("CANCELED"))),
     }
   }
 
-  /** The flow, ready: the same for the same file, context and surroundings of the code. */
+  /** The flow, ready, for one more call: the same for the same file, context and surroundings of the code. */
   #opened(asked: Arguments): Ready {
     const key = keyOf(asked)
     const known = this.#ready.get(key)
-    if (known) return known
+    if (known) {
+      known.calls++
+      this.#ready.delete(key)
+      this.#ready.set(key, known) // as the one that was called last
+      return known
+    }
     const { context, plain, asker, exact } = asked
     const { connection, record, replay, report } = this.#parts.request
     const execution = Execution.prepare(context, {
@@ -127,7 +134,7 @@ export class CalledFlows implements AsyncDisposable {
       ...requestOf((plain.context ?? {}) as FlowContext, exact.get("context") as Dict | undefined),
       called: { scrubber: this.#parts.scrubber, interpreter: asker.interpreter },
     })
-    const ready = { execution, calls: 0 }
+    const ready = { execution, calls: 1 }
     this.#ready.set(key, ready)
     execution.catch(() => this.#ready.delete(key))
     this.#forget()
@@ -178,6 +185,7 @@ function givenInputs(execution: Execution, given: Dict): Dict {
     {
       message: `Required input fields ${inputs} are missing in request data ${repr(given)}`,
       original: ["UserError", "BadRequest", "MissingRequiredFlowInput"],
+      target: "ServingApp",
     },
   )
 }

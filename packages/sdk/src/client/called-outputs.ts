@@ -45,6 +45,11 @@ export class CalledOutputs implements OutputFeed {
     this.#wake()
   }
 
+  /** Nothing more is to be had. */
+  get isRead(): boolean {
+    return Array.from(this.#pieces).every(([name, left]) => left.length === 0 && this.#over.has(name))
+  }
+
   /** The next piece of an output; nothing at its end. */
   async next(output: string): Promise<unknown> {
     for (;;) {

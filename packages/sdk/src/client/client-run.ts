@@ -19,5 +19,9 @@ export function clientRun(run: RunInfo): Record<string, unknown> {
     _started_on: run.startedOn,
     _ended_on: run.endedOn,
     _archived: run.archived,
+    _counts: {
+      "__pf__.lines.completed": run.counts.done,
+      "__pf__.lines.failed": run.counts.failed + run.counts.crashed,
+    },
   }
 }

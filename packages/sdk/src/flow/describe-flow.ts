@@ -66,5 +66,6 @@ function nodesOf({ kind, name, nodes, variants }: Flow): FlowDescription["nodes"
     name: node.name,
     kind: node.type ?? "",
     variants: [...(variants.get(node.name)?.variants.keys() ?? [])],
+    ...(node.aggregation && { aggregation: true as const }),
   }))
 }

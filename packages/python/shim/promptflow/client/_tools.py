@@ -17,13 +17,11 @@ class ToolOperations(Operations):
     def validate(self, source, *, raise_error=False, **kwargs):
         """Of a package, a module's function `package.module.function`, a script or a function: an object with `passed`."""
         result = ValidationResult(self._ask("tools.validate", source=_source(source)))
-        return result.try_raise(raise_error, error_func=_error)
+        if raise_error and not result.passed:
+            from promptflow._core.tool_meta_generator import ToolValidationError
 
-
-def _error(text, _messages):
-    from promptflow._core.tool_meta_generator import ToolValidationError
-
-    return ToolValidationError(message=text)
+            raise ToolValidationError(message=repr(result))
+        return result
 
 
 def _source(source):

@@ -87,7 +87,8 @@ class Flow(_Loaded):
         for output, name in (answer.get("generators") or {}).items():
             outputs[output] = (iterate or pieces)(answer["stream"], output, name)
         records = json.loads(answer["details"]) if answer.get("details") else {}
-        _spans.graft(call for node in records.get("node_runs") or [] for call in node["api_calls"] or [])
+        calls = [call for node in records.get("node_runs") or [] for call in node["api_calls"] or []]
+        _spans.graft(sorted(calls, key=lambda call: call["start_time"]))
         return LineResult(outputs, records)
 
 
@@ -208,7 +209,7 @@ def _raised(answer):
         return answer
     from promptflow._sdk._errors import with_codes
 
-    made = with_codes(error["codes"], error["message"])
+    made = with_codes(error)
     cause = error["cause"]
     if cause is None:
         raise made

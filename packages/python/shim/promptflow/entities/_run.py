@@ -75,6 +75,9 @@ class Run:
             **{key: answer[key] for key in named if key in answer},
         )
         run._answer = shown
+        metrics = properties.get("system_metrics")
+        if metrics is not None:  # counts that are not shown
+            run.properties = {**properties, "system_metrics": {**metrics, **answer.get("_counts", {})}}
         return run
 
     @property
