@@ -64,10 +64,13 @@ describe("what is tried again (spec 5.5)", () => {
   })
 
   test("Retry-After is kept to the millisecond; else at most the original's wait", async () => {
-    const { result, waits } = failing({ status: 429, retryAfterMs: 1234 }, { status: 500 })
+    const { result, waits } = failing({ status: 429, retryAfterMs: 1234 }, { status: 429 }, { status: 500 })
     await result
     expect(waits[0]).toBe(1234)
     expect(waits[1]).toBeGreaterThanOrEqual(2000)
     expect(waits[1]).toBeLessThanOrEqual(4000)
+    // a failing server is asked again sooner
+    expect(waits[2]).toBeGreaterThanOrEqual(1000)
+    expect(waits[2]).toBeLessThanOrEqual(2000)
   })
 })

@@ -18,3 +18,5 @@ export {
 export { type ForeignAnswer, Recordings } from "./replay/recordings.ts"
 export { type ReplayOptions, recordModel, replayModel } from "./replay/replay.ts"
 export type { Scrub } from "./wire/failure.ts"
+export { foreignEndpoint, foreignModel } from "./wire/model-endpoint.ts"
+export { rateLimits } from "./wire/rate-limits.ts"

@@ -16,7 +16,7 @@ class Request:
     def __init__(self, method, url, headers, content):
         parts = urlsplit(url)
         self.method, self.headers, self.content = method, headers, content
-        self.url = SimpleNamespace(path=parts.path, host=parts.hostname, port=parts.port)
+        self.url = SimpleNamespace(scheme=parts.scheme, path=parts.path, host=parts.hostname, port=parts.port)
 
 
 class Response:

@@ -8,8 +8,8 @@ const CALL = /(\/deployments\/[^/]+)?\/(chat\/completions|completions|embeddings
  * What shares one limit. Azure counts by deployment of a resource; others count by whom a key belongs to, so two keys may
  * have limits of their own. Of the key only a hash with the address is kept.
  */
-export function accountOf(url: URL, key: string, isAzure: boolean): string {
-  const place = `${url.origin}${url.pathname.replace(CALL, "").replace(/\/openai$/, isAzure ? "" : "/openai")}`
+function accountOf(address: string, key: string, isAzure: boolean): string {
+  const place = address.replace(CALL, "")
   if (isAzure || key === "") return place
   const hash = createHash("sha256").update(`${place}\n${key}`).digest("hex")
   return `${place} ${hash.slice(0, 12)}`
@@ -18,9 +18,35 @@ export function accountOf(url: URL, key: string, isAzure: boolean): string {
 export function modelEndpoint(connection: Connection, url: URL): ModelEndpoint {
   const isAzure = connection.type === "AzureOpenAIConnection"
   return {
-    account: accountOf(url, connection.secrets.api_key ?? "", isAzure),
+    account: accountOf(`${url.origin}${url.pathname}`, connection.secrets.api_key ?? "", isAzure),
     // without what tells connections of one name apart
     connection: connection.name.replace(/#\w*$/, ""),
     allowed: connection.limits ?? {},
+  }
+}
+
+/** A call that flow code makes itself, through an SDK of its own. */
+interface ForeignQuestion {
+  provider: string
+  host: string
+  address: string
+  secrets: string[]
+  /** Body as JSON text. */
+  request: string
+}
+
+export function foreignEndpoint({ provider, host, address, secrets }: ForeignQuestion): ModelEndpoint {
+  const isAzure = provider === "AzureOpenAIConnection"
+  return { account: accountOf(address, secrets[0] ?? "", isAzure), connection: host, allowed: {} }
+}
+
+/** The deployment of the address, else the model of the body. */
+export function foreignModel({ address, request }: ForeignQuestion): string {
+  const deployment = /\/deployments\/([^/]+)\//.exec(address)?.[1]
+  if (deployment !== undefined) return decodeURIComponent(deployment)
+  try {
+    return String((JSON.parse(request) as { model?: unknown }).model ?? "")
+  } catch {
+    return ""
   }
 }

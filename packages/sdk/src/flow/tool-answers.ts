@@ -21,7 +21,8 @@ export function toolAnswers(
 ) {
   const stop = new AbortController()
   const { record, replay, report } = request
-  const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay })
+  const limiter = limiterOf(context, request)
+  const code = new FlowCodeCalls({ cwd: context.places.cwd, scrubber, record, replay, limiter })
   let host: Parameters<typeof answerTool>[2] | undefined
   let prompties: PromptyAnswers | undefined
   let clients: ReturnType<Context["client"]> | undefined
@@ -43,7 +44,7 @@ export function toolAnswers(
         return serviceAnswer(kind, payload, { context, scrubber, signal: stop.signal })
       host ??= {
         models: modelSource(context, { scrubber, record, replay, report }),
-        limiter: limiterOf(context, request),
+        limiter,
         clock: systemClock,
         media,
         signal: stop.signal,

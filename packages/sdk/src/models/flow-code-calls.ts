@@ -1,7 +1,13 @@
 import { resolve } from "node:path"
 import type { ForeignAnswer, ForeignOutcome, Recordings } from "@internal/providers"
 import type { Caller } from "@internal/python"
-import { errorRecord, type ToolModelCall } from "@internal/schema"
+import {
+  errorRecord,
+  type Limiter,
+  type ModelFailure,
+  type Permit,
+  type ToolModelCall,
+} from "@internal/schema"
 import type { Scrubber } from "@internal/store"
 
 export interface FlowCodeOptions {
@@ -9,6 +15,7 @@ export interface FlowCodeOptions {
   scrubber: Scrubber
   record: string | undefined
   replay: string | undefined
+  limiter: Limiter
 }
 
 /** A model call of a flow's own code as its worker describes it. Times in milliseconds. */
@@ -25,11 +32,21 @@ interface Ended extends Asked {
   failure: { class: string; detail: string } | null
   duration: number
   firstToken: number | null
+  permit: string | null
+  /** Headers of the answer that speak of limits. */
+  limits: Record<string, string> | null
+}
+
+interface Permitted {
+  permit: Permit
+  /** Milliseconds. */
+  waited: number
 }
 
 /** Model calls that a flow's code makes through an SDK of its own: counted, recorded and answered from recordings. */
 export class FlowCodeCalls {
   readonly #options: FlowCodeOptions
+  readonly #permits = new Map<string, Permitted>()
   #recordings: Promise<Recordings> | undefined
 
   constructor(options: FlowCodeOptions) {
@@ -38,18 +55,49 @@ export class FlowCodeCalls {
 
   /** Whether a question of a worker is about such a call. */
   static answers(kind: string): boolean {
-    return kind === "model-call" || kind === "model-replay"
+    return kind === "model-call" || kind === "model-replay" || kind === "call-permit"
   }
 
-  /** `model-call` reports a call that was made; `model-replay` asks for an answer and rejects with `REPLAY_MISS`. */
+  /**
+   * `call-permit` asks whether a call may be made now; `model-call` reports one that was made; `model-replay` asks for an
+   * answer and rejects with `REPLAY_MISS`.
+   */
   answer(kind: string, payload: unknown, caller: Caller): Promise<unknown> {
+    if (kind === "call-permit") return this.#permit(payload as Asked & { address: string }, caller)
     return kind === "model-replay"
       ? this.#replay(payload as Asked, caller)
       : this.#ended(payload as Ended, caller)
   }
 
+  /** Answers the permit's id. It is given back with the call's report, or when nobody waits for the call any more. */
+  async #permit(asked: Asked & { address: string }, { signal }: Caller): Promise<string> {
+    const { foreignEndpoint, foreignModel } = await import("@internal/providers")
+    this.#options.scrubber.add(asked.secrets)
+    const began = Date.now()
+    const permit = await this.#options.limiter.acquire(
+      {
+        endpoint: foreignEndpoint(asked),
+        model: foreignModel(asked),
+        tokens: () => Math.ceil(asked.request.length / CHARACTERS_PER_TOKEN),
+      },
+      signal,
+    )
+    const id = crypto.randomUUID()
+    this.#permits.set(id, { permit, waited: Date.now() - began })
+    signal.addEventListener("abort", () => this.#taken(id)?.permit[Symbol.dispose](), { once: true })
+    return id
+  }
+
+  #taken(id: string | null): Permitted | undefined {
+    const permitted = this.#permits.get(id ?? "")
+    this.#permits.delete(id ?? "")
+    return permitted
+  }
+
   async #ended(ended: Ended, caller: Caller): Promise<null> {
-    const { readForeignCall, recordForeignCall } = await import("@internal/providers")
+    const permitted = this.#taken(ended.permit)
+    using permit = permitted?.permit
+    const { readForeignCall, recordForeignCall, rateLimits } = await import("@internal/providers")
     const { call, scrub } = this.#question(ended)
     const { answer, failure } = ended
     const came: ForeignAnswer = answer && !failure ? { wire: answer } : { failed: failure ?? UNKNOWN }
@@ -58,10 +106,15 @@ export class FlowCodeCalls {
       if (record !== undefined) throw thrown
       return undefined // a body that is no JSON: a call that cannot be read is no reason to fail
     })
+    permit?.answered(rateLimits(ended.limits ?? {}), (ended.answer?.status ?? 500) < 400)
     if (!read) return null
+    const data = read.failure?.data as ModelFailure | undefined
+    permit?.ended({ ...(read.usage && { usage: read.usage }), ...(data && { failure: data }) })
     if (record !== undefined) await recordForeignCall(call, read, await this.#folder(record), scrub)
     const { duration, firstToken } = ended
-    caller.modelCall(event(ended, read, { duration, ...(firstToken !== null && { firstToken }) }))
+    const waited = permitted?.waited ?? 0
+    const times = { duration, waited, ...(firstToken !== null && { firstToken }) }
+    caller.modelCall(event(ended, read, times))
     return null
   }
 
@@ -70,7 +123,7 @@ export class FlowCodeCalls {
     const { call, scrub } = this.#question(asked)
     const folder = await this.#folder(this.#options.replay ?? "")
     const { answer, outcome } = await replayForeignCall(call, folder, scrub)
-    caller.modelCall({ ...event(asked, outcome, { duration: 0 }), replayed: true })
+    caller.modelCall({ ...event(asked, outcome, { duration: 0, waited: 0 }), replayed: true })
     return "wire" in answer ? answer.wire : { failure: answer.failed }
   }
 
@@ -87,12 +140,13 @@ export class FlowCodeCalls {
   }
 }
 
+const CHARACTERS_PER_TOKEN = 4
 const UNKNOWN = { class: "APIConnectionError", detail: "Connection error." }
 
 function event(
   { host, node }: Asked,
   { request, key, usage, failure }: ForeignOutcome,
-  times: { duration: number; firstToken?: number },
+  times: { duration: number; waited: number; firstToken?: number },
 ): ToolModelCall {
   return {
     ...(node !== null && { node }),
@@ -100,7 +154,6 @@ function event(
     model: request.model,
     request: key,
     ...(usage && { usage }),
-    waited: 0,
     ...times,
     ...(failure && { error: errorRecord(failure) }),
   }

@@ -30,6 +30,22 @@ async def _done(value):
     return value
 
 
+def permitted(question):
+    """Waits until the service may be asked. Without an engine, or if it cannot say, at once."""
+    engine = _engine()
+    if engine is None or watch.mode == "replay":
+        return
+    told = engine.ask("call-permit", dict(question.fields, address=question.address))
+    question.permit = told["value"] if told["error"] is None else None
+
+
+def permitted_apart(question):
+    """The same in a thread, so that an event loop goes on; an awaitable."""
+    import asyncio
+
+    return asyncio.to_thread(permitted, question)
+
+
 def replayed(question):
     """The recorded answer. Raises NotRecorded."""
     engine = _engine()
@@ -57,6 +73,8 @@ def ended(question, answer, error, begun, first, wait):
         question.fields,
         answer=answer,
         failure=None if error is None else {"class": _class_of(error), "detail": str(error)},
+        permit=question.permit,
+        limits=question.limits,
         duration=1000 * (time.monotonic() - begun),
         firstToken=None if first is None else 1000 * first,
     )

@@ -13,9 +13,14 @@ _APIS = {
 class Question:
     """`node` is the node whose code asks, also if another one reads the answer."""
 
-    def __init__(self, api, azure, host, body, secrets):
+    # what was permitted, and the headers of the answer that speak of limits
+    permit = None
+    limits = None
+
+    def __init__(self, api, azure, host, body, secrets, address):
         call = current.get()
         self.api = api
+        self.address = address
         self.node = call.node if call is not None else None
         self.fields = {
             "provider": "AzureOpenAIConnection" if azure else "OpenAIConnection",
@@ -39,14 +44,25 @@ class Question:
         headers = request.headers
         azure = "/openai/deployments/" in path or "api-key" in headers
         given = [headers.get("api-key"), (headers.get("authorization") or "").partition(" ")[2]]
-        return cls.at(path, azure, request.url.host, body, given)
+        url = request.url
+        port = "" if url.port is None else ":%d" % url.port
+        address = "%s://%s%s%s" % (url.scheme, url.host, port, path)
+        return cls.at(path, azure, url.host, body, given, address)
 
     @staticmethod
     def api_of(path):
         return next((_APIS[end] for end in _APIS if path.rstrip("/").endswith(end)), None)
 
     @classmethod
-    def at(cls, path, azure, host, body, secrets):
+    def at(cls, path, azure, host, body, secrets, address):
         """None for a path that is no call of a model."""
         api = cls.api_of(path)
-        return None if api is None else cls(api, azure, host, body, [secret for secret in secrets if secret])
+        return None if api is None else cls(api, azure, host, body, [secret for secret in secrets if secret], address)
+
+    def answered(self, headers):
+        """Called when an answer begins to come."""
+        self.limits = {name.lower(): value for name, value in headers.items() if _is_limit(name.lower())}
+
+
+def _is_limit(name):
+    return "ratelimit-" in name or name.startswith("retry-after")

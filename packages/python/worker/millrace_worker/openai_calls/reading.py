@@ -7,6 +7,7 @@ from . import engine
 
 class Reading:
     def __init__(self, question, response, begun):
+        question.answered(response.headers)
         self._question = question
         self._response = response
         self._begun = begun

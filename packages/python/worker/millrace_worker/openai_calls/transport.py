@@ -37,6 +37,7 @@ def _follow(send):
             return send(request, **kwargs)
         if watch.mode == "replay":
             return _answered(request, engine.replayed(question))
+        engine.permitted(question)
         begun = time.monotonic()
         try:
             response = send(request, **kwargs)
@@ -61,6 +62,7 @@ def _follow_async(send):
             return await send(request, **kwargs)
         if watch.mode == "replay":
             return _answered(request, await engine.apart(engine.replayed, question))
+        await engine.permitted_apart(question)
         begun = time.monotonic()
         try:
             response = await send(request, **kwargs)

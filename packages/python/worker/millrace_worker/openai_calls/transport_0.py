@@ -22,7 +22,8 @@ def _question(requestor, method, url, kwargs):
     parts = urlsplit("%s%s" % (requestor.api_base, url))
     body = {key: value for key, value in kwargs["params"].items() if value is not None}
     azure = "azure" in str(getattr(requestor, "api_type", ""))
-    return Question.at(parts.path, azure, parts.hostname, json.dumps(body), [requestor.api_key or ""])
+    address = "%s://%s%s" % (parts.scheme, parts.netloc, parts.path)
+    return Question.at(parts.path, azure, parts.hostname, json.dumps(body), [requestor.api_key or ""], address)
 
 
 def _sync(raw):
@@ -33,6 +34,7 @@ def _sync(raw):
             return raw(self, method, url, **kwargs)
         if watch.mode == "replay":
             return _answered(engine.replayed(question))
+        engine.permitted(question)
         begun = time.monotonic()
         try:
             response = raw(self, method, url, **kwargs)
@@ -71,6 +73,7 @@ def _async(raw):
             return await raw(self, method, url, session, **kwargs)
         if watch.mode == "replay":
             return Answer(await engine.apart(engine.replayed, question))
+        await engine.permitted_apart(question)
         begun = time.monotonic()
         try:
             response = await raw(self, method, url, session, **kwargs)
