@@ -12,8 +12,6 @@ export interface ExecutionOptions {
   /** `{ node: { connection | deployment_name | model | input: value } }` (spec 1.9). */
   connections?: Record<string, Record<string, string>>
   environment?: Record<string, string>
-  /** Of a DAG: other values in its file by dotted path, nodes by name: `{ "nodes.fetch.inputs.url": … }` (spec 1.9). */
-  overrides?: Record<string, unknown>
   /** Arguments of a flex flow's class (spec 1.3). */
   init?: Record<string, unknown> | Map<string, Value>
   /** Name of a runtime; default: found as the flow asks (issue part 4). */
@@ -22,6 +20,12 @@ export interface ExecutionOptions {
   install?: boolean
   /** Use this connection for every LLM node instead of the ones named in the flow. */
   connection?: string
+  /**
+   * Answers of earlier runs: `use` takes them; `all` those of code too that does not say it is pure; `default` all but
+   * sampled ones (temperature above 0 without a seed); `refresh` and `off` none. Default `default` for tests, `off` for runs
+   * and under `pf`.
+   */
+  cache?: "use" | "all" | "default" | "refresh" | "off"
   /** Folders of model recordings. */
   record?: string
   replay?: string

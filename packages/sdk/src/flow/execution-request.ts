@@ -2,6 +2,7 @@ import { applyOverrides, type Flow, withSignature } from "@internal/flow"
 import type { Connection, ToolSignature } from "@internal/schema"
 import type { Scrubber } from "@internal/store"
 import type { ExecutionOptions, Progress } from "../api/execution.ts"
+import type { TestOptions } from "../api/flows.ts"
 import { promptyFlow } from "../prompty/prompty-flow.ts"
 import type { LoadedFlow } from "./load-flow.ts"
 
@@ -11,6 +12,7 @@ export interface ExecutionRequest extends ExecutionOptions {
   /** Somebody waits for it: it goes before lines of a batch. */
   interactive?: boolean
   report(progress: Progress): void
+  overrides?: TestOptions["overrides"]
   /** Connections that the code made which calls the flow, by the names that `connections` uses for them. */
   given?: ReadonlyMap<string, Connection>
   /** Of a flow that Python code calls. */
