@@ -17,5 +17,8 @@ export const cacheShow: Action = async (_given, context) => {
 export const cacheClear: Action = async (_given, context) => {
   const cleared = await (await context.millrace()).cache.clear()
   if (context.json) printJson(context, { cleared })
-  else context.terminal.err(`${count(cleared)} answers are looked for no more; the runs that gave them keep them.\n`)
+  else
+    context.terminal.err(
+      `${count(cleared)} answers are looked for no more; the runs that gave them keep them.\n`,
+    )
 }

@@ -29,7 +29,7 @@ export const runExplain: Action = async (given, context) => {
     for (const { part, what, before, now, diff } of node.changes) {
       const values = part.startsWith("input ") ? `: ${short(before)} → ${short(now)}` : ""
       terminal.out(`  ${part} ${what}${values}\n`)
-      if (diff !== undefined) terminal.out(diff.trimEnd().replaceAll(/^/gm, "    ") + "\n")
+      if (diff !== undefined) terminal.out(`${diff.trimEnd().replaceAll(/^/gm, "    ")}\n`)
     }
   }
 }
@@ -38,13 +38,14 @@ const ANSWERS: Record<NodeExplanation["answer"], string> = {
   hit: "hit: the answer of an earlier run",
   miss: "miss",
   off: "ran: answers of earlier runs were not looked for (--cache use)",
+  "not shared": "ran: code runs again, unless it says `x-millrace: {pure: true}` or the run --cache all",
   reused: "reused: the answer of an earlier attempt of this line",
   bypassed: "bypassed",
   "no key": "ran: its answers are never taken over",
 }
 
 function verdict({ answer, nearest, changes }: NodeExplanation): string {
-  const compared = answer === "miss" || answer === "off"
+  const compared = answer === "miss" || answer === "off" || answer === "not shared"
   if (!compared) return ANSWERS[answer]
   if (nearest === undefined) return `${ANSWERS[answer]}; there is no earlier answer to compare with`
   const same = changes.length === 0 ? "has the same key" : "had another key"

@@ -28,7 +28,7 @@ export const RUN_ERRORS = {
     },
   ),
   RUN_CAP_REACHED: user(
-    "Run {name} has stopped at its cap: {spent} of {cap} are spent, and another line takes about {line}.",
+    "Run {name} has stopped at its cap of {cap}: {spent} are spent or on their way, and a line takes about {line}.",
     ["SDKError", "RunOperationError"],
     {
       target: "ControlPlaneSDK",

@@ -30,10 +30,7 @@ export async function tableColumns(rows: AsyncIterable<RunRow>): Promise<TableCo
     for (const [name, value] of row.inputs) inputs.set(name, widened(inputs.get(name), value))
     for (const [name, value] of row.outputs ?? []) outputs.set(name, widened(outputs.get(name), value))
   }
-  const columns = (
-    side: "inputs" | "outputs",
-    names: ReadonlyMap<string, Type | undefined>,
-  ): TableColumn[] =>
+  const columns = (side: "inputs" | "outputs", names: ReadonlyMap<string, Type | undefined>): TableColumn[] =>
     Array.from(names, ([name, type]) => ({
       name: `${side}.${name}`,
       type: type ?? "text",

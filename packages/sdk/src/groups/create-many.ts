@@ -48,6 +48,7 @@ export async function createMany(context: Context, options: GroupOptions): Promi
         if (!run) continue
         result.runs.push(run)
         purse.pay(run)
+        if (run.state === "cancelled") break // by the user, or at a cap that is the group's
         if (!evaluate || run.state !== "done") continue
         const scores = await evaluated(context, { run, group, options: evaluate }, handle, result)
         if (scores) result.evaluations.push(scores)

@@ -131,13 +131,13 @@ export class Caps {
 
   #reached(cap: Cap): void {
     if (this.#stop.signal.aborted) return
-    const line = this.#mean(this.#caps.indexOf(cap))
+    const at = this.#caps.indexOf(cap)
     this.#stop.abort(
       new MillraceError("RUN_CAP_REACHED", {
         name: this.#run,
-        spent: cap.shown(cap.spent),
+        spent: cap.shown(this.#projected(cap, at)),
         cap: cap.shown(cap.most),
-        line: cap.shown(line),
+        line: cap.shown(this.#mean(at)),
         flag: `${cap.flag} ${suggested(cap.most)}`,
       }),
     )

@@ -1,0 +1,116 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { CALL_COST, PricedModel, writeFlows } from "../groups/testing/priced-model.ts"
+import type { RunOptions } from "../index.ts"
+import { Millrace } from "../millrace.ts"
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "millrace-spending-")))
+const home = join(folder, "home")
+let millrace: Millrace
+let model: PricedModel
+
+beforeAll(async () => {
+  writeFlows(folder)
+  writeFlows(join(folder, "unpriced"), "nobodys-model")
+  model = await PricedModel.start()
+  millrace = await Millrace.open({ home, cwd: folder, env: {} })
+  await model.connect(millrace)
+})
+
+afterAll(async () => {
+  await millrace[Symbol.asyncDispose]()
+  await model[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const LINE_TOKENS = 240
+const LINE_COST = 2 * CALL_COST
+
+async function run(options: Partial<RunOptions>) {
+  const handle = await millrace.runs.create({ flow: "flow", data: "data.jsonl", concurrency: 1, ...options })
+  return handle.result
+}
+
+describe("a cap", () => {
+  it("stops a run before the line that would go beyond, and can be raised when it goes on", async () => {
+    const first = await run({ name: "tokens", maxTokens: 5 * LINE_TOKENS + 10 })
+    expect(first).toMatchObject({ state: "cancelled", counts: { done: 5 }, status: "Canceled" })
+    expect(first.usage.total_tokens).toBe(5 * LINE_TOKENS)
+    expect(first.error?.message).toContain("its cap of 1,210 tokens: 1,200 tokens are spent")
+    expect(first.error?.millrace?.hint).toContain("millrace run resume tokens --max-tokens 2420")
+    // the cap is the run's: going on without another one starts nothing
+    const still = await (await millrace.runs.resume("tokens")).result
+    expect(still).toMatchObject({ state: "cancelled", counts: { done: 5 } })
+    const raised = await (await millrace.runs.resume("tokens", { maxTokens: 9 * LINE_TOKENS })).result
+    expect(raised).toMatchObject({ state: "cancelled", counts: { done: 9 } })
+    const done = await (await millrace.runs.resume("tokens", { maxTokens: 100_000 })).result
+    expect(done).toMatchObject({ state: "done", counts: { done: 12 } })
+    expect(done.usage.total_tokens).toBe(12 * LINE_TOKENS)
+  })
+
+  it("lets a run end that it is enough for", async () => {
+    expect(await run({ name: "enough", maxTokens: 12 * LINE_TOKENS })).toMatchObject({ state: "done" })
+  })
+
+  it("goes beyond by no more than the lines that nothing was known of", async () => {
+    const wide = await run({ name: "wide", maxTokens: 6 * LINE_TOKENS, concurrency: 4 })
+    expect(wide.state).toBe("cancelled")
+    expect(wide.usage.total_tokens).toBeGreaterThanOrEqual(4 * LINE_TOKENS)
+    expect(wide.usage.total_tokens).toBeLessThanOrEqual(6 * LINE_TOKENS)
+  })
+
+  it("can be on money, where every model has a price", async () => {
+    const first = await run({ name: "money", maxCost: 3.5 * LINE_COST })
+    expect(first).toMatchObject({ state: "cancelled", counts: { done: 3 } })
+    expect(first.cost.known).toBeCloseTo(3 * LINE_COST, 9)
+    const unknown = await run({ name: "unknown", flow: "unpriced/flow", maxCost: 1 })
+    expect(unknown.state).toBe("cancelled")
+    expect(unknown.error?.message).toContain("nobody knows the price of nobodys-model")
+    expect(unknown.cost).toMatchObject({ known: 0, unknown: ["nobodys-model"] })
+    expect(unknown.counts.done).toBeLessThanOrEqual(1)
+  })
+})
+
+describe("prices", () => {
+  it("of the user win over the table, and reach the runs from then on", async () => {
+    writeFileSync(
+      join(home, "prices.yaml"),
+      "nobodys-model: {input: 1, output: 2}\ngpt-4o-mini: {input: 10, output: 0}\n",
+    )
+    const own = await run({ name: "own", flow: "unpriced/flow", limit: 1 })
+    expect(own.cost).toMatchObject({ unknown: [], known: expect.closeTo((2 * (100 + 40)) / 1e6, 9) })
+    expect(own.cost.models).toEqual([
+      { model: "nobodys-model", calls: 2, inputTokens: 200, outputTokens: 40, cost: expect.any(Number) },
+    ])
+    const changed = await run({ name: "changed", limit: 1 })
+    expect(changed.cost.known).toBeCloseTo((2 * 100 * 10) / 1e6, 9)
+    expect((await millrace.runs.get("enough")).cost.known).toBeCloseTo(12 * LINE_COST, 9)
+    writeFileSync(join(home, "prices.yaml"), "gpt-4o: cheap\n")
+    await expect(run({ name: "bad", limit: 1 })).rejects.toThrow("the price of gpt-4o must have")
+    rmSync(join(home, "prices.yaml"))
+  })
+})
+
+describe("an estimate", () => {
+  it("runs a few lines, spread over the data, and scales them up", async () => {
+    model.asked.length = 0
+    const handle = await millrace.runs.estimate({ flow: "flow", data: "data.jsonl" })
+    const estimate = await handle.result
+    expect(model.asked.toSorted()).toEqual(["a10", "a10", "a2", "a2", "a6", "a6"])
+    expect(estimate).toMatchObject({ runs: 1, lines: 12, sampled: 3, failed: 0, unknown: [] })
+    expect(estimate.tokens).toEqual({ amount: 2880, low: 2880, high: 2880 })
+    expect(estimate.cost?.amount).toBeCloseTo(12 * LINE_COST, 9)
+    expect(estimate.spent.tokens).toBe(3 * LINE_TOKENS)
+    const [sample] = estimate.samples
+    expect((await millrace.runs.get(sample ?? "")).archived).toBe(true)
+  })
+
+  it("adds up the variants and repeats of a group, and says when a price is missing", async () => {
+    const options = { flow: "unpriced/flow", data: "data.jsonl", vary: "all" as const, repeat: 2, sample: 2 }
+    const estimate = await (await millrace.runs.estimate(options)).result
+    expect(estimate).toMatchObject({ runs: 8, lines: 96, sampled: 8, cost: null, unknown: ["nobodys-model"] })
+    expect(estimate.tokens.amount).toBe(96 * LINE_TOKENS)
+  })
+})
