@@ -20,6 +20,7 @@ export const catalogue: Catalogue = {
     { name: "import", sentence: "Import: what other tools have kept." },
     { name: "runtime", sentence: "Runtimes: the Python in which a flow's own code runs." },
     { name: "model", sentence: "Models that run on this machine, without a key." },
+    { name: "cache", sentence: "Answers that runs can take from earlier ones." },
     { name: "config", sentence: "Settings." },
   ],
   commands: [

@@ -14,7 +14,6 @@ export { mapMediaJson } from "./media/media-values.ts"
 export { openEntry } from "./nodes/entry-node.ts"
 export { openProviders } from "./nodes/open-providers.ts"
 export { withOwnName } from "./own-name.ts"
-export { endpointOf } from "./reuse/node-key.ts"
 export { PreparedPlan } from "./prepare.ts"
 export {
   callPrompty,
@@ -25,3 +24,4 @@ export {
 } from "./prompty/call-prompty.ts"
 export type { PromptyHost } from "./prompty/prompty-host.ts"
 export { type Prompt, shownPrompt } from "./prompty/prompty-prompt.ts"
+export { endpointOf } from "./reuse/node-key.ts"

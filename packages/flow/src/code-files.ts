@@ -3,7 +3,8 @@ import { readEntryName } from "./flex/entry-name.ts"
 
 /** `import a, b.c` and `from ..a import b`: what follows the keyword, and the names of a `from`. */
 const PYTHON_IMPORT =
-  /^[ \t]*(?:import[ \t]+([\w., \t]+)|from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w*, \t\r\n]*))/gm
+  /^[ \t]*(?:import[ \t]+([\w., \t]+)|from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([\w*, \t]*)))/gm
+
 /** Code that imports by a name which only running it would show. */
 const BY_NAME = /\b(?:importlib|__import__|exec|runpy)\b/
 const SCRIPT_IMPORT = /(?:from|import|require\()\s*["'](\.{1,2}\/[^"']+)["']/g
@@ -46,28 +47,31 @@ export function entryFile(entry: string, reader: FolderReader): string {
 function pythonImports(path: string, text: string, reader: FolderReader): string[] {
   const found: string[] = []
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ""
-  // modules are found beside the importing file, and from the flow folder
-  const add = (module: string, names: string[]) => {
-    for (const base of new Set([folder, ""])) {
+  const add = (bases: readonly string[], module: string, names: readonly string[]) => {
+    for (const base of bases) {
       const stem = [base, ...module.split(".")].filter((part) => part !== "").join("/")
       found.push(...packagesOf(stem, reader))
       for (const name of names) found.push(...present(moduleFile(`${stem}/${name}`, reader)))
     }
   }
-  for (const [, plain, from, names = ""] of text.matchAll(PYTHON_IMPORT)) {
-    const listed = (list: string) => list.split(",").map((item) => item.trim().split(/\s+/)[0] ?? "")
-    if (plain) for (const module of listed(plain)) add(module, [])
-    else if (from)
-      add(
-        from.replace(/^\.+/, (dots) => "../".repeat(dots.length - 1)),
-        listed(names),
-      )
+  // found beside the importing file, and from the flow folder
+  const anywhere = [...new Set([folder, ""])]
+  const listed = (list: string) => list.split(",").map((item) => item.trim().split(/\s+/)[0] ?? "")
+  for (const [, plain, from, wrapped, names = wrapped ?? ""] of text.matchAll(PYTHON_IMPORT)) {
+    if (plain) for (const module of listed(plain)) add(anywhere, module, [])
+    const [dots = "", module = ""] = /^(\.*)(.*)$/.exec(from ?? "")?.slice(1) ?? []
+    if (from) add(dots === "" ? anywhere : [above(folder, dots.length - 1)], module, listed(names))
   }
   if (BY_NAME.test(text)) {
     const beside = (reader.names?.(folder || ".") ?? []).filter((name) => name.endsWith(".py"))
     found.push(...beside.map((name) => (folder ? `${folder}/${name}` : name)))
   }
   return found
+}
+
+function above(folder: string, levels: number): string {
+  const parts = folder.split("/").filter((part) => part !== "")
+  return parts.slice(0, Math.max(0, parts.length - levels)).join("/")
 }
 
 /** `a/b` is the module `a.b`: its file, and the `__init__.py` of the packages above it. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place, Plan, PromptySource, ValueType } from "@internal/schema"
+import type { Diagnostic, NodePolicy, Place, Plan, PromptySource, ValueType } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
 import type { FlexFlow } from "./flex/flex-flow.ts"
 import type { FlowValue } from "./flow-value.ts"
@@ -45,6 +45,7 @@ export interface FlowNode {
   aggregation: boolean
   activate: { when: FlowValue; is: Value } | undefined
   useVariants: boolean
+  policy: NodePolicy | undefined
   place: Place
   /** What is wrong with the node itself; counts only while the node is part of the flow that is planned. */
   diagnostics: Diagnostic[]

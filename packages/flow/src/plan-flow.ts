@@ -118,6 +118,7 @@ function planNode(node: FlowNode, resolved: ResolvedTool | undefined): PlannedNo
       ...(node.activate && { activate: { when: bindingOf(node.activate.when), is: node.activate.is } }),
       after: dependencies(node),
       escaped: resolved.escaped,
+      ...(node.policy && { policy: node.policy }),
       place: node.place,
     },
   ]

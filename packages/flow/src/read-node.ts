@@ -3,6 +3,7 @@ import { shown } from "./cast-input.ts"
 import { diagnose } from "./diagnose.ts"
 import type { FlowNode, NodeSource } from "./flow.ts"
 import { type FlowValue, flowValue, isTrue, textField } from "./flow-value.ts"
+import { POLICY_KEY, readPolicy } from "./node-policy.ts"
 import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
 
 /** Node types of the original that a flow can name, and ours (`javascript`, `typescript`). */
@@ -55,6 +56,7 @@ export function readNode(yaml: YamlNode, name: string | undefined): FlowNode {
     aggregation: isTrue(at("aggregation")) || isTrue(at("reduce")),
     activate: activate(at("activate"), label ?? "", diagnostics),
     useVariants: isTrue(at("use_variants")),
+    policy: readPolicy(at(POLICY_KEY), label ?? "", diagnostics),
     place: fields.get("name")?.node.place ?? yaml.place,
     diagnostics,
   }

@@ -57,6 +57,8 @@ export interface RunStart {
 export interface Fingerprint {
   files: Record<string, string>
   data: Record<string, string>
+  /** Of each node, by the name of the part: what its key is made of beside its inputs. */
+  nodes?: Record<string, Record<string, string>>
 }
 export interface LineStart extends OfLine {
   type: "line-start"

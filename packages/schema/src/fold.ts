@@ -89,6 +89,7 @@ export interface NodeState {
   cache?: "hit" | "miss" | "off"
   /** See `NodeEnd`. */
   key?: string
+  shared?: boolean
   portable?: boolean
   reused?: boolean
   /** Why it was bypassed. */
@@ -292,6 +293,7 @@ export function reduceLine(line: LineState | undefined, event: RunEvent): LineSt
       node.cache = event.cache
       node.portable = event.portable
       if (event.key !== undefined) node.key = event.key
+      if (event.shared) node.shared = true
       if (event.reused) node.reused = true
       if (event.usage) node.usage = event.usage
       addUsage(state.usage, event.usage)

@@ -17,6 +17,7 @@ export type {
   TestExperimentOptions,
   TestExperimentResult,
 } from "./api/experiments.ts"
+export type { CacheOperations, ExplainOptions, NodeExplanation, RunExplanation } from "./api/explain.ts"
 export type {
   FlowDescription,
   FlowSignature,
@@ -31,7 +32,6 @@ export type {
 export type { ImportedItem, ImportOptions, ImportReport } from "./api/import.ts"
 export type { Check, MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 export type { ModelInfo } from "./api/models.ts"
-export type { CacheOperations, ExplainOptions, NodeExplanation, RunExplanation } from "./api/explain.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.ts"
 export type {
   EvaluateGroupOptions,

@@ -3,6 +3,7 @@ import type { ImportOptions, ImportReport } from "./api/import.ts"
 import type { MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 import type { Prompty, PromptyOptions } from "./api/prompty.ts"
 import type { ToolOperations } from "./api/tools.ts"
+import { cacheOperations } from "./cache-operations.ts"
 import type { ClientParts } from "./client/asked.ts"
 import { configValues, setConfigValue } from "./configuration.ts"
 import { connectionOperations } from "./connection-operations.ts"
@@ -43,6 +44,7 @@ export class Millrace implements MillraceApi {
   readonly runtimes: MillraceApi["runtimes"]
   readonly tools: MillraceApi["tools"]
   readonly models: MillraceApi["models"]
+  readonly cache: MillraceApi["cache"]
   readonly config: MillraceApi["config"]
   readonly #context: Context
 
@@ -52,6 +54,7 @@ export class Millrace implements MillraceApi {
     this.home = places.home
     this.profile = places.profile
     this.runs = runOperations(context)
+    this.cache = cacheOperations(context)
     this.experiments = experimentOperations(context)
     this.connections = connectionOperations(context)
     this.flows = {

@@ -18,6 +18,7 @@ export type {
 } from "./experiments.ts"
 export type { LineQuery, LineRecord } from "./lines.ts"
 export type { LimitMember, LimitStore } from "./limits.ts"
+export type { CacheState } from "./node-cache.ts"
 export { currentOwner, isAlive, ownerText } from "./owner.ts"
 export { publishedImages } from "./run-folder/output-images.ts"
 export { ARTIFACT_LINES, openRunFolder, type RunFolder, type RunFolderInfo } from "./run-folder/run-folder.ts"

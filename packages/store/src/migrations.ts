@@ -99,8 +99,20 @@ const LIMITS = [
   "alter table connection add column limits text",
 ]
 
+/** Where answers of nodes are, by what they depend on (contracts.md, Cache). */
+const ANSWERS = [
+  `create table node_answer (
+    answer_key text primary key,
+    event bigint not null,
+    bytes integer not null,
+    at double precision not null
+  )`,
+  "create index node_answer_event on node_answer (event)",
+  "create index node_answer_at on node_answer (at)",
+]
+
 /** Statements by version; a database is at version n after the first n steps. Steps are only ever added. */
-const STEPS: string[][] = [INITIAL, EXPERIMENTS, LIMITS]
+const STEPS: string[][] = [INITIAL, EXPERIMENTS, LIMITS, ANSWERS]
 
 /** Brings the tables up to date; a database that is up to date costs one read. */
 export async function migrate(db: Database): Promise<void> {

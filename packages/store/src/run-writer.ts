@@ -16,6 +16,7 @@ import {
 import type { BlobStore } from "./blobs.ts"
 import type { Database, Param, Queries } from "./database.ts"
 import { eventId, readEvents, seqOf } from "./event-rows.ts"
+import { noteAnswers } from "./node-cache.ts"
 import { isAlive, ownerText } from "./owner.ts"
 import { runNotFound } from "./run-row.ts"
 import { decodeSummary, encodeSummary } from "./summary-codec.ts"
@@ -200,6 +201,7 @@ export class RunWriter implements Writer {
     const rows: Param[][] = []
     const lines: Param[][] = []
     const blobs: string[] = []
+    const answers: Parameters<typeof noteAnswers>[1][number][] = []
     const spill = (text: string) => {
       if (text.length <= INLINE_LIMIT) return undefined
       const name = this.#blobs.put(text)
@@ -212,11 +214,16 @@ export class RunWriter implements Writer {
       rows.push([eventId(this.#run.id, event.seq), line, event.at, encodeBody(event, spill)])
       reduceRun(this.#summary, event)
       const open = this.#follow(event)
+      if (event.type === "node-end" && event.shared && event.key !== undefined && event.cache !== "hit") {
+        const place = eventId(this.#run.id, event.seq)
+        answers.push({ key: event.key, event: place, bytes: event.output.text.length, at: event.at })
+      }
       if (event.type === "line-end" && open) lines.push(this.#lineRow(event, open))
       if (event.type === "run-start" || event.type === "run-end") ends = true
     }
     await tx.insert(EVENTS, rows)
     await this.#writeLines(tx, lines)
+    if (answers.length > 0) await noteAnswers(tx, answers)
     for (const name of blobs) await tx.run(BLOB_USES, [this.#run.id, name])
     if (ends || Date.now() - this.#foldedAt >= FOLD_EVERY_MS) await this.#writeFold(tx, events.at(-1)?.seq)
   }

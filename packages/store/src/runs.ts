@@ -18,6 +18,7 @@ import { currentEvents } from "./current-events.ts"
 import type { Database, Param, Queries } from "./database.ts"
 import { eventId, readEvents, seqOf } from "./event-rows.ts"
 import { type LineQuery, type LineRecord, readLines } from "./lines.ts"
+import { forgetAnswers } from "./node-cache.ts"
 import { currentOwner, ownerText } from "./owner.ts"
 import {
   type NewRun,
@@ -281,6 +282,7 @@ async function forgetOldTests(tx: Queries): Promise<void> {
 
 async function forget(tx: Queries, runs: number[]): Promise<void> {
   for (const id of runs) {
+    await forgetAnswers(tx, { from: eventId(id, 0), to: eventId(id + 1, 0) })
     await tx.run("delete from event where id > ? and id < ?", [eventId(id, 0), eventId(id + 1, 0)])
     await tx.run("delete from line where run = ?", [id])
     await tx.run("delete from blob_use where run = ?", [id])

@@ -25,7 +25,7 @@ export class SqliteDatabase implements Database {
   constructor(path: string, options: SqliteOptions = {}) {
     this.name = path
     this.#mutex = mutexOf(path)
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     const fresh = !existsSync(path)
     this.#writer = new Connection(path)
     // journal_mode first: it takes a lock only when it changes something
@@ -78,6 +78,16 @@ export class SqliteDatabase implements Database {
       this.#reader?.close()
       this.#writer.close()
     })
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const reason = `its folder cannot be made (${(cause as Error).message})`
+    const hint = "Check the permissions, or choose another folder with MILLRACE_HOME."
+    throw new MillraceError("STORE_FAILED", { subject: `The store ${path}`, reason, hint }, { cause })
   }
 }
 

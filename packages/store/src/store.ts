@@ -6,6 +6,7 @@ import { ExperimentStore } from "./experiments.ts"
 import { StoreJournal } from "./journal.ts"
 import { LimitStore } from "./limits.ts"
 import { migrate } from "./migrations.ts"
+import { NodeAnswers } from "./node-cache.ts"
 import { RunStore } from "./runs.ts"
 import { type SecretBox, secretBox } from "./secret-box.ts"
 import { SqliteDatabase } from "./sqlite.ts"
@@ -28,6 +29,7 @@ export interface Store extends AsyncDisposable {
   readonly runs: RunStore
   readonly connections: ConnectionStore
   readonly experiments: ExperimentStore
+  readonly answers: NodeAnswers
   readonly limits: LimitStore
   /** Encrypts with the store's key, which is read or made at the first call. */
   secretBox(): SecretBox
@@ -75,6 +77,7 @@ function storeOver(db: Database, { home, durability, env = process.env }: StoreO
     connections: new ConnectionStore(db, openedBox),
     secretBox: openedBox,
     experiments: new ExperimentStore(db),
+    answers: new NodeAnswers(db, blobs),
     limits: new LimitStore(db),
     version: () => db.version(),
     close() {

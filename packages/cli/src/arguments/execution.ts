@@ -21,6 +21,8 @@ export function executionOptions(given: Given, context: Context): Omit<Execution
     runtime: given.text("runtime"),
     install: given.has("install") ? given.flag("install") : undefined,
     connection: given.text("connection"),
+    // the parser has checked it
+    cache: given.text("cache") as ExecutionOptions["cache"],
     record: given.text("record"),
     replay: given.text("replay"),
   })

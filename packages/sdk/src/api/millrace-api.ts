@@ -1,4 +1,5 @@
 import type { ConnectionOperations } from "./connections.ts"
+import type { CacheOperations } from "./explain.ts"
 import type { ExperimentOperations } from "./experiments.ts"
 import type { FlowOperations } from "./flows.ts"
 import type { ImportOptions, ImportReport } from "./import.ts"
@@ -46,6 +47,7 @@ export interface MillraceApi extends AsyncDisposable {
   readonly runtimes: RuntimeOperations
   readonly tools: ToolOperations
   readonly models: ModelOperations
+  readonly cache: CacheOperations
   readonly config: ConfigOperations
   /** A prompty file as functions: call it, see its prompt, estimate its tokens. */
   prompty(path: string, options?: PromptyOptions): Promise<Prompty>

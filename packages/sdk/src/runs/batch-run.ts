@@ -3,6 +3,7 @@ import { MillraceError, type NewEvent, type RunEvent, type RunStart, type Writer
 import type { RunFolder, Store } from "@internal/store"
 import type { Dict } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api/runs.ts"
+import { trimCache } from "../cache-operations.ts"
 import type { Context } from "../context.ts"
 import { LineSource, type RowSource } from "../data/line-source.ts"
 import type { Execution } from "../flow/execution.ts"
@@ -72,6 +73,7 @@ export async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): 
       const { summary } = await store.runs.get(name)
       await store.runs.update(name, { properties: { system_metrics: systemMetrics(summary, plan.kind) } })
     }
+    await trimCache(context)
     const ended = await store.runs.get(name)
     if (outcome instanceof MillraceError && isRaised(outcome, context.places.profile))
       throw execution.told(outcome)

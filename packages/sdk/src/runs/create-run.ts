@@ -114,7 +114,7 @@ export async function createRun(
       sources: within?.sources ?? rowSources(context, files, referenced, plan.messageFormat),
       outputPath,
       folder,
-      start: { mapping, fingerprint: await fingerprint(plan, files), ...(files && { data: files.path }) },
+      start: { mapping, fingerprint: await fingerprint(plan, host, files), ...(files && { data: files.path }) },
       before: () => writeSnapshot(outputPath, execution),
       ...(source && { more: { ended: doneLines(store, source, plan, execution.images) } }),
     }

@@ -1,18 +1,38 @@
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { pipeline } from "node:stream/promises"
-import { planFiles } from "@internal/flow"
-import type { Fingerprint, Plan } from "@internal/schema"
+import { endpointOf } from "@internal/engine"
+import { planFiles, sha256 } from "@internal/flow"
+import type { Fingerprint, Host, Plan } from "@internal/schema"
 import type { DataFiles } from "../data/data-files.ts"
 
-/** Hashes of what a run is made of: the code and templates of its plan, and its data. */
-export async function fingerprint(plan: Plan, data: DataFiles | undefined): Promise<Fingerprint> {
+/** Hashes of what a run is made of: the code and templates of its plan, what its nodes' keys are made of, and its data. */
+export async function fingerprint(
+  plan: Plan,
+  host: Pick<Host, "connections" | "surroundings">,
+  data?: DataFiles,
+): Promise<Fingerprint> {
   const hashes: Fingerprint["data"] = {}
   for (const file of data?.files ?? []) {
     const hash = await fileHash(file).catch(() => undefined) // reading its rows will say what is wrong
     if (hash !== undefined) hashes[file] = hash
   }
-  return { files: planFiles(plan), data: hashes }
+  return { files: planFiles(plan), data: hashes, nodes: await nodeParts(plan, host) }
+}
+
+async function nodeParts(
+  plan: Plan,
+  { connections, surroundings }: Pick<Host, "connections" | "surroundings">,
+): Promise<NonNullable<Fingerprint["nodes"]>> {
+  const nodes: NonNullable<Fingerprint["nodes"]> = {}
+  for (const { name, tool, parts } of plan.nodes) {
+    nodes[name] = { ...parts }
+    if (tool.kind === "llm") {
+      const connection = await connections.get(tool.connection).catch(() => undefined)
+      if (connection) nodes[name].endpoint = sha256(endpointOf(connection))
+    } else if (tool.kind !== "prompt" && surroundings !== undefined) nodes[name].surroundings = surroundings
+  }
+  return nodes
 }
 
 async function fileHash(path: string): Promise<string> {

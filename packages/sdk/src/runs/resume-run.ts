@@ -64,9 +64,11 @@ async function opened(
   try {
     const { plan, loaded, flow } = execution
     const outputPath = record.outputPath ?? ""
+    const slot: Writer = { append: refuse, close: refuse }
+    const host = execution.host(slot, (delta) => relay.emit(delta))
     const now = {
       plan,
-      fingerprint: await fingerprint(plan, files),
+      fingerprint: await fingerprint(plan, host, files),
       flowFile: loaded.file,
       flowText: flowText(flow, loaded.reader.read(loaded.file)),
       folder: loaded.reader.root,
@@ -76,8 +78,6 @@ async function opened(
     if (changed.length > 0 && !acceptChanges) throw runChanged(name, changed, now)
     const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
     if (changed.length === 0 && nothingLeft(record, remains)) throw cannot(record, complete(record))
-    const slot: Writer = { append: refuse, close: refuse }
-    const host = execution.host(slot, (delta) => relay.emit(delta))
     const prepared = await preparedOrRefused(execution, host)
     const mapping = defaultMapping(plan.inputs, givenMapping(told))
     const again = { attempt: summary.attempts + 1, firstError: remains.firstError }
