@@ -49,6 +49,8 @@ export interface ValidationResult {
   passed: boolean
   file: string
   diagnostics: ValidationDiagnostic[]
+  /** Keys of a DAG flow's file that the original's schema does not know, by where they are; values as plain JSON. */
+  unknownFields: { path: string; value: unknown }[]
 }
 
 export interface ValidationDiagnostic extends Diagnostic {

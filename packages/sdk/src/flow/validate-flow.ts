@@ -7,6 +7,7 @@ import type { Context } from "../context.ts"
 import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { findFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
+import { unknownFields } from "./unknown-fields.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
 export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
@@ -15,6 +16,7 @@ export async function validateFlow(context: Context, path: string): Promise<Vali
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file,
     diagnostics: withPaths(plan, file, yaml),
+    unknownFields: plan.kind === "dag" ? unknownFields(yaml) : [],
   }
 }
 

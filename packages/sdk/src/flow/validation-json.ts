@@ -6,7 +6,7 @@ import type { ToolValidation } from "../api/tools.ts"
 const OVERLOOKED: readonly string[] = ["FLEX_FIELD_UNKNOWN"]
 
 /** A validation as the original prints it: `result`, and where there are any `errors` and `warnings`, with their places. */
-export function validationJson({ file, diagnostics }: ValidationResult): {
+export function validationJson({ file, diagnostics, unknownFields }: ValidationResult): {
   result: "Succeeded" | "Failed"
   errors?: object[]
   warnings?: object[]
@@ -23,8 +23,11 @@ export function validationJson({ file, diagnostics }: ValidationResult): {
         local_path: location,
       }
     })
-  const unknown = diagnostics.filter((d) => OVERLOOKED.includes(d.code))
-  const warnings = unknown.length > 0 ? { warnings: unknown.map(warning) } : {}
+  const found = [
+    ...diagnostics.filter((d) => OVERLOOKED.includes(d.code)).map(warning),
+    ...unknownFields.map(({ path, value }) => ({ message: "Unknown field.", path, value, yaml_path: path })),
+  ]
+  const warnings = found.length > 0 ? { warnings: found } : {}
   return errors.length === 0
     ? { result: "Succeeded", ...warnings }
     : { result: "Failed", errors, ...warnings }
