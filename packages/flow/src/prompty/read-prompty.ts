@@ -20,6 +20,8 @@ import { splitPrompty } from "./split-prompty.ts"
 export interface ReadPromptyOptions {
   /** Values of `${env:…}`. */
   env: Readonly<Record<string, string | undefined>>
+  /** Fields over those of the front matter. Inputs, outputs and sample of the flow stay the file's. */
+  overrides?: Dict
 }
 
 /** The text of a prompty file, cut and its YAML parsed. Fails with `FILE_NOT_FOUND`, `PROMPTY_FORMAT` or `YAML_SYNTAX`. */
@@ -90,7 +92,7 @@ export function readPrompty(reader: FolderReader, file: string, options: ReadPro
     const text = parsePrompty(reader, file)
     base.raw = text.front
     base.yaml = text.yaml
-    base.prompty = promptySettings(text, context)
+    base.prompty = promptySettings(text, context, withoutInterface(options.overrides))
     const ports = new PortReader(text.yaml, diagnostics)
     base.inputs = ports.inputs(resolveReferences(text.front.get("inputs") ?? null, context))
     base.outputs = ports.outputs(resolveReferences(text.front.get("outputs") ?? null, context))
@@ -99,6 +101,10 @@ export function readPrompty(reader: FolderReader, file: string, options: ReadPro
     diagnostics.push(diagnosticOf(thrown, thrown.place ?? { file }, {}))
   }
   return base
+}
+
+function withoutInterface(overrides: Dict | undefined): Dict {
+  return new Map([...(overrides ?? [])].filter(([key]) => !["inputs", "outputs", "sample"].includes(key)))
 }
 
 /** Inputs and outputs of the front matter. Of outputs only the names count; an input has one of the types of flow inputs. */

@@ -1,6 +1,7 @@
 import { applyOverrides, type Flow, withSignature } from "@internal/flow"
 import type { Connection, ToolSignature } from "@internal/schema"
 import type { Scrubber } from "@internal/store"
+import { type Dict, fromPlain } from "@internal/value"
 import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import type { TestOptions } from "../api/flows.ts"
 import { promptyFlow } from "../prompty/prompty-flow.ts"
@@ -46,7 +47,12 @@ export function requestedFlow(
 ): Flow {
   switch (chosen.kind) {
     case "prompty":
-      return promptyFlow(loaded, { env: environment, connection: request.connection })
+      return promptyFlow(loaded, {
+        env: environment,
+        connection: request.connection,
+        // a test's `init` lies over the front matter; a run keeps it, and leaves it at that, as the original does
+        ...(request.interactive && request.init && { overrides: fromPlain(request.init) as Dict }),
+      })
     case "flex":
       return withSignature(chosen, [...signatures.values()][0])
     case "dag":

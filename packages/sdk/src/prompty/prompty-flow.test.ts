@@ -92,6 +92,24 @@ for (const [index, known] of cases.entries()) {
   })
 }
 
+test("init lies over the front matter in a test, and is only kept by a run", async () => {
+  const folder = mkdtempSync(join(home, "init-"))
+  const front = `model:\n  configuration: {type: openai, model: m, base_url: ${echo.url}/v1, api_key: k}\n  parameters: {temperature: 0, seed: 1}\ninputs:\n  q: {type: string}\n`
+  writeFiles(folder, { "x.prompty": `---\n${front}---\nuser:\n{{q}}\n`, "d.jsonl": '{"q": "a"}\n' })
+  echo.take()
+  const init = {
+    model: { parameters: { temperature: 0.5 }, configuration: { model: "other" } },
+    sample: { q: "s" },
+  }
+  const flow = join(folder, "x.prompty")
+  await millrace.flows.test({ flow, inputs: { q: "a" }, init, output: join(folder, "details") }).result
+  await (await millrace.runs.create({ flow, data: join(folder, "d.jsonl"), init })).result
+  expect(echo.take().map(({ body }) => [body.model, body.temperature, body.seed])).toEqual([
+    ["other", 0.5, 1],
+    ["m", 0, 1],
+  ])
+})
+
 function failure(run: Map<string, Value> | undefined) {
   const error = run?.get("error") as Map<string, Value>
   const [info] = error.get("additionalInfo") as Map<string, Value>[]

@@ -3,12 +3,16 @@ import type { PromptySource } from "@internal/schema"
 import { type Dict, Json } from "@internal/value"
 import type { LoadedFlow } from "../flow/load-flow.ts"
 
-/** A prompty as an execution runs it: `${env:…}` is its environment, and `--connection` answers instead of its own. */
+/**
+ * A prompty as an execution runs it: `${env:…}` is its environment, and `--connection` answers instead of its own.
+ * `overrides`: fields over those of the front matter.
+ */
 export function promptyFlow(
   { reader, file }: Pick<LoadedFlow, "reader" | "file">,
-  options: { env: Record<string, string | undefined>; connection: string | undefined },
+  options: { env: Record<string, string | undefined>; connection: string | undefined; overrides?: Dict },
 ): Flow {
-  const flow = readPrompty(reader, file, { env: options.env })
+  const { env, overrides } = options
+  const flow = readPrompty(reader, file, { env, ...(overrides && { overrides }) })
   return flow.prompty ? { ...flow, prompty: withConnection(flow.prompty, options.connection) } : flow
 }
 
