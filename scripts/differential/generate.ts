@@ -12,28 +12,28 @@ export const generatorVersion = 1
 
 type Family = (random: Random, id: string) => Case
 
-/** Families of cases and how many of each a full set holds. */
-export const families: Record<string, { make: Family; count: number }> = {
-  dag: { make: dag, count: 60 },
-  casts: { make: casts, count: 30 },
-  literals: { make: literals, count: 25 },
-  references: { make: references, count: 15 },
-  grammar: { make: grammar, count: 8 },
-  outputs: { make: outputs, count: 15 },
-  prompts: { make: prompts, count: 20 },
-  activation: { make: activation, count: 35 },
-  tools: { make: toolKinds, count: 22 },
-  failing: { make: failing, count: 15 },
-  errors: { make: staticErrors, count: 20 },
-  node: { make: singleNode, count: 15 },
-  data: { make: data, count: 30 },
-  columns: { make: columns, count: 15 },
-  join: { make: join, count: 15 },
-  aggregation: { make: aggregation, count: 25 },
-  variants: { make: variants, count: 15 },
-  environment: { make: environment, count: 12 },
-  connections: { make: connections, count: 12 },
-  model: { make: model, count: 40 },
+/** Families of cases, how many of each a full set holds, and the sections of the specification that they ask about. */
+export const families: Record<string, { make: Family; count: number; sections: string }> = {
+  dag: { make: dag, count: 60, sections: "3.1, 3.2, 3.3, 3.10" },
+  casts: { make: casts, count: 30, sections: "2.2, 2.3" },
+  literals: { make: literals, count: 25, sections: "2.3, 6.1" },
+  references: { make: references, count: 15, sections: "1.2.5" },
+  grammar: { make: grammar, count: 8, sections: "1.2.5, 1.2.6" },
+  outputs: { make: outputs, count: 15, sections: "1.2.2, 2.6" },
+  prompts: { make: prompts, count: 20, sections: "5.2" },
+  activation: { make: activation, count: 35, sections: "3.4" },
+  tools: { make: toolKinds, count: 22, sections: "6.1, 3.5, 3.11" },
+  failing: { make: failing, count: 15, sections: "3.5, 11.4, 11.5, 11.6" },
+  errors: { make: staticErrors, count: 20, sections: "1.2.6, 11.3" },
+  node: { make: singleNode, count: 15, sections: "3.9" },
+  data: { make: data, count: 30, sections: "4.1" },
+  columns: { make: columns, count: 15, sections: "4.3" },
+  join: { make: join, count: 15, sections: "4.2" },
+  aggregation: { make: aggregation, count: 25, sections: "3.7" },
+  variants: { make: variants, count: 15, sections: "1.2.4" },
+  environment: { make: environment, count: 12, sections: "1.2.7" },
+  connections: { make: connections, count: 12, sections: "7.1, 7.5" },
+  model: { make: model, count: 40, sections: "5.1, 5.3, 5.4, 5.5" },
 }
 
 /** The cases of a seed. The same seed gives the same cases; each case depends only on the seed and its own id. */

@@ -72,6 +72,12 @@ describe("time limits (spec 3.6, 4.7)", () => {
     ])
     expect([...run.errors.keys()]).toEqual([2, 3])
     expect(run.errors.get(2)?.message).toMatch(/Line 2 .*timeout of 2 seconds/)
+    // the record of a line in flight, as the original leaves it
+    expect(run.errors.get(2)).toMatchObject({
+      code: "UserError",
+      innerError: { code: "LineExecutionTimeoutError", innerError: null },
+      referenceCode: "Executor",
+    })
     expect(run.info).toMatchObject(
       profile === "pf"
         ? { status: "Completed" }

@@ -59,9 +59,13 @@ describe("answers of the original", () => {
     await rm(work, { recursive: true, force: true })
   })
 
-  test.concurrent.each(asked.map((question) => [question.id, question] as const))(
-    "%s",
-    async (id, question) => {
+  test.concurrent.each(
+    asked.map(
+      (question) => [question.id, families[question.id.split("-")[0] ?? ""]?.sections, question] as const,
+    ),
+  )(
+    "%s (spec %s)",
+    async (id, _, question) => {
       const home = join(work, `home-${id}`)
       const program = commandProgram(
         [process.execPath, join(import.meta.dirname, "../../packages/pf/bin/pf.cjs")],

@@ -1,4 +1,4 @@
-import { type LineStatus, MillraceError } from "@internal/schema"
+import { type LineStatus, MillraceError, type Plan } from "@internal/schema"
 
 /** The outer signal, with a time limit of the line's own. */
 export class LineLimit implements Disposable {
@@ -23,7 +23,7 @@ export class LineLimit implements Disposable {
   }
 
   /** What has become of a line whose signal is aborted, by what aborted it. */
-  stopped(line: number): { status: LineStatus; error: MillraceError } {
+  stopped(line: number, kind: Plan["kind"]): { status: LineStatus; error: MillraceError } {
     if (!this.#outer.aborted) {
       return {
         status: "failed",
@@ -35,7 +35,12 @@ export class LineLimit implements Disposable {
       const timeout = reason.data.batch_timeout_sec
       return {
         status: "failed",
-        error: new MillraceError("LINE_BATCH_TIMEOUT", { line_number: line, timeout }),
+        // In the original the line of a DAG flow has what is left of the batch's time as its own limit, and that ends first.
+        error: new MillraceError(
+          "LINE_BATCH_TIMEOUT",
+          { line_number: line, timeout },
+          kind === "dag" ? { original: ["UserError", "LineExecutionTimeoutError"], target: "Executor" } : {},
+        ),
       }
     }
     return { status: "cancelled", error: new MillraceError("CANCELED") }

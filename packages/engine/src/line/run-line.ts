@@ -54,7 +54,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     inputs = await loadFlowInputs(prepared.plan, cast, host, limit.signal)
   } catch (thrown) {
     void host.writer.append([lineStart(line, Json.of(shown))])
-    if (limit.signal.aborted) return { number, ...limit.stopped(number), usage: NO_USAGE }
+    if (limit.signal.aborted) return { number, ...limit.stopped(number, prepared.plan.kind), usage: NO_USAGE }
     return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
   }
   const recorded = prepared.plan.kind !== "dag" ? withDefaults(prepared.plan.inputs, line.inputs) : inputs
@@ -68,7 +68,10 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     if (known) return known
     const value = inputs.get(name)
     if (value === undefined)
-      throw new MillraceError("INPUT_MISSING", { input_name: name, line_info: `in line ${number} of input data` })
+      throw new MillraceError("INPUT_MISSING", {
+        input_name: name,
+        line_info: `in line ${number} of input data`,
+      })
     const made = json(value)
     cache.set(name, made)
     return made
@@ -100,7 +103,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   return outcome
 
   async function read(): Promise<LineOutcome> {
-    if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number) }
+    if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number, prepared.plan.kind) }
     if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
     try {
       const reader = new ResultReader(graph, sessions, flowInput, context)
@@ -114,7 +117,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
         aggregation: await reader.aggregation(),
       }
     } catch (thrown) {
-      if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number) }
+      if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number, prepared.plan.kind) }
       return { ...base, usage, ...failed(toMillraceError(thrown)) }
     }
   }
