@@ -14,7 +14,7 @@ import {
   type RateLimits,
   toMillraceError,
 } from "@internal/schema"
-import { type Dict, fromPlain, str, toPlain, type Value } from "@internal/value"
+import { type Dict, fromPlain, parse, str, toPlain, type Value } from "@internal/value"
 import { withTemplateImages } from "./media/template-image.ts"
 import { modelName, wholeMessage } from "./nodes/llm-node.ts"
 import {
@@ -63,8 +63,13 @@ export async function answerTool(kind: string, payload: unknown, host: BuiltinHo
   if (kind === "render") return renderFor(asked, host)
   if (kind === "chat-messages") return parseChat(String(asked.prompt), new RoleEscapes())
   if (kind === "chat-prompt") return chatPrompt(asked)
-  if (kind === "tool") return runBuiltin(String(asked.tool), asked.inputs as Record<string, unknown>, host)
+  if (kind === "tool") return runBuiltin(String(asked.tool), exact(asked.inputs), host)
   throw new MillraceError("USAGE", { reason: `${kind} cannot be used from a tool yet.` })
+}
+
+/** A dict that travels as JSON text, so that 1.0 stays 1.0. */
+function exact(text: unknown): Dict {
+  return parse(String(text)) as Dict // as the shim sends it
 }
 
 /** A template of Python code; its images print their hash, its chat lists an item a line. */
@@ -72,7 +77,7 @@ function renderFor(
   { template, variables, options }: Record<string, unknown>,
   { media }: BuiltinHost,
 ): string {
-  const values = fromPlain(variables)
+  const values = exact(variables)
   const seen = media ? withTemplateImages(values, media) : values
   const byLine = (options as { lists_by_line?: boolean } | undefined)?.lists_by_line === true
   return render(String(template), (byLine ? withChatLists(seen) : seen) as Dict) // variables are a dict
@@ -86,7 +91,7 @@ function render(template: string, variables: Dict): string {
 function chatPrompt(asked: Record<string, unknown>): unknown {
   const { text, escapes } = escapedRender(
     String(asked.template),
-    fromPlain(asked.variables) as Dict,
+    exact(asked.variables),
     fromPlain(asked.escape ?? []),
   )
   return parseChat(text, escapes)
@@ -102,15 +107,10 @@ function escapedRender(template: string, variables: Dict, names: Value | undefin
   return { text: render(template, values), escapes }
 }
 
-async function runBuiltin(
-  tool: string,
-  inputs: Record<string, unknown>,
-  host: BuiltinHost,
-): Promise<unknown> {
-  const { connection: given, ...rest } = inputs
-  const connection = connectionOf(given, tool)
+async function runBuiltin(tool: string, inputs: Dict, host: BuiltinHost): Promise<unknown> {
+  const connection = connectionOf(toPlain(inputs.get("connection") ?? null), tool)
   host.secrets(Object.values(connection.secrets))
-  const values = fromPlain(rest) as Dict
+  const values: Dict = new Map([...inputs].filter(([name]) => name !== "connection"))
   const model = await host.models.chat(connection)
   switch (tool) {
     case "promptflow.tools.aoai.chat":

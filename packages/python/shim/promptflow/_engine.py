@@ -48,6 +48,20 @@ def ask(kind, payload, plain=True):
     raise raised(answer["class"], answer["error"])
 
 
+# What goes into prompts and requests travels as text: the way to the engine does not tell 1.0 from 1.
+_EXACT = {"render": "variables", "chat-prompt": "variables", "tool": "inputs"}
+
+
+def exact(kind, payload, default=None):
+    """The payload of a question as it is sent. `default` is that of `json.dumps`."""
+    key = _EXACT.get(kind)
+    if key is None:
+        return payload
+    import json
+
+    return dict(payload, **{key: json.dumps(payload[key], default=default)})
+
+
 def stream(handle, name):
     """The generator of an answer that is still being written."""
     return _reached().stream(handle, name)

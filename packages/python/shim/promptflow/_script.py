@@ -23,10 +23,12 @@ class ScriptEngine:
 
     def ask(self, kind, payload):
         """The answer: a dict with `value`, `error` and the name of the error's `class`."""
+        from promptflow import _engine
+
         with self._lock:
             while self._owed:  # whoever asked before was interrupted while it waited
                 self._read()
-            self._asked.write(json.dumps({"kind": kind, "payload": payload}) + "\n")
+            self._asked.write(json.dumps({"kind": kind, "payload": _engine.exact(kind, payload)}) + "\n")
             self._asked.flush()
             self._owed += 1
             line = self._read()

@@ -56,7 +56,9 @@ class Engine:
 
 
 def question(number, call, kind, payload):
-    plain = json.loads(json.dumps(payload, default=encode_special))
+    from promptflow import _engine
+
+    plain = json.loads(json.dumps(_engine.exact(kind, payload, encode_special), default=encode_special))
     return {"type": "ask", "id": number, "call": call, "kind": kind, "payload": plain}
 
 
