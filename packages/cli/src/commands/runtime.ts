@@ -51,10 +51,12 @@ export const runtimeShow: Action = async (given, context) => {
 export const runtimeDelete: Action = async (given, context) => {
   const name = given.required("name")
   const api = await context.millrace()
-  const runtime = await api.runtimes.get(name)
   const { terminal } = context
-  const question = `Delete runtime ${runtime.name}${runtime.folder ? ` (${runtime.folder})` : ""}?`
-  if (!given.flag("yes") && !(await confirm(question, terminal.err, "y or n: "))) return
+  if (!given.flag("yes")) {
+    const runtime = await api.runtimes.get(name)
+    const question = `Delete runtime ${runtime.name}${runtime.folder ? ` (${runtime.folder})` : ""}?`
+    if (!(await confirm(question, terminal.err, "y or n: "))) return
+  }
   await api.runtimes.delete(name)
   if (context.json) printJson(context, { deleted: name })
   else terminal.err(`deleted ${name}\n`)

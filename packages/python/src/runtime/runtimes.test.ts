@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { afterEach, expect, test, vi } from "vitest"
 import { code, folderWith, Play, textOf } from "../testing/play.ts"
@@ -151,6 +151,26 @@ test("an environment that cannot be made leaves a warning and nothing else", asy
     warning: expect.stringContaining("absent.whl"),
   })
   expect(listRuntimes(root.path)).toEqual([])
+})
+
+test("an environment that could not be made is not tried again until its requirements change, or it is forgotten", async () => {
+  using root = folderWith({ "flow/requirements.txt": "./absent.whl\n" })
+  const tries = join(root.path, "tries")
+  stubUv(root.path, `echo try >> '${tries}'; echo 'no absent.whl here' >&2; exit 1`)
+  const resolved = async () =>
+    (await resolveRuntime({ folder: join(root.path, "flow"), home: root.path })).warning
+  const count = () => readFileSync(tries, "utf8").split("\n").length - 1
+  await resolved()
+  const warning = await resolved()
+  expect(count()).toBe(1)
+  expect(warning).toContain("no absent.whl here")
+  const [, name = ""] = /millrace runtime delete --name (\w+) --yes/.exec(warning ?? "") ?? []
+  deleteRuntime(name, root.path)
+  await resolved()
+  expect(count()).toBe(2)
+  writeFileSync(join(root.path, "flow/requirements.txt"), "./other.whl\n")
+  await resolved()
+  expect(count()).toBe(3)
 })
 
 test("runtimes by name, made by uv where it is", async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { isAbsolute, join, resolve } from "node:path"
+import { basename, isAbsolute, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
+import { forgetFailure, noteFailure, refuseKnownFailure } from "./failed-environment.ts"
 import { isExecutable } from "./find-executable.ts"
 import { findVenv, venvInterpreter } from "./find-venv.ts"
 import { makeEnvironment, RECORD } from "./make-environment.ts"
@@ -74,10 +75,23 @@ async function managed(file: string, python: string, options: ResolveOptions): P
   const path = join(options.home, "runtimes", hash)
   const record = await withLock(`${path}.lock`, options.signal, async () => {
     const { onProgress, signal } = options
-    return (
-      readRecord(path) ??
-      makeEnvironment({ name: hash, path, python, requirements, managed: true, onProgress, signal })
-    )
+    const known = readRecord(path)
+    if (known) return known
+    refuseKnownFailure(path)
+    try {
+      return await makeEnvironment({
+        name: hash,
+        path,
+        python,
+        requirements,
+        managed: true,
+        onProgress,
+        signal,
+      })
+    } catch (thrown) {
+      if (thrown instanceof MillraceError && !signal?.aborted) noteFailure(path, thrown)
+      throw thrown
+    }
   })
   return { name: record.name, interpreter: record.interpreter, kind: "managed" }
 }
@@ -130,8 +144,13 @@ export function showRuntime(name: string, home: string): RuntimeRecord {
   return record
 }
 
-/** @throws MillraceError RUNTIME_NOT_FOUND */
+/**
+ * Also forgets that the environment of that name could not be made.
+ *
+ * @throws MillraceError RUNTIME_NOT_FOUND
+ */
 export function deleteRuntime(name: string, home: string): void {
+  if (basename(name) === name && forgetFailure(join(home, "runtimes", name))) return
   rmSync(showRuntime(name, home).path, { recursive: true, force: true })
 }
 
