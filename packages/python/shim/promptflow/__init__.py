@@ -1,7 +1,7 @@
 """What flow code imports from `promptflow`, served by Millrace. Standard library only.
 
-Subpackages that are not here (`promptflow.rag`, `promptflow.evals`, `promptflow.azure`) come from an installed
-promptflow, whose folders end `__path__`.
+Subpackages and modules that are not here (`promptflow.rag`, `promptflow.evals`, `promptflow.azure`) come from an installed
+promptflow, whose folders end `__path__` here and in each subpackage.
 """
 
 import os as _os
@@ -20,6 +20,14 @@ def _installed(name):
 
 
 __path__ = list(__path__) + list(_installed("promptflow"))
+
+
+def _with_installed(name, path):
+    """The folders of a subpackage: ours, then those of an installed promptflow, for modules that are not here."""
+    inner = name.split(".")[1:]
+    folders = (_os.path.join(folder, *inner) for folder in __path__[1:])
+    return [*path, *(folder for folder in folders if _os.path.isdir(folder))]
+
 
 from promptflow._core.metric_logger import log_metric  # noqa: E402
 from promptflow._core.tool import ToolProvider, tool  # noqa: E402

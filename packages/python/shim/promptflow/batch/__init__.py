@@ -1,5 +1,9 @@
 """`BatchEngine`: a batch run that leaves its outputs in a folder of the caller's (spec 4.5)."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 import os
 import shutil
 

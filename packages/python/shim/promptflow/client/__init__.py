@@ -1,5 +1,9 @@
 """`promptflow.client`: the engine's operations, asked for from Python (surface.md 2.1)."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 import os
 
 from promptflow.client._connections import ConnectionOperations
@@ -55,10 +59,14 @@ class PFClient:
         self.tools = ToolOperations(self)
         self._experiments = ExperimentOperations(self)
 
-    def _ensure_connection_provider(self):
+    @property
+    def _config(self):
         from promptflow._sdk._configuration import Configuration
 
-        return Configuration(self.settings).get_connection_provider()
+        return Configuration(self.settings)
+
+    def _ensure_connection_provider(self):
+        return self._config.get_connection_provider()
 
     @property
     def traces(self):

@@ -1,5 +1,9 @@
 """Connections as tools get them (spec 7.1): dict-like, secrets first. No text form of one shows a secret."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 from promptflow.contracts.types import Secret
 
 __all__ = [

@@ -1,5 +1,9 @@
 """`promptflow.core`: tools, metrics, connections, model configurations, flows and prompties as functions."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 from promptflow._core.metric_logger import log_metric
 from promptflow._core.tool import ToolProvider, tool
 

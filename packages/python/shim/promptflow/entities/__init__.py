@@ -1,5 +1,9 @@
 """`promptflow.entities`: what describes tools, contexts and runs."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 from promptflow._core.input_settings import DynamicList, GeneratedBy, InputSetting
 from promptflow.connections import (
     AzureAIServicesConnection,

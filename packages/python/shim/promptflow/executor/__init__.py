@@ -1,5 +1,9 @@
 """What code imports from `promptflow.executor`. The engine executes flows; FlowExecutor asks it."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 _PLACES = {"FlowExecutor": "promptflow.executor.flow_executor"}
 
 __all__ = ["FlowExecutor"]

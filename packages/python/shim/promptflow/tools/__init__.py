@@ -2,6 +2,10 @@
 
 Modules that are not here come from an installed promptflow-tools."""
 
+from promptflow import _with_installed
+
+__path__ = _with_installed(__name__, __path__)
+
 import os as _os
 
 import promptflow as _promptflow
