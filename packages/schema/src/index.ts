@@ -8,6 +8,7 @@ export {
   SCRUBBED,
 } from "./connection.ts"
 export { type Diagnostic, errorOf, PlanError, type Severity } from "./diagnostic.ts"
+export { parseDotenv } from "./dotenv.ts"
 export {
   type AdditionalInfo,
   className,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { parseYaml } from "@internal/flow"
-import { MillraceError } from "@internal/schema"
+import { MillraceError, parseDotenv } from "@internal/schema"
 import { toPlain } from "@internal/value"
 
 /**
@@ -30,7 +30,7 @@ export function readYamlMapping(
   return value as Record<string, unknown>
 }
 
-/** `NAME=value` lines of a dotenv file; quotes around values and `export ` are dropped. */
+/** A dotenv file, in which `${NAME}` is also a variable of this process. */
 export function readDotenv(path: string): Record<string, string> {
   let text: string
   try {
@@ -42,13 +42,5 @@ export function readDotenv(path: string): Record<string, string> {
       { cause: thrown },
     )
   }
-  const out: Record<string, string> = {}
-  for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)
-    if (!match || line.trimStart().startsWith("#")) continue
-    const value = match[2] as string
-    const quoted = /^(["'])(.*)\1$/.exec(value)
-    out[match[1] as string] = quoted ? (quoted[2] as string) : value.replace(/\s+#.*$/, "")
-  }
-  return out
+  return parseDotenv(text, process.env)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { float } from "@internal/value"
 import { describe, expect, it } from "vitest"
-import { parseDotenv, readEnvironment } from "./environment.ts"
+import { readEnvironment } from "./environment.ts"
 import { readInputs } from "./inputs.ts"
 import { flatPairs, nestedPairs } from "./pairs.ts"
 
@@ -67,15 +67,10 @@ describe("inputs (spec 3.10, surface 1.0)", () => {
 
 describe("environment variables (surface 1.0)", () => {
   it("come from pairs, from files, or from the nearest .env", () => {
-    const cwd = folder({ ".env": "A=near\n", "other.env": "B=other" })
-    expect(readEnvironment(undefined, cwd)).toBeUndefined()
-    expect(readEnvironment([], cwd)).toEqual({ A: "near" })
-    expect(readEnvironment(["other.env", "C=${conn.key}"], cwd)).toEqual({ B: "other", C: "${conn.key}" })
-  })
-
-  it("are read from a .env file as other tools read it", () => {
-    const text =
-      "# note\nexport A = one # why\nB='two # not a note'\nC=\"three\\nlines\"\nD=\n not a line\nE=a=b\r\n"
-    expect(parseDotenv(text)).toEqual({ A: "one", B: "two # not a note", C: "three\nlines", D: "", E: "a=b" })
+    const cwd = folder({ ".env": "A=near\n", "other.env": "B=other", "here.env": "B=${X}" })
+    expect(readEnvironment(undefined, cwd, {})).toBeUndefined()
+    expect(readEnvironment([], cwd, {})).toEqual({ A: "near" })
+    expect(readEnvironment(["here.env"], cwd, { X: "x" })).toEqual({ B: "x" })
+    expect(readEnvironment(["other.env", "C=${conn.key}"], cwd, {})).toEqual({ B: "other", C: "${conn.key}" })
   })
 })

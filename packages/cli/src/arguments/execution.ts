@@ -12,7 +12,7 @@ export function executionOptions(given: Given, context: Context): Omit<Execution
     given.list("connections"),
     "--connections",
   ) as ExecutionOptions["connections"]
-  const environment = readEnvironment(given.list("environmentVariables"), context.cwd)
+  const environment = readEnvironment(given.list("environmentVariables"), context.cwd, context.env)
   return present({
     init: readInputs(given.list("init"), context.cwd, "--init"),
     variant: given.text("variant"),
