@@ -10,7 +10,7 @@ import {
 import { str, type Value } from "@internal/value"
 import { shown } from "./cast-input.ts"
 import { diagnose, diagnosticOf } from "./diagnose.ts"
-import { readFlex } from "./flex/read-flex.ts"
+import { type ReadFlowOptions, readFlex } from "./flex/read-flex.ts"
 import type { Flow, FlowInput, FlowNode, FlowOutput, NodeVariants } from "./flow.ts"
 import { flowValue, isTrue, textField } from "./flow-value.ts"
 import { sanitizeName } from "./names.ts"
@@ -21,7 +21,7 @@ import { readNode } from "./read-node.ts"
  * Reads a flow file (spec 1.2) without resolving anything. Never throws: what is wrong is among the diagnostics, all of it
  * at once, and the flow holds what could be read.
  */
-export function readFlow(reader: FolderReader, file: string): Flow {
+export function readFlow(reader: FolderReader, file: string, options: ReadFlowOptions = {}): Flow {
   const diagnostics: Diagnostic[] = []
   const text = reader.read(file)
   if (text === undefined) {
@@ -38,13 +38,13 @@ export function readFlow(reader: FolderReader, file: string): Flow {
     if (!(error instanceof MillraceError)) throw error
     diagnostics.push(diagnosticOf(error, error.place ?? { file }, {}))
   }
-  return flowOf(yaml, { file, root: reader.root, reader, diagnostics })
+  return flowOf(yaml, { file, root: reader.root, reader, diagnostics, ...options })
 }
 
 /** The flow that a parsed file describes. `reader` is needed where the file refers to others. */
 export function flowOf(
   yaml: YamlNode,
-  from: { file: string; root: string; reader?: FolderReader; diagnostics: Diagnostic[] },
+  from: { file: string; root: string; reader?: FolderReader; diagnostics: Diagnostic[] } & ReadFlowOptions,
 ): Flow {
   const isFlex = yaml.entries?.has("entry") ?? false
   const read = new FlowReader(yaml, from.diagnostics)
@@ -63,7 +63,7 @@ export function flowOf(
     variants: isFlex ? new Map() : read.variants(),
     environment: read.environment(),
     messageFormat: isFlex ? "basic" : read.messageFormat(),
-    ...(isFlex && { flex: readFlex(yaml, from.reader, from.diagnostics) }),
+    ...(isFlex && { flex: readFlex(yaml, from.reader, from.diagnostics, from) }),
     additionalIncludes: read.includes(),
     variant: undefined,
     diagnostics: from.diagnostics,

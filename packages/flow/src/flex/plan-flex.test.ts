@@ -35,7 +35,7 @@ function signature(parts: Partial<ToolSignature> = {}): ToolSignature {
 
 function plan(yaml: string, found: ToolSignature | undefined = signature(), init?: Record<string, unknown>) {
   const files = { "flow.flex.yaml": yaml, "s.json": '{"inputs": {"x": 7}}' }
-  const flow = readFlow(reader(files), "flow.flex.yaml")
+  const flow = readFlow(reader(files), "flow.flex.yaml", { env: { X: "from outside" } })
   return planFlow(flow, {
     reader: reader(files),
     signatures: new Map(found ? [["K", found]] : []),
@@ -118,6 +118,12 @@ test("__aggregate__ is a node after the lines, and takes one parameter", () => {
   expect(two.diagnostics[0]).toMatchObject({ code: "AGGREGATION_FUNCTION_INVALID" })
 })
 
-test("the sample's inputs come from a file, too", () => {
+test("the sample's inputs come from a file or the environment, too", () => {
   expect(plan("entry: m:K\nsample: ${file:s.json}\n").sample).toEqual(new Map([["x", 7]]))
+  expect(plan("entry: m:K\nsample:\n  inputs: {x: '${env:X}', y: '${env:NONE}'}\n").sample).toEqual(
+    new Map([
+      ["x", "from outside"],
+      ["y", "${env:NONE}"],
+    ]),
+  )
 })

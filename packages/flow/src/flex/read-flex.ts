@@ -1,9 +1,16 @@
-import { type Diagnostic, didYouMean, type ErrorCode, type FolderReader } from "@internal/schema"
-import { parse, repr, str, type Value } from "@internal/value"
+import {
+  type Diagnostic,
+  didYouMean,
+  type ErrorCode,
+  type FolderReader,
+  MillraceError,
+} from "@internal/schema"
+import { repr, str, type Value } from "@internal/value"
 import { shown } from "../cast-input.ts"
 import { diagnose } from "../diagnose.ts"
 import { isTrue, textField } from "../flow-value.ts"
-import { parseYaml, type YamlEntry, type YamlNode } from "../parse-yaml.ts"
+import type { YamlEntry, YamlNode } from "../parse-yaml.ts"
+import { resolveReferences } from "../prompty/resolve-references.ts"
 import { readEntryName } from "./entry-name.ts"
 import type { FlexFlow, FlexPort } from "./flex-flow.ts"
 import { FLEX_TYPES, INIT_TYPES } from "./flex-types.ts"
@@ -31,23 +38,36 @@ const PORT_FIELDS = {
   init: ["type", "default", "description"],
 }
 
+/** What a flow file is read with. */
+export interface ReadFlowOptions {
+  /** Values of `${env:…}` in a sample. */
+  env?: Readonly<Record<string, string | undefined>>
+}
+
 /** What a file with `entry` says (spec 1.3); all that is wrong goes to `diagnostics`. */
 export function readFlex(
   yaml: YamlNode,
   reader: FolderReader | undefined,
   diagnostics: Diagnostic[],
+  { env = {} }: ReadFlowOptions = {},
 ): FlexFlow {
-  return new FlexReader(yaml, reader, diagnostics).read()
+  return new FlexReader(yaml, { reader, env }, diagnostics).read()
 }
 
 class FlexReader {
   readonly #yaml: YamlNode
   readonly #reader: FolderReader | undefined
+  readonly #env: Readonly<Record<string, string | undefined>>
   readonly #diagnostics: Diagnostic[]
 
-  constructor(yaml: YamlNode, reader: FolderReader | undefined, diagnostics: Diagnostic[]) {
+  constructor(
+    yaml: YamlNode,
+    { reader, env }: { reader: FolderReader | undefined; env: Readonly<Record<string, string | undefined>> },
+    diagnostics: Diagnostic[],
+  ) {
     this.#yaml = yaml
     this.#reader = reader
+    this.#env = env
     this.#diagnostics = diagnostics
   }
 
@@ -171,20 +191,17 @@ class FlexReader {
     return { inputs: part("inputs"), init: part("init") }
   }
 
-  /** `${file:sample.json}` is what the file holds; everything else is itself. */
+  /** A sample, and whatever is in it, may come from a file or the environment. */
   #referenced(node: YamlNode): Value | undefined {
-    const path = typeof node.value === "string" ? /^\$\{file:(.*)\}$/.exec(node.value)?.[1] : undefined
-    if (path === undefined) return node.value
-    const text = this.#reader?.read(path)
-    if (text === undefined) {
-      this.#found("FILE_NOT_FOUND", { path, reason: "It is named in sample." }, node)
-      return undefined
-    }
     try {
-      return /\.ya?ml$/.test(path) ? parseYaml(text, path).value : parse(text)
+      const read = (path: string) => this.#reader?.read(path)
+      return resolveReferences(node.value, { env: this.#env, read, warn: () => {} })
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      this.#found("FILE_SHAPE", { path, reason }, node)
+      if (!(thrown instanceof MillraceError)) throw thrown
+      const { path, reason } = thrown.data
+      const isGone = this.#reader?.read(String(path)) === undefined
+      if (isGone) this.#found("FILE_NOT_FOUND", { path, reason: "It is named in sample." }, node)
+      else this.#found("FILE_SHAPE", { path, reason }, node)
       return undefined
     }
   }

@@ -23,6 +23,11 @@ export function withSignature(flow: Flow, signature: ToolSignature | Error | und
   const raw: Dict = new Map(flow.raw)
   // a snapshot holds the code itself, with what was included
   for (const name of ["code", "additional_includes"]) raw.delete(name)
+  const { inputs, init } = flex.sample
+  const sample = Object.entries({ inputs, init }).filter(
+    (part): part is [string, Dict] => part[1] !== undefined,
+  )
+  if (sample.length > 0) raw.set("sample", new Map(sample)) // what its references brought in
   for (const [section, inferred] of sections) {
     const written = flex[section]
     diagnostics.push(

@@ -52,7 +52,7 @@ export function loadFlow(
     throw new MillraceError("FLOW_NOT_FOUND", { path: join(folder, found.file) }, { hint: "Check the path." })
   }
   const isPrompty = flowKind(found.file, false) === "prompty"
-  const flow = isPrompty ? readPrompty(reader, found.file, { env }) : readFlow(reader, found.file)
+  const flow = isPrompty ? readPrompty(reader, found.file, { env }) : readFlow(reader, found.file, { env })
   return opened(flow, { reader, file: found.file })
 }
 
