@@ -74,3 +74,40 @@ test("`millrace` alone knows the folder of an experiment", async () => {
   expect(stdout).toContain("This folder holds an experiment, my.exp.yaml.")
   expect(stdout).toContain("millrace experiment test --template my.exp.yaml")
 })
+
+test("names LLM nodes without a connection, arguments that a constructor wants, and default images that are not there", async () => {
+  await using here = await Workspace.make({
+    "dag/flow.dag.yaml": `inputs: {pic: {type: image, default: pics/cat.png}}
+outputs: {o: {type: string, reference: "\${n.output}"}}
+nodes:
+- {name: n, type: llm, source: {type: code, path: p.jinja2}, inputs: {model: m}, api: chat}
+`,
+    "dag/p.jinja2": "user:\nhi\n",
+    "flex/flow.flex.yaml": "entry: m:K\n",
+    "flex/m.py": `class K:
+    def __init__(self, level: int, name: str = "n"): pass
+    def __call__(self, x: str) -> str: return x
+`,
+    "both.exp.yaml": "nodes:\n- {name: a, type: flow, path: dag}\n",
+  })
+  const checks = async (flow: string) =>
+    JSON.parse((await here.millrace(["doctor", "--flow", flow, "-o", "json"])).stdout)
+  const dag = await checks("dag")
+  expect(dag).toContainEqual(expect.objectContaining({ subject: "Flow", detail: "dag: 1 node" }))
+  expect(dag).toContainEqual(expect.objectContaining({ subject: "Connection of n", state: "missing" }))
+  expect(dag).toContainEqual(
+    expect.objectContaining({
+      subject: "Image of input pic",
+      detail: expect.stringContaining("pics/cat.png"),
+    }),
+  )
+  const args = (await checks("flex")).filter(({ subject }: { subject: string }) => /^Argument/.test(subject))
+  expect(args).toEqual([
+    expect.objectContaining({ subject: "Argument level", state: "warning", fix: "--init level=VALUE" }),
+  ])
+  const experiment = await checks("both.exp.yaml")
+  expect(experiment).toContainEqual(expect.objectContaining({ subject: "Experiment", state: "ok" }))
+  expect(experiment).toContainEqual(
+    expect.objectContaining({ subject: "a: Connection of n", state: "missing" }),
+  )
+})

@@ -6,9 +6,11 @@ import type { Dict } from "@internal/value"
 import type { FlowDescription } from "./api/flows.ts"
 import type { Check } from "./api/millrace-api.ts"
 import { type Context, LOCAL_CONNECTION } from "./context.ts"
+import { experimentChecks, templateAt } from "./experiment/experiment-checks.ts"
 import { describeFlow } from "./flow/describe-flow.ts"
 import { loadFlow } from "./flow/load-flow.ts"
 import { type ModelPackage, modelPackages } from "./flow/model-packages.ts"
+import { needsChecks } from "./flow/needs-checks.ts"
 import { pythonChecks } from "./flow/python-checks.ts"
 import { planWithoutRunning } from "./flow/validate-flow.ts"
 import { localModelChecks } from "./local-model-checks.ts"
@@ -19,7 +21,14 @@ import { listRuntimes } from "./runtime-operations.ts"
 /** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
 export async function doctor(context: Context, options: { flow?: string }): Promise<Check[]> {
   const checks = [nodeCheck(), ...(await machineChecks(context))]
-  return options.flow === undefined ? checks : [...checks, ...(await flowChecks(context, options.flow))]
+  const { flow } = options
+  if (flow === undefined) return checks
+  const { cwd } = context.places
+  const template = templateAt(flow, cwd)
+  const found = template
+    ? await experimentChecks(template, cwd, (path) => flowChecks(context, path))
+    : await flowChecks(context, flow)
+  return [...checks, ...found]
 }
 
 function nodeCheck(): Check {
@@ -65,7 +74,8 @@ async function machineChecks(context: Context): Promise<Check[]> {
 
 async function flowChecks(context: Context, path: string): Promise<Check[]> {
   const description = await describeFlow(context, path)
-  const size = description.kind === "dag" ? `${description.nodes.length} nodes` : kindOf(description)
+  const count = description.nodes.length
+  const size = description.kind === "dag" ? `${count} ${count === 1 ? "node" : "nodes"}` : kindOf(description)
   const checks: Check[] = [{ subject: "Flow", state: "ok", detail: `${description.name}: ${size}` }]
   const { plan } = await planWithoutRunning(context, path)
   for (const { severity, message, hint, file, line, column } of plan.diagnostics) {
@@ -100,7 +110,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
           },
     )
   }
-  checks.push(...localModelChecks(loaded.flow))
+  checks.push(...needsChecks(loaded.flow, plan, loaded.folder), ...localModelChecks(loaded.flow))
   checks.push(...modelPackages(loaded.folder).map(packageCheck))
   checks.push(...(await pythonChecks(context, loaded.folder)))
   return checks
