@@ -1,0 +1,4 @@
+from promptflow.core import tool
+@tool
+def size(q: str) -> int:
+    return len(q)
