@@ -1,5 +1,5 @@
 import { type Binding, type Host, type MediaStore, MillraceError, type Plan } from "@internal/schema"
-import { type Dict, Json, type Value } from "@internal/value"
+import { type Dict, Json, str, type Value } from "@internal/value"
 import { runGraph } from "./graph/run-graph.ts"
 import { loadNamed } from "./media/load-media.ts"
 import { joined } from "./nodes/text-feed.ts"
@@ -10,6 +10,8 @@ import { NULL, shown } from "./values.ts"
 export interface NodeOutcome {
   status: "done" | "failed" | "cancelled"
   output?: Json
+  /** How Python prints an output that is no plain value and no dict. */
+  printed?: string
   metrics: Map<string, Json>
   error?: MillraceError
 }
@@ -66,7 +68,14 @@ export async function executeNode(
     const output = value.iterable
       ? await session.join(value, quiet)
       : await session.output(value).catch(() => shown(value))
-    return { status: "done", output, metrics }
+    if (output.value instanceof Map) return { status: "done", output, metrics }
+    const [text] = await session.look(value, "str", Json.of(null))
+    return {
+      status: "done",
+      output,
+      ...(text?.kind === "json" && { printed: str(text.json.value) }),
+      metrics,
+    }
   }
 }
 

@@ -87,8 +87,7 @@ class Resolver {
   #code(): ResolvedTool {
     const { node } = this
     const source = toolSource(node)
-    if (!source)
-      throw node.source?.type === "package" ? this.#noTool() : this.#invalid("its source has no path", {})
+    if (!source) throw node.source?.type === "package" ? this.#noTool() : this.#noFile("None")
     if (source.type !== "package") this.#mustExist(source.path)
     const signature = this.#signature()
     const bound = bindInputs(node, [...(signature?.init ?? []), ...(signature?.parameters ?? [])])
@@ -199,13 +198,17 @@ class Resolver {
   }
 
   #mustExist(path: string): void {
-    if (this.context.reader.exists(path)) return
+    if (!this.context.reader.exists(path)) throw this.#noFile(path)
+  }
+
+  /** `None` stands for a source without a path, as in the original's message. */
+  #noFile(path: string): MillraceError {
     const { name, type, source } = this.node
     const suggestion = missingFile(path, this.context.reader)
     const data = { node_name: name, source_path: path, suggestion }
     // a prompt's file is looked at while its node is resolved, a tool's before
     const format = type === "prompt" || type === "llm" || type === "custom_llm" ? RESOLVE_TOOL : undefined
-    throw new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place, format })
+    return new MillraceError("NODE_SOURCE_MISSING", data, { place: source?.place, format })
   }
 
   #noPath(): MillraceError {

@@ -29,6 +29,7 @@ export const MESSAGE_FORMATS: { readonly [Code in ErrorCode]?: string } = {
   TOOL_INPUT_MUST_BE_LITERAL: RESOLVE_TOOL,
   CONNECTION_FAILED: "Get connection '{connection}' for node '{node_name}' error: {error}",
   INPUT_MISSING: "The value for flow input {input_name} is missing {line_info}.",
+  INPUT_UNDECLARED: "There is no flow input {input_name} among {flow_input_keys}.",
   INPUT_TYPE: "The value of flow input {flow_input_info} must be {expected_type}.",
   INPUT_PARSE:
     "The value of flow input {flow_input_info} must be {value_type}, and {input_value} is not: {error_type_and_message}.",

@@ -68,9 +68,9 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
     if (known) return known
     const value = inputs.get(name)
     if (value === undefined)
-      throw new MillraceError("INPUT_MISSING", {
+      throw new MillraceError("INPUT_UNDECLARED", {
         input_name: name,
-        line_info: `in line ${number} of input data`,
+        flow_input_keys: [...inputs.keys()].join(", "),
       })
     const made = json(value)
     cache.set(name, made)

@@ -117,7 +117,9 @@ async function buildRequest(
   const model = packaged
     ? packagedModel(given, connectionType)
     : modelName(given, connectionType, call.node.name)
-  const { text, escaped } = await renderTemplate(call, variables)
+  // Only the chat of Azure OpenAI prints lists so: seen on the original.
+  const listsByLine = api === "chat" && connectionType === AZURE
+  const { text, escaped } = await renderTemplate(call, variables, { listsByLine })
   if (api === "completion") {
     const limit = packaged ? null : 16
     const built = completionParameters(given, connectionType === AZURE ? "azure" : "openai", limit)

@@ -1,7 +1,7 @@
 import type { PyObject, Value } from "@internal/value"
 import { repr, str } from "@internal/value"
 
-/** A list in a chat prompt of a package tool: prints its items one a line (spec 5.2, ChatInputList). */
+/** A list in a chat prompt of Azure OpenAI or of a package tool: prints its items one a line (spec 5.2, ChatInputList). */
 export class ChatList extends Array<unknown> implements PyObject {
   readonly pyType = "ChatInputList"
   pyRepr(): string {

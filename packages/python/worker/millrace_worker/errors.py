@@ -75,7 +75,7 @@ def chain(error, at=None):
     for one in reversed(seen):
         details = describe(one, at)
         info = {
-            "type": details["type"],
+            "type": type(one).__qualname__,
             "message": details["message"],
             "stackTrace": details["traceback"],
             "innerException": info,
@@ -109,7 +109,7 @@ def join_failed(error, node):
     data = {"node_name": node, "type": details["type"], "detail": details["message"]}
     original = ["SystemError", details["type"]]
     return _message(
-        "TOOL_FAILED", data, text=details["message"], original=original, format="", trace=details["traceback"]
+        "TOOL_FAILED", data, text=details["message"], original=original, format="", target="", trace=details["traceback"]
     )
 
 

@@ -5,6 +5,9 @@ export const VALUE_ERRORS = {
   INPUT_MISSING: flow("The value for flow input {input_name} is missing {line_info}.", "InputNotFound", {
     hint: "Give it a value, a default in flow.dag.yaml, or map a column to it.",
   }),
+  INPUT_UNDECLARED: flow("There is no flow input {input_name} among {flow_input_keys}.", "InputNotFound", {
+    hint: "Declare it under inputs in flow.dag.yaml, or correct the name.",
+  }),
   INPUT_TYPE: flow("{subject} must be {expected_type}, and {value} is not.", "InputTypeError", {
     hint: "Change the value, or the input's type in flow.dag.yaml.",
   }),

@@ -57,6 +57,16 @@ const FILES: [name: string, content: string, rows: string[]][] = [
 ]
 
 describe("data files as the original reads them", () => {
+  it.each([
+    ["latin.csv", "a,n\né,1\n", ["refused: DATA_INVALID"]],
+    ["latin.jsonl", '{"a":"é"}\n', ["refused: DATA_INVALID"]],
+    ["latin.json", '[{"a":"é"}]', ["refused: DATA_INVALID"]],
+    ["latin.txt", '{"a":"é"}\n', []],
+  ])("%s, which is no UTF-8", async (name, content, expected) => {
+    writeFileSync(join(folder, name), content, "latin1")
+    expect((await rowsOf(join(folder, name))).rows).toEqual(expected)
+  })
+
   it.each(FILES)("%s", async (name, content, expected) => {
     writeFileSync(join(folder, name), content)
     expect(await rowsOf(join(folder, name))).toEqual({ rows: expected, warnings: [] })

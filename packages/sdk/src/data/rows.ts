@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync } from "node:fs"
+import { createReadStream } from "node:fs"
+import { Readable } from "node:stream"
 import { MillraceError } from "@internal/schema"
 import { type Dict, JsonSyntaxError, parse, type Value } from "@internal/value"
 import Papa from "papaparse"
@@ -23,6 +24,24 @@ export function readRows(path: string): AsyncIterable<Row> {
   return jsonLines(path)
 }
 
+/** The text of a file in pieces. Fails with `DATA_INVALID` where it is no UTF-8. */
+async function* textOf(path: string): AsyncIterable<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+  try {
+    for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 }))
+      yield decoder.decode(bytes, { stream: true })
+    yield decoder.decode()
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError)) throw thrown
+    const hint = "Save the file as UTF-8."
+    throw new MillraceError(
+      "DATA_INVALID",
+      { path, place: "", reason: "it is not UTF-8", hint },
+      { place: { file: path } },
+    )
+  }
+}
+
 /** Whether the name of a file says what is in it; endings are as they are, `.CSV` is none (spec 4.1). */
 export function isKnownFormat(path: string): boolean {
   return /\.(?:csv|tsv|json|jsonl|parquet)$/.test(path)
@@ -30,7 +49,12 @@ export function isKnownFormat(path: string): boolean {
 
 /** Whether a file without a known ending is jsonl after all: every line of it is an object. */
 export async function isJsonLines(path: string): Promise<boolean> {
-  for await (const row of jsonLines(path)) if (!row.ok) return false
+  try {
+    for await (const row of jsonLines(path)) if (!row.ok) return false
+  } catch (thrown) {
+    if (thrown instanceof MillraceError) return false
+    throw thrown
+  }
   return true
 }
 
@@ -65,8 +89,8 @@ function jsonRow(text: string, path: string, line: number): Row {
 async function* textLines(path: string): AsyncIterable<string> {
   let rest = ""
   let first = true
-  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 })) {
-    let text = chunk as string // encoding is set
+  for await (const chunk of textOf(path)) {
+    let text = chunk
     if (first) {
       first = false
       if (text.startsWith(BOM)) text = text.slice(1)
@@ -91,7 +115,8 @@ function withoutReturn(line: string): string {
 async function* jsonDocument(path: string): AsyncIterable<Row> {
   const refuse = (reason: string) =>
     new MillraceError("DATA_INVALID", { path, place: "", reason, hint: JSON_HINT }, { place: { file: path } })
-  let text = readFileSync(path, "utf8")
+  let text = ""
+  for await (const piece of textOf(path)) text += piece
   if (text.startsWith(BOM)) text = text.slice(1)
   if (text.trim() === "") return
   let document: Value
@@ -140,7 +165,7 @@ function* listColumns(
 /** csv and tsv: the first record names the columns; every cell is text, an empty one `""`. */
 async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: true })
-  const source = createReadStream(path, { encoding: "utf8" })
+  const source = Readable.from(textOf(path))
   source.on("error", (error) => parser.destroy(error))
   source.pipe(parser)
   let header: string[] | undefined

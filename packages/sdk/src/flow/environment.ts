@@ -14,8 +14,8 @@ export function inheritedEnvironment(env: Record<string, string | undefined>): R
 
 /**
  * Environment variables of a flow and of a run, merged (the run's win) and with `${connection.key}` resolved (spec
- * 1.2.7). A key that does not exist leaves the text as it is, and so does a connection that only the run names; one that a
- * variable of the flow names must be there. Fails with `CONNECTION_NOT_FOUND`.
+ * 1.2.7). A key that does not exist leaves the text as it is, and so does a connection that the run names; one that a variable of
+ * the flow names must be there. Fails with `CONNECTION_NOT_FOUND`.
  */
 export async function resolveEnvironment(
   flow: Record<string, string>,
@@ -27,7 +27,10 @@ export async function resolveEnvironment(
     variables[name] = text
     const reference = connectionReference(text)
     if (!reference) continue
-    const connection = await (name in flow ? required : found)(reference.connection, connections)
+    const connection = await (name in flow && !(name in overrides) ? required : found)(
+      reference.connection,
+      connections,
+    )
     const value = connection?.secrets[reference.key] ?? connection?.configs[reference.key]
     if (value !== undefined) variables[name] = value
   }

@@ -10,6 +10,7 @@ import {
   readPrompty,
 } from "@internal/flow"
 import { type FolderReader, MillraceError } from "@internal/schema"
+import { linkedPath } from "../linked-path.ts"
 import { folderReader } from "./folder-reader.ts"
 import { MergedFolder } from "./includes.ts"
 
@@ -31,7 +32,7 @@ export function findFlow(path: string, cwd: string): { folder: string; file: str
   if (callable) return { folder: callable.root, file: CALLABLE_FILE }
   const absolute = resolve(cwd, path)
   const { folder, file } = locateFlow(absolute, listing(absolute), { prompty: true })
-  return { folder: resolve(folder), file }
+  return { folder: linkedPath(resolve(folder)), file }
 }
 
 /**

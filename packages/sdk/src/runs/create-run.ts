@@ -9,6 +9,7 @@ import { DataFiles } from "../data/data-files.ts"
 import type { RowSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
+import { linkedPath } from "../linked-path.ts"
 import { type BatchRun, executeBatch } from "./batch-run.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { folderInfo } from "./folder-info.ts"
@@ -46,7 +47,9 @@ export async function createRun(
   const relay = new Relay()
   const warn = (message: string) => relay.emit({ type: "warning", message })
   const files =
-    options.data === undefined ? undefined : new DataFiles(resolve(places.cwd, options.data), warn)
+    options.data === undefined
+      ? undefined
+      : new DataFiles(linkedPath(resolve(places.cwd, options.data)), warn)
   const referenced = options.run === undefined ? undefined : await finishedRun(context, options.run)
   if (!files && !referenced && !within) {
     const reason = "A run needs data: give --data, --run or both"
@@ -114,7 +117,11 @@ export async function createRun(
       sources: within?.sources ?? rowSources(context, files, referenced, plan.messageFormat),
       outputPath,
       folder,
-      start: { mapping, fingerprint: await fingerprint(plan, host, files), ...(files && { data: files.path }) },
+      start: {
+        mapping,
+        fingerprint: await fingerprint(plan, host, files),
+        ...(files && { data: files.path }),
+      },
       before: () => writeSnapshot(outputPath, execution),
       ...(source && { more: { ended: doneLines(store, source, plan, execution.images) } }),
     }

@@ -15,6 +15,7 @@ const DEFAULT_LINE_TIMEOUT = 600
 export function givenMapping(options: RunOptions): Dict | undefined {
   if (options.columnMapping === undefined) return undefined
   const mapping = fromPlain(options.columnMapping) as Dict
+  if (mapping instanceof Map && mapping.size === 0) return undefined // as none, seen on the original
   const problem = mappingProblems(mapping, []).find((d) => d.severity === "error")
   if (problem)
     throw new MillraceError(problem.code, problem.data, { message: problem.message, hint: problem.hint })

@@ -29,9 +29,9 @@ export async function writeSnapshot(outputPath: string, execution: Execution): P
   writeFileSync(join(target, snapshotFile(flow.kind, loaded.file)), flowText(flow, written))
 }
 
-/** A flex flow under a name of its own is written beside it under the usual one, as by the original. */
+/** A flow under a name of its own is written beside it under the usual one, as by the original. */
 function snapshotFile(kind: string, file: string): string {
-  return kind === "flex" && !file.startsWith("flow.") ? "flow.flex.yaml" : file
+  return file.startsWith("flow.") ? file : `flow.${kind === "flex" ? "flex" : "dag"}.yaml`
 }
 
 /**

@@ -144,6 +144,7 @@ function errorText(error: ErrorRecord | null): string {
 const REFUSED = new Set(["InputNotFound", "InputTypeError", "InputParseError", "LoadMultimediaDataError"])
 
 function wasRefused(error: ErrorRecord | null): boolean {
+  if (error?.millrace?.code === "INPUT_UNDECLARED") return false // seen on the original: met while nodes run
   for (let code = error?.innerError; code; code = code.innerError) if (REFUSED.has(code.code)) return true
   return false
 }
