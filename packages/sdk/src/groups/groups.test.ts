@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs"
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -112,6 +112,23 @@ describe("variants of a flow", () => {
       code: "VARIANT_INVALID",
     })
     expect(model.asked).toEqual([])
+  })
+})
+
+describe("variants with a cache", () => {
+  it("share what they have in common, and pay for it once", async () => {
+    writeFileSync(join(folder, "fresh.jsonl"), '{"x":"fresh 1"}\n{"x":"fresh 2"}\n')
+    model.asked.length = 0
+    const { runs } = await group({
+      name: "shared",
+      data: "fresh.jsonl",
+      vary: ["${second.twice}"],
+      cache: "use",
+    })
+    // both nodes of the defaults ask the same; the variant's own node asks something else
+    expect(model.asked.toSorted()).toEqual(["fresh 1", "fresh 1fresh 1", "fresh 2", "fresh 2fresh 2"])
+    expect(runs.map((run) => run.cost.models[0]?.calls)).toEqual([2, 2])
+    expect(runs[1]?.cost.known).toBeCloseTo(2 * CALL_COST, 9)
   })
 })
 

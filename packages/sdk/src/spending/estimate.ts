@@ -28,6 +28,8 @@ export async function estimate(context: Context, options: EstimateOptions): Prom
     estimated,
     async (handle) => {
       const { runs } = await context.store()
+      const labels = members.map(({ name: run, label }) => ({ run, label: `${label}, some lines` }))
+      handle.emit({ type: "group", group: estimated, members: labels })
       const total = empty()
       for (const member of members) {
         const ledger = new Ledger()
