@@ -1,13 +1,15 @@
 import { resolve } from "node:path"
 import { type Connection, connectionKind, MillraceError } from "@internal/schema"
-import { connectionFromFile, connectionToJson, secretsToAsk } from "@internal/store"
+import { connectionFromFile, connectionToJson, limitsToFile, secretsToAsk } from "@internal/store"
 import type { ConnectionInfo, ConnectionOperations } from "./api/connections.ts"
 import { checkConnectionClass } from "./connection-class.ts"
 import type { Context } from "./context.ts"
+import type { Places } from "./home.ts"
 import { readDotenv, readYamlMapping } from "./yaml-file.ts"
 
 /** The operations on connections; secrets go in and never come out. */
 export function connectionOperations(context: Context): ConnectionOperations {
+  const info = (connection: Connection) => infoOf(connection, context.places.profile)
   const connections = async () => {
     await context.localConnections()
     return (await context.store()).connections
@@ -55,13 +57,20 @@ export function connectionOperations(context: Context): ConnectionOperations {
   }
 }
 
-function info(connection: Connection): ConnectionInfo {
+/** The original's commands show nothing of limits. */
+function infoOf(connection: Connection, profile: Places["profile"]): ConnectionInfo {
   const kind = connectionKind(connection.type)
-  const json = connectionToJson(connection)
+  const limits = profile === "pf" ? {} : limitsToFile(connection.limits)
+  const json = { ...connectionToJson(connection), ...limits }
   const fields =
     kind?.yaml === "custom"
       ? { ...(json.configs as Record<string, string>), ...(json.secrets as Record<string, string>) }
-      : Object.fromEntries((kind?.fields ?? []).map(({ name }) => [name, String(json[name] ?? "")]))
+      : Object.fromEntries(
+          [...(kind?.fields ?? []).map(({ name }) => name), ...Object.keys(limits)].map((name) => [
+            name,
+            String((json as Record<string, unknown>)[name] ?? ""),
+          ]),
+        )
   return {
     name: connection.name,
     type: connection.type,

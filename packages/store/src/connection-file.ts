@@ -5,6 +5,7 @@ import {
   MillraceError,
   nearest,
 } from "@internal/schema"
+import { limitsOfFile } from "./connection-limits.ts"
 
 export const USER_INPUT = "<user-input>"
 const STRONG_TYPE_FIELDS = ["custom_type", "module", "package", "package_version"] as const
@@ -104,7 +105,8 @@ function strong(
       connection.configs[field.name] = value
     }
   }
-  return connection
+  const limits = limitsOfFile(kind.yaml, file, problems)
+  return limits ? { ...connection, limits } : connection
 }
 
 /** The original takes it in any case. */

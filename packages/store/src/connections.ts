@@ -7,6 +7,7 @@ import {
   USER_INPUT,
 } from "./connection-file.ts"
 import { connectionToJson } from "./connection-json.ts"
+import { limitsToFile } from "./connection-limits.ts"
 import type { Database } from "./database.ts"
 import type { SecretBox } from "./secret-box.ts"
 
@@ -20,6 +21,7 @@ interface ConnectionRow extends Record<string, unknown> {
   created: string
   modified: string
   expiry: string | null
+  limits: string | null
 }
 
 /** Connections; their secrets are encrypted in the table and in the clear in what is answered. */
@@ -79,7 +81,10 @@ export class ConnectionStore implements ConnectionReader {
    */
   async update(name: string, changes: { [field: string]: unknown }, ask?: AskSecrets): Promise<Connection> {
     const stored = await this.need(name)
-    const file: { [field: string]: unknown } = connectionToJson(stored, { secrets: true })
+    const file: { [field: string]: unknown } = {
+      ...connectionToJson(stored, { secrets: true }),
+      ...limitsToFile(stored.limits),
+    }
     for (const [key, value] of Object.entries(nested(changes))) file[key] = merged(file[key], value)
     for (const [key, secret] of Object.entries(stored.secrets)) keepScrubbed(file, key, secret)
     const changed = connectionFromFile(file, undefined, ["UserError", "SDKError"])
@@ -106,10 +111,11 @@ export class ConnectionStore implements ConnectionReader {
     ])
     const now = timestamp()
     await this.#db.run(
-      `insert into connection (name, type, module, configs, secrets, created, modified, expiry)
-       values (?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into connection (name, type, module, configs, secrets, created, modified, expiry, limits)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (name) do update set type = excluded.type, module = excluded.module, configs = excluded.configs,
-       secrets = excluded.secrets, modified = excluded.modified, expiry = excluded.expiry`,
+       secrets = excluded.secrets, modified = excluded.modified, expiry = excluded.expiry,
+       limits = excluded.limits`,
       [
         connection.name,
         connection.type,
@@ -119,6 +125,7 @@ export class ConnectionStore implements ConnectionReader {
         connection.createdDate ?? now,
         connection.lastModifiedDate ?? now,
         connection.expiryTime ?? null,
+        connection.limits ? JSON.stringify(connection.limits) : null,
       ],
     )
     return this.need(connection.name)
@@ -149,6 +156,7 @@ function connectionOf(row: ConnectionRow, open: (key: string, sealed: string) =>
     type: row.type,
     module: row.module,
     configs: JSON.parse(row.configs),
+    ...(row.limits !== null && { limits: JSON.parse(row.limits) }),
     secrets: Object.fromEntries(Object.entries(sealed).map(([key, value]) => [key, open(key, value)])),
     createdDate: row.created,
     lastModifiedDate: row.modified,

@@ -8,6 +8,7 @@ export {
   secretsToAsk,
 } from "./connection-file.ts"
 export { connectionToExecution, connectionToJson } from "./connection-json.ts"
+export { limitsToFile } from "./connection-limits.ts"
 export type { ConnectionStore } from "./connections.ts"
 export type {
   ExperimentNodeRun,
@@ -16,8 +17,8 @@ export type {
   ExperimentStore,
   NodeRunStatus,
 } from "./experiments.ts"
-export type { LineQuery, LineRecord } from "./lines.ts"
 export type { LimitMember, LimitStore } from "./limits.ts"
+export type { LineQuery, LineRecord } from "./lines.ts"
 export type { CacheState } from "./node-cache.ts"
 export { currentOwner, isAlive, ownerText } from "./owner.ts"
 export { publishedImages } from "./run-folder/output-images.ts"

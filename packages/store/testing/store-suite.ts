@@ -260,4 +260,17 @@ export function storeSuite(open: () => Promise<Store>): void {
 /** An event with its exact values as text. */
 function plain(event: RunEvent): unknown {
   return JSON.parse(JSON.stringify(event, (_, value) => (value instanceof Json ? value.text : value)))
+
+  test("processes that call an endpoint merge what they know of its limits", async () => {
+    const endpoint = `endpoint-${randomUUID()}`
+    const added = (text: string) => (known?: string) => `${known ?? ""}${text}`
+    const use = { weight: 1.5, open: 2, wanted: 3 }
+    const told = await Promise.all(
+      ["a", "b"].map((text) => store.limits.exchange(endpoint, use, added(text))),
+    )
+    expect(told.map(({ others }) => others)).toEqual([[], []])
+    const { shared } = await store.limits.exchange(endpoint, use, added("c"))
+    expect(shared.at(-1)).toBe("c")
+    await store.limits.leave()
+  })
 }

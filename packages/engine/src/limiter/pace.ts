@@ -1,19 +1,6 @@
-/** If refusals in a row are less likely than this to be chance, they are none. */
-const CHANCE = 0.001
-/** The part of answers that are refusals for no reason that a slower pace would mend, until more is known. */
-const BACKGROUND = 0.02
-const LEAST_IN_A_ROW = 3
-/**
- * Whether a slower pace helps is seen from so many answers to calls that were sent at it: it does not if so many of them are
- * refusals all the same, but not most. The first trial is short, since it may cost time for nothing; a pace that has helped
- * once is given up for more refusals only.
- */
-const FIRST_TRIAL = { answers: 12, refused: 2 }
-const TRIAL = { answers: 24, refused: 3 }
-const LATER_TRIAL = { answers: 24, refused: 6 }
-const HEAVY = 0.4
-/** Answers at full speed by which it shows that refusals were no chance after all. */
-const SECOND_THOUGHTS = 20
+import { Chance } from "./chance.ts"
+import { type Came, Throughput, through } from "./throughput.ts"
+
 /** What a refusal leaves of the pace: clearly below the limit, for a moment. */
 const CAREFUL = 0.88
 /** The same for a refusal that follows another closely: it is far above. */
@@ -25,13 +12,13 @@ const SEVERE = 0.5
 const FAST_UP_TO = 0.97
 const FAST_GROWTH = 0.01
 /** The same while no pace was refused yet, only calls that came all at once. */
-const FIRST_GROWTH = 0.05
+const FIRST_GROWTH = 0.03
 /** Then so much; after so many calls without a refusal twice that, and so on. */
 const GROWTH = 0.0003
 const DOUBLES_AFTER = 40
 const MOST_GROWTH = 0.03
-/** Calls by which it is measured what comes through. */
-const LATELY = 24
+/** Calls that tell how many are taken from one refusal to the next. */
+const TELLING = 20
 /** A call that goes late by up to this does not delay those after it. */
 const LATE_MS = 100
 const SLOWEST = 1 / 60_000
@@ -54,29 +41,21 @@ export class Pace {
   /** Of all processes together. */
   #rate = Number.POSITIVE_INFINITY
   #refusedAt = Number.POSITIVE_INFINITY
-  #background = BACKGROUND
   #next = 0
   /** Answers to calls that were sent earlier say nothing of the pace. */
   #since = 0
-  #trial: { answers: number; refused: number; is: typeof TRIAL } | undefined
-  /** Times that refusals were taken for chance and were none. */
-  #mistakes = 0
+  readonly #chance = new Chance()
+  readonly #came = new Throughput()
   /** What had come through when everybody was last told to wait. */
   #severe: (Came & { until: number; least: number }) | undefined
   /** When everybody was last told to wait, although refusals are taken for chance. */
   #alarm = Number.NEGATIVE_INFINITY
-  /** Answers at full speed since refusals are taken for chance. */
-  readonly #unpaced: boolean[] = []
   #calm = 0
-  /** Refusals of calls sent after the last one that was taken. */
-  #streak = 0
+  /** Calls that were taken since the pace was last refused. */
+  #cycle: Came = { taken: 0, begun: 0 }
+  /** When calls were sent that were refused, after the last one that was taken. */
+  #streak: number[] = []
   #lastTaken = -1
-  /** When calls were taken lately, and when the first of them could have been. */
-  readonly #taken: number[] = []
-  #begun: number | undefined
-  /** The same since everybody was last told to wait. */
-  #takenInAll = 0
-  #begunInAll: number | undefined
 
   get isLimited(): boolean {
     return this.#rate !== Number.POSITIVE_INFINITY
@@ -88,20 +67,22 @@ export class Pace {
   }
 
   get shared(): SharedPace {
-    return { rate: this.isLimited ? this.#rate : null, background: this.#background }
+    return { rate: this.isLimited ? this.#rate : null, background: this.#chance.background }
   }
 
   adopt({ rate, background }: SharedPace): void {
+    if (rate === null) this.#chance.endTrial()
+    // as if it had been refused here
+    else if (!this.isLimited) this.#refusedAt = rate / CAREFUL
     this.#rate = rate ?? Number.POSITIVE_INFINITY
-    this.#background = background
-    if (rate === null) this.#trial = undefined
+    this.#chance.background = background
   }
 
   /** Refusals have another reason. */
   forget(): void {
     this.#rate = Number.POSITIVE_INFINITY
-    this.#trial = undefined
-    this.#streak = 0
+    this.#chance.endTrial()
+    this.#streak = []
     this.#next = 0
   }
 
@@ -110,25 +91,25 @@ export class Pace {
   }
 
   spend(now: number): void {
-    this.#begun ??= now
-    this.#begunInAll ??= now
+    this.#came.sent(now)
     if (!this.isLimited) return
     const apart = 1 / (this.#rate * this.share)
     this.#next = Math.max(this.#next, now - Math.max(LATE_MS, apart)) + apart
   }
 
   accepted(sent: number, now: number): void {
-    if (sent >= this.#lastTaken) {
+    if (sent > this.#lastTaken) {
       this.#lastTaken = sent
-      this.#streak = 0
+      this.#streak = this.#streak.filter((refused) => refused > sent)
     }
-    this.#takenInAll++
-    this.#taken.push(now)
-    if (this.#taken.length > LATELY) this.#begun = this.#taken.shift()
-    if (!this.isLimited) this.#isChance(false)
+    this.#cycle.taken++
+    this.#came.taken(now)
+    if (!this.isLimited) this.#chance.holds(false)
     if (!this.isLimited || sent < this.#since) return
-    this.#tried(false)
-    if (!this.isLimited) return
+    if (this.#chance.tried(false)) {
+      this.forget()
+      return
+    }
     this.#calm++
     const slow = Math.min(MOST_GROWTH, GROWTH * 2 ** Math.floor(this.#calm / DOUBLES_AFTER))
     const isKnown = this.#refusedAt !== Number.POSITIVE_INFINITY
@@ -142,44 +123,48 @@ export class Pace {
    * undefined: only the refused one waits.
    */
   refused(sent: number, now: number, { open, wait }: { open: number; wait: number }): number | undefined {
-    if (sent >= this.#lastTaken) this.#streak++
+    if (sent >= this.#lastTaken) this.#streak.push(sent)
     if (sent < this.#since) {
       this.#wereRefusedToo(now, open)
       return undefined
     }
-    if (this.#streak >= LEAST_IN_A_ROW && this.#background ** this.#streak < CHANCE) {
-      const until = now + wait
-      if (this.#background <= BACKGROUND || now - this.#alarm < 10 * wait) {
-        const inAll = { taken: this.#takenInAll, begun: this.#begunInAll ?? now }
-        const lately = { taken: this.#taken.length, begun: this.#begun ?? now }
-        const came = through(inAll, until, open) > through(lately, until, open) ? inAll : lately
-        this.#severe = { ...came, until, least: this.isLimited ? this.#rate * SEVERE : SLOWEST }
-        const isFirst = !this.isLimited
-        this.#slower(this.#measured(came, until, open), until, LATER_TRIAL)
-        if (isFirst) this.#refusedAt = Number.POSITIVE_INFINITY
-        this.#background = BACKGROUND
-        this.#taken.length = 0
-        this.#takenInAll = 0
-        this.#begun = until
-        this.#begunInAll = until
-      }
+    if (this.#chance.isSurprised(this.#streak.length, wait)) {
+      if (!this.#chance.isTaken || now - this.#alarm < 10 * wait) this.#everybodyWaits(now, now + wait, open)
       this.#alarm = now
-      this.#streak = 0
-      return until
+      this.#streak = []
+      return now + wait
     }
-    if (this.isLimited) {
-      const isFirst = this.#trial?.is === FIRST_TRIAL
-      this.#tried(true)
-      if (this.isLimited && !isFirst) this.#slower(this.#rate, now)
-    } else if (this.#background <= BACKGROUND) {
-      if (this.#taken.length > 0)
-        this.#slower(this.#lately(now, open), now, this.#mistakes === 0 ? FIRST_TRIAL : TRIAL)
-    } else if (!this.#isChance(true)) {
-      this.#mistakes++
-      this.#background = BACKGROUND
-      this.#slower(this.#lately(now, open), now, TRIAL)
+    if (this.#chance.inTrial) {
+      if (this.#chance.tried(true)) this.forget()
+    } else if (this.isLimited) {
+      // within the time that the service asks to wait it is the same news again
+      if (now - this.#since >= wait) this.#again(now)
+    } else if (!this.#chance.isTaken) {
+      const came = this.#came.lately(now)
+      if (came.taken === 0) return undefined
+      this.#slower(this.#measured(came, now, open), now)
+      this.#chance.try()
+    } else if (!this.#chance.holds(true)) {
+      this.#slower(this.#measured(this.#came.lately(now), now, open), now)
     }
     return undefined
+  }
+
+  #everybodyWaits(now: number, until: number, open: number): void {
+    const came = this.#came.best(until, open, now)
+    this.#severe = { ...came, until, least: this.isLimited ? this.#rate * SEVERE : SLOWEST }
+    const isFirst = !this.isLimited
+    this.#slower(this.#measured(came, until, open), until)
+    // a few calls at once say little of what comes through in the long run
+    if (isFirst && came.taken + open < TELLING) this.#refusedAt = Number.POSITIVE_INFINITY
+    this.#chance.dismiss()
+    this.#came.restart(until)
+  }
+
+  /** It was refused at a pace that it should have taken. */
+  #again(now: number): void {
+    if (this.#chance.again(this.#cycle.taken)) this.forget()
+    else this.#slower(this.#betweenRefusals(now), now)
   }
 
   /** Calls that were open when everybody was told to wait did not all come through. */
@@ -191,8 +176,14 @@ export class Pace {
     this.#next = severe.until + 1 / (this.#rate * this.share)
   }
 
-  #lately(now: number, open: number): number {
-    return this.#measured({ taken: this.#taken.length, begun: this.#begun ?? now }, now, open)
+  /**
+   * From one refusal to the next exactly so much is taken as the endpoint gives: its reserve is empty at both. Of too few
+   * calls it would be chance.
+   */
+  #betweenRefusals(now: number): number {
+    const { taken, begun } = this.#cycle
+    if (taken < TELLING) return this.#rate
+    return Math.min(this.#rate, Math.max(this.#rate * SEVERE, through({ taken, begun }, now, 0) / this.share))
   }
 
   /** Of all processes; not much slower than what was right so far. */
@@ -201,50 +192,14 @@ export class Pace {
     return this.isLimited ? Math.min(this.#rate, Math.max(this.#rate * SEVERE, measured)) : measured
   }
 
-  #slower(limit: number, from: number, trial?: typeof TRIAL): void {
+  #slower(limit: number, from: number): void {
     this.#refusedAt = limit
     const part = this.isLimited && this.#calm < CLOSELY ? AGAIN : CAREFUL
     this.#rate = Math.min(Math.max(limit * part, SLOWEST), FASTEST)
     this.#calm = 0
+    this.#cycle = { taken: 0, begun: from }
     this.#since = from
     this.#next = from + 1 / (this.#rate * this.share)
-    if (trial) this.#trial = { answers: 0, refused: 0, is: trial }
+    this.#chance.endTrial()
   }
-
-  #tried(refused: boolean): void {
-    const trial = this.#trial
-    if (!trial) return
-    trial.answers++
-    if (refused) trial.refused++
-    const { is, answers } = trial
-    const helpsNot = trial.refused >= is.refused && trial.refused <= answers * HEAVY
-    if (answers < is.answers && (is === FIRST_TRIAL || !helpsNot)) return
-    this.#trial = { answers: 0, refused: 0, is: is === FIRST_TRIAL ? TRIAL : LATER_TRIAL }
-    if (!helpsNot) return
-    this.#background = trial.refused / trial.answers
-    this.#unpaced.length = 0
-    this.forget()
-  }
-
-  /** Whether as few are refused at full speed as there were before. */
-  #isChance(refused: boolean): boolean {
-    if (this.#background <= BACKGROUND) return true
-    this.#unpaced.push(refused)
-    if (this.#unpaced.length > SECOND_THOUGHTS) this.#unpaced.shift()
-    const n = this.#unpaced.length
-    const expected = n * this.#background
-    const spread = Math.sqrt(expected * (1 - this.#background))
-    return n < SECOND_THOUGHTS || this.#unpaced.filter(Boolean).length <= expected + 3 * spread
-  }
-}
-
-/** Calls that were taken since a time. */
-interface Came {
-  taken: number
-  begun: number
-}
-
-/** Calls a millisecond that come through if time goes on until then, and those that are open are taken. */
-function through({ taken, begun }: Came, until: number, open: number): number {
-  return (taken + open) / Math.max(until - begun, 1)
 }

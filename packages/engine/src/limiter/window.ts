@@ -1,8 +1,8 @@
 /** Answers by which it is judged whether refusals depend on how many calls are open; more after each mistake. */
-const REMEMBERED = 32
+const REMEMBERED = 48
 const MOST_REMEMBERED = 256
-const LEAST_TAKEN = 4
-const LEAST_REFUSED = 2
+const LEAST_TAKEN = 16
+const LEAST_REFUSED = 3
 /** Limits that fall more often than this are none. */
 const MOST_MOVES = 2
 /** Accepted calls at the limit before one more is tried; halved each time that goes well. */
