@@ -4,13 +4,14 @@ import type { AddressInfo } from "node:net"
 /** A model on the loopback that says the question again, late, and keeps count of what it was asked. */
 export class CountingModel implements AsyncDisposable {
   readonly #server: Server
-  readonly #latency: () => number
+  /** Milliseconds before the next answer. */
+  latency: () => number
   /** Questions by text: how often each was asked. */
   readonly asked = new Map<string, number>()
   #first = Promise.withResolvers<void>()
 
   private constructor(latency: () => number) {
-    this.#latency = latency
+    this.latency = latency
     this.#server = createServer((request, response) => {
       let body = ""
       request.on("data", (chunk) => {
@@ -24,7 +25,7 @@ export class CountingModel implements AsyncDisposable {
         setTimeout(() => {
           response.setHeader("content-type", "application/json")
           response.end(JSON.stringify(answerTo(question)))
-        }, this.#latency())
+        }, this.latency())
       })
     })
   }
