@@ -12,7 +12,7 @@ const PRINTED: Record<string, string | RegExp> = {
   "call-a-prompty.ts": /^positive \d\n\d+\n$/,
   "chat.ts": "Le Grand Paris is the capital of France.\n1 turn\n",
   "compare-variants.ts":
-    /^variant_0 0\.725\nvariant_1 0\.625\nNot enough data to tell variant_1 from variant_0 on accuracy: 40 shared lines.*\n$/,
+    /^summaries_variant_0 0\.725\nsummaries_variant_1 0\.625\nNot enough data to tell variant_1 from variant_0 on accuracy: 40 shared lines.*\n$/,
   "connections.ts": "AzureOpenAIConnection https://example.openai.azure.com ******\n",
   "find-mistakes.ts": /^true 0\nDATA_NOT_FOUND There is no data at \S+\. Give a file .*\n$/,
   "record-and-replay.ts": "{ answer: 'Le Grand Paris is the capital of France.' }\n",
