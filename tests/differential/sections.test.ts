@@ -42,16 +42,14 @@ describe("spec", () => {
     await rm(work, { recursive: true, force: true })
   })
 
-  test.each(sections.map((question) => [question.sections.join(", "), question.title, question] as const))(
-    "%s: %s",
-    { timeout: 120_000 },
-    async (_, _title, question) => {
-      const home = join(work, `home-${question.id}`)
-      const folder = join(work, question.id)
-      const given = await answer(question, ownProgram(home), { folder, home, model })
-      const expected = stored.get(question.id)
-      if (!expected) throw new Error("the original has not answered this question")
-      expect(compareSection(question, expected, given)).toEqual([])
-    },
-  )
+  test.concurrent.each(
+    sections.map((question) => [question.sections.join(", "), question.title, question] as const),
+  )("%s: %s", { timeout: 120_000 }, async (_, _title, question) => {
+    const home = join(work, `home-${question.id}`)
+    const folder = join(work, question.id)
+    const given = await answer(question, ownProgram(home), { folder, home, model })
+    const expected = stored.get(question.id)
+    if (!expected) throw new Error("the original has not answered this question")
+    expect(compareSection(question, expected, given)).toEqual([])
+  })
 })

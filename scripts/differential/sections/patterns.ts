@@ -69,7 +69,7 @@ ${METRICS.map(metricNode).join("")}- {name: concat_scores, type: python, source:
       "flow/score.py": tool(
         "score",
         "name: str, answer: str",
-        "if answer == 'boom':\n    raise ValueError(name)\nreturn float(len(answer) + len(name))",
+        "if answer == 'boom' and name == 'f1':\n    raise ValueError(name)\nreturn float(len(answer) + len(name))",
       ),
       "flow/concat.py": tool(
         "concat",
