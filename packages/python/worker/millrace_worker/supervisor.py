@@ -10,7 +10,7 @@ import sys
 
 import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
-from . import media, system
+from . import media, standard_library, system
 from .asking import Engine, ImportEngine
 from .capture import Capture
 from .channel import Channel
@@ -34,6 +34,7 @@ def enter(start):
     """The import path and the arguments that tools see; the working directory and the environment are the engine's."""
     sys.path[0] = start["folder"]
     sys.path.insert(1, start["shim"])
+    standard_library.keep_reachable(start["folder"])
     sys.argv = [""]
     from .openai_calls import watch
 
