@@ -21,10 +21,18 @@ tags: {team: search}
 properties: {p: q}
 bogus: 1
 `,
+      "agg/one.jsonl": '{"x": 1}\n',
       "files/typed.yml": "flow: ../agg\ndata: ../agg/data.jsonl\ntags: {i: 1}\n",
     })
     const base = await here.pf(["run", "create", ...MAPPED, "--set", "description=d", "tags.x=y"])
     expect(base.code).toBe(0)
+
+    const over = ["--set", "name=over", "data=agg/one.jsonl", "column_mapping.k=v"] // over what was typed
+    const mapping = ["--column-mapping", "x=${data.x}"]
+    const set1 = runOf(await here.pf(["run", "create", ...MAPPED, ...mapping, ...over]))
+    expect(set1.name).toBe("over")
+    expect(set1.data).toMatch(/one\.jsonl$/)
+    expect(set1.properties.column_mapping).toEqual({ x: "${data.x}", k: "v" })
 
     const file = await here.pf([
       "run",
@@ -35,6 +43,7 @@ bogus: 1
       "tags.a=b",
       "properties.p=new",
     ])
+    expect(file.stdout).not.toContain("failed with")
     expect(file.stderr).toContain("Run schema validation warnings. Unknown fields found: {'bogus'}")
     expect(runOf(file)).toMatchObject({
       name: "yml",
@@ -83,7 +92,7 @@ bogus: 1
       1,
       "pf.run.create failed with UserErrorException: More than one is provided for exclusive options: [file, flow, source, resume-from]\n",
     ])
-    expect(JSON.parse((await here.pf(["run", "list", "-r", "-1"])).stdout)).toHaveLength(4)
+    expect(JSON.parse((await here.pf(["run", "list", "-r", "-1"])).stdout)).toHaveLength(5)
     const both = await here.pf(["run", "list", "--archived-only", "--include-archived"])
     expect(both.code).toBe(1)
     const cleared = await here.pf(["run", "update", "-n", "base", "--set", "description="])

@@ -56,7 +56,7 @@ function naming(given: Given, source: string): Omit<RegisterOptions, "folder"> {
   }
   const { name, ...described } = set
   return present({
-    name: given.text("name") || (typeof name === "string" ? name : undefined),
+    name: (typeof name === "string" && name) || given.text("name") || undefined, // as beside `--flow`, `--set` wins
     ...(Object.keys(described).length > 0 && runChanges(described)),
   })
 }

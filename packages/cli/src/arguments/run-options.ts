@@ -8,8 +8,8 @@ import { money } from "./money.ts"
 import { flatPairs, type Nested, nestedPairs } from "./pairs.ts"
 
 /**
- * `run create`: the run file, if any, `--set` over it, and what was typed over both (surface.md 1.3). `warn` is told of
- * fields that nothing knows.
+ * `run create`: the run file, `--set` over it, and what was typed over both; without a file `--set` is over what was typed,
+ * as in the original (surface.md 1.3). `warn` is told of fields that nothing knows.
  */
 export async function runOptions(
   given: Given,
@@ -18,10 +18,9 @@ export async function runOptions(
 ): Promise<RunOptions> {
   const file = given.text("file")
   const flow = given.text("flow")
-  const set = {
-    ...nestedPairs(given.list("set"), "--set"),
-    ...present({ flow: flow && resolve(context.cwd, flow), data: dataPath(given, context) }),
-  }
+  const paths = present({ flow: flow && resolve(context.cwd, flow), data: dataPath(given, context) })
+  const pairs = nestedPairs(given.list("set"), "--set")
+  const set = file === undefined ? { ...paths, ...pairs } : { ...pairs, ...paths }
   if (file === undefined && set.flow === undefined) {
     throw new MillraceError(
       "USAGE",
@@ -31,21 +30,31 @@ export async function runOptions(
   }
   const api = await context.millrace()
   const base = await api.readRunFile(file, { warn, set })
-  return {
-    ...base,
-    ...present({
-      ...executionOptions(given, context),
-      name: given.text("name") || undefined,
-      run: given.text("run"),
-      columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
-      concurrency: given.count("concurrency"),
-      limit: given.count("limit"),
-      lineTimeout: given.count("lineTimeout"),
-      batchTimeout: given.count("timeout"),
-      maxTokens: given.count("maxTokens"),
-      maxCost: money(given, "maxCost"),
-    }),
-  }
+  const typed = present({
+    ...executionOptions(given, context),
+    name: given.text("name") || undefined,
+    run: given.text("run"),
+    columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
+    concurrency: given.count("concurrency"),
+    limit: given.count("limit"),
+    lineTimeout: given.count("lineTimeout"),
+    batchTimeout: given.count("timeout"),
+    maxTokens: given.count("maxTokens"),
+    maxCost: money(given, "maxCost"),
+  })
+  return file === undefined ? merged(typed, base) : { ...base, ...typed }
+}
+
+/** `over` wins, in mappings by key. */
+function merged<T extends object>(under: object, over: T): T {
+  const all: Record<string, unknown> = { ...under }
+  for (const [key, value] of Object.entries(over))
+    all[key] = isMapping(value) && isMapping(all[key]) ? merged(all[key], value) : value
+  return all as T // it has all that `over` has
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** Under `pf`, `--data` beside `--file` is relative to that file, as in the original. */
