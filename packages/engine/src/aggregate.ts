@@ -44,8 +44,10 @@ export class AggregationInputs {
       )
   }
 
-  add(line: LineOutcome): void {
-    if (line.status !== "done" || this.#references.length === 0) return
+  /** `read`: also of a line that failed after its nodes were done. */
+  add(line: LineOutcome, read = false): void {
+    const counts = line.status === "done" || (read && line.aggregation)
+    if (!counts || this.#references.length === 0) return
     const values = new Map<string, NodeValue>(line.aggregation)
     for (const reference of this.#references) {
       if (reference.kind !== "flow-input") continue

@@ -30,7 +30,7 @@ export interface ExecuteOptions {
   batchTimeout?: number
   /** Under `pf` a run that ran out of time still counts as done (Appendix B, 3). */
   batchTimeoutIsDone?: boolean
-  /** A test whose line failed has nothing to aggregate (spec 3.10). */
+  /** A test whose line failed has nothing to aggregate, unless only its outputs failed: JSON cannot hold them (spec 3.10). */
   aggregateDoneOnly?: boolean
   /** Whether models stream whose text is only a flow output, whatever the flow says (spec 3.11); undefined: as it says. */
   streaming?: boolean
@@ -96,6 +96,8 @@ class Run {
   readonly #counts = { done: 0, failed: 0, crashed: 0, cancelled: 0 }
   readonly #usage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
   #ranLines = false
+  /** Lines whose nodes were done and could be read. */
+  #readLines = 0
   readonly #aggregation: AggregationInputs
   readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming" | "feed">
 
@@ -141,7 +143,7 @@ class Run {
     const stopped = this.#stopped()
     // of a flex flow only a batch aggregates (spec 3.8)
     const isFlex = this.#prepared.plan.kind === "flex"
-    const nothing = this.#options.aggregateDoneOnly === true && (this.#counts.done === 0 || isFlex)
+    const nothing = this.#options.aggregateDoneOnly === true && (this.#readLines === 0 || isFlex)
     const before = error || stopped || nothing ? undefined : await this.#options.earlier?.aggregation()
     // the run was cut off behind its last stage
     const isDone = before?.status === "done" && !this.#ranLines
@@ -246,7 +248,8 @@ class Run {
     for (const key of ["prompt_tokens", "completion_tokens", "total_tokens"] as const) {
       this.#usage[key] += outcome.usage[key]
     }
-    this.#aggregation.add(outcome)
+    this.#aggregation.add(outcome, this.#options.aggregateDoneOnly)
+    if (outcome.status === "done" || outcome.aggregation) this.#readLines++
     this.#options.lineEnded?.(outcome)
     slot.end()
     this.#open.release()

@@ -20,8 +20,11 @@ export function readError(message: ErrorMessage): MillraceError {
 
 const DETAILS = ["ToolExecutionErrorDetails", "UserCodeStackTrace"]
 
-/** Errors of calls and constructors: what cannot be loaded otherwise is at its place in the flow's file. */
-const OF_CALLS = ["TOOL_FAILED", "TOOL_LOAD_FAILED", "ENTRY_FAILED"]
+/** Errors of the user's code; what cannot be loaded otherwise is at its place in the flow's file. */
+const OF_CALLS = [
+  ...["TOOL_FAILED", "TOOL_LOAD_FAILED"],
+  ...["ENTRY_FAILED", "ENTRY_LOAD_FAILED", "ENTRY_INIT_FAILED"],
+]
 
 /** The innermost line of user code: as the details of the error have it, else the last frame of a call's traceback. */
 function placeOf({ code, additional, trace }: ErrorMessage): Place | undefined {

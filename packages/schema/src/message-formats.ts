@@ -28,6 +28,8 @@ export const MESSAGE_FORMATS: { readonly [Code in ErrorCode]?: string } = {
   TOOL_INPUTS_MISSING: RESOLVE_TOOL,
   TOOL_INPUT_MUST_BE_LITERAL: RESOLVE_TOOL,
   CONNECTION_FAILED: "Get connection '{connection}' for node '{node_name}' error: {error}",
+  ENTRY_INIT_FAILED: "The object of the entry could not be made with {init_kwargs}: {ex}",
+  AGGREGATION_FUNCTION_INVALID: "__aggregate__ must take exactly one parameter besides self.",
   INPUT_MISSING: "The value for flow input {input_name} is missing {line_info}.",
   INPUT_UNDECLARED: "There is no flow input {input_name} among {flow_input_keys}.",
   INPUT_TYPE: "The value of flow input {flow_input_info} must be {expected_type}.",

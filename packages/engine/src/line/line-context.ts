@@ -28,7 +28,7 @@ export interface LineOutcome {
   outputs?: Json
   /** What a flex flow or a prompty answered instead of a dict; `text`: as Python prints it, where that is not the JSON's. */
   bare?: { json: Json; text?: string }
-  /** Values that the aggregation stage reads, by reference text; only of done lines. */
+  /** Values that the aggregation stage reads, by reference text; only of lines whose nodes are done. */
   aggregation?: Map<string, NodeValue>
   error?: MillraceError
   usage: Usage

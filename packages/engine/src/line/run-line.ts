@@ -105,8 +105,8 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   async function read(): Promise<LineOutcome> {
     if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number, prepared.plan.kind) }
     if (graph.failure) return { ...base, usage, ...failed(graph.failure.error) }
+    const reader = new ResultReader(graph, sessions, flowInput, context)
     try {
-      const reader = new ResultReader(graph, sessions, flowInput, context)
       const outputs = await reader.outputs()
       return {
         ...base,
@@ -118,7 +118,11 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
       }
     } catch (thrown) {
       if (limit.signal.aborted) return { ...base, usage, ...limit.stopped(number, prepared.plan.kind) }
-      return { ...base, usage, ...failed(toMillraceError(thrown)) }
+      const error = toMillraceError(thrown)
+      // its nodes have done all that an aggregation may want
+      const aggregation =
+        error.code === "OUTPUT_UNSERIALIZABLE" ? await reader.aggregation().catch(() => undefined) : undefined
+      return { ...base, usage, ...failed(error), ...(aggregation && { aggregation }) }
     }
   }
 }

@@ -42,7 +42,9 @@ def ask(kind, payload, plain=True):
     if answer["error"] is None:
         return answer["value"]
     if plain:
-        raise UserErrorException(answer["error"])
+        failure = UserErrorException(answer["error"])
+        failure.answered = answer["class"]
+        raise failure
     from promptflow._sdk._errors import raised
 
     raise raised(answer["class"], answer["error"])

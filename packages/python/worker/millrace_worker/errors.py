@@ -138,7 +138,6 @@ def entry_load_failed(error, entry, folder):
     return _message(
         "ENTRY_LOAD_FAILED",
         {"entry": entry, "type": details["type"], "detail": details["message"], "fix": fix},
-        additional=[{"type": "UserCodeStackTrace", "info": details}],
         trace=details["traceback"],
     )
 
@@ -153,8 +152,8 @@ def entry_init_failed(error, entry, names):
             "init_kwargs": ", ".join(names) if names else "no arguments",
             "ex": "(%s) %s" % (details["type"], details["message"]),
         },
-        additional=[{"type": "UserCodeStackTrace", "info": details}],
         trace=details["traceback"],
+        thrown=chain(error),
     )
 
 

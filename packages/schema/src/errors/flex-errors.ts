@@ -29,7 +29,6 @@ export const FLEX_ERRORS = {
     "The object of {entry} could not be made with {init_kwargs}: {ex}",
     ["FlowEntryInitializationError"],
     {
-      target: "Executor",
       hint: "Give the arguments of its constructor with --init name=value, or in init of the flow.",
     },
   ),
@@ -39,6 +38,5 @@ export const FLEX_ERRORS = {
   AGGREGATION_FUNCTION_INVALID: user(
     "__aggregate__ of {entry} takes {count} parameters besides self; it must take exactly one, the list of results.",
     ["InvalidAggregationFunction"],
-    { target: "Executor" },
   ),
 } as const satisfies Record<string, ErrorEntry>

@@ -3,7 +3,17 @@ import re
 from promptflow import _engine
 from promptflow.core._flow import plain
 from promptflow.exceptions import UserErrorException
-from promptflow.tools.exception import LLMError, WrappedOpenAIError
+from promptflow.tools import exception
+
+
+def _raised(name, message):
+    """What the original's tool raises (spec 5.5); of an answer of the API the codes end with the client library's class."""
+    kind = getattr(exception, name or "", None) or exception.LLMError
+    raised = kind(message=message, target=exception.ErrorTarget.TOOL)
+    answered = re.search(r"OpenAI API hits (\w+Error):", message)
+    if answered and isinstance(raised, exception.WrappedOpenAIError):
+        raised.codes = ["UserError", "OpenAIError", answered.group(1)]
+    return raised
 
 
 def call(tool, **inputs):
@@ -12,9 +22,7 @@ def call(tool, **inputs):
     try:
         answer = _engine.ask("tool", {"tool": tool, "inputs": given})
     except UserErrorException as error:
-        # what the API answered has a class of its own (spec 5.5)
-        answered = re.match(r"OpenAI API hits \w+Error:", str(error))
-        raise (WrappedOpenAIError if answered else LLMError)(message=str(error)) from None
+        raise _raised(getattr(error, "answered", None), str(error)) from None
     if isinstance(answer, dict) and "millrace_stream" in answer:
         return _engine.stream(answer["millrace_stream"], answer["name"])
     return answer

@@ -1,5 +1,6 @@
 """Exceptions of the built-in tools."""
 
+from promptflow.core import _errors
 from promptflow.core._errors import LLMError, ToolValidationError
 from promptflow.exceptions import ErrorTarget, PromptflowException, SystemErrorException, UserErrorException
 
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-class WrappedOpenAIError(UserErrorException):
+class WrappedOpenAIError(_errors.WrappedOpenAIError):
     pass
 
 
