@@ -255,11 +255,6 @@ export function storeSuite(open: () => Promise<Store>): void {
     await expect.poll(() => store.version(), { timeout: 5000 }).not.toBe(before)
     await other.close()
   })
-}
-
-/** An event with its exact values as text. */
-function plain(event: RunEvent): unknown {
-  return JSON.parse(JSON.stringify(event, (_, value) => (value instanceof Json ? value.text : value)))
 
   test("processes that call an endpoint merge what they know of its limits", async () => {
     const endpoint = `endpoint-${randomUUID()}`
@@ -273,4 +268,9 @@ function plain(event: RunEvent): unknown {
     expect(shared.at(-1)).toBe("c")
     await store.limits.leave()
   })
+}
+
+/** An event with its exact values as text. */
+function plain(event: RunEvent): unknown {
+  return JSON.parse(JSON.stringify(event, (_, value) => (value instanceof Json ? value.text : value)))
 }

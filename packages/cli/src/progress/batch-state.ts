@@ -1,11 +1,13 @@
 import type { Progress } from "@internal/sdk"
-import { count, duration } from "../terminal/amount.ts"
+import { count, dollars, duration } from "../terminal/amount.ts"
 
 /** How far back the speed is measured. */
 const WINDOW_MS = 15_000
 /** Ends of lines that are kept to measure it; more than that are halved. */
 const MOST_ENDS = 4096
 const WAITED_MS = 50
+/** What was told of calls that wait counts for so long. */
+const HELD_MS = 2000
 
 /** What the progress of a run adds up to. Times are milliseconds of one clock, handed in. */
 export class BatchState {
@@ -13,12 +15,15 @@ export class BatchState {
   done = 0
   failed = 0
   tokens = 0
+  /** US dollars of calls whose price is known. */
+  cost = 0
   inFlight = 0
   concurrency = 0
   begun = false
   startedAt = 0
   #ends: number[] = []
   #waiting = false
+  #held: { text: string; at: number } | undefined
   #models: string[] = []
   #aggregating: string | undefined
 
@@ -45,8 +50,12 @@ export class BatchState {
       case "node-start":
         if (progress.line === null) this.#aggregating = progress.node
         return
+      case "held":
+        this.#held = { text: heldText(progress), at: now }
+        return
       case "call-end":
         this.tokens += progress.usage?.total_tokens ?? 0
+        this.cost += progress.cost ?? 0
         this.#waiting = progress.waited > WAITED_MS
     }
   }
@@ -76,23 +85,37 @@ export class BatchState {
       ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))} lines/s`] : []),
       ...(left !== undefined && left > 0 ? [`${duration(left)} left`] : []),
       ...(this.tokens > 0 ? [`${count(this.tokens)} tokens`] : []),
+      ...(this.cost > 0 ? [dollars(this.cost)] : []),
     ]
   }
 
   /** What keeps it from being faster. */
-  limits(): string {
+  limits(now: number): string {
     if (this.inFlight === 0 && this.#aggregating) return `aggregating: ${this.#aggregating}`
     const local = this.#models.find((m) => m.startsWith("local"))
     const last = this.total !== null && this.done + this.failed + this.inFlight >= this.total
+    const held = this.#held && now - this.#held.at < HELD_MS ? this.#held.text : undefined
     const cause = local
       ? `limited by ${local}, one call at a time`
-      : this.#waiting
-        ? "limited by what the model's service allows"
-        : last
-          ? "the last lines"
-          : this.inFlight >= this.concurrency
-            ? "limited by --concurrency"
-            : "limited by the flow"
+      : held !== undefined
+        ? held
+        : this.#waiting
+          ? "limited by what the model's service allows"
+          : last
+            ? "the last lines"
+            : this.inFlight >= this.concurrency
+              ? "limited by --concurrency"
+              : "limited by the flow"
     return `in flight ${this.inFlight} of ${this.concurrency}, ${cause}`
   }
+}
+
+/** Longer waits are told with the time that is left. */
+const LONG_MS = 3000
+
+function heldText({ connection, model, reason, waiting, ms }: Extract<Progress, { type: "held" }>): string {
+  const name = model === "" ? connection : `${connection}/${model}`
+  const calls = `${count(waiting)} ${waiting === 1 ? "call waits" : "calls wait"}`
+  const next = ms !== undefined && ms >= LONG_MS ? `, next in ${duration(ms)}` : ""
+  return `${calls} for ${name}: ${reason}${next}`
 }

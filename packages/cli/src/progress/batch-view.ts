@@ -54,6 +54,9 @@ export class BatchView implements View {
         this.#live.print(`${onErr.strong(progress.run)}  ${onErr.faint(facts.join("  "))}`.trimEnd())
         return
       }
+      case "held":
+        this.#plainHeld()
+        return
       case "warning":
         this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
         return
@@ -80,6 +83,16 @@ export class BatchView implements View {
     const line = oneLine(text)
     const shown = this.#terminal.errIsTerminal ? fit(line, this.#terminal.width - 4) : line
     this.#live.print(`  ${this.#terminal.onErr.bad("!")} ${shown}`)
+  }
+
+  /** Without a terminal: what a run that has not ended a line for long waits for. */
+  #plainHeld(): void {
+    if (this.#terminal.errIsTerminal) return
+    const now = performance.now()
+    if (this.#lastPlain === 0) this.#lastPlain = now
+    if (now - this.#lastPlain < PLAIN_EVERY_MS) return
+    this.#lastPlain = now
+    this.#live.print(`${this.#state.figures(now).join("  ")}  ${this.#state.limits(now)}`)
   }
 
   /** Without a terminal: a line now and then, so that a log shows that it goes on. */
@@ -110,6 +123,6 @@ export class BatchView implements View {
     const part = this.#state.part
     const room = Math.min(40, width - tail.length - 4)
     const first = part === undefined || room < 8 ? tail : `${bar(part, room)}  ${tail}`
-    return [fit(first, width), this.#terminal.onErr.faint(fit(`  ${this.#state.limits()}`, width))]
+    return [fit(first, width), this.#terminal.onErr.faint(fit(`  ${this.#state.limits(now)}`, width))]
   }
 }

@@ -108,8 +108,20 @@ describe("what a run adds up to", () => {
     state.add(lineEnd(0, "done"), 2000)
     state.add(lineEnd(1, "failed"), 3000)
     expect(state.figures(5000)).toEqual(["2/16", "1 failed", "0.5 lines/s", "28.0 s left"])
-    expect(state.limits()).toBe("in flight 4 of 4, limited by local/smollm2, one call at a time")
+    expect(state.limits(5000)).toBe("in flight 4 of 4, limited by local/smollm2, one call at a time")
     expect(state.part).toBe(2 / 16)
+  })
+
+  it("says what calls wait for, while they do", () => {
+    const state = new BatchState()
+    state.add({ ...ready(16), models: ["open/gpt-4o"] } as Progress, 1000)
+    for (let line = 0; line < 4; line++) state.add(lineStart(line), 1000)
+    const held = { type: "held", connection: "open", model: "gpt-4o", waiting: 3, ms: 12_000 } as const
+    state.add({ ...held, reason: "120 requests a minute, as the service says" }, 2000)
+    expect(state.limits(3000)).toBe(
+      "in flight 4 of 4, 3 calls wait for open/gpt-4o: 120 requests a minute, as the service says, next in 12.0 s",
+    )
+    expect(state.limits(9000)).toBe("in flight 4 of 4, limited by --concurrency")
   })
 
   it("is said in whole lines where nobody watches: failures and the sum", () => {
