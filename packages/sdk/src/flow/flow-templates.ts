@@ -6,9 +6,9 @@ export const TEMPLATES: Record<"standard" | "evaluation" | "chat", Record<string
     type: string
     default: Hello World!
 outputs:
-  output:
+  output_prompt:
     type: string
-    reference: \${greet.output}
+    reference: \${echo_my_prompt.output}
 nodes:
 - name: hello_prompt
   type: prompt
@@ -17,13 +17,13 @@ nodes:
     path: hello.jinja2
   inputs:
     text: \${inputs.text}
-- name: greet
+- name: echo_my_prompt
   type: python
   source:
     type: code
     path: hello.py
   inputs:
-    prompt: \${hello_prompt.output}
+    input1: \${hello_prompt.output}
 `,
     "hello.jinja2": `{# Asks for a short program. Change it to your own prompt. #}
 Write a short program that prints: {{ text }}
@@ -32,9 +32,9 @@ Write a short program that prints: {{ text }}
 
 
 @tool
-def greet(prompt: str) -> str:
+def echo_my_prompt(input1: str) -> str:
     # Call a model here, or return what the next node needs.
-    return "Prompt: " + prompt.strip()
+    return "Prompt: " + input1.strip()
 `,
     "data.jsonl": `{"text": "Hello World!"}
 {"text": "Hello prompt flow!"}
@@ -51,7 +51,7 @@ def greet(prompt: str) -> str:
     type: string
     default: APP
 outputs:
-  grade:
+  results:
     type: string
     reference: \${line_process.output}
 nodes:
@@ -69,7 +69,7 @@ nodes:
     type: code
     path: aggregate.py
   inputs:
-    grades: \${line_process.output}
+    processed_results: \${line_process.output}
   aggregation: true
 `,
     "line_process.py": `from promptflow.core import tool
@@ -86,10 +86,10 @@ from promptflow.core import log_metric, tool
 
 
 @tool
-def aggregate(grades: List[str]) -> int:
+def aggregate(processed_results: List[str]) -> int:
     """Turns the grades of all lines into metrics: called once, after the last line."""
-    correct = sum(1 for grade in grades if grade == "Correct")
-    log_metric("accuracy", round(correct / len(grades), 2) if grades else 0)
+    correct = processed_results.count("Correct")
+    log_metric("accuracy", round(correct / len(processed_results), 2) if processed_results else 0)
     return correct
 `,
     "data.jsonl": `{"groundtruth": "App", "prediction": "App"}
