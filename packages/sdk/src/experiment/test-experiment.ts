@@ -145,7 +145,7 @@ class Tester {
     return { inputs, output: await this.#flow(node, inputs) }
   }
 
-  /** What was given wins; what is left of the mapping can refer to data and to the experiment's inputs. */
+  /** What was given wins, of what the node maps; the rest of its mapping can refer to data and the experiment's inputs. */
   #beginning(node: ExperimentFlow, row: Row): Dict {
     const { given } = this.#parts
     const left = new Map([...node.inputs].filter(([name]) => !given.has(name)))
@@ -155,7 +155,8 @@ class Tester {
       const reason = `Node '${node.name}' inputs '${str(value)}' related experiment run '${reference.node}' not found.`
       throw new MillraceError("EXPERIMENT_VALUE", { reason })
     }
-    return new Map([...this.#mapped(left, row), ...given])
+    const mapped = this.#mapped(left, row)
+    return new Map([...mapped, ...[...given].filter(([name]) => node.inputs.has(name))])
   }
 
   #mapped(mapping: Dict, row: Row): Dict {
