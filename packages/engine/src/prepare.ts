@@ -119,7 +119,9 @@ function connectionNames(node: PlannedNode): string[] {
   )
   const names = literal.map((b) => b.name)
   if (node.tool.kind === "entry") return initConnections(node.tool)
-  return node.tool.kind === "llm" ? [node.tool.connection, ...names] : names
+  const onError = node.policy?.onError
+  const fallback = onError?.kind === "fallback" && onError.to === "connection" ? [onError.name] : []
+  return node.tool.kind === "llm" ? [node.tool.connection, ...names, ...fallback] : names
 }
 
 async function openConnection(

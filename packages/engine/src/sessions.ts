@@ -30,6 +30,19 @@ export class Sessions implements AsyncDisposable {
     return opening
   }
 
+  /** How often a worker was given up. */
+  drops = 0
+
+  /** Gives up a worker that does not end what it does; the next node that needs one gets another. */
+  async drop(kind: Kind): Promise<void> {
+    const opening = this.#opening.get(kind)
+    this.#opening.delete(kind)
+    this.#opened.delete(kind)
+    this.drops++
+    const session = await opening?.catch(() => undefined)
+    await session?.[Symbol.asyncDispose]()
+  }
+
   /** The session if a node has opened one: live values exist only then. */
   opened(kind: Kind): LineSession | undefined {
     return this.#opened.get(kind)

@@ -18,6 +18,7 @@ import { planFlex } from "./flex/plan-flex.ts"
 import type { Flow, FlowNode, FlowOutput } from "./flow.ts"
 import { flowEnvironment } from "./flow-environment.ts"
 import { type FlowValue, textField } from "./flow-value.ts"
+import { resolveFallbacks } from "./fallbacks.ts"
 import { hashPlan } from "./plan-hash.ts"
 import { planPrompty } from "./prompty/plan-prompty.ts"
 import { type ResolvedTool, resolveTool } from "./resolve-tool.ts"
@@ -58,6 +59,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
   if (options.mode === "validate") found.push(...variantProblems(chosen, options.reader))
 
   const nodes = ordered.nodes.flatMap((node) => planNode(node, tools.get(node)))
+  found.push(...resolveFallbacks(nodes, outputs))
   const id = textField(chosen.yaml.entries, "id")
   const plan: Plan = {
     kind: "dag",

@@ -136,6 +136,8 @@ export interface NodeError extends OfNode {
   type: "node-error"
   error: ErrorRecord
   retrying: boolean
+  /** What stands in for its answer, by the node's policy: the line goes on. */
+  handled?: "skip" | "default" | "fallback"
   cancelled?: boolean
   duration: number
   calls?: ApiCall[]

@@ -184,10 +184,10 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       nodeCounts(run, event.node).bypassed++
       break
     case "node-error":
+      addUsage(run.usage, event.usage)
       if (event.retrying) break
       nodeCounts(run, event.node)[event.cancelled ? "canceled" : "failed"]++
-      addUsage(run.usage, event.usage)
-      if (event.line === null && !event.cancelled) run.aggregationErrors[event.node] = event.error
+      if (event.line === null && !event.cancelled && !event.handled) run.aggregationErrors[event.node] = event.error
       break
     case "line-end":
       if (event.line === null) break

@@ -146,7 +146,7 @@ export interface NodePolicy {
     | { kind: "skip" }
     | { kind: "default"; value: Json }
     /** Another node's answer, or the same call over another connection. */
-    | { kind: "fallback"; name: string }
+    | { kind: "fallback"; name: string; to?: "node" | "connection" }
 }
 
 export interface PlannedNode {
@@ -162,6 +162,8 @@ export interface PlannedNode {
   /** Hashes of what it is made of beside its inputs, by name (`template ask.jinja2`); set in a plan that is to run. */
   parts?: Record<string, string>
   policy?: NodePolicy
+  /** It runs only to stand in for a node that has failed. */
+  onDemand?: true
   place?: Place
 }
 

@@ -14,6 +14,17 @@ import { NodeRecall } from "../reuse/node-recall.ts"
 import type { BoundValues } from "./bound-values.ts"
 import type { GraphContext, NodeState } from "./graph-context.ts"
 import type { ModelSpending } from "./model-spending.ts"
+import { NodeLimit } from "./node-limit.ts"
+
+/** How a node is executed where its policy says something. */
+export interface NodeManner {
+  /** How often it was executed before. */
+  time?: number
+  /** Seconds. */
+  timeout?: number
+  /** What becomes of a failure: it is tried again, something stands in for the answer, or nothing. */
+  fate?(error: MillraceError): "retried" | "skip" | "default" | "fallback" | undefined
+}
 
 /** Executes the nodes of a graph one at a time, each from its `node-start` to its `node-end` or `node-error`. */
 export class NodeExecutor {
@@ -34,18 +45,21 @@ export class NodeExecutor {
     this.#waiting = parts.waiting
   }
 
-  async execute(node: PlannedNode): Promise<NodeState> {
-    const { host, line, signal, prepared } = this.#context
+  async execute(node: PlannedNode, manner: NodeManner = {}): Promise<NodeState> {
+    const { host, line, prepared, sessions } = this.#context
     const inputs = await this.#values.inputs(node)
-    const attempt = this.#attempt(node)
+    const attempt = this.#attempt(node) + (manner.time ?? 0)
     void host.writer.append([
       { type: "node-start", line, node: node.name, attempt, inputs: shownInputs(node, inputs) },
     ])
     const started = host.clock.now()
+    const { drops } = sessions
     this.#spending.begin(node.name)
+    using limit = new NodeLimit(this.#context.signal, node.name, manner.timeout)
+    const { signal } = limit
     const recall = new NodeRecall({ node, host, prepared, earlier: this.#context.earlier })
     try {
-      const made = await untilAborted(runNode(this.#call(node, inputs, { attempt, recall })), signal)
+      const made = await untilAborted(runNode(this.#call(node, inputs, { attempt, recall, signal })), signal)
       const spent = this.#spending.end(node.name)
       const result = spent ? { ...made, usage: addUsage(spent, made.usage) } : made
       const ended = nodeEnd(node.name, line, attempt, result, host.clock.now() - started)
@@ -53,22 +67,36 @@ export class NodeExecutor {
       this.#spending.add(result.usage)
       return { status: "done", value: result.value, ...(result.escaped && { escaped: result.escaped }) }
     } catch (thrown) {
-      const cancelled = signal.aborted
+      const cancelled = this.#context.signal.aborted
+      if (limit.isOver) await this.#dropWorker(node)
       const spent = this.#spending.end(node.name)
       const calls = callsOf(thrown)
       const error = cancelled
         ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
-        : toMillraceError(thrown, `node ${node.name}`)
+        : toMillraceError(limit.isOver ? limit.error : thrown, `node ${node.name}`)
+      // the worker was another node's too, which did not end what it did
+      const lost = error.code === "WORKER_DIED" && !limit.isOver && sessions.drops > drops
+      const fate = cancelled ? undefined : lost ? "retried" : manner.fate?.(error)
       await host.writer.append([
         {
+          ...(fate !== undefined && fate !== "retried" && { handled: fate }),
           ...nodeError(node.name, line, attempt, errorRecord(error), cancelled, host.clock.now() - started),
+          ...(fate === "retried" && { retrying: true }),
           ...(spent && { usage: spent }),
           ...(calls.length > 0 && { calls }),
         },
       ])
       this.#spending.add(spent)
+      if (lost && !cancelled) return this.execute(node, { ...manner, time: (manner.time ?? 0) + 1 })
       return cancelled ? { status: "cancelled" } : { status: "failed", error }
     }
+  }
+
+  /** Code that does not end is ended with its worker. */
+  async #dropWorker({ tool }: PlannedNode): Promise<void> {
+    const { sessions } = this.#context
+    if (tool.kind === "javascript") await sessions.drop("javascript")
+    else if (tool.kind === "python" || tool.kind === "custom_llm") await sessions.drop("python")
   }
 
   /** Counts on from the earlier attempt at the line. */
@@ -79,9 +107,9 @@ export class NodeExecutor {
   #call(
     node: PlannedNode,
     inputs: Map<string, Input>,
-    { attempt, recall }: { attempt: number; recall: NodeRecall },
+    { attempt, recall, signal }: { attempt: number; recall: NodeRecall; signal: AbortSignal },
   ): NodeCall {
-    const { prepared, host, line, sessions, signal, metric, streaming } = this.#context
+    const { prepared, host, line, sessions, metric, streaming } = this.#context
     const overridden = streaming !== undefined && prepared.feedsOutputsOnly(node.name)
     return {
       node,

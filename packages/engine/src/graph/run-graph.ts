@@ -1,6 +1,7 @@
 import { MillraceError, type PlannedNode, toMillraceError } from "@internal/schema"
 import { BoundValues } from "./bound-values.ts"
 import { bypassReason, mayBeBypassed } from "./bypass-reason.ts"
+import { executeGoverned } from "./governed-node.ts"
 import type { GraphContext, GraphResult, NodeState } from "./graph-context.ts"
 import { ModelSpending } from "./model-spending.ts"
 import { NodeExecutor } from "./node-executor.ts"
@@ -32,8 +33,12 @@ class Graph {
   #failure: { node: string; error: MillraceError } | undefined
   #finish: (() => void) | undefined
 
-  constructor(nodes: readonly PlannedNode[], context: GraphContext) {
+  readonly #onDemand: ReadonlyMap<string, PlannedNode>
+
+  constructor(all: readonly PlannedNode[], context: GraphContext) {
     this.#context = context
+    this.#onDemand = new Map(all.flatMap((node) => (node.onDemand ? [[node.name, node]] : [])))
+    const nodes = all.filter((node) => !node.onDemand)
     this.#members = new Set(nodes.map((node) => node.name))
     this.#values = new BoundValues({ members: this.#members, states: this.#states }, context)
     this.#spending = new ModelSpending(context)
@@ -85,7 +90,7 @@ class Graph {
     if (this.#deciding > 0) return
     while (this.#ready.length > 0 && this.#running < nodeConcurrency && goesOn()) {
       this.#running++
-      void this.#step(this.#ready.shift() as PlannedNode, (node) => this.#executor.execute(node))
+      void this.#step(this.#ready.shift() as PlannedNode, (node) => this.#execute(node))
     }
     if (this.#running === 0) this.#finish?.()
     else this.#giveSlot()
@@ -150,8 +155,17 @@ class Graph {
     this.#states.set(node.name, state)
     if (state.status === "failed") this.#failure ??= { node: node.name, error: state.error }
     this.#running--
-    if (state.status === "done") this.#release(node.name)
+    if (state.status === "done" || state.status === "bypassed") this.#release(node.name)
     this.#advance()
+  }
+
+  #execute(node: PlannedNode): Promise<NodeState> {
+    const { clock } = this.#context.host
+    return executeGoverned(node, {
+      executor: this.#executor,
+      onDemand: this.#onDemand,
+      pause: (ms) => this.#wait(() => clock.sleep(ms, this.#context.signal)),
+    })
   }
 
   #release(name: string): void {

@@ -10,6 +10,8 @@ interface NodeSketch {
   template?: string
   llm?: { connection: string; api?: "chat" | "completion" }
   escaped?: string[]
+  policy?: PlannedNode["policy"]
+  onDemand?: true
 }
 
 /** A plan written by hand: `${…}` strings are references, everything else literals; dependencies are derived. */
@@ -71,6 +73,8 @@ function nodeOf(name: string, sketch: NodeSketch): PlannedNode {
     ...(when && sketch.activate && { activate: { when, is: sketch.activate.is } }),
     after: [...new Set(after)],
     escaped: sketch.escaped ?? [],
+    ...(sketch.policy && { policy: sketch.policy }),
+    ...(sketch.onDemand && { onDemand: true }),
   }
 }
 

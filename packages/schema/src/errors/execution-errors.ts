@@ -14,6 +14,10 @@ export const EXECUTION_ERRORS = {
     ["LineExecutionTimeoutError"],
     { target: "Executor", hint: "Raise PF_LINE_TIMEOUT_SEC, or find what waits." },
   ),
+  NODE_TIMEOUT: user("Node {node_name} took longer than {timeout} seconds.", ["ToolExecutionError"], {
+    target: "Executor",
+    hint: "Raise `timeout` under its x-millrace, or find what waits.",
+  }),
   BATCH_TIMEOUT: user(
     "The batch run failed due to timeout [{batch_timeout_sec}s]. Please adjust the timeout to a higher value.",
     ["BatchRunTimeoutError"],

@@ -42,6 +42,41 @@ const activate = z
   })
   .describe("The node runs only if `when` equals `is`; otherwise it is bypassed.")
 
+const policy = z
+  .strictObject({
+    cache: z.boolean().describe("false: neither give its answers to other runs nor take theirs.").optional(),
+    pure: z
+      .boolean()
+      .describe("Its code answers equal inputs equally: other runs may have its answers.")
+      .optional(),
+    timeout: z.number().positive().describe("Seconds for one attempt.").optional(),
+    retry: z
+      .union([
+        z.int().positive(),
+        z.strictObject({
+          times: z.int().positive().describe("Attempts after the first."),
+          backoff: z
+            .number()
+            .positive()
+            .describe("Seconds before the first of them; doubled each time.")
+            .optional(),
+          on: z
+            .union([z.string(), z.array(z.string())])
+            .describe("Errors that it is for: a code, a class, a status, timeout.")
+            .optional(),
+        }),
+      ])
+      .optional(),
+    on_error: z
+      .union([
+        z.enum(["fail", "skip"]),
+        z.strictObject({ default: z.unknown().describe("Stands for its answer.") }),
+        z.strictObject({ fallback: z.string().describe("A node, or a connection of an llm node.") }),
+      ])
+      .optional(),
+  })
+  .describe("What Millrace does with the node and the original has no words for; the original ignores it.")
+
 const nodeFields = {
   type: z
     .enum(["llm", "python", "prompt", "custom_llm", "javascript", "typescript"])
@@ -61,6 +96,7 @@ const nodeFields = {
   activate: activate.nullable().optional(),
   enable_cache: z.boolean().optional(),
   comment: text("A note for readers.").optional(),
+  "x-millrace": policy.optional(),
 }
 
 const node = z
