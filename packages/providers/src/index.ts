@@ -1,6 +1,7 @@
 export { entraToken } from "./azure-openai/entra-token.ts"
 export { estimateTokens } from "./estimate-tokens.ts"
 export type { Environment } from "./http/certificates.ts"
+export type { DeadlineLimits } from "./http/deadline.ts"
 export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
 export { exchange, type HttpAnswer, type HttpRequest } from "./http/exchange.ts"
 export { fetchPublic } from "./http/fetch-public.ts"

@@ -1,6 +1,7 @@
 import { type Connection, MillraceError, type Model } from "@internal/schema"
 import { azureEndpoint } from "./azure-openai/azure-endpoint.ts"
 import type { Environment } from "./http/certificates.ts"
+import type { DeadlineLimits } from "./http/deadline.ts"
 import type { OutgoingHttp } from "./http/dispatcher.ts"
 import { openaiEndpoint } from "./openai/openai-endpoint.ts"
 import { compatibleEndpoint } from "./openai-compatible/compatible-endpoint.ts"
@@ -20,8 +21,8 @@ export interface OpenOptions {
   scrub?: Scrub
   /** Without it a `LocalConnection` is refused. */
   local?: LocalSource
-  /** Seconds of silence after which a call counts as timed out. */
-  idleTimeout?: number
+  /** Limits of an attempt. Default: 600 s for all of it. */
+  limits?: Partial<DeadlineLimits>
   /** `OPENAI_BASE_URL` and `OPENAI_ORG_ID` stand in for absent fields, as in the OpenAI SDK. Default `process.env`. */
   env?: Environment
 }
@@ -43,7 +44,7 @@ export function openModel(connection: Connection, options: OpenOptions): Model {
     const model = wireModel(wire, {
       http: options.http,
       scrub: connectionScrub(connection, options.scrub),
-      idleTimeout: options.idleTimeout,
+      limits: options.limits,
     })
     return { ...model, endpoint: modelEndpoint(connection, wire.url("chat/completions", "")) }
   }

@@ -6,26 +6,45 @@ export class TimedOut extends Error {
   }
 }
 
-/** One signal for a whole attempt: the caller's, an overall limit, and a limit on silence that `beat` starts anew. */
+/** Limits of one attempt, in seconds. */
+export interface DeadlineLimits {
+  /** For all of it. */
+  overall: number
+  /** Until something arrives; default as `idle`. */
+  first?: number
+  /** Of silence afterwards. */
+  idle?: number
+}
+
+/** One signal for a whole attempt: the caller's, an overall limit, and limits on silence that `beat` starts anew. */
 export class Deadline implements Disposable {
   readonly signal: AbortSignal
   readonly #own = new AbortController()
   readonly #overall: NodeJS.Timeout
-  readonly #idle: NodeJS.Timeout | undefined
+  readonly #idleSeconds: number | undefined
+  #first: NodeJS.Timeout | undefined
+  #idle: NodeJS.Timeout | undefined
 
-  /** Both limits in seconds. */
-  constructor(caller: AbortSignal, limits: { overall: number; idle?: number }) {
+  constructor(caller: AbortSignal, { overall, idle, first = idle }: DeadlineLimits) {
     this.signal = AbortSignal.any([caller, this.#own.signal])
-    this.#overall = this.#after(limits.overall, "no complete answer")
-    if (limits.idle !== undefined) this.#idle = this.#after(limits.idle, "nothing arrived")
+    this.#overall = this.#after(overall, "no complete answer")
+    this.#idleSeconds = idle
+    if (first !== undefined) this.#first = this.#after(first, "nothing arrived")
   }
 
   beat(): void {
-    this.#idle?.refresh()
+    if (this.#first) {
+      clearTimeout(this.#first)
+      this.#first = undefined
+    }
+    if (this.#idle) this.#idle.refresh()
+    else if (this.#idleSeconds !== undefined)
+      this.#idle = this.#after(this.#idleSeconds, "nothing more arrived")
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#overall)
+    clearTimeout(this.#first)
     clearTimeout(this.#idle)
   }
 

@@ -21,9 +21,12 @@ const CONNECT_TIMEOUT_MS = 5_000
 /**
  * One dispatcher per scheme, made on first use: it honours `HTTP(S)_PROXY`, `ALL_PROXY`, `NO_PROXY` (either case) and the
  * authorities of `trustedAuthorities`, and keeps connections alive. Reading the system's authorities is slow, so plain
- * HTTP never does it.
+ * HTTP never does it. `connectTimeout` in ms.
  */
-export function outgoingHttp(env: Environment = process.env): OutgoingHttp {
+export function outgoingHttp(
+  env: Environment = process.env,
+  connectTimeout: number = CONNECT_TIMEOUT_MS,
+): OutgoingHttp {
   const made = new Map<string, Promise<Dispatcher>>()
   async function close(): Promise<void> {
     const dispatchers = await Promise.allSettled(made.values())
@@ -35,7 +38,7 @@ export function outgoingHttp(env: Environment = process.env): OutgoingHttp {
       const name = publicOnly ? `${url.protocol} public` : url.protocol
       let dispatcher = made.get(name)
       if (!dispatcher) {
-        dispatcher = makeDispatcher(url.protocol, env, publicOnly)
+        dispatcher = makeDispatcher(url.protocol, { env, publicOnly, timeout: connectTimeout })
         made.set(name, dispatcher)
       }
       return dispatcher
@@ -45,13 +48,16 @@ export function outgoingHttp(env: Environment = process.env): OutgoingHttp {
   }
 }
 
-async function makeDispatcher(protocol: string, env: Environment, publicOnly: boolean): Promise<Dispatcher> {
+async function makeDispatcher(
+  protocol: string,
+  { env, publicOnly, timeout }: { env: Environment; publicOnly: boolean; timeout: number },
+): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import("undici")
   const read = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined
   const ca = protocol === "https:" ? trustedAuthorities(env) : undefined
   const options = {
     connect: {
-      timeout: CONNECT_TIMEOUT_MS,
+      timeout,
       ...(ca && { ca }),
       ...(publicOnly && { lookup: publicLookup as LookupFunction }),
     },
@@ -64,7 +70,7 @@ async function makeDispatcher(protocol: string, env: Environment, publicOnly: bo
   const uri = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   return new EnvHttpProxyAgent({
     ...options,
-    ...(ca && { requestTls: { ca, timeout: CONNECT_TIMEOUT_MS }, proxyTls: { ca } }),
+    ...(ca && { requestTls: { ca, timeout }, proxyTls: { ca } }),
     httpProxy: uri,
     httpsProxy: uri,
     noProxy: read("NO_PROXY") ?? "",

@@ -8,7 +8,7 @@ import {
   SCRUBBED,
 } from "@internal/schema"
 import { fromPlain, stringify } from "@internal/value"
-import { Deadline } from "../http/deadline.ts"
+import { Deadline, type DeadlineLimits } from "../http/deadline.ts"
 import type { OutgoingHttp } from "../http/dispatcher.ts"
 import { readEmbeddings } from "./embeddings.ts"
 import { answerFailure, isRecord, requestId, type Scrub, shapeFailure } from "./failure.ts"
@@ -29,9 +29,11 @@ export interface Endpoint {
 export interface WireOptions {
   http: OutgoingHttp
   scrub: Scrub
-  /** Seconds of silence after which a call counts as timed out. Default: only the whole attempt is limited. */
-  idleTimeout?: number
+  /** Limits of an attempt. Default: 600 s for all of it. */
+  limits?: Partial<DeadlineLimits> | undefined
 }
+
+const DEFAULT_TIMEOUT = 600
 
 /** The OpenAI protocol over HTTP: one attempt a call, the request sent as it is. */
 export function wireModel(endpoint: Endpoint, options: WireOptions): Model {
@@ -107,7 +109,8 @@ async function embed(
 }
 
 function attempt(options: WireOptions, call: CallContext): PostContext & Disposable {
-  const deadline = new Deadline(call.signal, { overall: call.timeout ?? 600, idle: options.idleTimeout })
+  const { overall = DEFAULT_TIMEOUT, ...silence } = options.limits ?? {}
+  const deadline = new Deadline(call.signal, { overall: call.timeout ?? overall, ...silence })
   return {
     http: options.http,
     scrub: options.scrub,

@@ -3,7 +3,9 @@ import * as providers from "@internal/providers"
 import type { Connection, Model } from "@internal/schema"
 import type { Progress } from "../api/execution.ts"
 import type { ModelInfo } from "../api/models.ts"
+import { configValues } from "../configuration.ts"
 import type { Context } from "../context.ts"
+import { callLimits } from "./call-limits.ts"
 import type { ModelSourceOptions } from "./model-source.ts"
 
 /** The model that is fetched when a local connection names none. */
@@ -23,10 +25,12 @@ export async function openConnectionModel(
   }
   const isLocal = connection.type === "LocalConnection"
   if (isLocal) await fetchModel(context, connection.configs.model || DEFAULT_MODEL, options.report)
+  const { connect, ...limits } = callLimits(await configValues(context.places))
   const model = providers.openModel(connection, {
-    http: context.shared("http", () => providers.outgoingHttp(env)),
+    http: context.shared("http", () => providers.outgoingHttp(env, connect)),
     env,
     scrub,
+    limits,
     ...(isLocal && { local: localModels(context) }),
   })
   if (options.record === undefined) return model
