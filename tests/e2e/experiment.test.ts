@@ -194,6 +194,18 @@ describe("experiments of the SDK", () => {
     expect(third.nodes.map(({ runs }) => runs.length)).toEqual([3, 3, 3])
   })
 
+  it("takes a file as a command's code", async () => {
+    await using here = await Workspace.make({
+      "one.py": "import sys\nopen(sys.argv[1], 'w').write('x')\n",
+      "one.exp.yaml": `nodes:
+- {name: made, type: command, command: "python one.py \${outputs.o}", code: ./one.py, outputs: {o: }}
+`,
+    })
+    await using millrace = await open(here)
+    const { nodes } = await (await millrace.experiments.start({ template: "one.exp.yaml" })).result
+    expect(nodes.map(({ status }) => status)).toEqual(["Completed"])
+  })
+
   it("goes on with the others when a node fails, and tells why", async () => {
     await using here = await Workspace.make({
       "f.exp.yaml": `nodes:
