@@ -19,6 +19,7 @@ export const runCreate: Action = async (given, context) => {
   const { terminal } = context
   const conditions = readConditions(given.list("failOn"))
   maxFailedGate(given.text("maxFailed"), { failed: 0, ended: 0 })
+  if (given.flag("detach")) return (await import("./run-detached.ts")).runDetached(given, context)
   if (given.has("estimate")) return (await import("./run-estimate.ts")).runEstimate(given, context)
   if (makesGroup(given) || given.has("group"))
     return (await import("./run-create-group.ts")).runCreateGroup(given, context)

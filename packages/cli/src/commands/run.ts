@@ -62,6 +62,7 @@ export const runCommands: readonly Command[] = [
       { flags: "-n, --name <name>", text: "Name of the run. Default: flow, variant and time." },
       { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=." },
       { flags: "-s, --stream", text: "Also show each line as it ends." },
+      { flags: "--detach", text: "Go on in the background, also when the terminal closes." },
       { flags: "--concurrency <n>", text: "Lines in flight.", numeric: true, group: "Rows" },
       { flags: "--limit <n>", text: "Only the first n rows.", numeric: true, group: "Rows" },
       { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
@@ -74,6 +75,28 @@ export const runCommands: readonly Command[] = [
       ...GATE_OPTIONS,
     ],
     load: async () => (await import("./run-create.ts")).runCreate,
+  },
+  {
+    name: "run cancel",
+    sentence: "Ends a run of another process; what is done is kept.",
+    examples: [
+      { text: "let end what is in flight", line: "run cancel RUN" },
+      { text: "give it up", line: "run cancel RUN --now" },
+    ],
+    words: [{ form: "[run]", text: "Name of the run." }],
+    options: [
+      { flags: "-n, --name <name>", text: "The same.", hidden: true },
+      { flags: "--now", text: "Give up what is in flight." },
+    ],
+    load: async () => (await import("./run-cancel.ts")).runCancel,
+  },
+  {
+    name: "run pause",
+    sentence: "Ends a run when what is in flight has ended, to go on later with run resume.",
+    examples: [{ text: "make room", line: "run pause RUN" }],
+    words: [{ form: "[run]", text: "Name of the run." }],
+    options: [{ flags: "-n, --name <name>", text: "The same.", hidden: true }],
+    load: async () => (await import("./run-cancel.ts")).runPause,
   },
   {
     name: "run resume",
@@ -279,9 +302,16 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "run delete",
-    sentence: "Deletes a run: its folder and its records. There is no way back.",
-    examples: [{ text: "without being asked", line: "run delete --name RUN --yes" }],
-    options: [NAME, { flags: "-y, --yes", text: "Do not ask." }],
+    sentence: "Deletes runs: their folders and their records. There is no way back.",
+    examples: [
+      { text: "without being asked", line: "run delete --name RUN --yes" },
+      { text: "what is older than a month", line: "run delete --older-than 30d" },
+    ],
+    options: [
+      { ...NAME, required: false },
+      { flags: "--older-than <age>", text: "All runs that were created longer ago, as 12h, 30d, 8w." },
+      { flags: "-y, --yes", text: "Do not ask." },
+    ],
     load: async () => (await import("./run-delete.ts")).runDelete,
   },
 ]

@@ -1,5 +1,5 @@
 import type { Progress } from "@internal/sdk"
-import { count, duration, many } from "../terminal/amount.ts"
+import { count, dollars, duration, many } from "../terminal/amount.ts"
 import { Live } from "../terminal/live.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { cells, fit, oneLine, padEnd } from "../terminal/text.ts"
@@ -73,7 +73,7 @@ export class GroupView implements View {
     const { name, state } = this.#run
     this.#run = undefined
     const { onErr } = this.#terminal
-    const { done, failed, tokens, startedAt } = state
+    const { done, failed, tokens, cost, startedAt } = state
     const isDone = status === "done" && failed === 0
     const mark = isDone ? onErr.good("✓") : status === "done" ? onErr.warn("✓") : onErr.bad("✗")
     const facts = [
@@ -82,6 +82,7 @@ export class GroupView implements View {
       ...(failed > 0 ? [`${count(failed)} failed`] : []),
       duration(performance.now() - startedAt),
       ...(tokens > 0 ? [`${count(tokens)} tokens`] : []),
+      ...(cost > 0 ? [dollars(cost)] : []),
     ]
     this.#live.print(`  ${mark} ${this.#label(name)}  ${onErr.faint(facts.join(" · "))}`)
   }

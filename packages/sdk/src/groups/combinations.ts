@@ -76,8 +76,13 @@ function product(nodes: readonly VariantNode[]): Record<string, string>[] {
 function named(selectors: readonly string[], nodes: readonly VariantNode[]): Record<string, string>[] {
   return selectors.map((selector) => {
     const [only] = nodes
-    if (only && nodes.length === 1 && only.variants.includes(selector)) return { [only.node]: selector }
-    return chosenBy(selector.startsWith("${") ? selector : `\${${selector}}`)
+    if (selector.startsWith("${")) return chosenBy(selector)
+    if (selector.includes(".")) return chosenBy(`\${${selector}}`)
+    if (only && nodes.length === 1) return { [only.node]: selector }
+    const names = nodes.map(({ node }) => node).join(", ")
+    throw invalid(
+      `Variant ${selector} could be of any node that has variants (${names}): write node.${selector}`,
+    )
   })
 }
 
