@@ -3,11 +3,14 @@
 import importlib
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "shim"))
+SHIM = os.path.join(os.path.dirname(HERE), "shim")
+sys.path.insert(0, SHIM)
 
 with open(os.path.join(HERE, "names.json"), encoding="utf-8") as file:
     NAMES = json.load(file)
@@ -22,6 +25,28 @@ class Names(unittest.TestCase):
             if not hasattr(importlib.import_module(module), name)
         ]
         self.assertEqual(missing, [])
+
+    def test_an_installed_promptflow_has_the_rest(self):
+        files = {
+            "evals/__init__.py": "from promptflow._utils.of_evals import found\n",
+            "_utils/__init__.py": "",
+            "_utils/of_evals.py": "from promptflow._sdk.entities._more import found\n",
+            "_utils/logger_utils.py": "raise ImportError('ours comes first')\n",
+            "_sdk/entities/_more.py": "from promptflow._utils.logger_utils import logger\nfound = logger.name\n",
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in files.items():
+                path = os.path.join(folder, "promptflow", name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            run = subprocess.run(
+                [sys.executable, "-B", "-c", "from promptflow.evals import found; print(found)"],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join([SHIM, folder])},
+                capture_output=True,
+                text=True,
+            )
+        self.assertEqual((run.stdout, run.stderr), ("promptflow\n", ""))
 
 
 if __name__ == "__main__":

@@ -71,4 +71,8 @@ def __getattr__(name):
         from promptflow._core import input_settings
 
         return getattr(input_settings, name)
+    if name == "ToolType":
+        from promptflow.contracts.tool import ToolType
+
+        return ToolType
     raise AttributeError("module %r has no attribute %r" % (__name__, name))

@@ -184,18 +184,11 @@ _NAMES = {"ValidationError": ValidationException, "ValidationException": Validat
 
 def with_codes(error):
     """The exception that an error of a flow says: `codes` of its classes from the root down. One that is not here is made."""
-    from promptflow._core import _errors as inner
-    from promptflow.core import _errors as outer
-
     codes = error["codes"]
     kind = _NAMES.get(codes[0], UserErrorException) if codes else UserErrorException
     for name in codes[1:]:
-        homes = (_NAMES, vars(inner), vars(outer), globals())
-        known = next((home[name] for home in homes if name in home), None)
-        if isinstance(known, type) and issubclass(known, kind):
-            kind = known
-        else:
-            kind = _MADE.setdefault((kind, name), type(name, (kind,), {}))
+        known = next((found for found in _known(name) if issubclass(found, kind)), None)
+        kind = known or _MADE.setdefault((kind, name), type(name, (kind,), {}))
     details = {"message_format": error["format"], "target": error["target"], **error["parameters"]}
     try:
         made = kind(message=error["message"], **details)

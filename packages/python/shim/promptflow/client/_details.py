@@ -2,11 +2,19 @@
 
 
 def table(columns, rows):
+    whole = [_is_whole([row[at] for row in rows]) for at in range(len(columns))]
+    rows = [[int(cell) if whole[at] else cell for at, cell in enumerate(row)] for row in rows]
     try:
         import pandas
     except ImportError:
         return Table(columns, rows)
     return pandas.DataFrame([dict(zip(columns, row)) for row in rows], columns=columns)
+
+
+def _is_whole(cells):
+    """Columns of whole floats are integers in the original's table."""
+    kinds = {type(cell) for cell in cells}
+    return float in kinds and kinds <= {int, float} and all(cell == cell // 1 for cell in cells)
 
 
 class Table:

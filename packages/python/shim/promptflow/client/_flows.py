@@ -6,6 +6,7 @@ import os
 from promptflow.client._callables import entry_of, existing, flow_of
 from promptflow.client._operations import Operations, path_of
 from promptflow.client._validation import ValidationResult
+from promptflow.core._flow import _is_flex as is_flex
 from promptflow.exceptions import UserErrorException
 
 
@@ -66,8 +67,7 @@ class FlowOperations(Operations):
     def infer_signature(self, entry, include_primitive_output=False, **kwargs):
         """`inputs`, and where there are any `outputs` and `init`, of a function, a class, a flex flow or a prompty."""
         path = getattr(entry, "path", None)
-        kind = getattr(entry, "_kind", None)
-        if path is not None and kind in ("flex", "prompty"):
+        if path is not None and (is_flex(path) or os.fspath(path).endswith(".prompty")):
             return self._ask("flows.signature", flow=os.fspath(path), primitive=bool(include_primitive_output))
         if not hasattr(entry, "__qualname__"):
             name = type(entry).__name__

@@ -117,16 +117,22 @@ class RunOperations(Operations):
         return self.create(resume_from=resume_from, **kwargs)
 
     def _get_inputs(self, run):
-        return self._columns(run, "inputs.")
+        """Columns as lists; every line has a place."""
+        answer = self._ask("runs.details", name=name_of(run))
+        names = {at: name[len("inputs.") :] for at, name in enumerate(answer["columns"]) if name.startswith("inputs.")}
+        return {name: [row[at] for row in answer["rows"]] for at, name in names.items()}
 
     def _get_outputs(self, run):
-        return self._columns(run, "outputs.")
+        """Columns as lists, of the lines that are done."""
+        import json
 
-    def _columns(self, run, prefix):
-        """Columns of the details without their prefix, as lists."""
-        answer = self._ask("runs.details", name=name_of(run))
-        places = {name[len(prefix) :]: at for at, name in enumerate(answer["columns"]) if name.startswith(prefix)}
-        return {name: [row[at] for row in answer["rows"]] for name, at in places.items()}
+        columns = {}
+        with open(self._get_outputs_path(run), encoding="utf-8") as file:
+            for line in file:
+                for name, value in json.loads(line).items():
+                    columns.setdefault(name, []).append(value)
+        columns.pop("line_number", None)
+        return columns
 
     def _get_outputs_path(self, run):
         return self.get(run)._output_path / "flow_outputs" / "output.jsonl"

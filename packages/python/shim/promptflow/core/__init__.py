@@ -25,6 +25,9 @@ __all__ = ["ToolProvider", "log_metric", "tool", *_LAZY]
 def __getattr__(name):
     import importlib
 
+    if name == "log_flow_metric":
+        return log_metric
+
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
     connections = importlib.import_module("promptflow.connections")

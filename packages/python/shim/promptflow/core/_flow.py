@@ -240,3 +240,12 @@ class LineResult:
 
     def __repr__(self):
         return "LineResult(output=%r)" % (self.output,)
+
+
+def __getattr__(name):
+    # code imports prompties from here too
+    if name in ("AsyncPrompty", "Prompty"):
+        from promptflow.core import _prompty
+
+        return getattr(_prompty, name)
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))

@@ -49,7 +49,9 @@ class FlowExecutor:
             result = LineResult({}, {"flow_runs": [_failed(inputs, error)]})
         result.run_info.index = index
         if run_id is not None:
-            result.run_info.run_id = run_id
+            result.run_info.run_id = run_id if index is None else "%s_%d" % (run_id, index)
+        if index is not None and isinstance(result.output, dict):
+            result.output["line_number"] = index
         return result
 
     async def exec_line_async(self, inputs, index=None, run_id=None, **kwargs):
