@@ -1,3 +1,4 @@
+import type { MillraceError } from "@internal/schema"
 import type { Handle, Progress } from "./api/execution.ts"
 
 type Listener = (progress: Progress) => void
@@ -40,9 +41,10 @@ export class WorkHandle<Result> implements Handle<Result> {
     for (const listener of this.#listeners) listener(progress)
   }
 
-  cancel(): void {
+  /** `reason`: why, where it is not just that somebody has cancelled it. */
+  cancel(reason?: MillraceError): void {
     if (this.#drain.signal.aborted) this.#stop.abort()
-    else this.#drain.abort()
+    else this.#drain.abort(reason)
   }
 
   async *events(): AsyncIterable<Progress> {

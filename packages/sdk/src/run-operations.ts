@@ -50,6 +50,8 @@ export function runOperations(context: Context): RunOperations {
       return run.metrics
     },
     follow: (name) => followRun(context, name),
+    cancel: async (name, options) => (await runs()).ask(name, options?.now ? "stop" : "cancel"),
+    pause: async (name) => (await runs()).ask(name, "pause"),
     async log(name) {
       const { outputPath } = await (await runs()).get(name)
       const path = outputPath === null ? undefined : join(outputPath, "logs.txt")
@@ -80,6 +82,14 @@ export function runOperations(context: Context): RunOperations {
     async restore(name) {
       const store = await runs()
       return runInfo(await store.restore(name), await store.error(name))
+    },
+    async olderThan(hours) {
+      const limit = Date.now() - hours * 3_600_000
+      const query = { archived: "include", limit: Number.MAX_SAFE_INTEGER } as const
+      const old = (await (await runs()).list(query)).filter(
+        (run) => run.createdAt < limit && run.state !== "running",
+      )
+      return old.map((run) => run.name).reverse()
     },
     async delete(name) {
       await (await runs()).delete(name)

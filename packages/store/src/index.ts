@@ -26,6 +26,6 @@ export { ARTIFACT_LINES, openRunFolder, type RunFolder, type RunFolderInfo } fro
 export { flowLog, type LogContext, type LogEntry, logText } from "./run-folder/run-log.ts"
 export { type DetailFiles, detailFiles, type TestedFlow } from "./run-folder/test-details.ts"
 export type { NewRun, RunKind, RunRecord } from "./run-row.ts"
-export { REGISTERED, type RunChanges, type RunQuery, type RunStore } from "./runs.ts"
+export { type Asked, REGISTERED, type RunChanges, type RunQuery, type RunStore } from "./runs.ts"
 export { DATA_SCRUBBED, Scrubber } from "./scrubber.ts"
 export { openStore, type Store, type StoreOptions } from "./store.ts"

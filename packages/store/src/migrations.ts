@@ -111,8 +111,11 @@ const ANSWERS = [
   "create index node_answer_at on node_answer (at)",
 ]
 
+/** What another process asks of the one that writes the run: `cancel`, `stop` or `pause`. */
+const ASKED = ["alter table run add column asked text"]
+
 /** Statements by version; a database is at version n after the first n steps. Steps are only ever added. */
-const STEPS: string[][] = [INITIAL, EXPERIMENTS, LIMITS, ANSWERS]
+const STEPS: string[][] = [INITIAL, EXPERIMENTS, LIMITS, ANSWERS, ASKED]
 
 /** Brings the tables up to date; a database that is up to date costs one read. */
 export async function migrate(db: Database): Promise<void> {

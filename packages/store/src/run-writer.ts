@@ -114,7 +114,7 @@ export class RunWriter implements Writer {
       const holder: Owner | undefined = row.owner ? JSON.parse(row.owner) : undefined
       // epoch 0: made by its owner, and not written by anyone yet
       if (row.epoch > 0 && holder && isAlive(holder)) throw takenOver(name, holder)
-      await tx.run("update run set owner = ?, epoch = ?, state = 'running' where id = ?", [
+      await tx.run("update run set owner = ?, epoch = ?, state = 'running', asked = null where id = ?", [
         JSON.stringify(owner),
         row.epoch + 1,
         row.id,

@@ -50,6 +50,9 @@ export interface RunQuery {
   /** Only runs whose property `group` is this. */
   group?: string
 }
+/** `cancel`: end what is in flight; `stop`: now; `pause`: as `cancel`, to go on later. */
+export type Asked = "cancel" | "stop" | "pause"
+
 export interface RunChanges {
   displayName?: string
   description?: string
@@ -199,6 +202,20 @@ export class RunStore {
         : await this.#db.all<{ first_event: number; last_event: number }>(ends, [run.id, line])
     const range = ended ? { after: seqOf(ended.first_event) - 1, until: seqOf(ended.last_event) } : {}
     yield* readEvents(this.#db, this.#blobs, run, { ...range, line })
+  }
+
+  /** Asks the process that writes the run for something. `RUN_STATUS` when nobody writes it. */
+  async ask(name: string, what: Asked): Promise<void> {
+    const { state } = await this.get(name)
+    if (state !== "running")
+      throw new MillraceError("RUN_STATUS", { name, status: state, reason: "it is not running" })
+    await this.#db.run("update run set asked = ? where name = ?", [what, name])
+  }
+
+  /** What was asked of the process that writes the run. */
+  async asked(name: string): Promise<Asked | undefined> {
+    const [row] = await this.#db.all<{ asked: Asked | null }>("select asked from run where name = ?", [name])
+    return row?.asked ?? undefined
   }
 
   /** How each ended line has ended. */

@@ -19,6 +19,10 @@ export const RUN_ERRORS = {
     category: "operational",
     hint: "What has ended is kept; go on with it: millrace run resume {name}",
   }),
+  RUN_PAUSED: user("The run was paused.", ["RunOperationError"], {
+    target: "ControlPlaneSDK",
+    hint: "Go on with it: millrace run resume {name}",
+  }),
   RUN_CHANGED: user(
     "Run {name} is not made of what is there now; changed since: {changes}.{diff}",
     ["SDKError", "RunOperationError"],

@@ -189,6 +189,13 @@ export interface RunOperations {
   metrics(name: string): Promise<Record<string, Value>>
   /** Follows a run of this or another process until it ends. */
   follow(name: string): Handle<RunInfo>
+  /**
+   * Ends a run of this or another process: what is in flight may end, with `now` it is given up. Answers when it is
+   * asked for; `follow` tells when it is done. Rejects with `RUN_STATUS` when it is not running.
+   */
+  cancel(name: string, options?: { now?: boolean }): Promise<void>
+  /** The same, to go on with `resume`. */
+  pause(name: string): Promise<void>
   /** The text of logs.txt so far. */
   log(name: string): Promise<string>
   /** Where the answers of a line's nodes came from, and what changed where none was there. */
@@ -212,4 +219,6 @@ export interface RunOperations {
   archive(name: string): Promise<RunInfo>
   restore(name: string): Promise<RunInfo>
   delete(name: string): Promise<void>
+  /** Names of the runs that were created longer ago and are not running, oldest first. */
+  olderThan(hours: number): Promise<string[]>
 }

@@ -1,8 +1,8 @@
 import { type ExperimentChatGroup, readExperiment } from "@internal/flow"
-import { MillraceError } from "@internal/schema"
-import { fromPlain, toPlain } from "@internal/value"
+import { MillraceError, type OutputPort } from "@internal/schema"
+import { fromPlain, Json, toPlain } from "@internal/value"
 import { describe, expect, it } from "vitest"
-import { mappingOfRole, type Turn, talk } from "./chat-group.ts"
+import { checkRole, mappingOfRole, type Turn, talk } from "./chat-group.ts"
 
 function group(limits: string): ExperimentChatGroup {
   const role = (name: string) =>
@@ -66,4 +66,20 @@ describe("a conversation", () => {
 it("maps all inputs of a role but the history", () => {
   const [role] = group("max_turns: 1").roles
   expect(role && [...mappingOfRole(role).keys()]).toEqual(["q"])
+})
+
+it("refuses a role with an output called role, which its history needs (spec 8.5)", () => {
+  const [role] = group("max_turns: 1").roles
+  const output = (name: string): OutputPort => ({
+    ...{ name, type: "string", isChatOutput: false, evaluationOnly: false, description: "" },
+    binding: { kind: "literal", value: Json.of(1) },
+  })
+  if (!role) throw new Error("the group has roles")
+  expect(() => checkRole(role, { outputs: [output("said")] })).not.toThrow()
+  expect(() => checkRole(role, { outputs: [output("said"), output("role")] })).toThrow(
+    expect.objectContaining({
+      original: expect.arrayContaining(["UsingReservedRoleKey"]),
+      message: expect.stringContaining("bot"),
+    }),
+  )
 })

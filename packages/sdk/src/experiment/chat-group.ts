@@ -24,7 +24,7 @@ export interface Talk {
 }
 
 /** A role's history items have its name under `role`, so its flow may not. */
-export function checkRole(role: ExperimentRole, plan: Plan): void {
+export function checkRole(role: ExperimentRole, plan: Pick<Plan, "outputs">): void {
   if (plan.outputs.some(({ name }) => name === "role")) {
     throw new MillraceError("CHAT_GROUP_ROLE_KEY", { role: role.role })
   }

@@ -14,6 +14,7 @@ import { PriceBook } from "../prices/price-book.ts"
 import { priceCalls } from "../prices/price-calls.ts"
 import { Caps } from "../spending/caps.ts"
 import { observedWriter } from "../write-events.ts"
+import { heed } from "./heed.ts"
 import { isRaised, withRunEnd } from "./refusal.ts"
 import { runInfo } from "./run-info.ts"
 import { limits } from "./run-settings.ts"
@@ -64,6 +65,7 @@ export async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): 
   const priced = priceCalls(book, (connection) => execution.isLocal(connection))
   const kept = (event: NewEvent) => priced(images.event(event, imagePlaces))
   Object.assign(slot, observedWriter(journal, { run: name, scrubber, listeners, kept }))
+  const listening = heed(store, name, handle)
   try {
     await run.before?.()
     const outcome = await withRunEnd(slot, plan, () => executeLines(run, handle, caps))
@@ -79,6 +81,7 @@ export async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): 
       throw execution.told(outcome)
     return runInfo(ended, await store.runs.error(name))
   } finally {
+    clearInterval(listening)
     await slot.close().catch(() => {})
   }
 }

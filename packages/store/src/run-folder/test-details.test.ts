@@ -17,16 +17,19 @@ function infosOf(text: string): { line: number | null; info: Dict }[] {
   return infos.map((info) => ({ line: 0, info }))
 }
 
-test.for(["test-one", "test-act"])("the details of %s are the original's, byte for byte (spec 3.1, 3.10)", (folder) => {
-  // the original's clock moved by a microsecond while it bypassed a node
-  const text = fixture(`${folder}/flow.detail.json`).replace("46.418595Z", "46.418594Z")
-  const infos = infosOf(text)
-  const run = String(infos[0]?.info.get("root_run_id"))
-  const files = detailFiles({ run, summary: newRunSummary(), line: folded(recordedEvents(run, infos)) })
-  expect(files.detail).toBe(text)
-  expect(files.output).toBe(indented(infos[0]?.info.get("output") ?? null))
-  expect(files.metrics).toBeUndefined()
-})
+test.for(["test-one", "test-act"])(
+  "the details of %s are the original's, byte for byte (spec 3.1, 3.10)",
+  (folder) => {
+    // the original's clock moved by a microsecond while it bypassed a node
+    const text = fixture(`${folder}/flow.detail.json`).replace("46.418595Z", "46.418594Z")
+    const infos = infosOf(text)
+    const run = String(infos[0]?.info.get("root_run_id"))
+    const files = detailFiles({ run, summary: newRunSummary(), line: folded(recordedEvents(run, infos)) })
+    expect(files.detail).toBe(text)
+    expect(files.output).toBe(indented(infos[0]?.info.get("output") ?? null))
+    expect(files.metrics).toBeUndefined()
+  },
+)
 
 test("a node that was run alone has no flow", () => {
   const text = fixture("test-act/flow-join.node.detail.json")

@@ -1,0 +1,37 @@
+import { MillraceError } from "@internal/schema"
+import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import type { Given } from "../given.ts"
+import { printJson } from "./print.ts"
+import { printRun } from "./run-show.ts"
+
+/** `run cancel` */
+export const runCancel: Action = async (given, context) => {
+  const name = nameOf(given)
+  const api = await context.millrace()
+  await api.runs.cancel(name, { now: given.flag("now") })
+  return ended(name, context)
+}
+
+/** `run pause` */
+export const runPause: Action = async (given, context) => {
+  const name = nameOf(given)
+  await (await context.millrace()).runs.pause(name)
+  return ended(name, context)
+}
+
+function nameOf(given: Given): string {
+  const name = given.words[0] ?? given.text("name")
+  if (name !== undefined) return name
+  throw new MillraceError("USAGE", { reason: "Which run?" }, { hint: "millrace run list" })
+}
+
+/** Waits until the run's own process has done it. */
+async function ended(name: string, context: Context): Promise<number> {
+  const api = await context.millrace()
+  const run = await api.runs.follow(name).result
+  if (context.json) printJson(context, run)
+  else printRun(run, context)
+  context.terminal.err(`What is done is kept. millrace run resume ${name} goes on with it.\n`)
+  return 0
+}
