@@ -9,7 +9,7 @@ import { writeFiles } from "../support/write-files.ts"
 /**
  * What `pf` does where the original loses data or hides an error (Appendix B), in rows that the comparison leaves out
  * because the answers differ. The other rows: 3 in stopping, 4 in vision, 5 in parse-chat, 6 in fold, 7 in flex, 11 in
- * resume-run, 12 in split-prompty, 15 in built-in-tools, 16 in chat-group, 18 in config.
+ * resume-from, 12 in split-prompty, 15 in built-in-tools, 16 in chat-group, 18 in config.
  */
 const root = mkdtempSync(join(tmpdir(), "mended-"))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

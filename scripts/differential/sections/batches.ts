@@ -198,7 +198,53 @@ export const batches: SectionCase[] = [
         ...run("s12_b", "--data", "data.jsonl"),
         env: { PF_WORKER_COUNT: "0", PF_LINE_TIMEOUT_SEC: "", PF_BATCH_METHOD: "nope" },
       },
+      { ...run("s12_c", "--data", "data.jsonl"), env: { PF_BATCH_METHOD: "spawn" } },
     ],
+  ),
+  section(
+    "1.9, 4.6, 7.5, 8.2",
+    "connections and variables of a run; a run that goes on; a run over a run over a run",
+    {
+      "one.yaml": "name: s19_one\ntype: custom\nconfigs: {url: u1}\nsecrets: {k: secret-one}\n",
+      "two.yaml": "name: s19_two\ntype: custom\nconfigs: {url: u2}\nsecrets: {k: secret-two}\n",
+      "flow/flow.dag.yaml": `environment_variables: {S19: flow, S19_C: "\${s19_one.url}"}\ninputs: {a: {type: string}}\noutputs: {out: {type: object, reference: "\${t.output}"}}\nnodes:\n- {name: t, type: python, source: {type: code, path: t.py}, inputs: {a: "\${inputs.a}", c: s19_one}}\n`,
+      "flow/t.py": tool(
+        "t",
+        "a, c: CustomConnection",
+        "if a == 'bad' and os.environ.get('S19') != 'good':\n    raise ValueError(a)\nreturn [a, c.configs['url'], os.environ.get('S19'), os.environ.get('S19_C')]",
+        "import os\nfrom promptflow.connections import CustomConnection\n",
+      ),
+      "data.jsonl": jsonl([{ a: "x" }, { a: "bad" }, { a: "z" }]),
+      "over/flow.dag.yaml": `inputs: {a: {type: object}, b: {type: string}}\noutputs: {out: {type: object, reference: "\${inputs.a}"}, b: {type: string, reference: "\${inputs.b}"}}\nnodes: []\n`,
+    },
+    [
+      "connection create --file one.yaml",
+      "connection create --file two.yaml",
+      run(
+        "s19_a",
+        "--data",
+        "data.jsonl",
+        "--environment-variables",
+        "S19=run",
+        "S19_C=${s19_two.url}",
+        "--connections",
+        "t.c=s19_two",
+      ),
+      "run create --resume-from s19_a --name s19_b",
+      "run create --flow over --run s19_a --data data.jsonl --name s19_c --column-mapping a=${run.outputs.out} b=${data.a}",
+      "run create --flow over --run s19_c --name s19_d --column-mapping a=${run.outputs.out} b=${run.outputs.b}",
+      run("s19_e", "--data", "data.jsonl", "--connections", "t.nope=s19_two"),
+      run("s19_f", "--data", "data.jsonl", "--connections", "zz.c=s19_two"),
+      run("s19_g", "--data", "data.jsonl", "--connections", "t.c=s19_missing"),
+    ],
+    {
+      differs: {
+        3: {
+          row: "`run_id` of records that a resumed run takes over",
+          free: /run_info\/(flow_|parent_)?run_id$|flow_logs|inputs\/c$/,
+        },
+      },
+    },
   ),
   section(
     "7.1, 7.3, 6.3, surface 1.2",
