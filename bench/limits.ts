@@ -14,6 +14,9 @@ const LATENCY = 450
 /** Learning is over by then. */
 const LEARNED_MS = 10_000
 
+/** Of batches that are compared, each time one after the other. */
+const ROUNDS = 3
+
 interface Batch {
   lines: number
   inFlight: number
@@ -41,17 +44,23 @@ export async function limits(only: string | undefined): Promise<void> {
 /** Refusals and failures by chance: what they cost against the same batch without. */
 async function faults(): Promise<void> {
   const batch = { lines: 100, inFlight: 4 }
-  const free = await run(() => ({}), batch)
-  const refused = await run(everyNth(28 / 128, { refuse: 1 }), batch)
-  report(
-    `100 lines, ${refused.refused.length} answers are 429, Retry-After 1`,
-    refused.wall / free.wall,
-    "×",
-    "≤ 1.15",
-  )
-  const failing = await run(everyNth(0.05, { status: 500 }), batch)
-  report("100 lines, 5 % of answers are 500", failing.wall / free.wall, "×", "≤ 1.1")
-  report("their failed lines", refused.lost + failing.lost, "lines", "0")
+  const ratios = { refused: [] as number[], failing: [] as number[] }
+  let lost = 0
+  for (let i = 0; i < ROUNDS; i++) {
+    const free = await run(() => ({}), batch)
+    const refused = await run(everyNth(28.5 / 128, { refuse: 1 }), batch)
+    const failing = await run(everyNth(0.05, { status: 500 }), batch)
+    ratios.refused.push(refused.wall / free.wall)
+    ratios.failing.push(failing.wall / free.wall)
+    lost += refused.lost + failing.lost
+  }
+  report("100 lines, 28 of 128 answers are 429, Retry-After 1", middle(ratios.refused), "×", "≤ 1.15")
+  report("100 lines, 5 % of answers are 500", middle(ratios.failing), "×", "≤ 1.1")
+  report("their failed lines", lost, "lines", "0")
+}
+
+function middle(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 async function caps(): Promise<void> {

@@ -3,6 +3,7 @@ import { cpus, loadavg, totalmem } from "node:os"
 import { commands } from "./commands.ts"
 import { engineOverhead } from "./engine-overhead.ts"
 import { journal } from "./journal.ts"
+import { limits } from "./limits.ts"
 import { pythonCall } from "./python-call.ts"
 
 const load = loadavg()
@@ -15,4 +16,5 @@ await engineOverhead()
 await journal()
 await pythonCall()
 await commands({ large: process.argv.includes("--large") })
+if (process.argv.includes("--limits")) await limits(undefined)
 await import("./jinja.ts")
