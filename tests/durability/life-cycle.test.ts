@@ -49,8 +49,13 @@ test("a detached run goes on without the process that started it", async () => {
     expect(output).toMatch(/state +running/)
     await sleep(100)
   }
-  await sleep(500) // its files are written after its last event
-  expect(await inspect(lab, { lines: LINES }, RUN)).toEqual([])
+  // its files are written after its last event
+  await expect.poll(() => inspect(lab, { lines: LINES }, RUN), { timeout: 10_000 }).toEqual([])
+  const watched = await lab.run("run", "watch", RUN)
+  expect(watched).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/r {2}done[\s\S]*40\/40[\s\S]*200 tokens[\s\S]*ask/),
+  })
   const refused = await lab.run("run", "create", "--flow", "nowhere", "--data", lab.data, "--detach")
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("FLOW_NOT_FOUND") })
 })

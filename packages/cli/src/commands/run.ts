@@ -189,6 +189,14 @@ export const runCommands: readonly Command[] = [
     load: async () => (await import("./run-stream.ts")).runStream,
   },
   {
+    name: "run watch",
+    sentence: "Shows what a run does while it goes on: progress, speed, tokens, cost, errors, slow nodes.",
+    examples: [{ text: "one that was started with --detach", line: "run watch RUN" }],
+    words: [{ form: "[run]", text: "Name of the run." }],
+    options: [{ flags: "-n, --name <name>", text: "The same.", hidden: true }],
+    load: async () => (await import("./run-watch.ts")).runWatch,
+  },
+  {
     name: "run visualize",
     sentence:
       "Writes a page that shows runs side by side: outputs, metrics, failures, and what each node did.",

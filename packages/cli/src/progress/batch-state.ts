@@ -33,11 +33,16 @@ export class BatchState {
         this.begun = true
         this.startedAt = now
         this.total = progress.lines
+        this.done = progress.ended?.done ?? 0
+        this.failed = progress.ended?.failed ?? 0
         this.concurrency = progress.concurrency
         this.#models = progress.models
         return
       case "line-start":
-        if (progress.line !== null) this.inFlight += 1
+        if (progress.line === null) return
+        this.inFlight += 1
+        // it was done before, and what died with its worker is made again
+        if (progress.earlier?.status === "done") this.done -= 1
         return
       case "line-end":
         if (progress.line === null) return // the aggregation stage is no line of the data

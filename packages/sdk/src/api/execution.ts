@@ -48,6 +48,8 @@ export type Progress =
       lines: number | null
       /** Lines of the data, where only a sample of them runs. */
       of?: number
+      /** Lines that had ended when the run was started again, and stay so. */
+      ended?: { done: number; failed: number }
       runtime?: string
       models: string[]
       concurrency: number

@@ -43,6 +43,8 @@ export interface BatchRun {
   start: Omit<Parameters<typeof runStart>[1], "lines">
   /** Done before the first line. */
   before?(): Promise<void>
+  /** Lines that have ended in an earlier start and stay so. */
+  stay?: { done: number; failed: number }
   /** Told how many lines there are; may refuse. */
   opened?(lines: number): void
   /** Of a run that goes on with another one, or with itself. */
@@ -108,6 +110,7 @@ async function executeLines(run: BatchRun, handle: WorkHandle<RunInfo>, caps: Ca
     nodes: plan.nodes.map((node) => node.name),
     lines: lines.count,
     ...(options.sample !== undefined && { of: lines.total }),
+    ...(run.stay && { ended: run.stay }),
     ...(execution.runtime && { runtime: execution.runtime }),
     models: execution.models(),
     concurrency,

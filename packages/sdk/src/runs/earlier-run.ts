@@ -18,6 +18,8 @@ export interface Remains {
   again: number
   /** Lines that had begun and have no end. */
   open: number
+  /** Lines that have ended and stay so. */
+  stay: { done: number; failed: number }
   /** Error of the first failed line that stays as it is. */
   firstError: { line: number; error: ErrorRecord } | null
 }
@@ -35,12 +37,16 @@ export async function remainsOf(
   const open = await store.runs.openLines(name)
   const again = new Set<number>()
   let firstError: Remains["firstError"] = null
+  let failedStay = 0
   const unsuccessful: LineStatus[] = ["failed", "crashed", "cancelled"]
   for (let after = -1; ; ) {
     const page = await store.runs.lines(name, { after, status: unsuccessful, limit: PAGE, values: false })
     for (const { line, status, error } of page) {
       if (status !== "failed" || failed === "all" || runsAgain(error, failed)) again.add(line)
-      else if (error && !open.has(line)) firstError ??= { line, error }
+      else if (!open.has(line)) {
+        failedStay++
+        if (error) firstError ??= { line, error }
+      }
     }
     after = page.at(-1)?.line ?? after
     if (page.length < PAGE) break
@@ -62,8 +68,16 @@ export async function remainsOf(
       if (page.length < PAGE) return
     }
   }
+  const { counts } = (await store.runs.get(name)).summary
+  const stay = { done: recheck ? 0 : counts.done, failed: failedStay }
   const aggregation = () => store.runs.line(name, null)
-  return { run: { ended, attempts, doneLines, aggregation }, again: again.size, open: open.size, firstError }
+  return {
+    run: { ended, attempts, doneLines, aggregation },
+    again: again.size,
+    open: open.size,
+    stay,
+    firstError,
+  }
 }
 
 /** Time limits of the run cut its lines off; what the machine or the provider did may have passed. */

@@ -99,6 +99,7 @@ async function opened(
       before: async () => {
         if (changed.length > 0) await writeSnapshot(outputPath, execution)
       },
+      stay: remains.stay,
       opened: (lines) => checkRows(record, lines),
       more: { earlier: remains.run },
     }
