@@ -1,5 +1,6 @@
+import { type Stats, statSync } from "node:fs"
 import { homedir } from "node:os"
-import { join, resolve } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import type { OpenOptions } from "./api/millrace-api.ts"
 
 /** Where a Millrace keeps its things. */
@@ -23,15 +24,34 @@ export function placesOf(options: OpenOptions): Places {
   const user = env.HOME ?? homedir()
   const given = options.home ?? env.MILLRACE_HOME
   const home = resolve(cwd, given ?? join(user, ".millrace"))
-  const pfHome = resolve(cwd, env.PF_HOME_DIRECTORY || join(user, ".promptflow"))
+  const apart = env.PF_HOME_DIRECTORY && usable(resolve(cwd, env.PF_HOME_DIRECTORY))
+  const pfHome = apart || join(user, ".promptflow")
   return {
     profile: options.profile ?? "millrace",
     cwd,
     env,
     home,
-    store: given === undefined && env.PF_HOME_DIRECTORY ? join(pfHome, ".millrace") : home,
+    store: given === undefined && apart ? join(pfHome, ".millrace") : home,
     pfHome,
     settings: options.settings ?? {},
+  }
+}
+
+/** Below a file there is nothing either. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** The path, if it is a folder or can become one: the original takes the default home otherwise (spec 12). */
+function usable(path: string): string | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    const stat = statOf(at)
+    if (stat) return stat.isDirectory() ? path : undefined
+    if (at === dirname(at)) return undefined
   }
 }
 
