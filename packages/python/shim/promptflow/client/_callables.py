@@ -3,6 +3,7 @@
 import atexit
 import os
 import pickle
+import shutil
 import sys
 import tempfile
 
@@ -57,6 +58,7 @@ OBJECT = """class {name}(type(_made)):
 SOURCE = '''"""Made by PFClient of a callable of a script."""
 import importlib.util
 import pickle
+import shutil
 import sys
 
 sys.path.extend(path for path in {path!r} if path not in sys.path)
@@ -96,6 +98,7 @@ def _made_folder(flow, target):
         reason = "%s cannot be sent to the engine: %s. Give a flow whose state can be pickled, or its class and init."
         raise UserErrorException(reason % (target.__name__, error)) from error
     folder = tempfile.mkdtemp(prefix="main_%s_" % target.__name__.lower())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     text = SOURCE.format(
         path=[os.path.abspath(folder) for folder in sys.path],
         main=os.path.splitext(os.path.basename(main))[0],
