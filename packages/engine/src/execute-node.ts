@@ -10,7 +10,7 @@ import { NULL, shown } from "./values.ts"
 export interface NodeOutcome {
   status: "done" | "failed" | "cancelled"
   output?: Json
-  /** How Python prints an output that is no plain value and no dict. */
+  /** How Python shows an output that is no plain value and no dict. */
   printed?: string
   metrics: Map<string, Json>
   error?: MillraceError
@@ -69,7 +69,7 @@ export async function executeNode(
       ? await session.join(value, quiet)
       : await session.output(value).catch(() => shown(value))
     if (output.value instanceof Map) return { status: "done", output, metrics }
-    const [text] = await session.look(value, "str", Json.of(null))
+    const [text] = await session.look(value, "print", Json.of(null))
     return {
       status: "done",
       output,

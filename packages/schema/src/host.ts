@@ -107,7 +107,15 @@ export interface LineSession extends AsyncDisposable {
 }
 
 /** `face`: the object itself; `call`: its argument is a list of arguments and a dict of named ones. */
-export type LookOperation = "face" | "attribute" | "item" | "iterate" | "length" | "contains" | "call" | "str"
+export type LookOperation =
+  | "face"
+  | "attribute"
+  | "item"
+  | "iterate"
+  | "length"
+  | "contains"
+  | "call"
+  | "print"
 
 /** What a template sees of a Python value, or what asking for it raised. */
 export type Looked =

@@ -82,5 +82,5 @@ _OPERATIONS = {
     "length": lambda value, _argument: len(value),
     "contains": lambda value, other: other in value,
     "call": _call,
-    "str": lambda value, _argument: str(value),
+    "print": lambda value, _argument: str(value) if isinstance(value, str) else repr(value),
 }
