@@ -4,8 +4,8 @@ export interface ModelEndpoint {
   account: string
   /** What a user knows it by. */
   connection: string
-  /** What the connection says is allowed. */
-  allowed: AllowedLimits
+  /** What the connection says is allowed; absent where no connection is known. */
+  allowed?: AllowedLimits
 }
 
 /** Limits that somebody has set; what is absent is learned. */

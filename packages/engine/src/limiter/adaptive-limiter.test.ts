@@ -112,6 +112,29 @@ describe("limits that a connection sets", () => {
     expect(duration).toBeLessThan(104_000)
   })
 
+  it("keeps to what a connection says now, also for calls that come by no connection", async () => {
+    const clock = new VirtualClock()
+    const limiter = new AdaptiveLimiter(clock).for(RUN)
+    const signal = new AbortController().signal
+    const ask = (allowed?: { concurrency?: number }) => {
+      const endpoint = { account: "a", connection: "c", ...(allowed && { allowed }) }
+      return limiter.acquire({ endpoint, model: "m", tokens: () => 1 }, signal)
+    }
+    await ask({ concurrency: 2 })
+    await ask()
+    let isThrough = false
+    const third = ask().then(() => {
+      isThrough = true
+    })
+    await clock.advance()
+    expect(isThrough).toBe(false)
+    await ask({}) // the connection was changed
+    const last = await ask()
+    last.ended({})
+    await third
+    expect(isThrough).toBe(true)
+  })
+
   it("has no more calls at once", async () => {
     let most = 0
     let open = 0

@@ -55,7 +55,7 @@ export class AdaptiveLimiter implements AsyncDisposable {
       const board = this.#board && { board: this.#board }
       gate = new Gate({ endpoint, model, clock: this.#clock, ...board })
       this.#gates.set(key, gate)
-    }
+    } else if (endpoint.allowed) gate.allow(endpoint.allowed)
     return gate
   }
 

@@ -20,27 +20,35 @@ export interface Sent extends OpenCall {
 
 /** All that limits the calls to one model of one endpoint. Times in milliseconds. */
 export class EndpointLimits {
-  readonly #window: Window
+  readonly #window = new Window()
   readonly #pace = new Pace()
   readonly #requests = new ToldBudget("requests")
   readonly #tokens = new ToldBudget("tokens")
-  readonly #requestBudgets: Budget[]
-  readonly #tokenBudgets: Budget[]
-  readonly #setTokens: boolean
+  #requestBudgets: Budget[] = [this.#requests]
+  #tokenBudgets: Budget[] = [this.#tokens]
+  #setTokens = false
+  #share = 1
   readonly #spent = { requests: 0, tokens: 0 }
   #hold = 0
 
-  constructor({ concurrency, requestsPerMinute, tokensPerMinute }: AllowedLimits) {
-    this.#window = new Window(concurrency)
-    this.#requestBudgets = [this.#requests]
-    this.#tokenBudgets = [this.#tokens]
-    if (requestsPerMinute) this.#requestBudgets.push(new SetBudget(requestsPerMinute, "requests"))
-    if (tokensPerMinute) this.#tokenBudgets.push(new SetBudget(tokensPerMinute, "tokens"))
+  constructor(allowed: AllowedLimits) {
+    this.allow(allowed)
+  }
+
+  /** What somebody has set, instead of what was set before. */
+  allow({ concurrency, requestsPerMinute, tokensPerMinute }: AllowedLimits): void {
+    this.#window.set = concurrency ?? Number.POSITIVE_INFINITY
+    const budgets = (told: Budget, perMinute: number | undefined, unit: string) =>
+      perMinute === undefined ? [told] : [told, new SetBudget(perMinute, unit)]
+    this.#requestBudgets = budgets(this.#requests, requestsPerMinute, "requests")
+    this.#tokenBudgets = budgets(this.#tokens, tokensPerMinute, "tokens")
     this.#setTokens = tokensPerMinute !== undefined
+    this.share = this.#share
   }
 
   /** This process's part, above 0 up to 1. */
   set share(share: number) {
+    this.#share = share
     for (const limit of [...this.#requestBudgets, ...this.#tokenBudgets, this.#window, this.#pace])
       limit.share = share
   }

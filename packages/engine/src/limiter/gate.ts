@@ -1,4 +1,5 @@
 import type {
+  AllowedLimits,
   Clock,
   Hold,
   LimitedCall,
@@ -45,10 +46,13 @@ export class Gate {
   #looking: Promise<void> | undefined
   #hasNews = false
 
+  #allowed: string
+
   constructor(options: GateOptions) {
+    this.#allowed = JSON.stringify(options.endpoint.allowed ?? {})
     this.#options = options
     this.#key = `${options.endpoint.account} ${options.model}`
-    this.#limits = new EndpointLimits(options.endpoint.allowed)
+    this.#limits = new EndpointLimits(options.endpoint.allowed ?? {})
   }
 
   /** Rejects with the signal's reason. */
@@ -75,6 +79,15 @@ export class Gate {
       this.#queue.push(asker, waiting)
       this.#pump()
     })
+  }
+
+  /** What a connection says now. A call that comes by none (of flow code) changes nothing. */
+  allow(allowed: AllowedLimits): void {
+    const text = JSON.stringify(allowed)
+    if (text === this.#allowed) return
+    this.#allowed = text
+    this.#limits.allow(allowed)
+    this.#pump()
   }
 
   /** Why calls wait; undefined when none does. */

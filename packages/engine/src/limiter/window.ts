@@ -28,7 +28,8 @@ export interface OpenCall {
 export class Window {
   /** This process's part, above 0 up to 1. */
   share = 1
-  readonly #set: number
+  /** As the connection says. */
+  set = Number.POSITIVE_INFINITY
   #learned = Number.POSITIVE_INFINITY
   #patience = PATIENCE
   #atLimit = 0
@@ -44,13 +45,9 @@ export class Window {
   #duration = 0
   #best = Number.POSITIVE_INFINITY
 
-  constructor(set = Number.POSITIVE_INFINITY) {
-    this.#set = set
-  }
-
   /** Calls of this process at once. */
   get limit(): number {
-    const all = Math.min(this.#set, this.#learned)
+    const all = Math.min(this.set, this.#learned)
     return all === Number.POSITIVE_INFINITY ? all : Math.max(1, Math.round(all * this.share))
   }
 
@@ -66,7 +63,7 @@ export class Window {
   get text(): string {
     const { limit } = this
     const calls = `${limit} ${limit === 1 ? "call" : "calls"} at once`
-    return this.#set <= this.#learned
+    return this.set <= this.#learned
       ? `${calls}, as the connection says`
       : `${calls}, which the service takes`
   }

@@ -37,7 +37,7 @@ interface ForeignQuestion {
 
 export function foreignEndpoint({ provider, host, address, secrets }: ForeignQuestion): ModelEndpoint {
   const isAzure = provider === "AzureOpenAIConnection"
-  return { account: accountOf(address, secrets[0] ?? "", isAzure), connection: host, allowed: {} }
+  return { account: accountOf(address, secrets[0] ?? "", isAzure), connection: host }
 }
 
 /** The deployment of the address, else the model of the body. */
