@@ -31,11 +31,12 @@ export function runOperations(context: Context): RunOperations {
         ...(options.archived && { archived: options.archived }),
         ...(options.group !== undefined && { group: options.group }),
       })
-      return Promise.all(records.map(async (record) => runInfo(record, await store.error(record.name))))
+      return Promise.all(records.map(async (record) => runInfo(record, await store.errorOf(record))))
     },
     async get(name) {
       const store = await runs()
-      return runInfo(await store.get(name), await store.error(name))
+      const record = await store.get(name)
+      return runInfo(record, await store.errorOf(record))
     },
     details: (name, options = {}) => runDetails(context, name, options.limit),
     async metrics(name) {

@@ -240,7 +240,13 @@ export class RunStore {
 
   /** What `error.json` holds (spec 11.6): every line and aggregation node that failed; null when none did. */
   async error(name: string): Promise<ErrorRecord | null> {
-    const { summary } = await this.get(name)
+    return this.errorOf(await this.get(name))
+  }
+
+  /** The same of a run that has been read. */
+  async errorOf({ name, summary }: Pick<RunRecord, "name" | "summary">): Promise<ErrorRecord | null> {
+    const { failed, crashed, cancelled } = summary.counts
+    if (failed + crashed + cancelled === 0) return bulkRunError(summary, [])
     const failures: RunFailure[] = []
     const status: LineStatus[] = ["failed", "crashed", "cancelled"]
     for (let after = -1; ; ) {

@@ -13,13 +13,11 @@ const NAME_WIDTH = 24
 
 /** A run, live: progress, speed, tokens, cost, what goes wrong how often, and which nodes take the time. */
 export class WatchView implements View {
-  readonly #terminal: Terminal
   readonly #live: Live
   readonly #name: string
   readonly #state = new WatchState()
 
   constructor(terminal: Terminal, name: string) {
-    this.#terminal = terminal
     this.#name = name
     this.#live = new Live(terminal, (width) => this.#draw().map((line) => fit(line, width)))
   }

@@ -50,7 +50,6 @@ async function opened(
   journal: Writer,
   { failed, acceptChanges, ...manner }: ResumeOptions,
 ): Promise<WorkHandle<RunInfo>> {
-  const { places } = context
   const store = await context.store()
   const { name, summary } = record
   const relay = new Relay()
