@@ -187,7 +187,8 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       addUsage(run.usage, event.usage)
       if (event.retrying) break
       nodeCounts(run, event.node)[event.cancelled ? "canceled" : "failed"]++
-      if (event.line === null && !event.cancelled && !event.handled) run.aggregationErrors[event.node] = event.error
+      if (event.line === null && !event.cancelled && !event.handled)
+        run.aggregationErrors[event.node] = event.error
       break
     case "line-end":
       if (event.line === null) break

@@ -1,6 +1,6 @@
 import type { ConnectionOperations } from "./connections.ts"
-import type { CacheOperations } from "./explain.ts"
 import type { ExperimentOperations } from "./experiments.ts"
+import type { CacheOperations } from "./explain.ts"
 import type { FlowOperations } from "./flows.ts"
 import type { ImportOptions, ImportReport } from "./import.ts"
 import type { ModelOperations } from "./models.ts"
