@@ -12,6 +12,7 @@ import {
   bucketService,
   concurrentService,
   moodyService,
+  refusal,
   type Service,
   seeded,
   windowService,
@@ -91,6 +92,37 @@ describe("limits that only refusals tell", () => {
     const free = await run(moodyService(0, seeded(1)), { lines: 100, inFlight: 4 })
     durations.sort((a, b) => a - b)
     expect(durations[4]).toBeLessThan(1.15 * free.duration)
+  })
+})
+
+describe("a service that takes nothing for a while", () => {
+  it.each([1, 4, 16, 64])(
+    "is asked at full speed again when that is over, %d in flight",
+    async (inFlight) => {
+      const clock = new VirtualClock()
+      const service: Service = {
+        ask: (now) => (now < 10_000 ? { failure: refusal(1000) } : {}),
+        ended: () => {},
+      }
+      const limiter = new AdaptiveLimiter(clock).for(RUN)
+      const { duration } = await clock.drive(
+        simulatedRun(clock, limiter, service, { lines: 20 * inFlight, inFlight, latency: () => 500 }),
+      )
+      expect(duration).toBeLessThan(10_000 + 20 * 500 + 8_000)
+    },
+  )
+
+  it.each([4, 16])("the same in the middle of a run, %d in flight", async (inFlight) => {
+    const clock = new VirtualClock()
+    const service: Service = {
+      ask: (now) => (now > 10_000 && now < 20_000 ? { failure: refusal(1000) } : {}),
+      ended: () => {},
+    }
+    const limiter = new AdaptiveLimiter(clock).for(RUN)
+    const { duration } = await clock.drive(
+      simulatedRun(clock, limiter, service, { lines: 80 * inFlight, inFlight, latency: () => 500 }),
+    )
+    expect(duration).toBeLessThan(10_000 + 80 * 500 + 15_000)
   })
 })
 

@@ -47,7 +47,7 @@ export class Pace {
   readonly #chance = new Chance()
   readonly #came = new Throughput()
   /** What had come through when everybody was last told to wait. */
-  #severe: (Came & { until: number; least: number }) | undefined
+  #severe: (Came & { until: number; least: number; isTaken?: boolean }) | undefined
   /** When everybody was last told to wait, although refusals are taken for chance. */
   #alarm = Number.NEGATIVE_INFINITY
   #calm = 0
@@ -104,6 +104,7 @@ export class Pace {
     }
     this.#cycle.taken++
     this.#came.taken(now)
+    if (this.#severe) this.#severe.isTaken = true
     if (!this.isLimited) this.#chance.holds(false)
     if (!this.isLimited || sent < this.#since) return
     if (this.#chance.tried(false)) {
@@ -152,6 +153,8 @@ export class Pace {
 
   #everybodyWaits(now: number, until: number, open: number): void {
     const came = this.#came.best(until, open, now)
+    // a service that takes nothing at all says nothing of how much it would take
+    if (came.taken + open === 0) return
     this.#severe = { ...came, until, least: this.isLimited ? this.#rate * SEVERE : SLOWEST }
     const isFirst = !this.isLimited
     this.#slower(this.#measured(came, until, open), until)
@@ -171,6 +174,11 @@ export class Pace {
   #wereRefusedToo(now: number, open: number): void {
     const severe = this.#severe
     if (!severe || now >= severe.until) return
+    if (severe.taken === 0 && open === 0 && !severe.isTaken) {
+      this.#severe = undefined
+      this.forget()
+      return
+    }
     const measured = through(severe, severe.until, open) / this.share
     this.#rate = Math.min(this.#rate, Math.max(severe.least, measured * CAREFUL, SLOWEST))
     this.#next = severe.until + 1 / (this.#rate * this.share)
