@@ -1,6 +1,7 @@
 import { className, MillraceError, type NodeTool, type PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import { callPrompty } from "../prompty/call-prompty.ts"
+import { modelKey } from "../reuse/node-key.ts"
 import { json } from "../values.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
 
@@ -12,8 +13,14 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
   for (const [name, { value }] of call.inputs) {
     if (value.kind === "json") inputs.set(name, value.json.value)
   }
+  let known: NodeResult | undefined
   try {
     const { value, usage } = await callPrompty({
+      known: async (connection, request) => {
+        // what the answer is made of the reply with is part of the key
+        known = await call.recall(modelKey(call, connection, request, node.parts?.tool))
+        return known?.value.kind === "json" ? known.value.json.value : undefined
+      },
       source: tool.prompty,
       inputs,
       host: { ...host, ...host.prompty },
@@ -24,6 +31,7 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
       },
       waiting: (wait) => call.waiting(wait),
     })
+    if (known) return known
     return { value: json(value), portable: true, calls: [], ...(usage && { usage }) }
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof MillraceError)) throw thrown

@@ -1,6 +1,6 @@
-import type { ModelDelta, PromptySource, Usage } from "@internal/schema"
+import type { Connection, ModelDelta, PromptySource, Usage } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
-import { type EndedCall, modelCall } from "../nodes/model-call.ts"
+import { type EndedCall, modelCall, type Request } from "../nodes/model-call.ts"
 import { CORE_ATTEMPTS, type RetryOptions, withRetries } from "../retry.ts"
 import { isJsonObject, type PromptyReply, promptyAnswer } from "./prompty-answer.ts"
 import { promptyConnection } from "./prompty-connection.ts"
@@ -23,7 +23,12 @@ export interface PromptyCall {
   ended?(call: EndedCall & { attempt: number }): void
   /** Runs the waits between attempts. */
   waiting?: RetryOptions["waiting"]
+  /** The answer of an earlier call that stands for this one. */
+  known?(connection: Connection, request: Request): Promise<Value | undefined>
 }
+
+/** What is asked of whom. */
+type Question = ReturnType<typeof promptyRequest> & { connection: Connection }
 
 const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "promptflow-core" }
 
@@ -45,7 +50,10 @@ export async function renderPrompty(
  * a MillraceError.
  */
 export async function callPrompty(call: PromptyCall): Promise<{ value: Value; usage?: Usage }> {
-  const streamed = await openPrompty(call)
+  const question = await questionOf(call)
+  const known = await call.known?.(question.connection, question.request)
+  if (known !== undefined) return { value: known }
+  const streamed = await openPrompty(call, question)
   const { reply, usage } = await readReply(streamed.deltas, (text) => call.delta?.(text))
   return { value: promptyAnswer(call.source, reply, streamed.streams), ...(usage && { usage }) }
 }
@@ -53,7 +61,7 @@ export async function callPrompty(call: PromptyCall): Promise<{ value: Value; us
 /** The same for a caller who can take parts: a prompty with `stream: true` answers once the first has arrived. */
 export async function startPrompty(call: PromptyCall): Promise<PromptyResult> {
   const { source } = call
-  const streamed = await openPrompty(call)
+  const streamed = await openPrompty(call, await questionOf(call))
   if (!streamed.streams || (isJsonObject(source) && source.response === "first")) {
     const { reply, usage } = await readReply(streamed.deltas)
     return { kind: "value", value: promptyAnswer(source, reply, streamed.streams), ...(usage && { usage }) }
@@ -71,14 +79,19 @@ async function* parts(source: PromptySource, deltas: AsyncIterable<ModelDelta>):
   for await (const delta of deltas) if (delta.type === "text" && delta.text !== "") yield delta.text
 }
 
+async function questionOf(call: PromptyCall): Promise<Question> {
+  const { source, host } = call
+  const prompt = await renderPrompty(call)
+  const { connection, model } = await promptyConnection(source.configuration.value as Dict, host)
+  return { connection, ...promptyRequest(source, model, prompt) }
+}
+
 /** The answer once it has begun to arrive: what fails until then is tried again (spec 5.5), what fails later is final. */
 async function openPrompty(
   call: PromptyCall,
+  { connection, request, context, headers }: Question,
 ): Promise<{ deltas: AsyncIterable<ModelDelta>; streams: boolean }> {
-  const { source, host, signal } = call
-  const prompt = await renderPrompty(call)
-  const { connection, model: name } = await promptyConnection(source.configuration.value as Dict, host)
-  const { request, context, headers } = promptyRequest(source, name, prompt)
+  const { host, signal } = call
   const model = await host.models.chat(connection)
   const isAzure = connection.type === "AzureOpenAIConnection"
   const streams = request.body.stream === true

@@ -5,10 +5,10 @@ import type { NodeCall } from "../nodes/node-call.ts"
 import { shown } from "../values.ts"
 
 /** Of a model call: the request as it is sent, and to whom; neither the connection's name nor its secrets. */
-export function modelKey(call: NodeCall, connection: Connection, request: Request): NodeKey {
+export function modelKey(call: NodeCall, connection: Connection, request: Request, made = ""): NodeKey {
   const body = withoutAddresses(JSON.stringify(request, exact), call)
   return {
-    hash: hashOf(["model", endpointOf(connection), body.text]),
+    hash: hashOf(["model", endpointOf(connection), body.text, made]),
     kind: "model",
     ...(body.local && { local: true }),
     ...(isSampled(request) && { sampled: true }),

@@ -61,7 +61,12 @@ for (const [index, known] of cases.entries()) {
     }
     echo.take()
     const details = join(folder, "details")
-    const options = { flow: join(folder, "x.prompty"), inputs: known.inputs ?? {}, output: details }
+    const options = {
+      flow: join(folder, "x.prompty"),
+      inputs: known.inputs ?? {},
+      output: details,
+      cache: "off" as const, // several cases ask the same
+    }
     const refusal = await millrace.flows
       .test({ ...options, ...(known.env && { environment: known.env }) })
       .result.then(
