@@ -8,8 +8,9 @@ from promptflow import _engine
 from promptflow._asker import asked
 
 
-def plain(value):
-    """Inputs for the engine as JSON: connections and model configurations as dicts."""
+def plain(value, images=True):
+    """Inputs for the engine as JSON: connections and model configurations as dicts, and images, unless the way to the
+    engine has a form for them."""
     if getattr(type(value), "__millrace_connection__", False):
         return {
             "name": value.name,
@@ -19,12 +20,12 @@ def plain(value):
             "secrets": {key: item for key, item in value.secrets.items() if item is not None},
         }
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain(item, images) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [plain(item, images) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if hasattr(value, "__millrace_json__"):
+        return {name: plain(getattr(value, name), images) for name in value.__dataclass_fields__}
+    if images and hasattr(value, "__millrace_json__"):
         return value.__millrace_json__()
     return value
 

@@ -18,7 +18,7 @@ def _raised(name, message):
 
 def call(tool, **inputs):
     """Runs a built-in tool in the engine. Inputs that are None keep the tool's default."""
-    given = {name: plain(getattr(value, "value", value)) for name, value in inputs.items() if value is not None}
+    given = {name: plain(getattr(value, "value", value), images=False) for name, value in inputs.items() if value is not None}
     try:
         answer = _engine.ask("tool", {"tool": tool, "inputs": given})
     except UserErrorException as error:

@@ -66,7 +66,7 @@ def render_jinja_template(template_content, trim_blocks=True, keep_trailing_newl
         "keep_trailing_newline": keep_trailing_newline,
         "lists_by_line": _has_chat_list(kwargs),
     }
-    return _engine.ask("render", {"template": template_content, "variables": plain(kwargs), "options": options})
+    return _engine.ask("render", {"template": template_content, "variables": plain(kwargs, images=False), "options": options})
 
 
 def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", escape_dict={}):
@@ -77,7 +77,7 @@ def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", esc
 
 def chat_messages(prompt, variables, escape=None):
     """A chat template as messages; role headers in the variables that `escape` names stay text."""
-    asked = {"template": str(prompt), "variables": plain(variables), "escape": list(escape or [])}
+    asked = {"template": str(prompt), "variables": plain(variables, images=False), "escape": list(escape or [])}
     return _engine.ask("chat-prompt", asked)
 
 
