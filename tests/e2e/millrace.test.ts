@@ -142,7 +142,7 @@ describe("millrace run", () => {
     )
   })
 
-  it("keeps what was done when SIGINT stops it, and says how to look at it", async () => {
+  it("keeps what was done when SIGINT stops it, and says how to go on", async () => {
     await using here = await Workspace.make({ ...slow, "rows.jsonl": '{"seconds": 0.3}\n'.repeat(40) })
     let sent = false
     const create = [
@@ -166,7 +166,7 @@ describe("millrace run", () => {
       },
     })
     expect(ran.code).toBe(130)
-    expect(ran.stderr).toContain("millrace run show-details --name stopped")
+    expect(ran.stderr).toContain("millrace run resume stopped")
     const run = JSON.parse((await here.millrace(["run", "show", "--name", "stopped", "-o", "json"])).stdout)
     expect(run.state).toBe("cancelled")
     expect(run.counts.done).toBeGreaterThan(0)
