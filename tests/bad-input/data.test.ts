@@ -42,18 +42,22 @@ describe("data that is odd but usable (spec 4.1)", () => {
       text: 'x,y\nNA,1\n"",2\nnull,3\n',
       outputs: ["NA", "", "null"],
     },
-    {
-      name: "bytes that are no UTF-8",
-      file: "d.jsonl",
-      text: Buffer.from('{"x": "a\xff"}\n', "latin1"),
-      outputs: ["a\ufffd"],
-    },
   ]
   test.concurrent.each(files)("$name", async ({ file, text, outputs }) => {
     await using lab = await Lab.make({ ...promptFlow("{{ x }}|"), [file]: text as string })
     const run = await lab.run(file)
     expect(run.info).toMatchObject({ state: "done", error: null })
     expect([...run.outputs.values()]).toEqual(outputs.map((out) => ({ out: `${out}|` })))
+  })
+
+  test("that is not UTF-8 is refused, as by the original, and not garbled", async () => {
+    const text = Buffer.from('{"x": "a\xff"}\n', "latin1")
+    await using lab = await Lab.make({ ...promptFlow("{{ x }}|"), "d.jsonl": text as unknown as string })
+    const { info } = await lab.run("d.jsonl")
+    expect(info).toMatchObject({
+      state: "failed",
+      error: { millrace: { code: "DATA_INVALID", hint: "Save the file as UTF-8." } },
+    })
   })
 
   test("reaches Python as it is", async () => {
