@@ -47,7 +47,8 @@ export async function torture(seed: number, options: TortureOptions): Promise<To
     const lost = lab.model.total - (await lab.answered(RUN)) - result.inFlight
     if (lost > options.concurrency) result.problems.push(`${lost} answers were not in the journal`)
     result.inFlight += lost
-    if (code === 0) break
+    // killed when it had done all that there was to do
+    if (code === 0 || (time > 0 && output.includes("all its lines are done"))) break
     if (time > wanted) throw new Error(`seed ${seed}: the run does not end: ${output}`)
   }
   result.repeated = lab.model.repeated

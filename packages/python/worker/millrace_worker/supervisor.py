@@ -7,6 +7,7 @@ import gc
 import os
 import select
 import sys
+import time
 
 import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
@@ -77,7 +78,7 @@ class Supervisor:
             os.set_blocking(self._wake_writer, False)
             signal.signal(signal.SIGCHLD, lambda *_: None)
             signal.set_wakeup_fd(self._wake_writer, warn_on_full_buffer=False)
-        signal.signal(signal.SIGTERM, lambda *_: self.stop())
+        signal.signal(signal.SIGTERM, lambda *_: self._terminated())
         system.die_with_parent(signal.SIGTERM)
         channel.send({"type": "ready", "pid": os.getpid(), "python": list(sys.version_info[:3]), "fork": True})
 
@@ -150,7 +151,11 @@ class Supervisor:
         finally:
             os._exit(status)
 
-    def _reap(self):
+    def _terminated(self):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would find the first at work
+        self.stop()
+
+    def _reap(self, report=True):
         try:
             os.read(self._wake, 4096)
         except BlockingIOError:
@@ -165,21 +170,17 @@ class Supervisor:
             worker = self.workers.pop(pid)
             system.kill_group(pid, reaped=True)  # what the tool started in the background
             code, number = (None, os.WTERMSIG(status)) if os.WIFSIGNALED(status) else (os.WEXITSTATUS(status), None)
-            self.channel.send({"type": "exit", "worker": worker, "code": code, "signal": number})
+            if report:
+                self.channel.send({"type": "exit", "worker": worker, "code": code, "signal": number})
 
     def stop(self, engine_done=False):
         """The engine is gone or has done: workers that saw the end of their own stream leave by themselves.
 
         A killed engine's descriptors close before it stops being the parent, so the end of the stream alone says that
-        nobody will use its folder again."""
-        import time
-
+        nobody will use its folder again. A signal may have come while something was sent: nothing is sent from here."""
         deadline = time.monotonic() + 0.5
         while self.workers and time.monotonic() < deadline:
-            try:
-                self._reap()
-            except OSError:
-                pass  # nobody reads the reports any more
+            self._reap(report=False)
             if self.workers:
                 time.sleep(0.002)
         for pid in self.workers:

@@ -43,6 +43,8 @@ export interface BatchRun {
   start: Omit<Parameters<typeof runStart>[1], "lines">
   /** Done before the first line. */
   before?(): Promise<void>
+  /** Writes files of the run after its last event; what the run keeps of itself says that they are complete. */
+  finish?(): Promise<void>
   /** Lines that have ended in an earlier start and stay so. */
   stay?: { done: number; failed: number }
   /** Told how many lines there are; may refuse. */
@@ -73,6 +75,7 @@ export async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): 
     const outcome = await withRunEnd(slot, plan, () => executeLines(run, handle, caps))
     await slot.close()
     await folder?.close()
+    await run.finish?.()
     if (!(outcome instanceof MillraceError)) {
       const { summary } = await store.runs.get(name)
       await store.runs.update(name, { properties: { system_metrics: systemMetrics(summary, plan.kind) } })

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { defaultMapping, flowText } from "@internal/flow"
-import { MillraceError, type Writer } from "@internal/schema"
+import { MillraceError, type Plan, type Writer } from "@internal/schema"
 import { currentOwner, REGISTERED, type RunRecord } from "@internal/store"
 import type { ResumeOptions, RunInfo } from "../api/runs.ts"
 import type { Context } from "../context.ts"
@@ -17,8 +17,10 @@ import { preparedOrRefused } from "./refusal.ts"
 import { Relay } from "./relay.ts"
 import { definitionOf } from "./resume-from.ts"
 import { finishedRun, rowSources } from "./row-sources.ts"
+import { runInfo } from "./run-info.ts"
 import { chosenConcurrency, givenMapping } from "./run-settings.ts"
 import { writeSnapshot } from "./snapshot.ts"
+import { systemMetrics } from "./system-metrics.ts"
 import { writeRunFolder } from "./write-run-folder.ts"
 
 /**
@@ -76,7 +78,10 @@ async function opened(
     const changed = changedSince(summary, now)
     if (changed.length > 0 && !acceptChanges) throw runChanged(name, changed, now)
     const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
-    if (changed.length === 0 && nothingLeft(record, remains)) throw cannot(record, complete(record))
+    if (changed.length === 0 && nothingLeft(record, remains)) {
+      if (record.properties.system_metrics !== undefined) throw cannot(record, complete(record))
+      return completed(context, { record, plan, journal, cleanup: cleanup.move() })
+    }
     const prepared = await preparedOrRefused(execution, host)
     const mapping = defaultMapping(plan.inputs, givenMapping(told))
     const again = { attempt: summary.attempts + 1, firstError: remains.firstError }
@@ -99,6 +104,8 @@ async function opened(
         if (changed.length > 0) await writeSnapshot(outputPath, execution)
       },
       stay: remains.stay,
+      // once, from all that its starts have left in the journal
+      finish: () => writeRunFolder(store, record, plan),
       opened: (lines) => checkRows(record, lines),
       more: { earlier: remains.run },
     }
@@ -108,10 +115,7 @@ async function opened(
       async (handle) => {
         relay.connect((progress) => handle.emit(progress))
         try {
-          const info = await executeBatch(run, handle)
-          // its files are written once, from all that its starts have left in the journal
-          await writeRunFolder(store, record, plan)
-          return info
+          return await executeBatch(run, handle)
         } finally {
           await resources.disposeAsync()
         }
@@ -122,6 +126,28 @@ async function opened(
     await cleanup.disposeAsync()
     throw execution.told(thrown)
   }
+}
+
+/** A run that was cut off behind its last event: its files are not complete. */
+function completed(
+  context: Context,
+  run: { record: RunRecord; plan: Plan; journal: Writer; cleanup: AsyncDisposableStack },
+): WorkHandle<RunInfo> {
+  const { record, plan, journal, cleanup } = run
+  return new WorkHandle<RunInfo>(record.name, async () => {
+    try {
+      const store = await context.store()
+      await writeRunFolder(store, record, plan)
+      const properties = { system_metrics: systemMetrics(record.summary, plan.kind) }
+      return runInfo(
+        await store.runs.update(record.name, { properties }),
+        await store.runs.error(record.name),
+      )
+    } finally {
+      await journal.close()
+      await cleanup.disposeAsync()
+    }
+  })
 }
 
 /** Without what was not told: it would hide what the run was told before. */
