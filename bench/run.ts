@@ -1,6 +1,7 @@
-// npm run bench [-- --large]: every figure of issue 3, with the machine and its load.
+// npm run bench [-- --large] [-- --durability] [-- --limits]: every figure of issue 3, with the machine and its load.
 import { cpus, loadavg, totalmem } from "node:os"
 import { commands } from "./commands.ts"
+import { durability } from "./durability.ts"
 import { engineOverhead } from "./engine-overhead.ts"
 import { journal } from "./journal.ts"
 import { limits } from "./limits.ts"
@@ -16,5 +17,6 @@ await engineOverhead()
 await journal()
 await pythonCall()
 await commands({ large: process.argv.includes("--large") })
+if (process.argv.includes("--durability")) await durability({ large: process.argv.includes("--large") })
 if (process.argv.includes("--limits")) await limits(undefined)
 await import("./jinja.ts")

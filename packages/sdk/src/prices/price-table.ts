@@ -2,7 +2,7 @@
 export interface Price {
   input: number
   output: number
-  /** When it was read where the vendor publishes it. */
+  /** Day of the page that quotes it. */
   asOf: string
 }
 
@@ -10,8 +10,8 @@ type Row = readonly [input: number, output: number, asOf: string]
 
 /**
  * What OpenAI charges for its standard tier, and Azure OpenAI for the same models in most regions: list prices, without
- * discounts for cached input or batches, which calls do not say. Only prices that two published sources agree on are
- * here; `prices.yaml` in Millrace's home adds others and wins over these.
+ * discounts for cached input or batches, which calls do not say. Read from public pages that quote the vendor's list, of the
+ * day in each row, and left out where pages disagreed; `prices.yaml` in Millrace's home adds others and wins over these.
  */
 const ROWS: Readonly<Record<string, Row>> = {
   "gpt-5.4": [2.5, 15, "2026-05-04"],
