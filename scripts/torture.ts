@@ -19,7 +19,6 @@ const { values } = parseArgs({
 })
 const first = Number(values.first)
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => first + i)
-const count = seeds.length
 const results: TortureResult[] = []
 
 async function work(): Promise<void> {
@@ -27,27 +26,31 @@ async function work(): Promise<void> {
     const result = await torture(seed, { lines: LINES, concurrency: CONCURRENCY })
     results.push(result)
     const said = result.problems.length === 0 ? "as it must be" : result.problems.join("; ")
+    written()
     console.log(`seed ${seed}: killed ${result.kills} times, ${result.repeated} calls repeated, ${said}`)
   }
 }
 await Promise.all(Array.from({ length: Number(values.jobs) }, work))
+console.log(`\n${written()}`)
+process.exitCode = results.some((result) => result.problems.length > 0) ? 1 : 0
 
-const sum = (of: (result: TortureResult) => number) =>
-  results.reduce((total, result) => total + of(result), 0)
-const bad = results.filter((result) => result.problems.length > 0)
-const table = [
-  "| seeds | kills | calls | in flight at the kills | repeated | most repeated by one seed | runs as they must be |",
-  "|---|---|---|---|---|---|---|",
-  `| ${first} to ${first + count - 1} | ${sum((r) => r.kills)} | ${count * LINES} | ${sum((r) => r.inFlight)} | ${sum(
-    (r) => r.repeated,
-  )} | ${Math.max(...results.map((r) => r.repeated))} | ${results.length - bad.length} of ${results.length} |`,
-  "",
-  ...bad.map(({ seed, problems }) => `Seed ${seed}: ${problems.join("; ")}`),
-].join("\n")
-const page = readFileSync(PAGE, "utf8")
-writeFileSync(
-  PAGE,
-  `${page.slice(0, page.indexOf(START) + START.length)}\n${table.trimEnd()}\n${page.slice(page.indexOf(END))}`,
-)
-console.log(`\n${table}`)
-process.exitCode = bad.length > 0 ? 1 : 0
+/** The table of what has come out so far, put into the page: also of a torture that is stopped. */
+function written(): string {
+  const sum = (of: (result: TortureResult) => number) =>
+    results.reduce((total, result) => total + of(result), 0)
+  const bad = results.filter((result) => result.problems.length > 0)
+  const numbers = results.map(({ seed }) => seed)
+  const good = results.length - bad.length
+  const table = [
+    "| seeds | kills | calls | in flight at the kills | repeated | most repeated by one seed | runs as they must be |",
+    "|---|---|---|---|---|---|---|",
+    `| ${Math.min(...numbers)} to ${Math.max(...numbers)} | ${sum((r) => r.kills)} | ${results.length * LINES} | ${sum(
+      (r) => r.inFlight,
+    )} | ${sum((r) => r.repeated)} | ${Math.max(...results.map((r) => r.repeated))} | ${good} of ${results.length} |`,
+    ...bad.map(({ seed, problems }) => `\nSeed ${seed}: ${problems.join("; ")}`),
+  ].join("\n")
+  const page = readFileSync(PAGE, "utf8")
+  const head = page.slice(0, page.indexOf(START) + START.length)
+  writeFileSync(PAGE, `${head}\n\n${table}\n\n${page.slice(page.indexOf(END))}`)
+  return table
+}
