@@ -120,7 +120,11 @@ async function executeLines(run: BatchRun, handle: WorkHandle<RunInfo>, caps: Ca
   })
   const unseen = execution.unseen()
   if (unseen !== undefined) handle.emit({ type: "warning", message: unseen })
-  const start: RunStart = runStart(plan, { ...run.start, lines: lines.count })
+  const start: RunStart = runStart(plan, {
+    ...run.start,
+    lines: lines.count,
+    python: execution.runtime,
+  })
   return executeRun(prepared, caps.lines(lines), host, {
     ...limits(places, options, execution.environment),
     ...run.more,

@@ -39,6 +39,20 @@ export function runChanged(run: string, found: readonly Change[], now: Made): Mi
   })
 }
 
+/** What of the software is not what the run was started with last, in words; undefined when all is. */
+export function changedSoftware(
+  { versions }: RunSummary,
+  now: { [software: string]: string | undefined },
+): string | undefined {
+  const changed = Object.entries(now).flatMap(([name, version]) => {
+    const before = versions[name]
+    return before === undefined || version === undefined || before === version
+      ? []
+      : [`${name} was ${before} and is ${version}`]
+  })
+  return changed.length > 0 ? `Since this run was started, ${changed.join(", ")}.` : undefined
+}
+
 function difference({ path }: Change, now: Made): string {
   const old = read(join(now.snapshot, path))
   const current = path === now.flowFile ? now.flowText : read(join(now.folder, path))

@@ -7,8 +7,9 @@ import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
+import { VERSION } from "../version.ts"
 import { type BatchRun, executeBatch } from "./batch-run.ts"
-import { changedSince, runChanged } from "./changed-run.ts"
+import { changedSince, changedSoftware, runChanged } from "./changed-run.ts"
 import { refuse } from "./create-run.ts"
 import { type Remains, remainsOf } from "./earlier-run.ts"
 import { fingerprint } from "./fingerprint.ts"
@@ -77,6 +78,12 @@ async function opened(
     }
     const changed = changedSince(summary, now)
     if (changed.length > 0 && !acceptChanges) throw runChanged(name, changed, now)
+    const software = changedSoftware(summary, {
+      millrace: VERSION,
+      node: process.versions.node,
+      python: execution.runtime,
+    })
+    if (software !== undefined) relay.emit({ type: "warning", message: software })
     const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
     if (changed.length === 0 && nothingLeft(record, remains)) {
       if (record.properties.system_metrics !== undefined) throw cannot(record, complete(record))

@@ -9,6 +9,8 @@ export function runStart(
     lines: number | null
     mapping?: Dict
     data?: string
+    /** The interpreter. */
+    python?: string | undefined
     fingerprint?: Fingerprint
     again?: RunStart["again"]
   },
@@ -24,6 +26,7 @@ export function runStart(
       millrace: VERSION,
       node: process.versions.node,
       flow: plan.hash,
+      ...(options.python !== undefined && { python: options.python }),
       ...(options.data && { data: options.data }),
     },
     ...(options.fingerprint && { fingerprint: options.fingerprint }),
