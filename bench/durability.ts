@@ -59,18 +59,7 @@ async function cached(folder: string): Promise<void> {
   const flow = llmChain(join(folder, "eight"), 8)
   const data = rows(join(folder, "1000.jsonl"), 1000)
   const run = async () => {
-    const args = [
-      "run",
-      "create",
-      "--flow",
-      flow,
-      "--data",
-      data,
-      "--column-mapping",
-      "x=${data.x}",
-      "--cache",
-      "use",
-    ]
+    const args = [...create(flow, data), "--cache", "use"]
     const before = asked()
     const { wall, code, stdout } = await measureCommand([process.execPath, CLI, ...args], { env })
     if (code !== 0) throw new Error(stdout)
@@ -92,18 +81,7 @@ async function resumed(folder: string, lines: number): Promise<void> {
   const home = join(folder, "resumed")
   const flow = noOpFlow(join(folder, "noop"))
   const data = rows(join(folder, `${lines}.jsonl`), lines)
-  const args = [
-    "run",
-    "create",
-    "--flow",
-    flow,
-    "--data",
-    data,
-    "--column-mapping",
-    "x=${data.x}",
-    "--name",
-    "half",
-  ]
+  const args = [...create(flow, data), "--name", "half"]
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, MILLRACE_HOME: home },
     stdio: "ignore",
@@ -150,7 +128,7 @@ async function measured(
 ): Promise<{ seconds: number; rss: number }> {
   mkdirSync(folder)
   const data = rows(join(folder, "rows.jsonl"), lines)
-  const args = ["run", "create", "--flow", flow, "--data", data, "--column-mapping", "x=${data.x}"]
+  const args = create(flow, data)
   const env = { ...process.env, MILLRACE_HOME: join(folder, "home") }
   const start = performance.now()
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: "ignore" })
@@ -167,6 +145,10 @@ async function measured(
   clearInterval(timer)
   if (code !== 0) throw new Error(`the batch ended with ${code}`)
   return { seconds: (performance.now() - start) / 1000, rss }
+}
+
+function create(flow: string, data: string): string[] {
+  return ["run", "create", "--flow", flow, "--data", data, "--column-mapping", "x=${data.x}"]
 }
 
 function noOpFlow(folder: string): string {

@@ -1,5 +1,6 @@
 import type { RunEvent } from "./event.ts"
-import { type LineState, type NodeState, reduceLine } from "./fold.ts"
+import { reduceLine } from "./fold.ts"
+import type { LineState, NodeState } from "./states.ts"
 
 /** What attempts at a line have left, the last one having been cut off or failed. */
 export interface EarlierAttempts {

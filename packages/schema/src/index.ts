@@ -48,21 +48,7 @@ export {
 } from "./event.ts"
 export { callOf, decodeEvent, type Envelope, encodeEvent, type Spill, type Unspill } from "./event-codec.ts"
 export { callsOf, noteCalls } from "./failed-calls.ts"
-export {
-  addUsage,
-  type LineCounts,
-  type LineState,
-  type ModelSpending,
-  type NodeCounts,
-  type NodeState,
-  type NodeStatus,
-  newLineState,
-  newRunSummary,
-  newUsage,
-  type RunSummary,
-  reduceLine,
-  reduceRun,
-} from "./fold.ts"
+export { reduceLine, reduceRun } from "./fold.ts"
 export type {
   Argument,
   CallResult,
@@ -123,4 +109,17 @@ export {
   type ValueType,
 } from "./plan.ts"
 export type { AllowedLimits, ModelEndpoint, RateLimit, RateLimits } from "./rate-limits.ts"
+export {
+  addUsage,
+  type LineCounts,
+  type LineState,
+  type ModelSpending,
+  type NodeCounts,
+  type NodeState,
+  type NodeStatus,
+  newLineState,
+  newRunSummary,
+  newUsage,
+  type RunSummary,
+} from "./states.ts"
 export { sourceName, type ToolParameter, type ToolSignature, type ToolSource } from "./tool.ts"

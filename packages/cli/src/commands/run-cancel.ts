@@ -1,13 +1,12 @@
-import { MillraceError } from "@internal/schema"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
-import type { Given } from "../given.ts"
 import { printJson } from "./print.ts"
 import { printRun } from "./run-show.ts"
 
 /** `run cancel` */
 export const runCancel: Action = async (given, context) => {
-  const name = nameOf(given)
+  const name = runName(given)
   const api = await context.millrace()
   await api.runs.cancel(name, { now: given.flag("now") })
   return ended(name, context)
@@ -15,15 +14,9 @@ export const runCancel: Action = async (given, context) => {
 
 /** `run pause` */
 export const runPause: Action = async (given, context) => {
-  const name = nameOf(given)
+  const name = runName(given)
   await (await context.millrace()).runs.pause(name)
   return ended(name, context)
-}
-
-function nameOf(given: Given): string {
-  const name = given.words[0] ?? given.text("name")
-  if (name !== undefined) return name
-  throw new MillraceError("USAGE", { reason: "Which run?" }, { hint: "millrace run list" })
 }
 
 /** Waits until the run's own process has done it. */

@@ -1,7 +1,7 @@
-import { MillraceError } from "@internal/schema"
 import type { NodeExplanation } from "@internal/sdk"
 import { repr } from "@internal/value"
 import { present } from "../arguments/execution.ts"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { printJson } from "./print.ts"
 
@@ -9,16 +9,9 @@ const LONGEST_VALUE = 60
 
 /** `run explain` */
 export const runExplain: Action = async (given, context) => {
-  const name = given.words[0] ?? given.text("name")
-  if (name === undefined)
-    throw new MillraceError(
-      "USAGE",
-      { reason: "run explain needs the name of a run." },
-      { hint: "millrace run list" },
-    )
   const api = await context.millrace()
   const explained = await api.runs.explain(
-    name,
+    runName(given),
     present({ line: given.count("line"), node: given.text("node") }),
   )
   if (context.json) return printJson(context, explained)

@@ -1,6 +1,6 @@
-import { MillraceError } from "@internal/schema"
 import { present } from "../arguments/execution.ts"
 import { money } from "../arguments/money.ts"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { BatchView } from "../progress/batch-view.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
@@ -10,14 +10,7 @@ import { printRun } from "./run-show.ts"
 /** `run resume`: the same run goes on, with the progress of `run create`. */
 export const runResume: Action = async (given, context) => {
   const { terminal } = context
-  const [word] = given.words
-  const name = word ?? given.text("name")
-  if (name === undefined)
-    throw new MillraceError(
-      "USAGE",
-      { reason: "run resume needs the name of a run." },
-      { hint: "millrace run list" },
-    )
+  const name = runName(given)
   const api = await context.millrace()
   const handle = await api.runs.resume(
     name,

@@ -1,4 +1,4 @@
-import { MillraceError } from "@internal/schema"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
 import { WatchView } from "../progress/watch-view.ts"
@@ -6,9 +6,7 @@ import { printJson } from "./print.ts"
 
 /** `run watch`: Ctrl-C ends the looking on, not the run. */
 export const runWatch: Action = async (given, context) => {
-  const name = given.words[0] ?? given.text("name")
-  if (name === undefined)
-    throw new MillraceError("USAGE", { reason: "Which run?" }, { hint: "millrace run list" })
+  const name = runName(given)
   const api = await context.millrace()
   await api.runs.get(name)
   const stopping: Stopping = { exitCode: undefined }

@@ -1,3 +1,4 @@
+import { RUN_NAME, RUN_WORD } from "../arguments/run-name.ts"
 import type { Command, Option } from "../command.ts"
 import { EXECUTION_OPTIONS, GATE_OPTIONS } from "./execution-options.ts"
 import { CAP_OPTIONS, COST_OPTIONS, GROUP_OPTIONS } from "./group-options.ts"
@@ -83,19 +84,16 @@ export const runCommands: readonly Command[] = [
       { text: "let end what is in flight", line: "run cancel RUN" },
       { text: "give it up", line: "run cancel RUN --now" },
     ],
-    words: [{ form: "[run]", text: "Name of the run." }],
-    options: [
-      { flags: "-n, --name <name>", text: "The same.", hidden: true },
-      { flags: "--now", text: "Give up what is in flight." },
-    ],
+    words: [RUN_WORD],
+    options: [RUN_NAME, { flags: "--now", text: "Give up what is in flight." }],
     load: async () => (await import("./run-cancel.ts")).runCancel,
   },
   {
     name: "run pause",
     sentence: "Ends a run when what is in flight has ended, to go on later with run resume.",
     examples: [{ text: "make room", line: "run pause RUN" }],
-    words: [{ form: "[run]", text: "Name of the run." }],
-    options: [{ flags: "-n, --name <name>", text: "The same.", hidden: true }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-cancel.ts")).runPause,
   },
   {
@@ -110,9 +108,9 @@ export const runCommands: readonly Command[] = [
       { text: "after a prompt was edited", line: "run resume RUN --accept-changes" },
       { text: "beyond the cap that it stopped at", line: "run resume RUN --max-cost 10" },
     ],
-    words: [{ form: "[run]", text: "Name of the run." }],
+    words: [RUN_WORD],
     options: [
-      { flags: "-n, --name <name>", text: "The same.", hidden: true },
+      RUN_NAME,
       { flags: "--failed", text: "Also lines that failed for reasons that may have passed." },
       { flags: "--all-failed", text: "Also all lines that failed." },
       {
@@ -152,9 +150,9 @@ export const runCommands: readonly Command[] = [
       { text: "why did the first line ask the model again?", line: "run explain RUN" },
       { text: "one node of one line", line: "run explain RUN --line 7 --node summarize" },
     ],
-    words: [{ form: "[run]", text: "Name of the run." }],
+    words: [RUN_WORD],
     options: [
-      { flags: "-n, --name <name>", text: "The same.", hidden: true },
+      RUN_NAME,
       { flags: "--line <i>", text: "Line number, from 0. Default the first.", numeric: "any" },
       { flags: "--node <name>", text: "Only this node." },
     ],
@@ -192,8 +190,8 @@ export const runCommands: readonly Command[] = [
     name: "run watch",
     sentence: "Shows what a run does while it goes on: progress, speed, tokens, cost, errors, slow nodes.",
     examples: [{ text: "one that was started with --detach", line: "run watch RUN" }],
-    words: [{ form: "[run]", text: "Name of the run." }],
-    options: [{ flags: "-n, --name <name>", text: "The same.", hidden: true }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-watch.ts")).runWatch,
   },
   {

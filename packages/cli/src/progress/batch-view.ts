@@ -55,7 +55,8 @@ export class BatchView implements View {
         return
       }
       case "held":
-        this.#plainHeld()
+        // what a run that has not ended a line for long waits for
+        this.#plainNews({ held: true })
         return
       case "warning":
         this.#live.print(`${onErr.warn("!")} ${oneLine(progress.message)}`)
@@ -85,24 +86,15 @@ export class BatchView implements View {
     this.#live.print(`  ${this.#terminal.onErr.bad("!")} ${shown}`)
   }
 
-  /** Without a terminal: what a run that has not ended a line for long waits for. */
-  #plainHeld(): void {
-    if (this.#terminal.errIsTerminal) return
-    const now = performance.now()
-    if (this.#lastPlain === 0) this.#lastPlain = now
-    if (now - this.#lastPlain < PLAIN_EVERY_MS) return
-    this.#lastPlain = now
-    this.#live.print(`${this.#state.figures(now).join("  ")}  ${this.#state.limits(now)}`)
-  }
-
   /** Without a terminal: a line now and then, so that a log shows that it goes on. */
-  #plainNews(): void {
+  #plainNews({ held = false } = {}): void {
     if (this.#terminal.errIsTerminal) return
     const now = performance.now()
     if (this.#lastPlain === 0) this.#lastPlain = now
     if (now - this.#lastPlain < PLAIN_EVERY_MS) return
     this.#lastPlain = now
-    this.#live.print(this.#state.figures(now).join("  "))
+    const figures = this.#state.figures(now)
+    this.#live.print([...figures, ...(held ? [this.#state.limits(now)] : [])].join("  "))
   }
 
   #summary(): string {

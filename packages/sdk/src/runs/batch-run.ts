@@ -7,7 +7,7 @@ import { trimCache } from "../cache-operations.ts"
 import type { Context } from "../context.ts"
 import { LineSource, type RowSource } from "../data/line-source.ts"
 import type { Execution } from "../flow/execution.ts"
-import type { WorkHandle } from "../handle.ts"
+import { WorkHandle } from "../handle.ts"
 import { runPlaces } from "../media/image-places.ts"
 import { ImageKeeper } from "../media/persist-images.ts"
 import { PriceBook } from "../prices/price-book.ts"
@@ -16,6 +16,7 @@ import { Caps } from "../spending/caps.ts"
 import { observedWriter } from "../write-events.ts"
 import { heed } from "./heed.ts"
 import { isRaised, withRunEnd } from "./refusal.ts"
+import type { Relay } from "./relay.ts"
 import { runInfo } from "./run-info.ts"
 import { limits } from "./run-settings.ts"
 import { runStart } from "./run-start.ts"
@@ -53,8 +54,38 @@ export interface BatchRun {
   more?: Pick<ExecuteOptions, "ended" | "earlier">
 }
 
+/** A writer that refuses, until `executeBatch` makes it that of the run: the host is needed before there is a run. */
+export function writerSlot(): Writer {
+  const refuse = () =>
+    Promise.reject(new MillraceError("INTERNAL", { detail: "an event before the run was there" }))
+  return { append: refuse, close: refuse }
+}
+
+/** The handle of a run that executes; `resources` end with it. */
+export function startBatch(
+  run: BatchRun,
+  {
+    relay,
+    resources,
+    signal,
+  }: { relay: Relay; resources: AsyncDisposableStack; signal?: AbortSignal | undefined },
+): WorkHandle<RunInfo> {
+  return new WorkHandle<RunInfo>(
+    run.name,
+    async (handle) => {
+      relay.connect((progress) => handle.emit(progress))
+      try {
+        return await executeBatch(run, handle)
+      } finally {
+        await resources.disposeAsync()
+      }
+    },
+    signal,
+  )
+}
+
 /** Executes the lines of a run; whatever happens, it ends in `run-end` and its files are complete. */
-export async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): Promise<RunInfo> {
+async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): Promise<RunInfo> {
   const { context, store, execution, name, slot, journal, folder, outputPath } = run
   const { plan, scrubber } = execution
   const images = new ImageKeeper(execution.images, plan.messageFormat)

@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { defaultMapping } from "@internal/flow"
-import { MillraceError, type Writer } from "@internal/schema"
+import { MillraceError } from "@internal/schema"
 import { currentOwner, openRunFolder, type RunRecord } from "@internal/store"
 import { fromPlain, toPlain } from "@internal/value"
 import type { RunInfo, RunOptions } from "../api/runs.ts"
@@ -8,9 +8,9 @@ import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import type { RowSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
-import { WorkHandle } from "../handle.ts"
+import type { WorkHandle } from "../handle.ts"
 import { linkedPath } from "../linked-path.ts"
-import { type BatchRun, executeBatch } from "./batch-run.ts"
+import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { folderInfo } from "./folder-info.ts"
 import { maskedInit } from "./init-secrets.ts"
@@ -67,9 +67,10 @@ export async function createRun(
   try {
     const { plan } = execution
     const { name, flowName, flowPath } = runNaming(execution, options, places.cwd)
-    const slot: Writer = { append: refuse, close: refuse }
+    const slot = writerSlot()
     const host = execution.host(slot, (delta) => relay.emit(delta))
     const prepared = await preparedOrRefused(execution, host)
+    const made = await fingerprint(plan, host, files)
     const outputPath =
       within?.folder ?? (await runFolderPath(context, { name, flowFolder: execution.loaded.folder }))
     await store.runs.create({
@@ -99,8 +100,6 @@ export async function createRun(
       ...(places.profile === "pf" && { onLog: (text: string) => relay.emit({ type: "log", text }) }),
     })
     const journal = await store.journal.claim(name, currentOwner())
-    const resources = cleanup.move()
-
     const mapping = defaultMapping(plan.inputs, given)
     const run: BatchRun = {
       context,
@@ -119,31 +118,15 @@ export async function createRun(
       folder,
       start: {
         mapping,
-        fingerprint: await fingerprint(plan, host, files),
+        fingerprint: made,
         ...(files && { data: files.path }),
       },
       before: () => writeSnapshot(outputPath, execution),
       ...(source && { more: { ended: doneLines(store, source, plan, execution.images) } }),
     }
-    return new WorkHandle<RunInfo>(
-      name,
-      async (handle) => {
-        relay.connect((progress) => handle.emit(progress))
-        try {
-          return await executeBatch(run, handle)
-        } finally {
-          await resources.disposeAsync()
-        }
-      },
-      options.signal,
-    )
+    return startBatch(run, { relay, resources: cleanup.move(), signal: options.signal })
   } catch (thrown) {
     await cleanup.disposeAsync()
     throw execution.told(thrown)
   }
-}
-
-/** Stands for the writer until the run is claimed. */
-export function refuse(): Promise<never> {
-  return Promise.reject(new MillraceError("INTERNAL", { detail: "an event before the run was there" }))
 }

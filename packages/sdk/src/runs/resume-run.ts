@@ -8,9 +8,8 @@ import { DataFiles } from "../data/data-files.ts"
 import { Execution } from "../flow/execution.ts"
 import { WorkHandle } from "../handle.ts"
 import { VERSION } from "../version.ts"
-import { type BatchRun, executeBatch } from "./batch-run.ts"
+import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { changedSince, changedSoftware, runChanged } from "./changed-run.ts"
-import { refuse } from "./create-run.ts"
 import { type Remains, remainsOf } from "./earlier-run.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { optionsOf } from "./kept-options.ts"
@@ -66,7 +65,7 @@ async function opened(
   try {
     const { plan, loaded, flow } = execution
     const outputPath = record.outputPath ?? ""
-    const slot: Writer = { append: refuse, close: refuse }
+    const slot = writerSlot()
     const host = execution.host(slot, (delta) => relay.emit(delta))
     const now = {
       plan,
@@ -116,19 +115,7 @@ async function opened(
       opened: (lines) => checkRows(record, lines),
       more: { earlier: remains.run },
     }
-    const resources = cleanup.move()
-    return new WorkHandle<RunInfo>(
-      name,
-      async (handle) => {
-        relay.connect((progress) => handle.emit(progress))
-        try {
-          return await executeBatch(run, handle)
-        } finally {
-          await resources.disposeAsync()
-        }
-      },
-      manner.signal,
-    )
+    return startBatch(run, { relay, resources: cleanup.move(), signal: manner.signal })
   } catch (thrown) {
     await cleanup.disposeAsync()
     throw execution.told(thrown)

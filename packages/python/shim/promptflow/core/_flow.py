@@ -78,8 +78,8 @@ class Flow(_Loaded):
         streams = self._streams or bool(context.streaming)
         given = {
             "path": self.path,
-            "inputs": _jsonable(plain(dict(inputs))),
-            "context": _jsonable(plain(vars(context))),
+            "inputs": jsonable(plain(dict(inputs))),
+            "context": jsonable(plain(vars(context))),
             "streaming": streams,
             "details": details or _spans.enabled(),
         }
@@ -141,11 +141,12 @@ def _is_flex(path):
     return False
 
 
-def _jsonable(value):
+def jsonable(value):
+    """The value with all that JSON has no form for as it prints."""
     if isinstance(value, dict):
-        return {str(key): _jsonable(item) for key, item in value.items()}
+        return {str(key): jsonable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_jsonable(item) for item in value]
+        return [jsonable(item) for item in value]
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 

@@ -6,7 +6,7 @@ import os
 import re
 
 from promptflow import _engine
-from promptflow.core._flow import plain
+from promptflow.core._flow import jsonable, plain
 from promptflow.exceptions import UserErrorException
 
 # Credentials of a configuration that holds none.
@@ -70,8 +70,8 @@ class Prompty:
         payload = {
             "path": self.path,
             # as text: the way to the engine does not tell 1.0 from 1
-            "overrides": json.dumps(_jsonable(self._overrides)),
-            "configuration": self._configuration and json.dumps(_jsonable(self._configuration)),
+            "overrides": json.dumps(jsonable(self._overrides)),
+            "configuration": self._configuration and json.dumps(jsonable(self._configuration)),
             "inputs": json.dumps({name: _input(value) for name, value in inputs.items()}),
             "env": dict(_environment(_CREDENTIALS), **self._variables),
             "timeout": timeout if isinstance(timeout, (int, float)) else None,
@@ -203,15 +203,7 @@ def _input(value):
     if isinstance(value, PFBytes):
         ((kind, content),) = value.__millrace_json__().items()
         return "%s:%s" % (kind, content)
-    return _jsonable(plain(value))
-
-
-def _jsonable(value):
-    if isinstance(value, dict):
-        return {str(key): _jsonable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_jsonable(item) for item in value]
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+    return jsonable(plain(value))
 
 
 def _is_object(configuration):
@@ -231,7 +223,7 @@ def _variables(path, overrides):
             text = file.read()
     except OSError:
         text = ""
-    return _environment(_REFERENCE.findall(text) + _REFERENCE.findall(json.dumps(_jsonable(overrides))))
+    return _environment(_REFERENCE.findall(text) + _REFERENCE.findall(json.dumps(jsonable(overrides))))
 
 
 def _environment(names):
