@@ -113,3 +113,17 @@ test("failed lines stay, until they are asked for", async () => {
   expect(run.metrics).toMatchObject({ answers: LINES })
   await lab.withStore(async (store) => expect(await store.runs.verify(RUN)).toEqual([]))
 })
+
+test("run explain compares with the line's earlier attempt, and else with what differs least", async () => {
+  await using lab = await DurabilityLab.make(LINES, () => 20)
+  await lab.run("flow", "test", "--flow", lab.flow, "--inputs", "x=7")
+  await cutOff(lab)
+  edit(join(lab.flow, "last.py"), "{answer}, ", "{answer} , ")
+  await lab.run("run", "resume", RUN, "--accept-changes")
+  const attempt = await lab.run("run", "explain", RUN, "--node", "last")
+  expect(attempt.output).toMatch(/attempt 1 of the line had another key\n {2}code last\.py changed\n$/)
+  await lab.run(...lab.create("later"))
+  expect((await lab.run("run", "explain", "later", "--node", "last")).output).toContain(
+    "run r has the same key",
+  )
+})

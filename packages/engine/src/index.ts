@@ -24,4 +24,4 @@ export {
 } from "./prompty/call-prompty.ts"
 export type { PromptyHost } from "./prompty/prompty-host.ts"
 export { type Prompt, shownPrompt } from "./prompty/prompty-prompt.ts"
-export { endpointOf } from "./reuse/node-key.ts"
+export { endpointOf, withoutAddresses } from "./reuse/node-key.ts"

@@ -1,4 +1,11 @@
-import { AttemptFold, type EarlierAttempts, type LineStatus } from "@internal/schema"
+import {
+  AttemptFold,
+  type EarlierAttempts,
+  type Fingerprint,
+  type LineState,
+  type LineStatus,
+  reduceLine,
+} from "@internal/schema"
 import type { BlobStore } from "./blobs.ts"
 import type { Database } from "./database.ts"
 import { readEvents, seqOf } from "./event-rows.ts"
@@ -67,6 +74,26 @@ export async function readOpenLines(
   const open = new Map<number, EarlierAttempts>()
   for (const [line, { attempts }] of folds) if (attempts) open.set(line, attempts)
   return open
+}
+
+/** Every attempt at a line, with what the run was made of then. Reads all events of the run. */
+export async function readAttempts(
+  db: Database,
+  blobs: BlobStore,
+  run: OfRun,
+  line: number,
+): Promise<{ line: LineState; fingerprint: Fingerprint | null }[]> {
+  const attempts: { line: LineState; fingerprint: Fingerprint | null }[] = []
+  let fingerprint: Fingerprint | null = null
+  for await (const event of readEvents(db, blobs, run)) {
+    if (event.type === "run-start") fingerprint = event.fingerprint ?? null
+    if (!("line" in event) || event.line !== line) continue
+    const last = event.type === "line-start" ? undefined : attempts.at(-1)
+    const state = reduceLine(last?.line, event)
+    if (last && state) last.line = state
+    else if (state) attempts.push({ line: state, fingerprint })
+  }
+  return attempts
 }
 
 /** What the last attempt that ended has left of a line. */

@@ -11,7 +11,7 @@ import {
   reduceLine,
   reduceRun,
 } from "@internal/schema"
-import { type LineStatuses, readEndedLine, readOpenLines, readStatuses } from "./attempts.ts"
+import { type LineStatuses, readAttempts, readEndedLine, readOpenLines, readStatuses } from "./attempts.ts"
 import type { BlobStore } from "./blobs.ts"
 import { bulkRunError, type RunFailure } from "./bulk-run-error.ts"
 import { currentEvents } from "./current-events.ts"
@@ -226,6 +226,11 @@ export class RunStore {
   /** Lines that have begun and not ended, with what their attempts have left. */
   async openLines(name: string): Promise<Map<number, EarlierAttempts>> {
     return readOpenLines(this.#db, this.#blobs, await this.#row(name))
+  }
+
+  /** Every attempt at a line in order, with what the run was made of then. */
+  async attempts(name: string, line: number): ReturnType<typeof readAttempts> {
+    return readAttempts(this.#db, this.#blobs, await this.#row(name), line)
   }
 
   /** What the last attempt that ended has left of a line. */

@@ -42,7 +42,9 @@ function verdict({ answer, nearest, changes }: NodeExplanation): string {
   if (!compared) return ANSWERS[answer]
   if (nearest === undefined) return `${ANSWERS[answer]}; there is no earlier answer to compare with`
   const same = changes.length === 0 ? "has the same key" : "had another key"
-  return `${ANSWERS[answer]}; run ${nearest} ${same}`
+  const place =
+    nearest.attempt === undefined ? `run ${nearest.run}` : `attempt ${nearest.attempt} of the line`
+  return `${ANSWERS[answer]}; ${place} ${same}`
 }
 
 function short(value: NodeExplanation["changes"][number]["now"]): string {

@@ -27,6 +27,7 @@ describe("text", () => {
 
   it("wraps at words", () => {
     expect(wrap("one two three", 8)).toEqual(["one two", "three"])
+    expect(wrap("one:\n  two three", 8)).toEqual(["one:", "  two", "  three"])
   })
 })
 

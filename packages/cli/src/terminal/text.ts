@@ -57,18 +57,20 @@ export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - cells(text))) + text
 }
 
-/** Words on lines of at most `width` cells. */
+/** Words on lines of at most `width` cells; what was indented stays so. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split("\n")) {
+    const indent = /^ */.exec(paragraph)?.[0] ?? ""
+    const room = width - indent.length
     let line = ""
-    for (const word of paragraph.split(" ")) {
-      if (line !== "" && cells(line) + 1 + cells(word) > width) {
-        lines.push(line)
+    for (const word of paragraph.slice(indent.length).split(" ")) {
+      if (line !== "" && cells(line) + 1 + cells(word) > room) {
+        lines.push(indent + line)
         line = word
       } else line = line === "" ? word : `${line} ${word}`
     }
-    lines.push(line)
+    lines.push(indent + line)
   }
   return lines
 }

@@ -6,7 +6,7 @@ import { shown } from "../values.ts"
 
 /** Of a model call: the request as it is sent, and to whom; neither the connection's name nor its secrets. */
 export function modelKey(call: NodeCall, connection: Connection, request: Request, made = ""): NodeKey {
-  const body = withoutAddresses(JSON.stringify(request, exact), call)
+  const body = keyText(JSON.stringify(request, exact), call)
   return {
     hash: hashOf(["model", endpointOf(connection), body.text, made]),
     kind: "model",
@@ -23,7 +23,7 @@ export function codeKey(call: NodeCall): NodeKey {
     if (isLive(value)) local = true
     return `${name}=${argumentText(value)}`
   })
-  const { text } = withoutAddresses(texts.join("\n"), call)
+  const { text } = keyText(texts.join("\n"), call)
   return {
     hash: hashOf(["code", JSON.stringify(node.parts ?? {}), host.surroundings ?? "", text]),
     kind: "code",
@@ -60,9 +60,14 @@ function isLive(value: Argument): boolean {
 
 const ADDRESS = / at 0x[0-9a-fA-F]+/g
 
-/** Where an object lies says nothing of what it is, nor does the key under which this execution keeps its images. */
-function withoutAddresses(text: string, { host }: NodeCall): { text: string; local: boolean } {
-  const bare = text.replaceAll(ADDRESS, "")
+/** Where an object lies says nothing of what it is. */
+export function withoutAddresses(text: string): string {
+  return text.replaceAll(ADDRESS, "")
+}
+
+/** Nor does the key under which this execution keeps its images. */
+function keyText(text: string, { host }: NodeCall): { text: string; local: boolean } {
+  const bare = withoutAddresses(text)
   const local = bare.length !== text.length
   return { text: host.media ? bare.replaceAll(host.media.key, "media") : bare, local }
 }

@@ -23,8 +23,8 @@ export interface NodeExplanation {
    */
   answer: "hit" | "miss" | "off" | "not shared" | "reused" | "bypassed" | "no key"
   key?: string
-  /** The run that has the nearest earlier key of this node, to which `changes` compare. */
-  nearest?: string
+  /** Where the nearest earlier key of this node is, to which `changes` compare: a run, or an earlier attempt of this one. */
+  nearest?: { run: string; attempt?: number }
   /** Parts of the key that differ from that one's; empty where there is none, or it is the same. */
   changes: {
     part: string

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { planFiles } from "@internal/flow"
 import { type Fingerprint, MillraceError, type Plan, type RunSummary } from "@internal/schema"
-import { createTwoFilesPatch } from "diff"
 import { type Change, changes } from "./fingerprint.ts"
+import { textDiff } from "./text-diff.ts"
 
 /** Lines of a difference that are worth a message. */
 const SHOWN_LINES = 40
@@ -54,13 +54,9 @@ export function changedSoftware(
 }
 
 function difference({ path }: Change, now: Made): string {
-  const old = read(join(now.snapshot, path))
   const current = path === now.flowFile ? now.flowText : read(join(now.folder, path))
-  if (old === undefined || current === undefined || old === current) return ""
-  return createTwoFilesPatch(path, path, old, current, "as it ran", "now", { context: 1 }).replace(
-    /^=+\n/,
-    "",
-  )
+  const old = read(join(now.snapshot, path))
+  return textDiff(path, { label: "as it ran", text: old }, { label: "now", text: current })
 }
 
 function read(path: string): string | undefined {

@@ -18,7 +18,7 @@ export interface Remains {
   again: number
   /** Lines that had begun and have no end. */
   open: number
-  /** Lines that have ended and stay so. */
+  /** Lines that have ended and stay so, until they run again to be looked at or for what died with their worker. */
   stay: { done: number; failed: number }
   /** Error of the first failed line that stays as it is. */
   firstError: { line: number; error: ErrorRecord } | null
@@ -69,7 +69,7 @@ export async function remainsOf(
     }
   }
   const { counts } = (await store.runs.get(name)).summary
-  const stay = { done: recheck ? 0 : counts.done, failed: failedStay }
+  const stay = { done: counts.done, failed: failedStay }
   const aggregation = () => store.runs.line(name, null)
   return {
     run: { ended, attempts, doneLines, aggregation },
