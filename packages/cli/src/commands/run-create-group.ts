@@ -1,6 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import type { RunGroup, RunInfo } from "@internal/sdk"
-import { evaluateGroupOptions, groupOptions } from "../arguments/group-options.ts"
+import { evaluateGroupOptions, groupOptions, makesGroup } from "../arguments/group-options.ts"
 import { runOptions } from "../arguments/run-options.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -22,6 +22,11 @@ export const runCreateGroup: Action = async (given, context) => {
   const api = await context.millrace()
   const options = await runOptions(given, context, (text) => terminal.err(`warning: ${text}\n`))
   const group = given.text("group")
+  if (group !== undefined && makesGroup(given)) {
+    const reason =
+      "--group evaluates a group that is there, --variants, --grid, --repeat and --evaluate make one."
+    throw new MillraceError("USAGE", { reason }, { hint: "A new group is called by --name." })
+  }
   const handle =
     group === undefined
       ? await api.runs.createMany(groupOptions(given, options))

@@ -3,7 +3,8 @@ import { h, s } from "./dom.js"
 const WIDTH = 360
 const ROW = 26
 const LABELS = 120
-const ENDS = 12
+/** Room for half of the longest tick. */
+const ENDS = 20
 const FOOT = 22
 
 /** A number as people write it. */
