@@ -83,6 +83,12 @@ class Supervisor:
         channel.send({"type": "ready", "pid": os.getpid(), "python": list(sys.version_info[:3]), "fork": True})
 
     def run(self):
+        try:
+            self._serve()
+        except ConnectionError:
+            self.stop(engine_done=True)  # it was killed: a report of a worker's end found nobody
+
+    def _serve(self):
         while True:
             message = self._next()
             if message is None:
@@ -185,6 +191,10 @@ class Supervisor:
                 time.sleep(0.002)
         for pid in self.workers:
             system.kill_group(pid)
+        # an engine that dies is still the parent while any of its threads is left
+        deadline = time.monotonic() + 1
+        while not engine_done and os.getppid() == self._engine and time.monotonic() < deadline:
+            time.sleep(0.002)
         if engine_done or os.getppid() != self._engine:
             remove(self.start["temporary"])
         os._exit(0)
