@@ -5,6 +5,7 @@ import { durability } from "./durability.ts"
 import { engineOverhead } from "./engine-overhead.ts"
 import { journal } from "./journal.ts"
 import { limits } from "./limits.ts"
+import { machine } from "./machine.ts"
 import { pythonCall } from "./python-call.ts"
 
 const load = loadavg()
@@ -13,6 +14,7 @@ const load = loadavg()
 console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, load ${load}\n`,
 )
+await machine()
 await engineOverhead()
 await journal()
 await pythonCall()
@@ -20,3 +22,4 @@ await commands({ large: process.argv.includes("--large") })
 if (process.argv.includes("--durability")) await durability({ large: process.argv.includes("--large") })
 if (process.argv.includes("--limits")) await limits(undefined)
 await import("./jinja.ts")
+await machine()

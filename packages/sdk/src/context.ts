@@ -1,5 +1,5 @@
 import type { Connection, ConnectionReader } from "@internal/schema"
-import { openStore, type Scrubber, type Store } from "@internal/store"
+import type { Scrubber, Store } from "@internal/store"
 import type { MillraceApi } from "./api/millrace-api.ts"
 import type { ClientParts } from "./client/asked.ts"
 import type { ClientAnswers } from "./client/client-answers.ts"
@@ -60,7 +60,8 @@ export class Context implements AsyncDisposable {
 
   store(): Promise<Store> {
     if (this.#around) return this.#around.store()
-    this.#store ??= openStore({ home: this.places.store, env: this.places.env })
+    const { store: home, env } = this.places
+    this.#store ??= import("@internal/store").then(({ openStore }) => openStore({ home, env }))
     return this.#store
   }
 

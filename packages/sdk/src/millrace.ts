@@ -2,29 +2,15 @@ import { resolve } from "node:path"
 import type { ImportOptions, ImportReport } from "./api/import.ts"
 import type { MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 import type { Prompty, PromptyOptions } from "./api/prompty.ts"
-import type { ToolOperations } from "./api/tools.ts"
 import { cacheOperations } from "./cache-operations.ts"
 import type { ClientParts } from "./client/asked.ts"
 import { configValues, setConfigValue } from "./configuration.ts"
-import { connectionOperations } from "./connection-operations.ts"
 import { Context } from "./context.ts"
 import { experimentOperations } from "./experiment-operations.ts"
-import { describeFlow } from "./flow/describe-flow.ts"
 import { WorkHandle } from "./handle.ts"
 import { placesOf } from "./home.ts"
+import { later } from "./later.ts"
 import { readRunFileIn, runOperations } from "./run-operations.ts"
-
-const toolOperations = async (context: Context): Promise<ToolOperations> =>
-  (await import("./tools/tool-operations.ts")).toolOperations(context)
-
-function lazyTools(context: Context): ToolOperations {
-  return {
-    list: async (options) => (await toolOperations(context)).list(options),
-    validate: async (options) => (await toolOperations(context)).validate(options),
-    init: async (options) => (await toolOperations(context)).init(options),
-    call: async (options) => (await toolOperations(context)).call(options),
-  }
-}
 
 /**
  * Everything that Millrace can do, in one object; the command line is a thin layer over it. Nothing is opened before an
@@ -56,7 +42,10 @@ export class Millrace implements MillraceApi {
     this.runs = runOperations(context)
     this.cache = cacheOperations(context)
     this.experiments = experimentOperations(context)
-    this.connections = connectionOperations(context)
+    this.connections = later(
+      async () => (await import("./connection-operations.ts")).connectionOperations(context),
+      ["create", "update", "get", "list", "delete", "read"],
+    )
     this.flows = {
       test: (options) =>
         new WorkHandle(
@@ -77,7 +66,7 @@ export class Millrace implements MillraceApi {
           ...options,
           folder: resolve(places.cwd, code),
         }),
-      describe: async ({ flow }) => describeFlow(context, flow),
+      describe: async ({ flow }) => (await import("./flow/describe-flow.ts")).describeFlow(context, flow),
     }
     this.runtimes = {
       list: async () => (await import("./runtime-operations.ts")).listRuntimes(context),
@@ -86,7 +75,10 @@ export class Millrace implements MillraceApi {
       get: async (name) => (await import("./runtime-operations.ts")).getRuntime(context, name),
       delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
     }
-    this.tools = lazyTools(context)
+    this.tools = later(
+      async () => (await import("./tools/tool-operations.ts")).toolOperations(context),
+      ["list", "validate", "init", "call"],
+    )
     this.models = {
       list: async () => (await import("./models/open-models.ts")).listModels(context),
       pull: async (name, progress) =>

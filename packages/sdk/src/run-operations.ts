@@ -3,12 +3,8 @@ import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { RunOperations } from "./api/runs.ts"
-import { compareRuns } from "./compare/compare-runs.ts"
 import type { Context } from "./context.ts"
-import { exportRun } from "./export/export-run.ts"
-import { createRun } from "./runs/create-run.ts"
 import { followRun } from "./runs/follow-run.ts"
-import { runDetails } from "./runs/run-details.ts"
 import { type RunFileOptions, readRunFile, runFields, withPathsThere } from "./runs/run-file.ts"
 import { runInfo } from "./runs/run-info.ts"
 
@@ -16,7 +12,7 @@ import { runInfo } from "./runs/run-info.ts"
 export function runOperations(context: Context): RunOperations {
   const runs = async () => (await context.store()).runs
   return {
-    create: (options) => createRun(context, options),
+    create: async (options) => (await import("./runs/create-run.ts")).createRun(context, options),
     createMany: async (options) => (await import("./groups/create-many.ts")).createMany(context, options),
     evaluateGroup: async (options) =>
       (await import("./groups/create-many.ts")).evaluateGroup(context, options),
@@ -38,7 +34,8 @@ export function runOperations(context: Context): RunOperations {
       const record = await store.get(name)
       return runInfo(record, await store.errorOf(record))
     },
-    details: (name, options = {}) => runDetails(context, name, options.limit),
+    details: async (name, options = {}) =>
+      (await import("./runs/run-details.ts")).runDetails(context, name, options.limit),
     async metrics(name) {
       const run = runInfo(await (await runs()).get(name), null)
       if (run.state !== "done") {
@@ -60,7 +57,7 @@ export function runOperations(context: Context): RunOperations {
     },
     explain: async (name, options) =>
       (await import("./runs/explain-run.ts")).explainRun(context, name, options),
-    compare: (options) => compareRuns(context, options),
+    compare: async (options) => (await import("./compare/compare-runs.ts")).compareRuns(context, options),
     writeComparison: async (comparison, file) =>
       (await import("./report/write-comparison.ts")).writeComparison(context, comparison, file),
     async update(name, changes) {
@@ -73,7 +70,7 @@ export function runOperations(context: Context): RunOperations {
     },
     visualize: async (names, file) =>
       (await import("./report/write-report.ts")).writeReport(context, names, file),
-    export: (name, folder) => exportRun(context, name, folder),
+    export: async (name, folder) => (await import("./export/export-run.ts")).exportRun(context, name, folder),
     exportTable: async (name, options) =>
       (await import("./export/export-table.ts")).exportTable(context, name, options),
     async archive(name) {

@@ -4,7 +4,6 @@ import { openPythonPool } from "@internal/python"
 import { type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
 import type { ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
 import type { Context } from "../context.ts"
-import { JavascriptRunner } from "../javascript/javascript-runner.ts"
 import { findFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
 import { unknownFields } from "./unknown-fields.ts"
@@ -81,10 +80,14 @@ export async function planWithoutRunning(
       if (answer) signatures.set(python[i]?.node as string, answer) // what is not plain to see is not judged
     }
   }
-  await using scripts = new JavascriptRunner({ folder: reader.root, environment: {} })
-  for (const { node, source } of sources.filter(({ node }) => isScript(node))) {
-    const [answer] = await scripts.prepare([source])
-    if (answer) signatures.set(node, answer)
+  const scripts = sources.filter(({ node }) => isScript(node))
+  if (scripts.length > 0) {
+    const { JavascriptRunner } = await import("../javascript/javascript-runner.ts")
+    await using runner = new JavascriptRunner({ folder: reader.root, environment: {} })
+    for (const { node, source } of scripts) {
+      const [answer] = await runner.prepare([source])
+      if (answer) signatures.set(node, answer)
+    }
   }
   const plan = planFlow(flow, { reader, signatures, mode: "validate" })
   if (context.places.profile === "pf" && flow.kind === "dag") {
