@@ -48,7 +48,8 @@ export class Worker {
   readonly #missed = new Map<number, MillraceError>()
   /** Ends what calls have asked for, when they are stopped, and what is left of it at the end of their line. */
   readonly #asking = new Map<number, AbortController>()
-  #lineEnd = new AbortController()
+  /** Made when the line's code asks for something: most lines ask for nothing, and aborting takes a stack trace. */
+  #lineEnd: AbortController | undefined
   readonly #closed = Promise.withResolvers<void>()
   readonly #exited = Promise.withResolvers<Exit>()
   #gone: MillraceError | undefined
@@ -105,8 +106,8 @@ export class Worker {
 
   /** Nothing is asked for the line any more. */
   lineEnded(): void {
-    this.#lineEnd.abort()
-    this.#lineEnd = new AbortController()
+    this.#lineEnd?.abort()
+    this.#lineEnd = undefined
     this.#asking.clear()
   }
 
@@ -213,6 +214,7 @@ export class Worker {
       (call === null ? undefined : this.#pending.get(call)) ?? this.#pending.values().next().value
     const asking = call === null ? undefined : (this.#asking.get(call) ?? new AbortController())
     if (call !== null && asking) this.#asking.set(call, asking)
+    this.#lineEnd ??= new AbortController()
     const end = this.#lineEnd.signal
     return {
       modelCall: (made) => running()?.sink?.modelCall?.(made),

@@ -17,10 +17,16 @@ function absolute(folder: string): ImagePlace {
 /** A run keeps images beside the records that name them (spec 4.10). */
 export function runPlaces(runFolder: string): ImagePlaces {
   const lines = absolute(join(runFolder, "flow_artifacts"))
-  return (event) =>
-    "node" in event && event.node !== undefined
-      ? absolute(join(runFolder, "node_artifacts", event.node.replace(/[/\\]|^\.+$/g, "_")))
-      : lines
+  const nodes = new Map<string, ImagePlace>() // asked for every event
+  return (event) => {
+    if (!("node" in event) || event.node === undefined) return lines
+    let place = nodes.get(event.node)
+    if (!place) {
+      place = absolute(join(runFolder, "node_artifacts", event.node.replace(/[/\\]|^\.+$/g, "_")))
+      nodes.set(event.node, place)
+    }
+    return place
+  }
 }
 
 /**
