@@ -15,6 +15,13 @@ export class Slots {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
+  /** Answers false where it would have to wait. */
+  tryAcquire(): boolean {
+    if (this.#free === 0) return false
+    this.#free--
+    return true
+  }
+
   release(): void {
     const next = this.#waiting.shift()
     if (next) next()
@@ -37,6 +44,14 @@ export class LineSlot {
     if (!this.#held) return
     this.#held = false
     this.#slots.release()
+  }
+
+  /** Answers false where it would have to wait. */
+  tryTake(): boolean {
+    if (this.#held || this.#ended) return true
+    if (this.#taking) return false
+    this.#held = this.#slots.tryAcquire()
+    return this.#held
   }
 
   take(): Promise<void> {

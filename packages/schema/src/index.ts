@@ -16,6 +16,7 @@ export {
   type ErrorOptions,
   type ErrorRecord,
   errorRecord,
+  failureStatus,
   MillraceError,
   type NestedCode,
   originalClass,
@@ -72,7 +73,7 @@ export type {
   ToolRunner,
   Writer,
 } from "./host.ts"
-export type { Hold, LimitedCall, Limiter, Permit } from "./limiter.ts"
+export type { Hold, LimitedCall, Limiter, Permit, Seat } from "./limiter.ts"
 export type { ImageRef, ImageSource, Media, MediaStore, TextRef } from "./media.ts"
 export { isToolResolution, RESOLVE_TOOL } from "./message-formats.ts"
 export type {

@@ -11,10 +11,23 @@ export interface LimitedCall {
   tokens(): number
 }
 
+/** What a caller has only while it does something, such as a line its slot in `--concurrency`. */
+export interface Seat {
+  /** Gives it up: all that the caller does is wait. */
+  leave(): void
+  /** Takes it again if it is free at this moment. */
+  enter(): boolean
+  /** Takes it again as soon as it is free. */
+  comeBack(): Promise<void>
+}
+
 /** Permits for calls; the engine holds one during an attempt and gives it back while it waits for a retry. */
 export interface Limiter {
-  /** Waits until the call may be made. Rejects with the signal's reason. */
-  acquire(call: LimitedCall, signal: AbortSignal): Promise<Permit>
+  /**
+   * Waits until the call may be made, without the seat, which is taken again before the promise settles. Rejects with the
+   * signal's reason.
+   */
+  acquire(call: LimitedCall, signal: AbortSignal, seat?: Seat): Promise<Permit>
 }
 
 /** Disposed of without `ended`, the call was given up: nothing is learned from it. */

@@ -43,7 +43,7 @@ export interface GraphContext {
   earlier?: EarlierLine
   metric(name: string, value: Json, variant?: string): void
   /** The line's place among those that are doing something; absent where nothing competes for it. */
-  slot?: { give(): void; take(): Promise<void> }
+  slot?: { give(): void; tryTake(): boolean; take(): Promise<void> }
   /** See `ExecuteOptions`. */
   streaming?: boolean
 }

@@ -5,6 +5,7 @@ import {
   type LineSession,
   MillraceError,
   type PlannedNode,
+  type Seat,
   toMillraceError,
 } from "@internal/schema"
 import { nodeEnd, nodeError, shownInputs } from "../node-events.ts"
@@ -15,6 +16,7 @@ import type { BoundValues } from "./bound-values.ts"
 import type { GraphContext, NodeState } from "./graph-context.ts"
 import type { ModelSpending } from "./model-spending.ts"
 import { NodeLimit } from "./node-limit.ts"
+import { awayFrom } from "./seat.ts"
 
 /** How a node is executed where its policy says something. */
 export interface NodeManner {
@@ -31,18 +33,18 @@ export class NodeExecutor {
   readonly #context: GraphContext
   readonly #values: BoundValues
   readonly #spending: ModelSpending
-  readonly #waiting: NodeCall["waiting"]
+  readonly #seat: Seat
 
   constructor(parts: {
     context: GraphContext
     values: BoundValues
     spending: ModelSpending
-    waiting: NodeCall["waiting"]
+    seat: Seat
   }) {
     this.#context = parts.context
     this.#values = parts.values
     this.#spending = parts.spending
-    this.#waiting = parts.waiting
+    this.#seat = parts.seat
   }
 
   async execute(node: PlannedNode, manner: NodeManner = {}): Promise<NodeState> {
@@ -75,7 +77,8 @@ export class NodeExecutor {
         ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
         : toMillraceError(limit.isOver ? limit.error : thrown, `node ${node.name}`)
       // the worker was another node's too, which did not end what it did
-      const lost = error.code === "WORKER_DIED" && !limit.isOver && sessions.drops > drops
+      const isDead = error.code === "WORKER_KILLED" || error.code === "WORKER_DIED"
+      const lost = isDead && !limit.isOver && sessions.drops > drops
       const fate = cancelled ? undefined : lost ? "retried" : manner.fate?.(error)
       await host.writer.append([
         {
@@ -121,7 +124,8 @@ export class NodeExecutor {
       signal,
       ...(overridden && { stream: streaming }),
       ...(host.tracing && { traces: [] }),
-      waiting: this.#waiting,
+      seat: this.#seat,
+      waiting: (wait) => awayFrom(this.#seat, wait),
       recall: (key) => recall.find(key, signal),
       sink: {
         log: (stream, text) => {

@@ -1,10 +1,11 @@
-import { MillraceError, type PlannedNode, toMillraceError } from "@internal/schema"
+import { MillraceError, type PlannedNode, type Seat, toMillraceError } from "@internal/schema"
 import { BoundValues } from "./bound-values.ts"
 import { bypassReason, mayBeBypassed } from "./bypass-reason.ts"
 import { executeGoverned } from "./governed-node.ts"
 import type { GraphContext, GraphResult, NodeState } from "./graph-context.ts"
 import { ModelSpending } from "./model-spending.ts"
 import { NodeExecutor } from "./node-executor.ts"
+import { awayFrom } from "./seat.ts"
 
 /**
  * Runs nodes as their dependencies end: the one scheduler of tests, batches, aggregation and single nodes. Nothing new
@@ -46,7 +47,7 @@ class Graph {
       context,
       values: this.#values,
       spending: this.#spending,
-      waiting: (wait) => this.#wait(wait),
+      seat: this.#seat,
     })
     for (const node of nodes) {
       const more = context.earlier?.after(node.name) ?? []
@@ -130,15 +131,20 @@ class Graph {
   }
 
   /** A wait in which the line does nothing lets another line work (contracts.md, Executing). */
-  async #wait<T>(wait: () => Promise<T>): Promise<T> {
-    this.#waiting++
-    this.#giveSlot()
-    try {
-      return await wait()
-    } finally {
+  readonly #seat: Seat = {
+    leave: () => {
+      this.#waiting++
+      this.#giveSlot()
+    },
+    enter: () => {
+      const isBack = this.#context.slot?.tryTake() ?? true
+      if (isBack) this.#waiting--
+      return isBack
+    },
+    comeBack: async () => {
       this.#waiting--
       await this.#context.slot?.take()
-    }
+    },
   }
 
   #giveSlot(): void {
@@ -164,7 +170,7 @@ class Graph {
     return executeGoverned(node, {
       executor: this.#executor,
       onDemand: this.#onDemand,
-      pause: (ms) => this.#wait(() => clock.sleep(ms, this.#context.signal)),
+      pause: (ms) => awayFrom(this.#seat, () => clock.sleep(ms, this.#context.signal)),
     })
   }
 

@@ -32,10 +32,10 @@ export class AdaptiveLimiter implements AsyncDisposable {
   /** The limiter of one run or test. */
   for(asker: Asker, watcher?: Watcher): Limiter {
     return {
-      acquire: async (call, signal) => {
+      acquire: async (call, signal, seat) => {
         const gate = this.#gate(call)
         if (!gate) return FREE
-        const permit = gate.acquire(asker, call, signal)
+        const permit = gate.acquire(asker, call, signal, seat)
         if (watcher) void this.#watch(gate, permit, watcher)
         return permit
       },

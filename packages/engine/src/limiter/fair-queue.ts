@@ -55,13 +55,24 @@ export class FairQueue<Call> {
     return { call, asker: next.asker }
   }
 
-  remove(asker: Asker, call: Call): void {
+  /** One that was the next, and could not go. */
+  putBack(asker: Asker, call: Call): void {
+    const entry = this.#waiting.get(asker)
+    if (entry) entry.calls.unshift(call)
+    else this.#waiting.set(asker, { asker, calls: [call] })
+    this.#had.set(asker, (this.#had.get(asker) ?? 0) - 1 / asker.weight)
+    this.#length++
+  }
+
+  /** Answers false when it is not here. */
+  remove(asker: Asker, call: Call): boolean {
     const entry = this.#waiting.get(asker)
     const at = entry?.calls.indexOf(call) ?? -1
-    if (!entry || at < 0) return
+    if (!entry || at < 0) return false
     entry.calls.splice(at, 1)
     this.#length--
     if (entry.calls.length === 0) this.#waiting.delete(asker)
+    return true
   }
 
   #next(): Waiting<Call> | undefined {

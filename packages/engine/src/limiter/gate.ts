@@ -7,6 +7,7 @@ import type {
   ModelFailure,
   Permit,
   RateLimits,
+  Seat,
   Usage,
 } from "@internal/schema"
 import { EndpointLimits } from "./endpoint-limits.ts"
@@ -28,7 +29,13 @@ export interface GateOptions {
 
 interface Waiting {
   call: LimitedCall
+  isOver: boolean
+  /** As of `Seat`. */
+  leave(): void
+  enter(): boolean
+  back(): Promise<void>
   go(permit: Permit): void
+  giveUp(): void
 }
 
 /** All calls of this process to one model of one endpoint pass here. */
@@ -56,26 +63,33 @@ export class Gate {
   }
 
   /** Rejects with the signal's reason. */
-  async acquire(asker: Asker, call: LimitedCall, signal: AbortSignal): Promise<Permit> {
+  async acquire(asker: Asker, call: LimitedCall, signal: AbortSignal, seat?: Seat): Promise<Permit> {
     signal.throwIfAborted()
     const { board, clock } = this.#options
     if (board && this.#looked === Number.NEGATIVE_INFINITY) await this.#look()
     if (this.#queue.length === 0 && this.#ready(call).at <= clock.now()) return this.#start(asker, call)
     return new Promise((resolve, reject) => {
       const stop = () => {
-        this.#queue.remove(asker, waiting)
-        reject(signal.reason)
+        waiting.isOver = true
+        // the seat of one that is in the queue no more is on its way back
+        if (this.#queue.remove(asker, waiting)) void waiting.back().then(waiting.giveUp)
         this.#pump()
       }
       const waiting: Waiting = {
         call,
+        isOver: false,
+        leave: () => seat?.leave(),
+        enter: () => seat?.enter() ?? true,
+        back: () => seat?.comeBack() ?? Promise.resolve(),
         go: (permit) => {
           signal.removeEventListener("abort", stop)
           resolve(permit)
         },
+        giveUp: () => reject(signal.reason),
       }
       if (signal.aborted) return reject(signal.reason)
       signal.addEventListener("abort", stop, { once: true })
+      waiting.leave()
       this.#queue.push(asker, waiting)
       this.#pump()
     })
@@ -161,9 +175,22 @@ export class Gate {
         break
       }
       const first = this.#queue.shift()
-      if (first) first.call.go(this.#start(first.asker, first.call.call))
+      if (!first) break
+      if (first.call.enter()) first.call.go(this.#start(first.asker, first.call.call))
+      else void this.#enterLater(first.asker, first.call)
     }
     if (this.#options.board && (this.#hasNews || now - this.#looked >= this.#interval)) void this.#look()
+  }
+
+  /** Its turn has come, but its seat is another's: it waits for that first, and holds nobody up. */
+  async #enterLater(asker: Asker, waiting: Waiting): Promise<void> {
+    await waiting.back()
+    if (waiting.isOver) return waiting.giveUp()
+    if (this.#ready(waiting.call).at <= this.#options.clock.now())
+      return waiting.go(this.#start(asker, waiting.call))
+    waiting.leave()
+    this.#queue.putBack(asker, waiting)
+    this.#pump()
   }
 
   #wakeAt(at: number): void {

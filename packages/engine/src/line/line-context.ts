@@ -43,7 +43,7 @@ export interface LineContext {
   timeout?: number
   /** References to line nodes that aggregation nodes make. */
   aggregated: (Binding & { kind: "node-output" })[]
-  slot?: { give(): void; take(): Promise<void> }
+  slot?: { give(): void; tryTake(): boolean; take(): Promise<void> }
   /** See `ExecuteOptions`. */
   streaming?: boolean
   feed?: OutputFeed

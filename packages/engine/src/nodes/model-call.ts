@@ -14,6 +14,7 @@ import {
   type ModelFailure,
   type Permit,
   type RateLimits,
+  type Seat,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
@@ -40,6 +41,8 @@ export interface Attempt {
   context?: Pick<CallContext, "query" | "timeout" | "whole">
   /** Ends the call. */
   signal: AbortSignal
+  /** Given up while the call waits for its permit. */
+  seat?: Seat
   /** Filled while the deltas are read. */
   answer: Answer
   /** Told of text as it comes. */
@@ -63,7 +66,7 @@ export async function* modelCall(
   const asked = clock.now()
   const { endpoint } = model
   const limited = { endpoint, model: request.body.model, tokens: () => likelyTokens(request.body) }
-  using permit = await limiter.acquire(limited, signal)
+  using permit = await limiter.acquire(limited, signal, attempt.seat)
   const started = clock.now()
   let firstToken: number | undefined
   let failure: MillraceError | undefined

@@ -13,11 +13,12 @@ interface Parts {
 
 /** A node's attempt: its text is shown as it comes, and its end is in the journal. */
 export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: number): Attempt {
-  const { host, line, node, signal, sink } = call
+  const { host, line, node, signal, sink, seat } = call
   const answer: Answer = { text: "" }
   return {
     ...parts,
     signal,
+    seat,
     answer,
     ...(call.traces && { context: { whole: true } }),
     delta: (text) => sink.delta(text),

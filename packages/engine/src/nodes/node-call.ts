@@ -8,6 +8,7 @@ import type {
   NodeKey,
   NodeValue,
   PlannedNode,
+  Seat,
   Usage,
 } from "@internal/schema"
 import type { PreparedPlan } from "../prepare.ts"
@@ -47,6 +48,8 @@ export interface NodeCall {
   opened(feed: TextFeed): void
   /** The answer that is known under this key, where one may stand for the call. */
   recall(key: NodeKey): Promise<NodeResult | undefined>
+  /** The line's slot. */
+  seat: Seat
   /** Told around waits that need no slot: another line may use it. */
   waiting<T>(wait: () => Promise<T>): Promise<T>
 }

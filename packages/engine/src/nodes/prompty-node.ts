@@ -29,6 +29,7 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
       ended: (ended) => {
         void host.writer.append([{ type: "call-end", line, node: node.name, ...ended }])
       },
+      seat: call.seat,
       waiting: (wait) => call.waiting(wait),
     })
     if (known) return known

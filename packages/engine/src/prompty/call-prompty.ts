@@ -1,4 +1,4 @@
-import type { Connection, ModelDelta, PromptySource, Usage } from "@internal/schema"
+import type { Connection, ModelDelta, PromptySource, Seat, Usage } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
 import { type EndedCall, modelCall, type Request } from "../nodes/model-call.ts"
 import { CORE_ATTEMPTS, type RetryOptions, withRetries } from "../retry.ts"
@@ -21,6 +21,8 @@ export interface PromptyCall {
   delta?(text: string): void
   /** Told of every attempt. */
   ended?(call: EndedCall & { attempt: number }): void
+  /** Given up while a permit is waited for. */
+  seat?: Seat
   /** Runs the waits between attempts. */
   waiting?: RetryOptions["waiting"]
   /** The answer of an earlier call that stands for this one. */
@@ -102,6 +104,7 @@ async function openPrompty(
       headers: { ...(isAzure && CALLED_FROM), ...headers },
       context: { ...context, ...(call.timeout !== undefined && { timeout: call.timeout }) },
       signal,
+      ...(call.seat && { seat: call.seat }),
       answer: { text: "" },
       ended: (ended) => call.ended?.({ ...ended, attempt }),
     })

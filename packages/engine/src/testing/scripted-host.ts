@@ -4,6 +4,7 @@ import type {
   CallSink,
   Connection,
   Host,
+  Limiter,
   LineSession,
   Model,
   NewEvent,
@@ -24,13 +25,19 @@ export interface ScriptedCall {
 /** What a scripted node does; what it returns becomes its output, what it throws its error. */
 export type Script = (call: ScriptedCall) => unknown
 
+export interface ScriptedOptions {
+  connections?: Connection[]
+  model?: Model
+  limiter?(clock: VirtualClock): Limiter
+}
+
 /** A host whose Python tools are functions of the test and whose journal is an array. */
 export class ScriptedHost implements Host {
   readonly events: NewEvent[] = []
   readonly clock = new VirtualClock()
   readonly connections
   readonly models
-  readonly limiter = unlimited
+  readonly limiter: Limiter
   readonly javascript = undefined
   readonly python: ToolRunner
   readonly writer = {
@@ -41,8 +48,9 @@ export class ScriptedHost implements Host {
     close: () => Promise.resolve(),
   }
 
-  constructor(scripts: Record<string, Script>, options: { connections?: Connection[]; model?: Model } = {}) {
-    const { connections = [], model } = options
+  constructor(scripts: Record<string, Script>, options: ScriptedOptions = {}) {
+    const { connections = [], model, limiter } = options
+    this.limiter = limiter?.(this.clock) ?? unlimited
     this.connections = { get: async (name: string) => connections.find((c) => c.name === name) }
     this.models = {
       chat: async () => {
