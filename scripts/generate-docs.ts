@@ -78,6 +78,7 @@ function errorsPage(): string {
       `HTTP ${e.http}`,
       `exit ${e.exit}`,
       ...(e.retryable ? ["may succeed when tried again"] : []),
+      ...(e.crash ? ["crashed"] : []),
     ]
     return `| ${code(name)} | ${cell(e.message)} | ${cell(e.hint)} | ${facts.join(", ")} | ${code(e.original.join(" / "))} |`
   })
@@ -87,8 +88,9 @@ function errorsPage(): string {
     NOTE,
     "",
     "Every error has a code. `{…}` is filled in. *user*: the flow, the data or the command has to change. *operational*: the",
-    "machine, the network or a service. *internal*: a defect of Millrace. The last column is the chain of names that the",
-    "original gives the same mistake, as `pf` and JSON records show it.",
+    "machine, the network or a service. *internal*: a defect of Millrace. A line or run that ends with one that says *crashed*",
+    "has crashed instead of failed. The last column is the chain of names that the original gives the same mistake, as `pf` and",
+    "JSON records show it.",
     "",
     "| code | what happened | how to solve | kind | in the original |",
     "|---|---|---|---|---|",

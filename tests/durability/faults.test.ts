@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
+import {
+  appendFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { DurabilityLab, killGroup, orphans, processesOf } from "./lab.ts"
@@ -46,17 +55,28 @@ test("what does not end within the time after a signal is given up, and asked ag
   expect(await inspect(lab, { lines: LINES }, RUN)).toEqual([])
 })
 
-test("a killed Python worker costs its line only, which --failed runs again", async () => {
+test("a line whose Python worker is killed has crashed, and goes on without being asked for", async () => {
   await using lab = await DurabilityLab.make(LINES, () => 60)
   const child = await begun(lab)
   const all = processesOf(lab.folder, child.pid as number)
   const forked = all.filter((pid) => pid !== child.pid && parentOf(pid) !== child.pid)
   process.kill(forked[0] as number, "SIGKILL")
   const { output } = await child.ended
-  expect(output).toMatch(/1 failed|1 lines failed/)
-  const resumed = await lab.run("run", "resume", RUN)
-  expect(resumed.output).toContain("--failed")
-  expect((await lab.run("run", "resume", RUN, "--failed")).code).toBe(0)
+  expect(output).toMatch(/line \d+ crashed: The Python process of line \d+ was killed \(signal 9\)/)
+  expect(output).toContain("done, 1 line crashed")
+  const show = JSON.parse((await lab.run("run", "show", "--name", RUN, "--output", "json")).output)
+  expect(show).toMatchObject({ state: "done", status: "Completed", counts: { failed: 0, crashed: 1 } })
+  const exported = join(lab.folder, "lines.jsonl")
+  await lab.run("run", "export", "--name", RUN, "--format", "jsonl", "--to", exported)
+  const rows = readFileSync(exported, "utf8").trim().split("\n")
+  expect(rows.filter((row) => JSON.parse(row).status === "crashed")).toHaveLength(1)
+  // the original knows no such state
+  const artifacts = join(show.output, "..", "flow_artifacts")
+  const records = readdirSync(artifacts)
+    .map((name) => readFileSync(join(artifacts, name), "utf8"))
+    .join("")
+  expect(records.match(/"status": "(?!Completed)\w+"/g)).toEqual(Array(2).fill('"status": "Failed"'))
+  expect((await lab.run("run", "resume", RUN)).code).toBe(0)
   const problems = await inspect(lab, { lines: LINES }, RUN)
   // the stage was over, and runs again over what there is now
   expect(problems).toEqual(["2 aggregation stages ended"])

@@ -1,11 +1,12 @@
-import type {
-  Argument,
-  Binding,
-  Host,
-  LineState,
-  MillraceError,
-  NodeValue,
-  PlannedNode,
+import {
+  type Argument,
+  type Binding,
+  failureStatus,
+  type Host,
+  type LineState,
+  type MillraceError,
+  type NodeValue,
+  type PlannedNode,
 } from "@internal/schema"
 import { Json } from "@internal/value"
 import { runGraph } from "./graph/run-graph.ts"
@@ -103,7 +104,7 @@ export async function aggregate(
     {
       type: "line-end",
       line: null,
-      status: failure ? "failed" : signal.aborted ? "cancelled" : "done",
+      status: failure ? failureStatus(failure.error) : signal.aborted ? "cancelled" : "done",
       outputs: null,
       duration: host.clock.now() - started,
     },

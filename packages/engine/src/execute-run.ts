@@ -1,6 +1,7 @@
 import {
   type EarlierAttempts,
   errorRecord,
+  failureStatus,
   type Host,
   type LineState,
   type LineStatus,
@@ -177,7 +178,13 @@ class Run {
   #end(error: MillraceError | undefined, stopped: MillraceError | undefined, duration: number) {
     const timedOut = stopped?.code === "BATCH_TIMEOUT"
     const kept = error ?? (timedOut && this.#options.batchTimeoutIsDone ? undefined : stopped)
-    const status: RunEnd["status"] = error ? "failed" : !kept ? "done" : timedOut ? "failed" : "cancelled"
+    const status: RunEnd["status"] = error
+      ? failureStatus(error)
+      : !kept
+        ? "done"
+        : timedOut
+          ? "failed"
+          : "cancelled"
     const event: RunEnd = {
       type: "run-end",
       status,

@@ -20,17 +20,30 @@ export function causeOf(exit: Exit | undefined): string {
   return exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code}`
 }
 
+const { signals } = constants
+/** What a process does to itself by what its code does wrong. */
+const OWN_SIGNALS: readonly number[] = [
+  signals.SIGSEGV,
+  signals.SIGABRT,
+  signals.SIGBUS,
+  signals.SIGFPE,
+  signals.SIGILL,
+  signals.SIGTRAP,
+  signals.SIGSYS,
+]
+
+/** Whether somebody else ended it: a user, the system that ran out of memory, whoever limits it. */
+export function wasKilled(exit: Exit | undefined): boolean {
+  return exit !== undefined && exit.signal !== null && !OWN_SIGNALS.includes(exit.signal)
+}
+
 /** What usually lies behind such an end, and what to do. */
 export function deathHint(exit: Exit | undefined): string {
-  const { signals } = constants
   if (exit?.signal === signals.SIGKILL) {
     return "The system may have run out of memory: try fewer lines at once (--concurrency)."
   }
-  if (
-    exit?.signal === signals.SIGSEGV ||
-    exit?.signal === signals.SIGABRT ||
-    exit?.signal === signals.SIGBUS
-  ) {
+  if (wasKilled(exit)) return "Somebody or something else on this machine ended it."
+  if (exit && exit.signal !== null) {
     return "A native library crashed: the lines above name the Python code that called it."
   }
   if (exit?.code === CONNECTION_CLOSED) {

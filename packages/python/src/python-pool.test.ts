@@ -34,7 +34,8 @@ describe.each(isLinux ? (["fork", "spawn"] as const) : (["spawn"] as const))("wo
     ]
     for (const [path, cause] of ends) {
       const error = await play.call(path, { x: json("1") }).catch((e) => e)
-      expect(error).toMatchObject({ code: "WORKER_DIED", data: { line_number: 0, cause } })
+      const dead = path === "kill.py" ? "WORKER_KILLED" : "WORKER_DIED"
+      expect(error).toMatchObject({ code: dead, data: { line_number: 0, cause } })
       if (path === "exit3.py")
         expect(error.message).toMatch(/ended \(exit code 3\)\. Its last words:\n.*last words$/)
       if (path === "segv.py") expect(error.message).toMatch(/segv\.py", line 6 in t/)

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
 import { type CallSink, MillraceError, noteCalls, toMillraceError } from "@internal/schema"
 import { type AskHandler, answerQuestion, type Caller } from "./answer-question.ts"
-import { causeOf, deathHint, type Exit } from "./cause.ts"
+import { causeOf, deathHint, type Exit, wasKilled } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
 import { readMessage, type WorkerMessage } from "./protocol.ts"
 import { readError } from "./read-error.ts"
@@ -243,8 +243,11 @@ export class Worker {
     const cause = causeOf(exit)
     const stderr = tail === "" ? "" : ` Its last words:\n${tail}`
     const data = { line_number: this.line, cause, stderr, hint: deathHint(exit) }
-    const message = `The Python process of the aggregation nodes ended (${cause}).${stderr}`
-    return new MillraceError("WORKER_DIED", data, this.line === null ? { message } : {})
+    const [code, how] = wasKilled(exit)
+      ? (["WORKER_KILLED", "was killed"] as const)
+      : (["WORKER_DIED", "ended"] as const)
+    const message = `The Python process of the aggregation nodes ${how} (${cause}).${stderr}`
+    return new MillraceError(code, data, this.line === null ? { message } : {})
   }
 
   /** What was logged, and what reached the file since: a native crash writes there. */

@@ -10,6 +10,11 @@ export interface Place {
   length?: number
 }
 
+/** How a line or a run ends that this ends: `crashed` where neither the user's code nor a model said no. */
+export function failureStatus({ code }: Pick<MillraceError, "code">): "failed" | "crashed" {
+  return ERRORS[code].crash ? "crashed" : "failed"
+}
+
 /** One item of `additionalInfo` in the original's JSON form of an error (spec 11.2). */
 export interface AdditionalInfo {
   type: string

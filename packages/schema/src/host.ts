@@ -85,7 +85,7 @@ export interface CallResult {
 
 /** One line's place in a worker, from its first call to its last. */
 export interface LineSession extends AsyncDisposable {
-  /** Rejects with `TOOL_FAILED`, `TOOL_RAISED`, `WORKER_DIED`, `TOOL_CANCELED`… Aborting the signal stops the call. */
+  /** Rejects with `TOOL_FAILED`, `TOOL_RAISED`, `WORKER_DIED`, `WORKER_KILLED`, `TOOL_CANCELED`… Aborting the signal stops the call. */
   call(call: ToolCall, sink: CallSink, signal: AbortSignal): Promise<CallResult>
   /** `value[property]` by the tokens of spec 1.2.5. Rejects with `REFERENCE_PROPERTY`. */
   property(value: NodeValue & { kind: "live" }, property: string, node: string): Promise<NodeValue>

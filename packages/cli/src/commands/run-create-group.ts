@@ -63,6 +63,7 @@ export const runCreateGroup: Action = async (given, context) => {
 function printGroup({ group, runs, evaluations, refused }: RunGroup, context: Context): void {
   const all = [...new Set([...runs, ...evaluations].flatMap((run) => Object.keys(run.metrics)))]
   const metrics = all.slice(0, METRICS_SHOWN)
+  const hasCrashed = runs.some((run) => run.counts.crashed > 0)
   const rows = runs.map((run) => {
     const scores = evaluations.find((evaluation) => evaluation.run === run.name)
     const values = { ...run.metrics, ...scores?.metrics }
@@ -70,7 +71,8 @@ function printGroup({ group, runs, evaluations, refused }: RunGroup, context: Co
       run.name,
       stateText(run, context),
       count(run.counts.done),
-      count(run.counts.failed + run.counts.crashed),
+      count(run.counts.failed),
+      ...(hasCrashed ? [count(run.counts.crashed)] : []),
       count(run.usage.total_tokens),
       costText(run.cost) ?? "",
       ...metrics.map((metric) => (values[metric] === undefined ? "" : figure(Number(values[metric])))),
@@ -81,7 +83,12 @@ function printGroup({ group, runs, evaluations, refused }: RunGroup, context: Co
     [
       { title: group },
       { title: "state", shrinks: false },
-      ...["done", "failed", "tokens", "cost", ...metrics].map((title) => ({ title, right: true })),
+      ...["done", "failed", ...(hasCrashed ? ["crashed"] : []), "tokens", "cost", ...metrics].map(
+        (title) => ({
+          title,
+          right: true,
+        }),
+      ),
     ],
     rows,
   )

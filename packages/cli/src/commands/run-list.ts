@@ -16,6 +16,7 @@ export const runList: Action = async (given, context) => {
     context.terminal.err("There are no runs yet. millrace run create --flow FOLDER --data FILE makes one.\n")
     return
   }
+  const hasCrashed = runs.some((run) => run.counts.crashed > 0)
   printTable(
     context,
     [
@@ -24,6 +25,7 @@ export const runList: Action = async (given, context) => {
       { title: "state", shrinks: false },
       { title: "done", right: true, shrinks: false },
       { title: "failed", right: true, shrinks: false },
+      ...(hasCrashed ? [{ title: "crashed", right: true, shrinks: false }] : []),
       { title: "tokens", right: true, shrinks: false },
       { title: "created", shrinks: false },
       { title: "evaluates" },
@@ -33,7 +35,8 @@ export const runList: Action = async (given, context) => {
       run.flowName,
       stateText({ ...run, counts: { ...run.counts, failed: 0, crashed: 0 } }, context),
       count(run.counts.done),
-      count(run.counts.failed + run.counts.crashed),
+      count(run.counts.failed),
+      ...(hasCrashed ? [count(run.counts.crashed)] : []),
       count(run.usage.total_tokens),
       run.createdOn.slice(0, 16).replace("T", " "),
       run.run ?? "",

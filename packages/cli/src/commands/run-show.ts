@@ -2,7 +2,7 @@ import type { RunInfo } from "@internal/sdk"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
 import { recordBlock } from "../failure.ts"
-import { count, dollars, duration } from "../terminal/amount.ts"
+import { count, dollars, duration, many } from "../terminal/amount.ts"
 import { printJson, printPairs, shown } from "./print.ts"
 
 /** `run show` */
@@ -50,8 +50,12 @@ export function printRun(run: RunInfo, context: Context): void {
 
 export function stateText(run: RunInfo, { terminal }: Context): string {
   const { good, bad, warn, accent } = terminal.onOut
-  const failed = run.counts.failed + run.counts.crashed
-  if (run.state === "done") return failed > 0 ? warn(`done, ${count(failed)} lines failed`) : good("done")
+  const { failed, crashed } = run.counts
+  const amiss = [
+    ...(failed > 0 ? [`${many(failed, "line")} failed`] : []),
+    ...(crashed > 0 ? [`${many(crashed, "line")} crashed`] : []),
+  ]
+  if (run.state === "done") return amiss.length > 0 ? warn(["done", ...amiss].join(", ")) : good("done")
   return run.state === "running" ? accent("running") : bad(run.state)
 }
 

@@ -14,6 +14,7 @@ export class BatchState {
   total: number | null = null
   done = 0
   failed = 0
+  crashed = 0
   tokens = 0
   /** US dollars of calls whose price is known. */
   cost = 0
@@ -48,7 +49,8 @@ export class BatchState {
         if (progress.line === null) return // the aggregation stage is no line of the data
         this.inFlight -= 1
         if (progress.status === "done") this.done += 1
-        else if (progress.status !== "cancelled") this.failed += 1
+        else if (progress.status === "crashed") this.crashed += 1
+        else if (progress.status === "failed") this.failed += 1
         this.#ends.push(now)
         if (this.#ends.length > MOST_ENDS) this.#ends = this.#ends.slice(MOST_ENDS / 2)
         return
@@ -65,28 +67,39 @@ export class BatchState {
     }
   }
 
+  get ended(): number {
+    return this.done + this.failed + this.crashed
+  }
+
+  /** Lines that did not get done, each kind in words. */
+  get amiss(): string[] {
+    return [
+      ...(this.failed > 0 ? [`${count(this.failed)} failed`] : []),
+      ...(this.crashed > 0 ? [`${count(this.crashed)} crashed`] : []),
+    ]
+  }
+
   /** Share of the lines that ended; undefined when their number is not known. */
   get part(): number | undefined {
-    return this.total === null || this.total === 0 ? undefined : (this.done + this.failed) / this.total
+    return this.total === null || this.total === 0 ? undefined : this.ended / this.total
   }
 
   /** Lines per second of late. */
   rate(now: number): number {
     const recent = this.#ends.filter((at) => now - at < WINDOW_MS)
-    const known =
-      now - (this.#ends.length < this.done + this.failed ? (this.#ends[0] ?? now) : this.startedAt)
+    const known = now - (this.#ends.length < this.ended ? (this.#ends[0] ?? now) : this.startedAt)
     const span = Math.min(WINDOW_MS, known)
     return span > 0 ? (recent.length * 1000) / span : 0
   }
 
   /** Counts, failures, speed, time left, tokens: each a few words. */
   figures(now: number): string[] {
-    const ended = this.done + this.failed
+    const { ended } = this
     const rate = this.rate(now)
     const left = this.total === null || rate === 0 ? undefined : ((this.total - ended) * 1000) / rate
     return [
       this.total === null ? `${count(ended)} lines` : `${count(ended)}/${count(this.total)}`,
-      ...(this.failed > 0 ? [`${count(this.failed)} failed`] : []),
+      ...this.amiss,
       ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))} lines/s`] : []),
       ...(left !== undefined && left > 0 ? [`${duration(left)} left`] : []),
       ...(this.tokens > 0 ? [`${count(this.tokens)} tokens`] : []),
@@ -98,7 +111,7 @@ export class BatchState {
   limits(now: number): string {
     if (this.inFlight === 0 && this.#aggregating) return `aggregating: ${this.#aggregating}`
     const local = this.#models.find((m) => m.startsWith("local"))
-    const last = this.total !== null && this.done + this.failed + this.inFlight >= this.total
+    const last = this.total !== null && this.ended + this.inFlight >= this.total
     const held = this.#held && now - this.#held.at < HELD_MS ? this.#held.text : undefined
     const cause = local
       ? `limited by ${local}, one call at a time`

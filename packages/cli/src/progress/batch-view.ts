@@ -68,7 +68,8 @@ export class BatchView implements View {
       case "line-end":
         if (progress.line === null) return
         if (progress.status === "failed" || progress.status === "crashed") {
-          this.#fail(`line ${progress.line}: ${progress.error?.message ?? progress.status}`)
+          const word = progress.status === "crashed" ? " crashed" : ""
+          this.#fail(`line ${progress.line}${word}: ${progress.error?.message ?? progress.status}`)
         } else if (this.#everyLine) {
           const mark = progress.status === "done" ? onErr.good("✓") : onErr.faint("–")
           this.#live.print(`  ${mark} line ${progress.line}  ${duration(progress.duration)}`)
@@ -98,11 +99,8 @@ export class BatchView implements View {
   }
 
   #summary(): string {
-    const { done, failed, tokens } = this.#state
-    const parts = [
-      `${many(done, "line")} done`,
-      ...(failed > 0 ? [this.#terminal.onErr.bad(`${count(failed)} failed`)] : []),
-    ]
+    const { done, amiss, tokens } = this.#state
+    const parts = [`${many(done, "line")} done`, ...amiss.map((text) => this.#terminal.onErr.bad(text))]
     const elapsed = performance.now() - this.#state.startedAt
     return [...parts, duration(elapsed), ...(tokens > 0 ? [`${count(tokens)} tokens`] : [])].join(" · ")
   }

@@ -73,13 +73,13 @@ export class GroupView implements View {
     const { name, state } = this.#run
     this.#run = undefined
     const { onErr } = this.#terminal
-    const { done, failed, tokens, cost, startedAt } = state
-    const isDone = status === "done" && failed === 0
+    const { done, amiss, tokens, cost, startedAt } = state
+    const isDone = status === "done" && amiss.length === 0
     const mark = isDone ? onErr.good("✓") : status === "done" ? onErr.warn("✓") : onErr.bad("✗")
     const facts = [
       ...(status === undefined || status === "done" ? [] : [status]),
       `${many(done, "line")} done`,
-      ...(failed > 0 ? [`${count(failed)} failed`] : []),
+      ...amiss,
       duration(performance.now() - startedAt),
       ...(tokens > 0 ? [`${count(tokens)} tokens`] : []),
       ...(cost > 0 ? [dollars(cost)] : []),

@@ -44,7 +44,8 @@ export class WatchView implements View {
       total === null
         ? `${count(ended)} lines`
         : `${bar(total === 0 ? 1 : ended / total, NAME_WIDTH)}  ${count(ended)}/${count(total)}`,
-      ...(failed + crashed > 0 ? [`${count(failed + crashed)} failed`] : []),
+      ...(failed > 0 ? [`${count(failed)} failed`] : []),
+      ...(crashed > 0 ? [`${count(crashed)} crashed`] : []),
       ...(running > 0 ? [`${count(running)} in flight`] : []),
       ...(summary.state === "running" && rate > 0 ? [`${rate.toFixed(rate < 10 ? 1 : 0)} lines/s`] : []),
       ...(summary.state === "running" && left > 0 ? [`${duration(left)} left`] : []),

@@ -1,6 +1,7 @@
 import { castInputs, withDefaults } from "@internal/flow"
 import {
   errorRecord,
+  failureStatus,
   type LineStatus,
   MillraceError,
   type NewEvent,
@@ -55,7 +56,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   } catch (thrown) {
     void host.writer.append([lineStart(line, Json.of(shown))])
     if (limit.signal.aborted) return { number, ...limit.stopped(number, prepared.plan.kind), usage: NO_USAGE }
-    return { number, status: "failed", error: toMillraceError(thrown), usage: NO_USAGE }
+    return { number, usage: NO_USAGE, ...failed(toMillraceError(thrown)) }
   }
   const recorded = prepared.plan.kind !== "dag" ? withDefaults(prepared.plan.inputs, line.inputs) : inputs
   void host.writer.append([lineStart(line, Json.of(recorded))])
@@ -144,7 +145,5 @@ function lineStart({ number, earlier }: LineInput, inputs: Json): NewEvent {
 }
 
 function failed(error: MillraceError): { status: LineStatus; error: MillraceError } {
-  // Our own fault or the machine's is not the user's: a worker that died is, since its code killed it (spec 4.4).
-  const ours = error.entry.category === "internal" && error.code === "INTERNAL"
-  return { status: ours ? "crashed" : "failed", error }
+  return { status: failureStatus(error), error }
 }

@@ -12,6 +12,7 @@ export const COMMAND_ERRORS = {
   CONFIG_INVALID: user("{reason}.", ["SDKError", "InvalidConfigValue"], { target: "ControlPlaneSDK" }),
   THRESHOLD_MISSED: user("{reason}", [], { exit: 3 }),
   INTERNAL: system("{detail}", ["UnexpectedError"], {
+    crash: true,
     hint: "This is a defect of Millrace: please report it with the output of --debug.",
   }),
 } as const satisfies Record<string, ErrorEntry>

@@ -9,6 +9,8 @@ export interface ErrorEntry {
   exit: number
   /** Whether the same call may succeed if it is made again. */
   retryable: boolean
+  /** Millrace's fault or the machine's: a line or run that ends with it has crashed, it has not failed. */
+  crash: boolean
   /** Templates: `{name}` is filled from the error's `data`. */
   message: string
   hint: string
@@ -28,6 +30,7 @@ export function user(message: string, original: readonly string[], options: Opti
     http: 400,
     exit: 1,
     retryable: false,
+    crash: false,
     hint: "",
     target: "Unknown",
     ...options,

@@ -37,13 +37,27 @@ export const EXECUTION_ERRORS = {
       hint: "{hint}",
     },
   ),
+  /** Not by what its code did: somebody else sent the signal. */
+  WORKER_KILLED: user(
+    "The Python process of line {line_number} was killed ({cause}).{stderr}",
+    ["ProcessCrashError"],
+    {
+      category: "operational",
+      crash: true,
+      target: "Executor",
+      hint: "{hint}",
+    },
+  ),
   WORKER_START_FAILED: system("Python could not be started: {reason}.", ["ProcessPoolError"], {
     category: "operational",
+    crash: true,
     hint: "{hint}",
   }),
-  WORKER_PROTOCOL: system("A Python worker sent something that is not a message: {sample}", [
-    "UnexpectedError",
-  ]),
+  WORKER_PROTOCOL: system(
+    "A Python worker sent something that is not a message: {sample}",
+    ["UnexpectedError"],
+    { crash: true },
+  ),
   AGGREGATION_INPUT_INVALID: system("{reason}.", ["InvalidAggregationInput"], { target: "Executor" }),
   NO_NODE_EXECUTED: system("No node can run, yet these have not ended: {nodes}.", ["NoNodeExecutedError"]),
   CANCELED: user("Stopped by the user.", ["ToolCanceledError"], { exit: 130 }),

@@ -17,6 +17,7 @@ export const RUN_ERRORS = {
   RUN_INVALID: user("{reason}.", ["SDKError", "InvalidRunError"], { target: "ControlPlaneSDK" }),
   RUN_INTERRUPTED: system("{owner} ended before run {name} did.", ["RunOperationError"], {
     category: "operational",
+    crash: true,
     hint: "What has ended is kept; go on with it: millrace run resume {name}",
   }),
   RUN_PAUSED: user("The run was paused.", ["RunOperationError"], {
@@ -50,9 +51,11 @@ export const RUN_ERRORS = {
   RUN_OPERATION: user("{reason}.", ["SDKError", "RunOperationError"], { target: "ControlPlaneSDK" }),
   STORE_FAILED: system("{subject} cannot be used: {reason}.", ["RunOperationError"], {
     category: "operational",
+    crash: true,
     hint: "{hint}",
   }),
   RUN_TAKEN_OVER: system("Run {run} is now written by {owner}.", ["RunOperationError"], {
     category: "operational",
+    crash: true,
   }),
 } as const satisfies Record<string, ErrorEntry>

@@ -25,7 +25,7 @@ export interface ReportRun {
   /** Milliseconds; null while the run goes on. */
   duration: number | null
   tokens: number
-  counts: { total: number; done: number; failed: number; cancelled: number }
+  counts: { total: number; done: number; failed: number; crashed: number; cancelled: number }
   metrics: [name: string, value: ShownValue][]
   /** Why it ended before its time. */
   error: string | null
@@ -133,7 +133,7 @@ async function reportRun(
     createdOn: info.createdOn,
     duration: record.summary.duration,
     tokens: info.usage.total_tokens,
-    counts: { total: info.counts.total ?? ended, done, failed: failed + crashed, cancelled },
+    counts: { total: info.counts.total ?? ended, done, failed, crashed, cancelled },
     metrics: Object.entries(info.metrics).map(([name, value]) => [name, shownValue(value)]),
     error: record.summary.error?.message ?? null,
     graph: reportGraph(existsSync(snapshot) ? snapshot : record.flowPath, context.places.cwd),

@@ -80,14 +80,24 @@ export async function remainsOf(
   }
 }
 
+/** Whether the aggregation stage of a run that is over runs again: it crashed, or it failed and is asked for. */
+export async function stageRunsAgain(
+  store: Store,
+  name: string,
+  { failed }: Pick<ResumeOptions, "failed">,
+): Promise<boolean> {
+  const { aggregationErrors } = (await store.runs.get(name)).summary
+  const errors = Object.values(aggregationErrors)
+  if (errors.length === 0) return false
+  const stage = await store.runs.line(name, null)
+  if (stage?.status === "crashed" || failed === "all") return true
+  return errors.some((error) => runsAgain(error, failed))
+}
+
 /** Time limits of the run cut its lines off; what the machine or the provider did may have passed. */
 function runsAgain(error: ErrorRecord | null, failed: ResumeOptions["failed"]): boolean {
   const code: ErrorCode | undefined = error?.millrace?.code
   if (code === "LINE_BATCH_TIMEOUT") return true
   if (failed !== "operational" || code === undefined) return false
-  return ERRORS[code].category === "operational" || isRefusedForNow(code)
-}
-
-function isRefusedForNow(code: ErrorCode): boolean {
-  return code === "MODEL_RETRIES_EXHAUSTED" || code === "LINE_TIMEOUT" || code === "WORKER_DIED"
+  return ERRORS[code].category === "operational" || code === "LINE_TIMEOUT" || code === "NODE_TIMEOUT"
 }

@@ -2,6 +2,7 @@ import type { PreparedPlan, RunOutcome } from "@internal/engine"
 import {
   type ErrorCode,
   errorRecord,
+  failureStatus,
   type Host,
   isToolResolution,
   type MillraceError,
@@ -67,7 +68,7 @@ export async function withRunEnd(
     const error = toMillraceError(thrown)
     const end: RunEnd = {
       type: "run-end",
-      status: "failed",
+      status: failureStatus(error),
       counts: { done: 0, failed: 0, crashed: 0, cancelled: 0 },
       error: errorRecord(error),
       duration: Date.now() - started,

@@ -10,7 +10,7 @@ import { WorkHandle } from "../handle.ts"
 import { VERSION } from "../version.ts"
 import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { changedSince, changedSoftware, runChanged } from "./changed-run.ts"
-import { type Remains, remainsOf } from "./earlier-run.ts"
+import { type Remains, remainsOf, stageRunsAgain } from "./earlier-run.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { optionsOf } from "./kept-options.ts"
 import { preparedOrRefused } from "./refusal.ts"
@@ -84,7 +84,8 @@ async function opened(
     })
     if (software !== undefined) relay.emit({ type: "warning", message: software })
     const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
-    if (changed.length === 0 && nothingLeft(record, remains)) {
+    const isOver = changed.length === 0 && nothingLeft(record, remains)
+    if (isOver && !(await stageRunsAgain(store, name, { failed }))) {
       if (record.properties.system_metrics !== undefined) throw cannot(record, complete(record))
       return completed(context, { record, plan, journal, cleanup: cleanup.move() })
     }
@@ -156,8 +157,10 @@ function nothingLeft({ state, summary }: RunRecord, { again, open }: Remains): b
 }
 
 function complete({ summary }: RunRecord): string {
-  const { failed } = summary.counts
-  if (failed === 0) return "all its lines are done"
+  const { failed } = summary.counts // a crashed one runs again without being asked for
+  if (failed === 0 && Object.keys(summary.aggregationErrors).length === 0) return "all its lines are done"
+  if (failed === 0)
+    return "all its lines are done, and an aggregation node failed: --failed runs it again if it failed for reasons that may have passed, --all-failed in any case"
   return `all its lines have ended, ${failed} of them failed: --failed runs those again that failed for reasons that may have passed, --all-failed all of them`
 }
 

@@ -63,7 +63,7 @@ export class Caps {
           ]),
     ]
     this.#endedSpent = this.#caps.map(({ spent }) => spent)
-    this.#ended = before ? before.counts.done + before.counts.failed : 0
+    this.#ended = before ? before.counts.done + before.counts.failed + before.counts.crashed : 0
   }
 
   /** Aborted, with why, when the run has to stop. */

@@ -7,7 +7,17 @@ import { section, traceView } from "./trace.js"
 export function runsTable(runs, left, onSwitch) {
   const shown = ordered(runs)
   const metrics = [...new Set(runs.flatMap((run) => run.metrics.map(([name]) => name)))]
-  const heads = ["run", "status", "lines", "failed", "tokens", "time", ...metrics]
+  const crashes = runs.some((run) => run.counts.crashed > 0)
+  const heads = [
+    "run",
+    "status",
+    "lines",
+    "failed",
+    ...(crashes ? ["crashed"] : []),
+    "tokens",
+    "time",
+    ...metrics,
+  ]
   return h(
     "section",
     {},
@@ -30,7 +40,7 @@ export function runsTable(runs, left, onSwitch) {
         h(
           "tbody",
           {},
-          shown.map(({ run, depth }) => runRow({ run, depth, metrics, left, onSwitch })),
+          shown.map(({ run, depth }) => runRow({ run, depth, metrics, crashes, left, onSwitch })),
         ),
       ),
     ),
@@ -38,7 +48,7 @@ export function runsTable(runs, left, onSwitch) {
   )
 }
 
-function runRow({ run, depth, metrics, left, onSwitch }) {
+function runRow({ run, depth, metrics, crashes, left, onSwitch }) {
   const name = h(
     "label",
     { class: "run-name" },
@@ -53,11 +63,12 @@ function runRow({ run, depth, metrics, left, onSwitch }) {
   name.style.paddingLeft = `${depth * 20}px`
   const numbers = [
     count(run.counts.total),
-    run.counts.failed > 0 ? h("strong", { class: "bad" }, count(run.counts.failed)) : "0",
+    amiss(run.counts.failed),
+    crashes && amiss(run.counts.crashed),
     count(run.tokens),
     duration(run.duration),
     ...metrics.map((metric) => brief(run.metrics.find(([one]) => one === metric)?.[1])),
-  ]
+  ].filter((cell) => cell !== false)
   return h(
     "tr",
     {},
@@ -65,6 +76,10 @@ function runRow({ run, depth, metrics, left, onSwitch }) {
     h("td", {}, state(run.status)),
     numbers.map((text) => h("td", { class: "number" }, text)),
   )
+}
+
+function amiss(lines) {
+  return lines > 0 ? h("strong", { class: "bad" }, count(lines)) : "0"
 }
 
 function about(run) {
