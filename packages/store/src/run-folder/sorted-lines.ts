@@ -1,18 +1,18 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs"
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
+import { type Block, readBlock, recordOf, type Text } from "./spool-block.ts"
 
-/** Bytes kept in memory before they go to the spool, and bytes written at once. */
+/** Characters kept in memory before they go to the spool as a block, and characters written at once. */
 const BUFFER = 256 * 1024
 
 /**
  * A file of one text per numbered line, in order of the numbers whatever the order in which they come. What does not
- * fit into memory waits in a spool beside the file; the file itself appears complete, on `close`.
+ * fit into memory waits in a spool beside the file, in blocks that are sorted each for itself: lines end nearly in
+ * order, so few blocks overlap, and nothing is kept for a line that is in the spool. The file appears complete, on `close`.
  */
 export class SortedLines {
   readonly #path: string
-  readonly #numbers: number[] = []
-  /** Where each text ends, in bytes from the start of all. */
-  readonly #ends: number[] = []
-  #pending: string[] = []
+  readonly #blocks: Block[] = []
+  #pending: Text[] = []
   #pendingSize = 0
   #bytes = 0
   #spool: number | undefined
@@ -22,18 +22,36 @@ export class SortedLines {
   }
 
   add(number: number, text: string): void {
-    this.#numbers.push(number)
-    this.#bytes += Buffer.byteLength(text)
-    this.#ends.push(this.#bytes)
-    this.#pending.push(text)
+    this.#pending.push({ number, text })
     this.#pendingSize += text.length
     if (this.#pendingSize > BUFFER) this.#spill()
   }
 
   /** The texts in order. */
   *texts(): Generator<string> {
-    const read = this.#reader()
-    for (const i of this.#order()) yield read(i)
+    const waiting = this.#blocks.map((block) => ({ first: block.first, read: () => this.#read(block) }))
+    const last = sorted(this.#pending)
+    if (last[0]) waiting.push({ first: last[0].number, read: () => last.values() })
+    waiting.sort((a, b) => a.first - b.first)
+    const open: { at: Text; rest: Iterator<Text> }[] = []
+    const opened = (rest: Iterator<Text>) => {
+      const { value, done } = rest.next()
+      if (done) return
+      const place = open.findIndex(({ at }) => at.number > value.number)
+      open.splice(place < 0 ? open.length : place, 0, { at: value, rest })
+    }
+    for (let next = 0; next < waiting.length || open.length > 0; ) {
+      const source = waiting[next]
+      if (source && (open[0] === undefined || source.first <= open[0].at.number)) {
+        opened(source.read())
+        next++
+        continue
+      }
+      const head = open.shift()
+      if (!head) return
+      yield head.at.text
+      opened(head.rest)
+    }
   }
 
   /** Writes the file, each text as `rewrite` answers it; `empty` when there was no line at all. */
@@ -41,15 +59,15 @@ export class SortedLines {
     const temporary = `${this.#path}.partial`
     const file = openSync(temporary, "w")
     try {
-      let chunk = this.#numbers.length === 0 ? empty : ""
+      let chunk = this.#blocks.length + this.#pending.length === 0 ? empty : ""
       for (const text of this.texts()) {
         chunk += `${rewrite(text)}\n`
         if (chunk.length > BUFFER) {
-          writeAll(file, chunk)
+          writeAll(file, Buffer.from(chunk))
           chunk = ""
         }
       }
-      writeAll(file, chunk)
+      writeAll(file, Buffer.from(chunk))
     } finally {
       closeSync(file)
     }
@@ -65,7 +83,7 @@ export class SortedLines {
       this.#spool = undefined
     }
     this.#pending = []
-    this.#numbers.length = 0
+    this.#blocks.length = 0
   }
 
   get #spoolPath(): string {
@@ -74,45 +92,26 @@ export class SortedLines {
 
   #spill(): void {
     this.#spool ??= openSync(this.#spoolPath, "w+", 0o600)
-    writeAll(this.#spool, this.#pending.join(""))
+    const texts = sorted(this.#pending)
+    const start = this.#bytes
+    const bytes = Buffer.concat(texts.map(recordOf))
+    writeAll(this.#spool, bytes)
+    this.#bytes += bytes.length
+    this.#blocks.push({ first: (texts[0] as Text).number, start, end: this.#bytes })
     this.#pending = []
     this.#pendingSize = 0
   }
 
-  #order(): number[] {
-    const numbers = this.#numbers
-    const order = numbers.map((_, i) => i)
-    if (numbers.some((n, i) => i > 0 && n < (numbers[i - 1] as number))) {
-      order.sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
-    }
-    return order
-  }
-
-  /** Lines end nearly in order, so most texts lie in the window that was read last. */
-  #reader(): (i: number) => string {
-    if (this.#spool === undefined) {
-      const all = this.#pending
-      return (i) => all[i] as string
-    }
-    this.#spill()
-    const spool = this.#spool
-    let window = Buffer.alloc(BUFFER)
-    let from = 0
-    let until = 0
-    return (i) => {
-      const start = i === 0 ? 0 : (this.#ends[i - 1] as number)
-      const end = this.#ends[i] as number
-      if (start < from || end > until) {
-        if (end - start > window.length) window = Buffer.alloc(end - start)
-        from = Math.max(0, Math.min(start, end + BUFFER / 4 - window.length))
-        until = from + readSync(spool, window, 0, window.length, from)
-      }
-      return window.toString("utf8", start - from, end - from)
-    }
+  #read(block: Block): Iterator<Text> {
+    if (this.#spool === undefined) throw new TypeError("blocks lie in a spool")
+    return readBlock(this.#spool, block)
   }
 }
 
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text)
+function sorted(texts: readonly Text[]): Text[] {
+  return texts.toSorted((a, b) => a.number - b.number)
+}
+
+function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
