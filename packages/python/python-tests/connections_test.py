@@ -1,6 +1,7 @@
-"""Connections as tools get them (spec 7.1, surface 1.2): what the original answered is in connections.json."""
+"""Connections as tools get them (spec 6.3, 7.1, 7.2, surface 1.2): what the original answered is in connections.json."""
 
 import copy
+import importlib
 import json
 import os
 import pickle
@@ -74,6 +75,15 @@ TYPES = {
     "FormRecognizerConnection": {"endpoint": "e"},
     "AzureAIServicesConnection": {"endpoint": "e"},
 }
+EXECUTED = {
+    "meid": lambda: m.AzureOpenAIConnection(api_base="b", auth_mode="meid_token", api_key="k", name="n"),
+    "nokey": lambda: m.AzureOpenAIConnection(api_base="b", resource_id="r"),
+    "open_ai": lambda: m.OpenAIConnection("", organization="", base_url="_", name="o"),
+    **{n: lambda n=n, kw=kw: getattr(m, n)(api_key="k", name="x", **kw) for n, kw in TYPES.items()},
+    "custom": custom,
+    "custom.both": lambda: m.CustomConnection(secrets={"x": "s", "n": None}, configs={"x": "c", "z": None}),
+    "custom.module": lambda: m.CustomConnection(secrets={"x": "s"}, name="c", module="my.mod"),
+}
 CASES = {
     "a.attrs": lambda: [
         getattr(azure(), name)
@@ -138,6 +148,19 @@ CASES = {
     "s.missing": lambda: strong().nope,
     "s.noattr": lambda: strong({"zz": "s"}, {}).api_key,
     "exec": lambda: azure(api_key="new")._to_execution_connection_dict(),
+    **{"exec." + name: lambda made=made: made()._to_execution_connection_dict() for name, made in EXECUTED.items()},
+    "exec.strong": lambda: (lambda d: {**d, "module": d["module"] == __name__})(
+        strong()._to_execution_connection_dict()
+    ),
+    "reg": lambda: [m.register_connections(My), m.register_connections([My, int]), m.register_connections([])],
+    "reg.text": lambda: m.register_connections("My"),
+    "reg.places": lambda: [
+        getattr(importlib.import_module(name), "register_connections") is m.register_connections
+        for name in ("promptflow._internal", "promptflow._core.tools_manager")
+    ],
+    "s.known": lambda: (lambda x: [x.module == __name__, x.class_name, x.custom_type, x.package, x.package_version])(
+        strong()
+    ),
     "isinst": lambda: [isinstance(azure(), m._Connection)],
     "bool": lambda: bool(custom()),
     "eq": lambda: m.SerpConnection(api_key="k") == m.SerpConnection(api_key="k"),

@@ -1,3 +1,15 @@
-from promptflow._internal import register_api_method, register_apis, register_builtin_method, register_builtins
+from promptflow._internal import (
+    register_api_method,
+    register_apis,
+    register_builtin_method,
+    register_builtins,
+    register_connections,
+)
 
-__all__ = ["register_api_method", "register_apis", "register_builtin_method", "register_builtins"]
+__all__ = [
+    "register_api_method",
+    "register_apis",
+    "register_builtin_method",
+    "register_builtins",
+    "register_connections",
+]

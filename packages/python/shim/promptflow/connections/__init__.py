@@ -267,8 +267,13 @@ class CustomStrongTypeConnection(_Connection):
     """Base of connection classes of users: annotated attributes, those of type Secret are secrets (spec 6.3)."""
 
     def __init__(self, secrets, configs=None, **kwargs):
+        kwargs.setdefault("module", type(self).__module__)
         super().__init__(configs=dict(configs or {}), secrets=dict(secrets or {}), **kwargs)
         self.type = "NotSet"  # as in the original, whose types are its own classes
+        self.class_name = "NotSetConnection"
+        self.custom_type = kwargs.get("custom_type") or type(self).__name__
+        self.package = kwargs.get("package")
+        self.package_version = kwargs.get("package_version")
 
     def __getattribute__(self, name):
         if not name.startswith("_") and name in type(self)._declared():
@@ -291,7 +296,9 @@ def _annotations(base):
 
 
 def register_connections(connection_classes):
-    """Accepted for older code: classes are found by their base."""
+    """Accepted for older code, a class or a list of them: classes are found by their base."""
+    for one in connection_classes if isinstance(connection_classes, list) else [connection_classes]:
+        one.__name__  # what is no class is refused, as by the original
 
 
 def _key(api_key, auth_mode):
