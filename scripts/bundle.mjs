@@ -4,6 +4,7 @@
  *
  *   dist/main.js    the command line; each command is a chunk that is loaded when it is asked for
  *   dist/index.js   the SDK: import { Millrace } from "millrace"
+ *   dist/studio     the page that `millrace studio` serves (studio-bundle.mjs)
  *
  * One rule for everything that must lie beside the code: a source says `new URL("<relative path>", import.meta.url)`
  * with a literal path. A script named so (worker thread, child process) becomes an entry of its own, `dist/<room>-<name>.js`;
@@ -17,6 +18,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { writeDeclarations } from "./declarations.mjs"
+import { bundleStudio } from "./studio-bundle.mjs"
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..")
 const packages = join(root, "packages")
@@ -70,6 +72,7 @@ await note(join(dist, "THIRD-PARTY.txt"), notices(Object.keys(result.metafile.in
 if (process.argv.includes("--types"))
   for (const file of await writeDeclarations(root, join(dist, "types"))) written.add(file)
 await removeOthers(dist)
+await bundleStudio(join(dist, "studio"))
 
 function sources() {
   return readdirSync(packages)
