@@ -1,18 +1,20 @@
 import {
   type Argument,
   type Binding,
+  type EarlierAttempts,
   failureStatus,
   type Host,
-  type LineState,
+  type LineStatus,
   type MillraceError,
   type NodeValue,
   type PlannedNode,
+  stopsRun,
 } from "@internal/schema"
 import { Json } from "@internal/value"
 import { runGraph } from "./graph/run-graph.ts"
 import type { LineOutcome } from "./line/line-context.ts"
 import type { PreparedPlan } from "./prepare.ts"
-import { earlierAttempt } from "./reuse/earlier-line.ts"
+import { EarlierLine, earlierAttempt } from "./reuse/earlier-line.ts"
 import { Sessions } from "./sessions.ts"
 import { json, NULL } from "./values.ts"
 
@@ -22,10 +24,12 @@ export interface AggregateContext {
   signal: AbortSignal
   nodeConcurrency: number
   /** What an earlier start of the run has done of it. */
-  earlier?: LineState | undefined
+  earlier?: EarlierAttempts | undefined
 }
 
 export interface AggregateResult {
+  /** `cancelled`: it was stopped, or may spend no more. */
+  status: LineStatus
   metrics: Map<string, Json>
   failure?: { node: string; error: MillraceError }
 }
@@ -72,19 +76,20 @@ export async function aggregate(
   const { prepared, host, signal, nodeConcurrency, earlier } = context
   const nodes = prepared.plan.nodes.filter((node) => node.stage === "aggregation")
   const metrics = new Map<string, Json>()
-  if (nodes.length === 0) return { metrics }
+  if (nodes.length === 0) return { status: "done", metrics }
   const started = host.clock.now()
   void host.writer.append([
     {
       type: "line-start",
       line: null,
-      attempt: (earlier?.attempt ?? 0) + 1,
+      attempt: (earlier?.last.attempt ?? 0) + 1,
       inputs: Json.of(null),
-      ...(earlier && { earlier: earlierAttempt(earlier) }),
+      ...(earlier && { earlier: earlierAttempt(earlier.last) }),
     },
   ])
   await using sessions = new Sessions(host, null, signal)
   const { failure, settle } = await runGraph(nodes, {
+    ...(earlier && { earlier: EarlierLine.ofStage(earlier, nodes) }),
     prepared,
     host,
     line: null,
@@ -100,14 +105,20 @@ export async function aggregate(
     },
   })
   await settle()
+  const status = statusOf(failure, signal)
   await host.writer.append([
     {
       type: "line-end",
       line: null,
-      status: failure ? failureStatus(failure.error) : signal.aborted ? "cancelled" : "done",
+      status,
       outputs: null,
       duration: host.clock.now() - started,
     },
   ])
-  return { metrics, ...(failure && { failure }) }
+  return { status, metrics, ...(failure && { failure }) }
+}
+
+function statusOf(failure: AggregateResult["failure"], signal: AbortSignal): LineStatus {
+  if (signal.aborted || (failure && stopsRun(failure.error))) return "cancelled"
+  return failure ? failureStatus(failure.error) : "done"
 }

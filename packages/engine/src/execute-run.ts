@@ -28,6 +28,8 @@ export interface ExecuteOptions {
   nodeConcurrency?: number
   /** Seconds. */
   lineTimeout?: number
+  /** Seconds that a line may go on past its limit. */
+  lineGrace?: number
   batchTimeout?: number
   /** Under `pf` a run that ran out of time still counts as done (Appendix B, 3). */
   batchTimeoutIsDone?: boolean
@@ -67,7 +69,7 @@ export interface EarlierRun {
   /** All about the lines that are done; asked for when there is something to aggregate. */
   doneLines(): AsyncIterable<LineState>
   /** What there is of the aggregation stage. */
-  aggregation(): Promise<LineState | undefined>
+  aggregation(): Promise<EarlierAttempts | undefined>
 }
 
 /** Lines that may wait for retries beside those that are doing something, per line in flight. */
@@ -100,7 +102,7 @@ class Run {
   /** Lines whose nodes were done and could be read. */
   #readLines = 0
   readonly #aggregation: AggregationInputs
-  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "streaming" | "feed">
+  readonly #lineOptions: Pick<LineContext, "aggregated" | "timeout" | "grace" | "streaming" | "feed">
 
   constructor(prepared: PreparedPlan, host: Host, options: ExecuteOptions) {
     this.#prepared = prepared
@@ -109,10 +111,11 @@ class Run {
     this.#slots = new Slots(options.concurrency)
     this.#open = new Slots(options.concurrency * OPEN_PER_SLOT)
     this.#aggregation = new AggregationInputs(prepared.plan.nodes)
-    const { lineTimeout, streaming, feed } = options
+    const { lineTimeout, lineGrace, streaming, feed } = options
     this.#lineOptions = {
       aggregated: aggregatedReferences(prepared.plan),
       ...(lineTimeout && { timeout: lineTimeout }),
+      ...(lineGrace && { grace: lineGrace }),
       ...(streaming !== undefined && { streaming }),
       ...(feed && { feed }),
     }
@@ -147,16 +150,17 @@ class Run {
     const nothing = this.#options.aggregateDoneOnly === true && (this.#readLines === 0 || isFlex)
     const before = error || stopped || nothing ? undefined : await this.#options.earlier?.aggregation()
     // the run was cut off behind its last stage
-    const isDone = before?.status === "done" && !this.#ranLines
+    const isDone = before?.last.status === "done" && !this.#ranLines
     const stage: AggregateResult =
       error || stopped || nothing || isDone
-        ? { metrics: new Map() }
+        ? { status: "done", metrics: new Map() }
         : await aggregate(this.#aggregation, {
             ...this.#stageContext(),
             earlier: before,
           })
     signal?.removeEventListener("abort", giveUp)
-    const end = this.#end(error, stopped, host.clock.now() - started)
+    const cutOff = stopped ?? (stage.status === "cancelled" ? this.#stopped() : undefined)
+    const end = this.#end(error, cutOff, host.clock.now() - started)
     await host.writer.append([end.event])
     return {
       status: end.event.status,

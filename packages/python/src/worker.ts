@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import type { Readable, Writable } from "node:stream"
-import { type CallSink, MillraceError, noteCalls, toMillraceError } from "@internal/schema"
+import { type CallSink, MillraceError, noteCalls, stopsRun, toMillraceError } from "@internal/schema"
 import { type AskHandler, answerQuestion, type Caller } from "./answer-question.ts"
 import { causeOf, deathHint, type Exit, wasKilled } from "./cause.ts"
 import { LineReader } from "./line-reader.ts"
@@ -201,8 +201,9 @@ export class Worker {
       this.#caller(call),
       this.streams,
       (thrown) => {
-        // Code may catch what it is told; a call that cannot be replayed or kept fails its node all the same.
-        if (call !== null && kind.startsWith("model-")) this.#missed.set(call, toMillraceError(thrown))
+        // Code may catch what it is told; a call that cannot be replayed, kept or paid fails its node all the same.
+        const error = toMillraceError(thrown)
+        if (call !== null && (kind.startsWith("model-") || stopsRun(error))) this.#missed.set(call, error)
       },
     )
     this.send(answer)

@@ -15,6 +15,11 @@ export function failureStatus({ code }: Pick<MillraceError, "code">): "failed" |
   return ERRORS[code].crash ? "crashed" : "failed"
 }
 
+/** Whether the run as a whole may not go on: no node's policy has a say in it. */
+export function stopsRun({ code }: Pick<MillraceError, "code">): boolean {
+  return code === "RUN_CAP_REACHED" || code === "RUN_COST_UNKNOWN"
+}
+
 /** One item of `additionalInfo` in the original's JSON form of an error (spec 11.2). */
 export interface AdditionalInfo {
   type: string

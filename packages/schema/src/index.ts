@@ -21,6 +21,7 @@ export {
   type NestedCode,
   originalClass,
   type Place,
+  stopsRun,
   toMillraceError,
 } from "./error.ts"
 export { ERRORS, type ErrorCode } from "./error-codes.ts"

@@ -2,12 +2,14 @@ import { AdaptiveLimiter, type LimitBoard, systemClock, unlimited } from "@inter
 import type { Limiter } from "@internal/schema"
 import type { Progress } from "./api/execution.ts"
 import type { Context } from "./context.ts"
+import type { CallGate } from "./spending/call-gate.ts"
 
 /** Whoever asks models: a run, a test, a prompty. */
 interface Asking {
   /** Somebody waits for it: it goes before lines of a batch. */
   interactive?: boolean
   report?(progress: Progress): void
+  gate?: CallGate
 }
 
 /** A test that waits gets so much of what several processes share, a run gets 1. */
@@ -22,13 +24,17 @@ const limiters = new WeakMap<Asking, Limiter>()
 export function limiterOf(context: Context, asking: Asking): Limiter {
   const known = limiters.get(asking)
   if (known) return known
-  const { interactive = false, report } = asking
+  const paced = pacer(context, asking)
+  const limiter = asking.gate?.before(paced) ?? paced
+  limiters.set(asking, limiter)
+  return limiter
+}
+
+function pacer(context: Context, { interactive = false, report }: Asking): Limiter {
   if (context.places.env.MILLRACE_LIMITS?.toLowerCase() === "off") return unlimited
   const all = context.shared("limiter", () => new AdaptiveLimiter(systemClock, board(context)))
   const asker = { interactive, weight: interactive ? INTERACTIVE_WEIGHT : 1 }
-  const limiter = all.for(asker, report && ((hold) => report({ type: "held", ...hold })))
-  limiters.set(asking, limiter)
-  return limiter
+  return all.for(asker, report && ((hold) => report({ type: "held", ...hold })))
 }
 
 function board(context: Context): LimitBoard {

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises"
 import { basename } from "node:path"
 import {
+  AttemptFold,
   type EarlierAttempts,
   type ErrorRecord,
   type LineState,
@@ -190,6 +191,13 @@ export class RunStore {
     let state: LineState | undefined
     for await (const event of this.lineEvents(name, line)) state = reduceLine(state, event)
     return state
+  }
+
+  /** What attempts at the aggregation stage have left. */
+  async stage(name: string): Promise<EarlierAttempts | undefined> {
+    const fold = new AttemptFold()
+    for await (const event of this.lineEvents(name, null)) fold.add(event)
+    return fold.attempts
   }
 
   /** The events of one line, `null` being the aggregation stage. */

@@ -4,6 +4,7 @@ import {
   type ModelFailure,
   type NodePolicy,
   type PlannedNode,
+  stopsRun,
 } from "@internal/schema"
 import type { NodeState } from "./graph-context.ts"
 import type { NodeExecutor } from "./node-executor.ts"
@@ -22,13 +23,17 @@ export async function executeGoverned(node: PlannedNode, parts: Parts): Promise<
   if (!policy) return executor.execute(node)
   const { retry, onError = { kind: "fail" as const } } = policy
   for (let time = 0; ; time++) {
-    const goesOn = (error: MillraceError) => time < (retry?.times ?? 0) && isMeant(error, retry?.on)
+    const goesOn = (error: MillraceError) =>
+      time < (retry?.times ?? 0) && isMeant(error, retry?.on) && !stopsRun(error)
     const state = await executor.execute(node, {
       time,
       ...(policy.timeout !== undefined && { timeout: policy.timeout }),
-      fate: (error) => (goesOn(error) ? "retried" : onError.kind === "fail" ? undefined : onError.kind),
+      fate: (error) => {
+        if (goesOn(error)) return "retried"
+        return onError.kind === "fail" || stopsRun(error) ? undefined : onError.kind
+      },
     })
-    if (state.status !== "failed") return state
+    if (state.status !== "failed" || stopsRun(state.error)) return state
     if (goesOn(state.error)) {
       await pause((retry?.backoff ?? 0) * 1000 * 2 ** time)
       continue

@@ -37,6 +37,21 @@ export class EarlierLine {
     }
   }
 
+  /**
+   * The same of the aggregation stage, all of whose code runs again: metrics that it logs belong to the attempt. What
+   * models answered is not asked for again.
+   */
+  static ofStage(earlier: EarlierAttempts, nodes: readonly PlannedNode[]): EarlierLine {
+    const withCode = new Set(
+      nodes.filter(({ tool }) => WITH_CODE.includes(tool.kind)).map(({ name }) => name),
+    )
+    const kept = [...earlier.nodes].map(([name, node]): [string, NodeState] => {
+      const { key: _forgotten, ...bare } = node
+      return [name, withCode.has(name) ? { ...bare, status: "canceled" } : node]
+    })
+    return new EarlierLine({ ...earlier, nodes: new Map(kept) }, nodes, new Set())
+  }
+
   /** How often the node has been started. */
   attempts(name: string): number {
     return this.#nodes.get(name)?.attempt ?? 0

@@ -16,7 +16,7 @@ export interface ClientParts {
   context: Context
   /** Knows the secrets of whoever asks. */
   scrubber: Scrubber
-  request: Pick<ExecutionRequest, "connection" | "record" | "replay" | "report">
+  request: Pick<ExecutionRequest, "connection" | "record" | "replay" | "report" | "gate">
 }
 
 /** What every question about flows and runs holds. Values travel as JSON text, so that 1.0 stays 1.0. */

@@ -121,7 +121,7 @@ export class CalledFlows implements AsyncDisposable {
       return known
     }
     const { context, plain, asker, exact } = asked
-    const { connection, record, replay, report } = this.#parts.request
+    const { connection, record, replay, report, gate } = this.#parts.request
     const execution = Execution.prepare(context, {
       flow: String(plain.path),
       concurrency: LINES,
@@ -131,6 +131,7 @@ export class CalledFlows implements AsyncDisposable {
       ...(connection !== undefined && { connection }),
       ...(record !== undefined && { record }),
       ...(replay !== undefined && { replay }),
+      ...(gate && { gate }),
       ...requestOf((plain.context ?? {}) as FlowContext, exact.get("context") as Dict | undefined),
       called: { scrubber: this.#parts.scrubber, interpreter: asker.interpreter },
     })

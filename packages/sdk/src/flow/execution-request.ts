@@ -5,6 +5,7 @@ import { type Dict, fromPlain } from "@internal/value"
 import type { ExecutionOptions, Progress } from "../api/execution.ts"
 import type { TestOptions } from "../api/flows.ts"
 import { promptyFlow } from "../prompty/prompty-flow.ts"
+import type { CallGate } from "../spending/call-gate.ts"
 import type { LoadedFlow } from "./load-flow.ts"
 
 export interface ExecutionRequest extends ExecutionOptions {
@@ -13,6 +14,8 @@ export interface ExecutionRequest extends ExecutionOptions {
   /** Somebody waits for it: it goes before lines of a batch. */
   interactive?: boolean
   report(progress: Progress): void
+  /** Asked before each call of a model. */
+  gate?: CallGate
   overrides?: TestOptions["overrides"]
   /** Connections that the code made which calls the flow, by the names that `connections` uses for them. */
   given?: ReadonlyMap<string, Connection>

@@ -16,7 +16,7 @@ export type ToolAnswers = ReturnType<typeof toolAnswers>
 export function toolAnswers(
   context: Context,
   scrubber: Scrubber,
-  request: Pick<ExecutionRequest, "connection" | "record" | "replay" | "report" | "interactive">,
+  request: Pick<ExecutionRequest, "connection" | "record" | "replay" | "report" | "interactive" | "gate">,
   media: ImageFolder,
 ) {
   const stop = new AbortController()

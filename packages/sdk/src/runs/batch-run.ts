@@ -12,6 +12,7 @@ import { runPlaces } from "../media/image-places.ts"
 import { ImageKeeper } from "../media/persist-images.ts"
 import { PriceBook } from "../prices/price-book.ts"
 import { priceCalls } from "../prices/price-calls.ts"
+import type { CallGate } from "../spending/call-gate.ts"
 import { Caps } from "../spending/caps.ts"
 import { observedWriter } from "../write-events.ts"
 import { heed } from "./heed.ts"
@@ -40,6 +41,8 @@ export interface BatchRun {
   sources: RowSource[]
   outputPath: string
   folder?: RunFolder
+  /** Where the run's calls of models pass. */
+  gate: CallGate
   /** What `run-start` says beside what every run's says. */
   start: Omit<Parameters<typeof runStart>[1], "lines">
   /** Done before the first line. */
@@ -97,6 +100,7 @@ async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): Promise
   const book = PriceBook.read(context.places)
   const caps = new Caps(name, run.options, { book, before: (await store.runs.get(name)).summary })
   listeners.push((event) => caps.event(event))
+  run.gate.guard = caps
   const priced = priceCalls(book, (connection) => execution.isLocal(connection))
   const kept = (event: NewEvent) => priced(images.event(event, imagePlaces))
   Object.assign(slot, observedWriter(journal, { run: name, scrubber, listeners, kept }))
@@ -156,12 +160,17 @@ async function executeLines(run: BatchRun, handle: WorkHandle<RunInfo>, caps: Ca
     lines: lines.count,
     python: execution.runtime,
   })
-  return executeRun(prepared, caps.lines(lines), host, {
-    ...limits(places, options, execution.environment),
-    ...run.more,
-    start,
-    concurrency,
-    signal: handle.stop,
-    drain: AbortSignal.any([handle.drain, caps.signal]),
-  })
+  return executeRun(
+    prepared,
+    caps.lines(lines, (line) => run.more?.earlier?.ended(line) !== undefined),
+    host,
+    {
+      ...limits(places, options, execution),
+      ...run.more,
+      start,
+      concurrency,
+      signal: handle.stop,
+      drain: AbortSignal.any([handle.drain, caps.signal]),
+    },
+  )
 }

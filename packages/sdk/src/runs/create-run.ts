@@ -10,6 +10,7 @@ import type { RowSource } from "../data/line-source.ts"
 import { Execution } from "../flow/execution.ts"
 import type { WorkHandle } from "../handle.ts"
 import { linkedPath } from "../linked-path.ts"
+import { CallGate } from "../spending/call-gate.ts"
 import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { folderInfo } from "./folder-info.ts"
@@ -57,9 +58,11 @@ export async function createRun(
   }
   const given = givenMapping(options)
   const concurrency = chosenConcurrency(context, options)
+  const gate = new CallGate()
   const execution = await Execution.prepare(context, {
     ...options,
     concurrency,
+    gate,
     report: (p) => relay.emit(p),
   })
   const cleanup = new AsyncDisposableStack()
@@ -113,6 +116,7 @@ export async function createRun(
       options,
       concurrency,
       mapping,
+      gate,
       sources: within?.sources ?? rowSources(context, files, referenced, plan.messageFormat),
       outputPath,
       folder,

@@ -70,7 +70,7 @@ export async function remainsOf(
   }
   const { counts } = (await store.runs.get(name)).summary
   const stay = { done: counts.done, failed: failedStay }
-  const aggregation = () => store.runs.line(name, null)
+  const aggregation = () => store.runs.stage(name)
   return {
     run: { ended, attempts, doneLines, aggregation },
     again: again.size,

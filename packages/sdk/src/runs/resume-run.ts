@@ -6,7 +6,9 @@ import type { ResumeOptions, RunInfo } from "../api/runs.ts"
 import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import { Execution } from "../flow/execution.ts"
+import type { ExecutionRequest } from "../flow/execution-request.ts"
 import { WorkHandle } from "../handle.ts"
+import { CallGate } from "../spending/call-gate.ts"
 import { VERSION } from "../version.ts"
 import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { changedSince, changedSoftware, runChanged } from "./changed-run.ts"
@@ -59,7 +61,9 @@ async function opened(
   const concurrency = chosenConcurrency(context, told)
   const files = record.data === null ? undefined : new DataFiles(record.data)
   const referenced = record.run === null ? undefined : await finishedRun(context, record.run)
-  const execution = await Execution.prepare(context, { ...told, concurrency, report: (p) => relay.emit(p) })
+  const gate = new CallGate()
+  const report: ExecutionRequest["report"] = (progress) => relay.emit(progress)
+  const execution = await Execution.prepare(context, { ...told, concurrency, gate, report })
   const cleanup = new AsyncDisposableStack()
   cleanup.use(execution)
   try {
@@ -104,6 +108,7 @@ async function opened(
       options: told,
       concurrency,
       mapping,
+      gate,
       sources: rowSources(context, files, referenced, plan.messageFormat),
       outputPath,
       start: { mapping, fingerprint: now.fingerprint, again, ...(files && { data: files.path }) },

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -70,6 +70,75 @@ describe("a cap", () => {
     expect(unknown.error?.message).toContain("nobody knows the price of nobodys-model")
     expect(unknown.cost).toMatchObject({ known: 0, unknown: ["nobodys-model"] })
     expect(unknown.counts.done).toBeLessThanOrEqual(1)
+  })
+})
+
+describe("a cap on aggregation nodes", () => {
+  const CALL = 120
+  const llm = (name: string, input: string, more = "") =>
+    `- {name: ${name}, type: llm, aggregation: true, source: {type: code, path: ${name}.jinja2}, connection: priced, api: chat, inputs: {model: gpt-4o-mini, temperature: 0, all: "${input}"}${more}}`
+
+  /** One call a line, then two or more, one after the other. */
+  function writeReport(name: string, ...nodes: string[]) {
+    mkdirSync(join(folder, name), { recursive: true })
+    const files = {
+      "flow.dag.yaml": `inputs: {x: {type: string}}
+outputs: {out: {type: string, reference: "\${say.output}"}}
+nodes:
+- {name: say, type: llm, source: {type: code, path: say.jinja2}, connection: priced, api: chat, inputs: {model: gpt-4o-mini, temperature: 0, x: "\${inputs.x}"}}
+${nodes.join("\n")}
+`,
+      "say.jinja2": "user:\n{{x}}",
+      "sum.jinja2": "user:\nsum of {{all | length}}",
+      "title.jinja2": "user:\ntitle of {{all}}",
+      "judge.py": `from promptflow.core import tool, log_metric
+from promptflow.connections import OpenAIConnection
+from promptflow.tools.openai import chat
+@tool
+def judge(all: list, connection: OpenAIConnection):
+    log_metric("lines", len(all))
+    try:
+        return chat(connection, prompt="user:\\njudge", model="gpt-4o-mini", temperature=0)
+    except Exception:
+        return "nobody asked"
+`,
+    }
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, name, file), text)
+  }
+
+  it("stops before the call that would go beyond, and pays for no answer twice when it goes on", async () => {
+    writeReport("report", llm("sum", "${say.output}"), llm("title", "${sum.output}"))
+    model.asked.length = 0
+    const options = { name: "report", flow: "report", maxTokens: 13 * CALL + 3 }
+    const first = await run(options)
+    expect(first).toMatchObject({ state: "cancelled", counts: { done: 12, failed: 0 }, status: "Canceled" })
+    expect(first.usage.total_tokens).toBe(13 * CALL)
+    expect(first.error?.millrace?.code).toBe("RUN_CAP_REACHED")
+    expect(first.error?.message).toContain("the next call of an aggregation node takes about")
+    expect(model.asked.slice(12)).toEqual(["sum of 12"])
+    expect(await (await millrace.runs.resume("report")).result).toMatchObject({ state: "cancelled" })
+    const done = await (await millrace.runs.resume("report", { maxTokens: 20 * CALL })).result
+    expect(done).toMatchObject({ state: "done", counts: { done: 12 }, error: null })
+    expect(model.asked.slice(12)).toEqual(["sum of 12", "title of sum of 12"])
+    expect(done.usage.total_tokens).toBe(14 * CALL)
+  })
+
+  it("holds on money, for calls of code, and whatever the node's policy says", async () => {
+    const skip = ", x-millrace: {on_error: skip, retry: {times: 2}}"
+    const judge = `- {name: judge, type: python, aggregation: true, source: {type: code, path: judge.py}, inputs: {all: "\${say.output}", connection: priced}${skip}}`
+    writeReport("judged", judge)
+    const capped = await run({ name: "judged", flow: "judged", maxCost: 12.01 * CALL_COST })
+    expect(capped).toMatchObject({ state: "cancelled", counts: { done: 12 }, metrics: { lines: 12 } })
+    expect(capped.cost.known).toBeCloseTo(12 * CALL_COST, 9)
+    const done = await (await millrace.runs.resume("judged", { maxCost: 1 })).result
+    expect(done).toMatchObject({ state: "done", metrics: { lines: 12 } })
+    expect(done.cost.known).toBeCloseTo(13 * CALL_COST, 9)
+  })
+
+  it("lets nodes run that ask nobody", async () => {
+    writeReport("counted", llm("sum", "${say.output}", ', activate: {when: "${inputs.x}", is: none}'))
+    const done = await run({ name: "counted", flow: "counted", maxTokens: 12 * CALL })
+    expect(done).toMatchObject({ state: "done", counts: { done: 12 } })
   })
 })
 

@@ -5,9 +5,17 @@ import time
 from . import watch
 
 
-class NotRecorded(BaseException):
-    """A call that `--replay` has no answer for, or that `--record` cannot keep. No `except Exception` of a client or a flow may turn it into an answer; the
+class Refused(BaseException):
+    """A call that the engine does not want. No `except Exception` of a client or a flow may turn it into an answer; the
     engine fails the node in any case."""
+
+
+class NotRecorded(Refused):
+    """`--replay` has no answer for it, or `--record` cannot keep it."""
+
+
+# What the engine calls the end of a run that may spend no more.
+_NO_MORE = "RunOperationError"
 
 
 def _engine():
@@ -31,11 +39,13 @@ async def _done(value):
 
 
 def permitted(question):
-    """Waits until the service may be asked. Without an engine, or if it cannot say, at once."""
+    """Waits until the service may be asked. Without an engine, or if it cannot say, at once. Raises Refused."""
     engine = _engine()
     if engine is None or watch.mode == "replay":
         return
     told = engine.ask("call-permit", dict(question.fields, address=question.address))
+    if told["error"] is not None and told.get("class") == _NO_MORE:
+        raise Refused(told["error"])
     question.permit = told["value"] if told["error"] is None else None
 
 
