@@ -182,6 +182,8 @@ export interface Plan {
   inputs: InputPort[]
   outputs: OutputPort[]
   nodes: PlannedNode[]
+  /** Connections that other nodes than LLM nodes name under `connection`: they must be there, though nothing uses them. */
+  named?: { connection: string; node: string; place?: Place | undefined }[]
   /** Inputs of a test that is given none. */
   sample?: Dict
   messageFormat: "basic" | "openai-vision"

@@ -1,0 +1,90 @@
+import { z } from "zod"
+import { done, errorRecord, path, plain } from "./answers.ts"
+import type { Route } from "./route.ts"
+
+/** What a test is asked to do. */
+export const testRequest = z.object({
+  flow: path,
+  inputs: z.record(z.string(), plain).default({}),
+  /** This node alone. */
+  node: z.string().optional(),
+  /** Variants by node. */
+  variants: z.record(z.string(), z.string()).default({}),
+  cache: z.enum(["use", "all", "default", "refresh", "off"]).default("default"),
+  runtime: z.string().optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  /** Arguments of a flex flow's class. */
+  init: z.record(z.string(), plain).optional(),
+})
+export type TestRequest = z.input<typeof testRequest>
+
+/** How work of this server ended: the last line of its events. */
+export const workEnd = z.object({
+  type: z.literal("work-end"),
+  result: plain.optional(),
+  error: errorRecord.optional(),
+})
+
+export const executionRoutes = {
+  "tests.start": {
+    method: "POST",
+    at: "/tests",
+    summary: "Tests a flow or a node in an engine process. Its events are those of the run of that name.",
+    body: testRequest,
+    answer: z.object({ work: z.string() }),
+  },
+  "chats.open": {
+    method: "POST",
+    at: "/chats",
+    summary: "Opens a conversation with a chat flow.",
+    body: testRequest
+      .omit({ node: true, variants: true })
+      .extend({ variants: z.record(z.string(), z.string()).default({}) }),
+    answer: z.object({ chat: z.string() }),
+  },
+  "chats.ask": {
+    method: "POST",
+    at: "/chats/:chat/turns",
+    summary: "One turn; its events are the work's.",
+    query: z.object({ chat: z.string() }),
+    body: z.object({ message: plain, inputs: z.record(z.string(), plain).optional() }),
+    answer: z.object({ work: z.string() }),
+  },
+  "chats.close": {
+    method: "DELETE",
+    at: "/chats/:chat",
+    summary: "Ends a conversation.",
+    query: z.object({ chat: z.string() }),
+    answer: done,
+  },
+  "work.events": {
+    method: "GET",
+    at: "/work/:work/events",
+    summary:
+      "What a work of this server tells, from number `after` on: `{seq, event}` a line. Journal events as the journal has them; text that is on its way comes again after a reconnect. Ends with a `work-end`.",
+    query: z.object({ work: z.string(), after: z.coerce.number().int().default(0) }),
+    answer: "lines",
+  },
+  "work.cancel": {
+    method: "DELETE",
+    at: "/work/:work",
+    summary: "Stops it: what is in flight may end; asked again, it is given up.",
+    query: z.object({ work: z.string() }),
+    answer: done,
+  },
+  events: {
+    method: "GET",
+    at: "/events",
+    summary:
+      "What changes, as it does: `{seq, event}` a line, from number `after` on (0: from now). `files` of the opened folder, `store` (runs, connections: ask again), `trust`.",
+    query: z.object({ after: z.coerce.number().int().default(0) }),
+    answer: "lines",
+  },
+} as const satisfies Record<string, Route>
+
+export const studioEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("hello"), session: z.string() }),
+  z.object({ type: z.literal("files"), paths: z.array(path) }),
+  z.object({ type: z.literal("store") }),
+])
+export type StudioEvent = z.infer<typeof studioEvent>

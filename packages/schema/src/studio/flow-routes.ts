@@ -1,0 +1,150 @@
+import { z } from "zod"
+import { done, path, plain } from "./answers.ts"
+import type { Route } from "./route.ts"
+
+export const flowKind = z.enum(["dag", "flex", "prompty"])
+/** Standard, chat or evaluation: what a flow is for. */
+export const flowType = z.enum(["standard", "chat", "evaluation"])
+
+/** A flow in a list, read without running anything of it. */
+export const flowSummary = z.object({
+  path,
+  name: z.string(),
+  kind: flowKind,
+  type: flowType,
+  description: z.string(),
+  /** Milliseconds since the epoch: the newest of its files. */
+  updatedAt: z.number(),
+  /** Its file could not be read: why. */
+  problem: z.string().optional(),
+})
+export type FlowSummary = z.infer<typeof flowSummary>
+
+export const diagnostic = z.looseObject({
+  code: z.string(),
+  severity: z.enum(["error", "warning"]),
+  message: z.string(),
+  hint: z.string().optional(),
+  file: z.string().optional(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+})
+export type FlowDiagnostic = z.infer<typeof diagnostic>
+
+const port = z.object({ name: z.string(), type: z.string(), default: plain.optional() })
+/** A flow as its files say, and what is wrong with them. */
+export const flowView = z.object({
+  path,
+  name: z.string(),
+  kind: flowKind,
+  /** The flow's own file, relative to the flow's folder. */
+  file: z.string(),
+  isChat: z.boolean(),
+  inputs: z.array(port),
+  outputs: z.array(z.object({ name: z.string(), type: z.string() })),
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      variants: z.array(z.string()),
+      aggregation: z.boolean().optional(),
+    }),
+  ),
+  diagnostics: z.array(diagnostic),
+  /** Whether its code may run: made here, or somebody has said so. */
+  trusted: z.boolean(),
+})
+export type FlowView = z.infer<typeof flowView>
+
+export const flowRoutes = {
+  "flows.list": {
+    method: "GET",
+    at: "/flows",
+    summary: "Flows below the opened folder.",
+    answer: z.array(flowSummary),
+  },
+  "flows.get": {
+    method: "GET",
+    at: "/flows/view",
+    summary: "A flow and what is wrong with it. Runs no code.",
+    query: z.object({ flow: path }),
+    answer: flowView,
+  },
+  "flows.create": {
+    method: "POST",
+    at: "/flows",
+    summary: "A new flow folder of a type.",
+    body: z.object({ path, type: flowType }),
+    answer: z.object({ path }),
+  },
+  "flows.clone": {
+    method: "POST",
+    at: "/flows/clone",
+    summary: "A copy of a sample of the gallery, of a flow, or of what a run had of its flow.",
+    body: z.object({
+      path,
+      from: z.union([
+        z.object({ sample: z.string() }),
+        z.object({ flow: path }),
+        z.object({ run: z.string() }),
+      ]),
+    }),
+    answer: z.object({ path }),
+  },
+  "flows.import": {
+    method: "POST",
+    at: "/flows/import",
+    summary: "A flow folder from a zip file, which is the body.",
+    query: z.object({ path }),
+    upload: true,
+    answer: z.object({ path, files: z.number() }),
+  },
+  "flows.download": {
+    method: "GET",
+    at: "/flows/zip",
+    summary: "The flow folder as a zip file.",
+    query: z.object({ flow: path }),
+    answer: "file",
+  },
+  "flows.rename": {
+    method: "POST",
+    at: "/flows/rename",
+    summary: "Moves a flow folder.",
+    body: z.object({ flow: path, to: path }),
+    answer: z.object({ path }),
+  },
+  "flows.delete": {
+    method: "DELETE",
+    at: "/flows",
+    summary: "Moves a flow folder to the trash of the opened folder (`.millrace/trash`).",
+    query: z.object({ flow: path }),
+    answer: z.object({ trash: path }),
+  },
+  "flows.trust": {
+    method: "POST",
+    at: "/flows/trust",
+    summary: "Says that the code of a folder may run.",
+    body: z.object({ flow: path }),
+    answer: done,
+  },
+  "flows.tools": {
+    method: "GET",
+    at: "/flows/tools",
+    summary:
+      "Package tools, and with a flow its own, as the original's metas. Imports code: the folder must be trusted.",
+    query: z.object({ flow: path.optional() }),
+    answer: z.looseObject({}),
+  },
+  "flows.callTool": {
+    method: "POST",
+    at: "/flows/tools/call",
+    summary: "What a dynamic list, or another function of a tool's input, answers (spec 6.4).",
+    body: z.object({
+      flow: path,
+      scenario: z.enum(["dynamic_list", "generated_by", "reverse_generated_by"]),
+      function: z.string(),
+      inputs: z.record(z.string(), plain).default({}),
+    }),
+    answer: z.object({ value: plain }),
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,32 @@
+import { executionRoutes } from "./execution-routes.ts"
+import { fileRoutes } from "./file-routes.ts"
+import { flowRoutes } from "./flow-routes.ts"
+import type { AnswerOf, AskedBody, AskedQuery, BodyOf, QueryOf } from "./route.ts"
+import { runRoutes } from "./run-routes.ts"
+import { settingRoutes } from "./setting-routes.ts"
+
+/** Everything that the page can ask the server. */
+export const ROUTES = {
+  ...settingRoutes,
+  ...flowRoutes,
+  ...fileRoutes,
+  ...executionRoutes,
+  ...runRoutes,
+} as const
+
+export type Operation = keyof typeof ROUTES
+export type Query<O extends Operation> = QueryOf<(typeof ROUTES)[O]>
+export type Body<O extends Operation> = BodyOf<(typeof ROUTES)[O]>
+export type Answer<O extends Operation> = AnswerOf<(typeof ROUTES)[O]>
+export type Asked<O extends Operation> = {
+  query: AskedQuery<(typeof ROUTES)[O]>
+  body: AskedBody<(typeof ROUTES)[O]>
+}
+
+export { type ApiError, apiError } from "./answers.ts"
+export { type StudioEvent, studioEvent, type TestRequest, workEnd } from "./execution-routes.ts"
+export type { FileEntry } from "./file-routes.ts"
+export type { FlowDiagnostic, FlowSummary, FlowView } from "./flow-routes.ts"
+export type { Route } from "./route.ts"
+export type { RunRequest, StudioLine, StudioRun } from "./run-routes.ts"
+export type { GallerySample, StudioConnection, StudioRuntime } from "./setting-routes.ts"
