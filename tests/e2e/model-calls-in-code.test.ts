@@ -126,6 +126,21 @@ describe.each(RUNTIMES)("with openai of %s", (runtime) => {
     expect(error).toContain('messages[0].content is "other" here and "hi" there')
   })
 
+  it("a call of an aggregation node that a cap leaves no room for is not made, whatever its code catches", async () => {
+    await using lab = await Lab.make("cap", runtime)
+    const flow = await lab.flow(
+      `try:\n        return ${ASK}.choices[0].message.content\n    except BaseException:\n        return "nothing"`,
+    )
+    const file = join(flow, "flow.dag.yaml")
+    const sum =
+      '- {name: s, type: python, aggregation: true, source: {type: code, path: a.py}, inputs: {q: "${a.output}"}}'
+    await writeFile(file, `${await readFile(file, "utf8")}${sum}\n`)
+    const capped = await lab.batch(flow, { maxTokens: 12 })
+    expect(capped).toMatchObject({ state: "cancelled", counts: { done: 1 }, usage: { total_tokens: 10 } })
+    expect(capped.error?.millrace?.code).toBe("RUN_CAP_REACHED")
+    expect(lab.server.received).toHaveLength(1)
+  })
+
   it("an LLM node's calls are traced as the original's tool", async () => {
     await using lab = await Lab.make("llm", runtime)
     await lab.connect()
@@ -251,6 +266,12 @@ nodes:
     const output = result.output as Map<string, never> | null
     const plain = output ? toPlain(output.get("r") ?? null) : null
     return { output: plain, usage: result.usage, ...(result.error && { error: result.error.message }) }
+  }
+
+  async batch(flow: string, options: { maxTokens: number }) {
+    const data = join(this.folder, "rows.jsonl")
+    await writeFile(data, '{"q":"hi"}\n')
+    return (await millrace.runs.create({ flow, data, ...this.#chosen(), ...options })).result
   }
 
   async traced(flow: string) {
