@@ -21,7 +21,7 @@ it.each(Object.keys(ANSWERS))(
         cwd: folder,
         env: { ...process.env, HOME: folder, MILLRACE_HOME: join(folder, "home") },
       })
-      expect(await api.runScript({ script: "client.py", args: [part] })).toBe(0)
+      expect(await api.runScript({ script: part === "more" ? "more.py" : "client.py", args: [part] })).toBe(0)
       expect(JSON.parse(readFileSync(join(folder, "seen.json"), "utf8"))).toEqual(ANSWERS[part])
     } finally {
       rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-"""`PFClient().connections`: connections as objects; secrets are hidden in lists only (spec 7)."""
+"""`PFClient().connections`: connections as objects; secrets are hidden in lists, and where it is asked for (spec 7)."""
 
 from promptflow import _engine
 from promptflow.client._operations import Operations
@@ -9,15 +9,18 @@ from promptflow.core._flow import plain
 class ConnectionOperations(Operations):
     """Connections of this machine's store."""
 
-    def get(self, name, *, with_secrets=False, raise_error=True, **kwargs):
+    def get(self, name, *, with_secrets=True, raise_error=True, **kwargs):
         from promptflow._sdk._errors import ConnectionNotFoundError
 
         try:
-            return build(_engine.ask("connection", {"name": name}, plain=False), None, None)
+            found = _engine.ask("connection", {"name": name}, plain=False)
         except ConnectionNotFoundError:
             if raise_error:
                 raise
             return None
+        if not with_secrets:
+            found = {**found, "secrets": {key: "******" for key in found["secrets"]}}
+        return build(found, None, None)
 
     def list(self, max_results=50, all_results=False):
         limit = None if all_results else max_results

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from pathlib import Path
 
 from promptflow import _engine
 from promptflow._asker import asked
@@ -57,7 +58,9 @@ class Flow(_Loaded):
         from promptflow.entities import FlowContext
 
         super().__init__(path)
-        self.code = self.path if os.path.isdir(self.path) else os.path.dirname(self.path)
+        self.path = Path(_file_of(self.path))
+        self.code = self.path if self.path.is_dir() else self.path.parent
+        self.name = self.code.name
         self.context = FlowContext()
 
     def __call__(self, *args, **kwargs):
@@ -77,7 +80,7 @@ class Flow(_Loaded):
         context = self.context
         streams = self._streams or bool(context.streaming)
         given = {
-            "path": self.path,
+            "path": os.fspath(self.path),
             "inputs": jsonable(plain(dict(inputs))),
             "context": jsonable(plain(vars(context))),
             "streaming": streams,
@@ -132,13 +135,17 @@ def _keywords(args, kwargs):
 
 def _is_flex(path):
     """Whether a flow's file has an `entry`, as text: YAML is not in the standard library."""
-    names = ("flow.dag.yaml", "flow.dag.yml", "flow.flex.yaml", "flow.flex.yml")
-    files = [os.path.join(path, name) for name in names] if os.path.isdir(path) else [path]
-    for file in files:
-        if os.path.isfile(file):
-            with open(file, encoding="utf-8") as lines:
-                return any(line.startswith("entry:") for line in lines)
-    return False
+    file = _file_of(path)
+    if not os.path.isfile(file):
+        return False
+    with open(file, encoding="utf-8") as lines:
+        return any(line.startswith("entry:") for line in lines)
+
+
+def _file_of(path):
+    """The flow's file in a folder; any other path as it is."""
+    names = ("flow.dag.yaml", "flow.dag.yml", "flow.flex.yaml", "flow.flex.yml") if os.path.isdir(path) else ()
+    return next((file for file in (os.path.join(path, name) for name in names) if os.path.isfile(file)), path)
 
 
 def jsonable(value):
