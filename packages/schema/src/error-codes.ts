@@ -10,6 +10,7 @@ import { FLOW_ERRORS } from "./errors/flow-errors.ts"
 import { MODEL_ERRORS } from "./errors/model-errors.ts"
 import { PROMPTY_ERRORS } from "./errors/prompty-errors.ts"
 import { RUN_ERRORS } from "./errors/run-errors.ts"
+import { STUDIO_ERRORS } from "./errors/studio-errors.ts"
 import { TOOL_ERRORS } from "./errors/tool-errors.ts"
 import { VALUE_ERRORS } from "./errors/value-errors.ts"
 
@@ -28,6 +29,7 @@ export const ERRORS = {
   ...CONNECTION_ERRORS,
   ...MODEL_ERRORS,
   ...COMMAND_ERRORS,
+  ...STUDIO_ERRORS,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -30,6 +30,15 @@ export type {
   WrapOptions,
 } from "./api/flows.ts"
 export type { ImportedItem, ImportOptions, ImportReport } from "./api/import.ts"
+export type {
+  DataOperations,
+  DataPreview,
+  GalleryOperations,
+  GallerySample,
+  JournalOperations,
+  LineQuery,
+  RunLine,
+} from "./api/look.ts"
 export type { Check, MillraceApi, OpenOptions } from "./api/millrace-api.ts"
 export type { ModelInfo } from "./api/models.ts"
 export type { Prompty, PromptyCallOptions, PromptyOptions } from "./api/prompty.ts"
@@ -57,6 +66,8 @@ export type { RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
 export type { EstimatedAmount, EstimateOptions, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
+export { EngineProcess, type WorkListener } from "./engine-process/engine-process.ts"
+export type { WorkEnd, WorkEvent, WorkOperation } from "./engine-process/protocol.ts"
 export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"
 export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"

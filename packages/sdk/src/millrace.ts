@@ -32,6 +32,9 @@ export class Millrace implements MillraceApi {
   readonly models: MillraceApi["models"]
   readonly cache: MillraceApi["cache"]
   readonly config: MillraceApi["config"]
+  readonly journal: MillraceApi["journal"]
+  readonly data: MillraceApi["data"]
+  readonly gallery: MillraceApi["gallery"]
   readonly #context: Context
 
   private constructor(context: Context) {
@@ -55,7 +58,8 @@ export class Millrace implements MillraceApi {
         ),
       chat: async (options, progress) =>
         (await import("./flow/chat.ts")).openChat(context, options, progress),
-      validate: async ({ flow }) => (await import("./flow/validate-flow.ts")).validateFlow(context, flow),
+      validate: async ({ flow, ...manner }) =>
+        (await import("./flow/validate-flow.ts")).validateFlow(context, flow, manner),
       init: async (options) =>
         "entry" in options
           ? (await import("./flow/wrap-function.ts")).wrapFunction(context, options)
@@ -66,7 +70,8 @@ export class Millrace implements MillraceApi {
           ...options,
           folder: resolve(places.cwd, code),
         }),
-      describe: async ({ flow }) => (await import("./flow/describe-flow.ts")).describeFlow(context, flow),
+      describe: async ({ flow, ...manner }) =>
+        (await import("./flow/describe-flow.ts")).describeFlow(context, flow, manner),
     }
     this.runtimes = {
       list: async () => (await import("./runtime-operations.ts")).listRuntimes(context),
@@ -86,6 +91,20 @@ export class Millrace implements MillraceApi {
       add: async (file, name) => (await import("./models/open-models.ts")).addModel(context, file, name),
       delete: async (name) => (await import("./models/open-models.ts")).deleteModel(context, name),
     }
+    this.journal = {
+      async *events(run, { after = 0, line } = {}) {
+        const store = await context.store()
+        yield* line === undefined ? store.journal.read(run, after) : store.runs.lineEvents(run, line)
+      },
+      version: async () => (await context.store()).version(),
+    }
+    this.data = {
+      preview: async (path, limit) => (await import("./data/preview.ts")).previewData(context, path, limit),
+    }
+    this.gallery = later(
+      async () => (await import("./gallery/gallery.ts")).galleryOperations(context),
+      ["list", "clone", "describe"],
+    )
     this.config = {
       all: () => configValues(places),
       set: (key, value, path) => setConfigValue(places, key, value, path),

@@ -18,6 +18,8 @@ export function runOperations(context: Context): RunOperations {
       (await import("./groups/create-many.ts")).evaluateGroup(context, options),
     estimate: async (options) => (await import("./spending/estimate.ts")).estimate(context, options),
     resume: async (name, options) => (await import("./runs/resume-run.ts")).resumeRun(context, name, options),
+    resumeGroup: async (group, options) =>
+      (await import("./groups/resume-many.ts")).resumeMany(context, group, options),
     resumeFrom: async (options) => (await import("./runs/resume-from.ts")).resumeFrom(context, options),
     register: async (options) => (await import("./runs/register-run.ts")).registerRun(context, options),
     async list(options = {}) {
@@ -36,6 +38,18 @@ export function runOperations(context: Context): RunOperations {
     },
     details: async (name, options = {}) =>
       (await import("./runs/run-details.ts")).runDetails(context, name, options.limit),
+    async lines(name, { status, ...page } = {}) {
+      const lines = await (await runs()).lines(name, { ...page, ...(status && { status: [status] }) })
+      return lines.map(({ inputs, outputs, usage, line, status, error, duration }) => ({
+        line,
+        status,
+        inputs: inputs?.value ?? null,
+        outputs: outputs?.value ?? null,
+        error,
+        duration,
+        tokens: usage.total_tokens,
+      }))
+    },
     async metrics(name) {
       const run = runInfo(await (await runs()).get(name), null)
       if (run.state !== "done") {

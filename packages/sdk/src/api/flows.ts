@@ -112,7 +112,8 @@ export interface FlowOperations {
   test(options: TestOptions): Handle<TestResult>
   /** Opens a conversation with a chat flow; `progress` tells of setting up. */
   chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
-  validate(options: { flow: string }): Promise<ValidationResult>
+  /** `careful`: nothing that lies in the folder is started, see `describe`. */
+  validate(options: { flow: string; careful?: boolean }): Promise<ValidationResult>
   /** Writes a new flow folder, or a flow around a function that is there; answers the files written. */
   init(options: InitOptions | WrapOptions): Promise<string[]>
   /** Writes `flow.flex.yaml` for a callable; answers the folder. Imports its module. */
@@ -123,6 +124,9 @@ export interface FlowOperations {
     code?: string
     includePrimitiveOutput?: boolean
   }): Promise<FlowSignature>
-  /** What a folder is: kind, inputs, outputs, nodes. Runs no code of it. */
-  describe(options: { flow: string }): Promise<FlowDescription>
+  /**
+   * What a folder is: kind, inputs, outputs, nodes. Runs no code of it. `careful`: nor an interpreter that lies in it, nor
+   * imports of installed packages.
+   */
+  describe(options: { flow: string; careful?: boolean }): Promise<FlowDescription>
 }

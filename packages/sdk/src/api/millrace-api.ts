@@ -3,6 +3,7 @@ import type { ExperimentOperations } from "./experiments.ts"
 import type { CacheOperations } from "./explain.ts"
 import type { FlowOperations } from "./flows.ts"
 import type { ImportOptions, ImportReport } from "./import.ts"
+import type { DataOperations, GalleryOperations, JournalOperations } from "./look.ts"
 import type { ModelOperations } from "./models.ts"
 import type { Prompty, PromptyOptions } from "./prompty.ts"
 import type { RunOperations, RunOptions } from "./runs.ts"
@@ -49,6 +50,9 @@ export interface MillraceApi extends AsyncDisposable {
   readonly models: ModelOperations
   readonly cache: CacheOperations
   readonly config: ConfigOperations
+  readonly journal: JournalOperations
+  readonly data: DataOperations
+  readonly gallery: GalleryOperations
   /** A prompty file as functions: call it, see its prompt, estimate its tokens. */
   prompty(path: string, options?: PromptyOptions): Promise<Prompty>
   /**

@@ -3,6 +3,7 @@ import type { Comparison } from "@internal/stats"
 import type { Value } from "@internal/value"
 import type { ExecutionOptions, Handle } from "./execution.ts"
 import type { ExplainOptions, RunExplanation } from "./explain.ts"
+import type { LineQuery, RunLine } from "./look.ts"
 import type { EvaluateGroupOptions, GroupOptions, RunGroup } from "./run-groups.ts"
 import type { EstimateOptions, RunCost, RunEstimate } from "./spending.ts"
 
@@ -179,6 +180,11 @@ export interface RunOperations {
   estimate(options: EstimateOptions): Promise<Handle<RunEstimate>>
   /** Goes on with the run itself: its done lines stay, nodes of cut off lines that have ended are not run again. */
   resume(name: string, options?: ResumeOptions): Promise<Handle<RunInfo>>
+  /**
+   * Goes on with a group as a whole: runs that are over stay, the others go on, those that never began begin, and so with
+   * their evaluations. Caps are the group's.
+   */
+  resumeGroup(group: string, options?: ResumeOptions): Promise<Handle<RunGroup>>
   /** A new run: done lines of an earlier one are taken over, the others run, all are aggregated. */
   resumeFrom(options: ResumeFromOptions): Promise<Handle<RunInfo>>
   /** Registers the folder of a run that this store does not know; the folder stays where it is. */
@@ -186,6 +192,8 @@ export interface RunOperations {
   list(options?: { limit?: number; archived?: "only" | "include"; group?: string }): Promise<RunInfo[]>
   get(name: string): Promise<RunInfo>
   details(name: string, options?: { limit?: number }): Promise<RunDetails>
+  /** Ended lines in order, a page at a time. */
+  lines(name: string, query?: LineQuery): Promise<RunLine[]>
   metrics(name: string): Promise<Record<string, Value>>
   /** Follows a run of this or another process until it ends. */
   follow(name: string): Handle<RunInfo>

@@ -3,13 +3,17 @@ import { type Flow, isChatFlow, planFlow } from "@internal/flow"
 import type { FlowDescription } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
-import { planWithoutRunning } from "./validate-flow.ts"
+import { type Careful, planWithoutRunning } from "./validate-flow.ts"
 
 /** What a folder is, read from its files alone: no code of it runs. */
-export async function describeFlow(context: Context, path: string): Promise<FlowDescription> {
+export async function describeFlow(
+  context: Context,
+  path: string,
+  manner?: Careful,
+): Promise<FlowDescription> {
   using loaded = loadFlow(path, context.places.cwd, context.places.env)
   const { flow } = loaded
-  if (flow.kind === "flex") return describeFlex(context, path, loaded)
+  if (flow.kind === "flex") return describeFlex(context, path, loaded, manner)
   const plan = planFlow(flow, { reader: loaded.reader, signatures: new Map(), mode: "validate" })
   return {
     kind: flow.kind,
@@ -23,9 +27,14 @@ export async function describeFlow(context: Context, path: string): Promise<Flow
 }
 
 /** Inputs and outputs of a flex flow are those of its entry; without Python to read it, those of the file. */
-async function describeFlex(context: Context, path: string, loaded: LoadedFlow): Promise<FlowDescription> {
+async function describeFlex(
+  context: Context,
+  path: string,
+  loaded: LoadedFlow,
+  manner?: Careful,
+): Promise<FlowDescription> {
   const { flow, reader, folder, file } = loaded
-  const plan = await planWithoutRunning(context, path).then(
+  const plan = await planWithoutRunning(context, path, manner).then(
     (known) => known.plan,
     () => planFlow(flow, { reader, signatures: new Map(), mode: "validate" }),
   )

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path"
 import { entrySource, planFlow, toolSources, type YamlNode, yamlPath } from "@internal/flow"
 import { openPythonPool } from "@internal/python"
-import { type Plan, type ToolSignature, toMillraceError } from "@internal/schema"
+import { type Plan, type ToolSignature, type ToolSource, toMillraceError } from "@internal/schema"
 import type { ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { findFlow, loadFlow } from "./load-flow.ts"
@@ -9,8 +9,12 @@ import { chooseRuntime } from "./runtime.ts"
 import { unknownFields } from "./unknown-fields.ts"
 
 /** Everything that reading a flow's files can show to be wrong, at once (spec 1.8). Runs no code of the flow. */
-export async function validateFlow(context: Context, path: string): Promise<ValidationResult> {
-  const { plan, file, yaml } = await planWithoutRunning(context, path)
+export async function validateFlow(
+  context: Context,
+  path: string,
+  manner?: Careful,
+): Promise<ValidationResult> {
+  const { plan, file, yaml } = await planWithoutRunning(context, path, manner)
   return {
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file,
@@ -46,14 +50,24 @@ function withPaths({ kind, diagnostics }: Plan, file: string, yaml: YamlNode): V
   })
 }
 
+export interface Careful {
+  /**
+   * Nothing of the folder is started, not even an interpreter that lies in it, and no installed package is imported for
+   * it: of package tools nothing is known then. For folders that nobody has looked at.
+   */
+  careful?: boolean
+}
+
 /** The plan of a flow whose code was only read: what is not plain to see of it is neither known nor judged. */
 export async function planWithoutRunning(
   context: Context,
   path: string,
+  { careful = false }: Careful = {},
 ): Promise<{ plan: Plan; file: string; yaml: YamlNode }> {
   const { folder } = findFlow(path, context.places.cwd)
   // Python starts while the files are read; without the user's site, since it only looks at sources. None may be needed.
-  const runtime = await chooseRuntime(context, folder, { install: false, report: () => {} }).catch(
+  const from = careful ? context.places.home : folder
+  const runtime = await chooseRuntime(context, from, { install: false, report: () => {} }).catch(
     toMillraceError,
   )
   const pool = runtime instanceof Error ? undefined : runtime.pool
@@ -66,13 +80,16 @@ export async function planWithoutRunning(
     entrySource(flow)?.language === "javascript" ||
     ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
   const signatures = new Map<string, ToolSignature | Error>()
-  const python = sources.filter(({ node }) => !isScript(node))
+  const isPackage = (source: ToolSource) => source.type.startsWith("package") // looked up among what the user installed
+  const python = sources.filter(({ node, source }) => !isScript(node) && !(careful && isPackage(source)))
   if (python.length > 0) {
     if (runtime instanceof Error) throw runtime
-    const hasPackages = python.some(({ source }) => source.type.startsWith("package")) // looked up among what the user installed
+    const hasPackages = python.some(({ source }) => isPackage(source))
     const isElsewhere = reader.root !== folder // additional_includes were merged
     await using other =
-      hasPackages || isElsewhere ? openPythonPool({ ...runtime.pool, folder: reader.root }) : undefined
+      hasPackages || isElsewhere
+        ? openPythonPool({ ...runtime.pool, folder: reader.root, isolated: careful })
+        : undefined
     const describer = other ?? isolated
     if (!describer) throw new TypeError("a runtime has a pool")
     const answers = await describer.describe(python.map(({ source }) => source))

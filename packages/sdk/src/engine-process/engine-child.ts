@@ -1,0 +1,137 @@
+import { encodeEvent, errorRecord, MillraceError, type RunEvent, toMillraceError } from "@internal/schema"
+import { toPlain, type Value } from "@internal/value"
+import type { Chat } from "../api/chat.ts"
+import type { Handle, Progress } from "../api/execution.ts"
+import type { MillraceApi, OpenOptions } from "../api/millrace-api.ts"
+import { Millrace } from "../millrace.ts"
+import type { FromEngine, ToEngine, WorkOperation, WorkOptions } from "./protocol.ts"
+
+/**
+ * An engine's process: it runs what it is told, several works at once, and tells what they tell. Without its parent it
+ * ends, unless it holds a run: that goes to its end by itself.
+ */
+const [, , given = "{}", outlives] = process.argv
+const options: OpenOptions = JSON.parse(given)
+const chats = new Map<string, Chat>()
+const running = new Map<string, () => void>()
+const cancelled = new Set<string>()
+let millrace: Promise<Millrace> | undefined
+
+process.on("message", (message: ToEngine) => {
+  if (message.type === "start") void work(message)
+  else if (running.has(message.id)) running.get(message.id)?.()
+  else cancelled.add(message.id)
+})
+process.on("disconnect", () => {
+  if (outlives !== "outlives" || running.size === 0) void end()
+})
+send({ type: "ready" })
+
+function send(message: FromEngine): void {
+  if (process.connected) process.send?.(message)
+}
+
+async function end(): Promise<void> {
+  try {
+    for (const chat of chats.values()) await chat[Symbol.asyncDispose]()
+    if (millrace) await (await millrace)[Symbol.asyncDispose]()
+  } finally {
+    process.exit(0)
+  }
+}
+
+async function work({ id, operation, options: asked }: Extract<ToEngine, { type: "start" }>): Promise<void> {
+  try {
+    millrace ??= Millrace.open(options)
+    const started = await operate(operation, await millrace, asked, (progress) => tell(id, progress))
+    if (isHandle(started)) {
+      running.set(id, () => started.cancel())
+      if (cancelled.delete(id)) started.cancel()
+      for await (const progress of started.events()) tell(id, progress)
+      send({ type: "end", id, result: plain(await started.result) })
+    } else send({ type: "end", id, result: plain(started) })
+  } catch (thrown) {
+    send({ type: "end", id, error: errorRecord(toMillraceError(thrown)) })
+  } finally {
+    running.delete(id)
+    if (!process.connected && running.size === 0) void end()
+  }
+}
+
+function operate<O extends WorkOperation>(
+  operation: O,
+  api: MillraceApi,
+  asked: WorkOptions[O],
+  told: Told,
+): unknown {
+  return OPERATIONS[operation](api, asked, told)
+}
+
+type Told = (progress: Progress) => void
+
+const OPERATIONS: {
+  [O in WorkOperation]: (api: MillraceApi, asked: WorkOptions[O], told: Told) => unknown
+} = {
+  "flows.test": (api, asked) => api.flows.test(asked),
+  "flows.chat": async (api, { chat, ...asked }, told) => {
+    chats.set(chat, await api.flows.chat(asked, told))
+    return { chat }
+  },
+  "chat.ask": (_, { chat, message }) => {
+    const open = chats.get(chat)
+    if (!open) throw new MillraceError("WORK_NOT_FOUND", { id: chat })
+    return open.ask(message)
+  },
+  "chat.close": async (_, { chat }) => {
+    await chats.get(chat)?.[Symbol.asyncDispose]()
+    chats.delete(chat)
+  },
+  "runs.create": (api, asked) => api.runs.create(asked),
+  "runs.createMany": (api, asked) => api.runs.createMany(asked),
+  "runs.evaluateGroup": (api, asked) => api.runs.evaluateGroup(asked),
+  "runs.estimate": (api, asked) => api.runs.estimate(asked),
+  "runs.resume": (api, { name, ...asked }) => api.runs.resume(name, asked),
+  "runtimes.create": (api, asked, told) => api.runtimes.create(asked, told),
+  "models.pull": (api, { name }, told) => api.models.pull(name, told),
+  "tools.list": (api, asked) => api.tools.list(asked),
+  "tools.call": (api, asked) => api.tools.call(asked),
+}
+
+function isHandle(started: unknown): started is Handle<unknown> {
+  return typeof started === "object" && started !== null && "events" in started && "result" in started
+}
+
+const OF_JOURNAL = new Set([
+  "run-start",
+  "line-start",
+  "node-start",
+  "node-log",
+  "call-end",
+  "node-end",
+  "node-bypass",
+  "node-error",
+  "line-end",
+  "metric",
+  "run-end",
+])
+
+function tell(id: string, progress: Progress): void {
+  if (OF_JOURNAL.has(progress.type)) {
+    const { seq, at, run } = progress as RunEvent
+    send({
+      type: "told",
+      id,
+      journal: `{"run":${JSON.stringify(run)},"seq":${seq},"at":${at},"event":${encodeEvent(progress as RunEvent)}}`,
+    })
+  } else send({ type: "told", id, event: plain(progress) as Record<string, unknown> })
+}
+
+/** Maps and exact numbers of results as plain JSON; what JSON cannot hold as text. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map || Array.isArray(value)) return toPlain(value as Value)
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value)
+  if (typeof value !== "object" || value === null) return value
+  if (Object.getPrototypeOf(value) !== Object.prototype) return toPlain(value as Value)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+}

@@ -1,0 +1,40 @@
+import type { ErrorRecord } from "@internal/schema"
+import type { ChatOptions } from "../api/chat.ts"
+import type { TestOptions } from "../api/flows.ts"
+import type { EvaluateGroupOptions, GroupOptions } from "../api/run-groups.ts"
+import type { ResumeOptions, RunOptions } from "../api/runs.ts"
+import type { EstimateOptions } from "../api/spending.ts"
+import type { ToolCallOptions } from "../api/tools.ts"
+
+/** What can be done in an engine's process, by the SDK's names, and what each is told. */
+export interface WorkOptions {
+  "flows.test": TestOptions
+  "flows.chat": ChatOptions & { chat: string }
+  "chat.ask": { chat: string; message: unknown }
+  "chat.close": { chat: string }
+  "runs.create": RunOptions
+  "runs.createMany": GroupOptions
+  "runs.evaluateGroup": EvaluateGroupOptions
+  "runs.estimate": EstimateOptions
+  "runs.resume": ResumeOptions & { name: string }
+  "runtimes.create": { name: string; requirements?: string; python?: string }
+  "models.pull": { name: string }
+  "tools.list": { flow?: string }
+  "tools.call": ToolCallOptions
+}
+export type WorkOperation = keyof WorkOptions
+
+export type ToEngine =
+  | {
+      [O in WorkOperation]: { type: "start"; id: string; operation: O; options: WorkOptions[O] }
+    }[WorkOperation]
+  | { type: "cancel"; id: string }
+
+/** `journal` is an event as the journal has it, encoded; `event` any other progress, plain. */
+export type WorkEvent = { journal: string } | { event: Record<string, unknown> }
+export type WorkEnd = { result: unknown } | { error: ErrorRecord }
+
+export type FromEngine =
+  | { type: "ready" }
+  | ({ type: "told"; id: string } & WorkEvent)
+  | ({ type: "end"; id: string } & WorkEnd)
