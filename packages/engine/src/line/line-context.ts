@@ -41,6 +41,8 @@ export interface LineContext {
   nodeConcurrency: number
   /** Seconds; undefined: no limit. */
   timeout?: number
+  /** Seconds past that. */
+  grace?: number
   /** References to line nodes that aggregation nodes make. */
   aggregated: (Binding & { kind: "node-output" })[]
   slot?: { give(): void; tryTake(): boolean; take(): Promise<void> }

@@ -8,13 +8,14 @@ export class LineLimit implements Disposable {
   readonly #timer: NodeJS.Timeout | undefined
   readonly #stop = () => this.#controller.abort(this.#outer.reason)
 
-  constructor(outer: AbortSignal, seconds: number | undefined) {
+  /** The line may go on for `grace` seconds past its limit, which is the one that its error names. */
+  constructor(outer: AbortSignal, seconds: number | undefined, grace = 0) {
     this.#outer = outer
     this.#seconds = seconds
     if (outer.aborted) this.#stop()
     outer.addEventListener("abort", this.#stop)
     if (seconds !== undefined) {
-      this.#timer = setTimeout(() => this.#controller.abort(new Error("line timeout")), seconds * 1000)
+      this.#timer = setTimeout(() => this.#controller.abort(new Error("line timeout")), (seconds + grace) * 1000)
     }
   }
 

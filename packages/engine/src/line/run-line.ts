@@ -47,7 +47,7 @@ async function execute(line: LineInput, context: LineContext): Promise<LineOutco
   // Inputs that do not fit are recorded as they were given, those with an image that cannot be read not at all: seen on
   // the original.
   let shown = line.error ? null : withDefaults(prepared.plan.inputs, line.inputs)
-  using limit = new LineLimit(context.signal, context.timeout)
+  using limit = new LineLimit(context.signal, context.timeout, context.grace)
   try {
     if (line.error) throw line.error
     const cast = castInputs(prepared.plan.inputs, line.inputs, number)
