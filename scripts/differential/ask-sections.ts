@@ -11,6 +11,7 @@ import {
   ownProgram,
   packSections,
   readSections,
+  type StoredSection,
   sectionAnswersFile,
   sectionPrint,
 } from "./section-answers.ts"
@@ -33,6 +34,8 @@ const { values } = parseArgs({
 
 const only = new RegExp(values.only)
 const stored = await readSections()
+const before = new Set(stored.keys())
+const fresh: StoredSection[] = []
 const work = await mkdtemp(join(tmpdir(), "sections-"))
 const model = await EchoModel.start()
 let original: Program | undefined
@@ -48,12 +51,19 @@ try {
         home: join(work, "home"),
         model,
       })
-      stored.set(question.id, { ...given, question: sectionPrint(question) })
+      fresh.push({ ...given, question: sectionPrint(question) })
     }
   }
   if (values.pf) {
+    // What somebody else has asked meanwhile stays.
     const kept = new Set(sections.map(({ id }) => id))
-    await writeFile(sectionAnswersFile, packSections([...stored.values()].filter(({ id }) => kept.has(id))))
+    const now = await readSections()
+    for (const one of fresh) {
+      now.set(one.id, one)
+      stored.set(one.id, one)
+    }
+    const left = [...now.values()].filter(({ id }) => kept.has(id) || !before.has(id))
+    await writeFile(sectionAnswersFile, packSections(left))
   }
   for (const question of asked) {
     const expected: Answer | undefined = stored.get(question.id)

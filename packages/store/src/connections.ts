@@ -71,8 +71,10 @@ export class ConnectionStore implements ConnectionReader {
       throw new MillraceError("CONNECTION_INVALID", { name: connection.name, reason })
     }
     // one name is one value, as in the original's table
-    const configs = Object.entries(connection.configs).filter(([key]) => !(key in secrets))
-    return this.#write({ ...connection, configs: Object.fromEntries(configs), secrets })
+    const values = Object.entries({ ...connection.configs, ...secrets })
+    const part = (isSecret: boolean) =>
+      Object.fromEntries(values.filter(([key]) => key in secrets === isSecret))
+    return this.#write({ ...connection, configs: part(false), secrets: part(true) })
   }
 
   /**

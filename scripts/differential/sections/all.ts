@@ -1,9 +1,15 @@
 import { batches } from "./batches.ts"
+import { connections } from "./connections.ts"
 import { errors } from "./errors.ts"
 import { execution } from "./execution.ts"
 import { formats } from "./formats.ts"
+import { models } from "./models.ts"
 import { patterns } from "./patterns.ts"
+import { running } from "./running.ts"
+import { runs } from "./runs.ts"
 import type { SectionCase } from "./section-case.ts"
+import { surface } from "./surface.ts"
+import { tools } from "./tools.ts"
 import { values } from "./values.ts"
 
 /** Every question made by hand, by chapter. */
@@ -14,4 +20,10 @@ export const sections: readonly SectionCase[] = [
   ...batches,
   ...errors,
   ...patterns,
+  ...surface,
+  ...models,
+  ...tools,
+  ...connections,
+  ...runs,
+  ...running,
 ]

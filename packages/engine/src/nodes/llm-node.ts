@@ -136,16 +136,18 @@ async function buildRequest(
   return { request: { api, body: { model, messages, parameters, stream } }, built }
 }
 
-/** `deployment_name` for Azure, `model` elsewhere; a flow written for the other one still works. */
+/**
+ * `deployment_name` for Azure, which requires it. Elsewhere `model`; a flow that was written for Azure still works there
+ * (the original sends no name then).
+ */
 export function modelName(given: ReadonlyMap<string, Value>, connectionType: string, node: string): string {
-  const order = connectionType === AZURE ? ["deployment_name", "model"] : ["model", "deployment_name"]
-  for (const name of order) {
+  for (const name of connectionType === AZURE ? ["deployment_name"] : ["model", "deployment_name"]) {
     const value = given.get(name)
     if (typeof value === "string" && value !== "") return value
   }
   if (connectionType !== AZURE) return ""
   throw new MillraceError("LLM_FAILED", {
-    detail: `node ${node} names no ${order[0]}; add ${order[0]} to its inputs`,
+    detail: `node ${node} names no deployment_name, which Azure OpenAI requires; add deployment_name to its inputs`,
   })
 }
 

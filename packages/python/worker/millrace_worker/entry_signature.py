@@ -2,7 +2,7 @@
 
 import sys
 
-from .signature import MISSING, VALUE_TYPES, blank_signature, is_bar_union, names_of, parameter, unwrap
+from .signature import MISSING, VALUE_TYPES, blank_signature, is_bar_union, is_static, names_of, parameter, unwrap
 
 
 class InterfaceError(Exception):
@@ -14,7 +14,7 @@ def entry_signature(function, owner, loose=False):
     if owner is not None and not hasattr(function, "__code__") and not hasattr(function, "__wrapped__"):
         raise InterfaceError("the class %s has no method __call__" % owner.__name__)
     made = getattr(owner, "__init__", None) if owner is not None else None
-    parameters, kwargs = _parameters(function, owner is not None and not _is_static(owner), loose)
+    parameters, kwargs = _parameters(function, owner is not None and not is_static(owner, "__call__"), loose)
     name = None if owner is None else owner.__name__
     return {
         **blank_signature(name or function.__name__, name, parameters),
@@ -24,18 +24,13 @@ def entry_signature(function, owner, loose=False):
     }
 
 
-def _is_static(owner, name="__call__"):
-    found = next((base.__dict__[name] for base in owner.__mro__ if name in base.__dict__), None)
-    return isinstance(found, staticmethod)
-
-
 def aggregation(owner):
     """How many arguments `__aggregate__` takes besides self, or None."""
     method = getattr(owner, "__aggregate__", None)
     code = getattr(unwrap(method), "__code__", None)
     if code is None:
         return None
-    own = 0 if _is_static(owner, "__aggregate__") else 1
+    own = 0 if is_static(owner, "__aggregate__") else 1
     return code.co_argcount - own + code.co_kwonlyargcount
 
 

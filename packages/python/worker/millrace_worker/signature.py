@@ -40,7 +40,7 @@ def signature_of(function, owner=None):
     from .tools import mark_of
 
     mark = mark_of(function)
-    parameters, kwargs = parameters_of(function, skip_self=owner is not None)
+    parameters, kwargs = parameters_of(function, skip_self=owner is not None and not is_static(owner, function.__name__))
     init = [] if owner is None else parameters_of(owner.__init__, skip_self=True)[0]
     flags = flags_of(function)
     prompt = next((p["name"] for p in parameters if p["type"] == ["prompt_template"]), None)
@@ -54,6 +54,10 @@ def signature_of(function, owner=None):
         "streamingOption": mark.get("streaming_option_parameter"),
         "extra": json_only(mark.get("extra", {})),
     }
+
+
+def is_static(owner, name):
+    return isinstance(next((vars(one)[name] for one in owner.__mro__ if name in vars(one)), None), staticmethod)
 
 
 def apply_meta(signature, meta):

@@ -198,10 +198,18 @@ def tools_in(module):
     for value in list(module.__dict__.values()):
         if isinstance(value, type):
             if value.__module__ == MODULE and any(base.__name__ == "ToolProvider" for base in value.__mro__[1:]):
-                found.extend((member, value) for member in list(value.__dict__.values()) if is_tool(member))
+                found.extend((member, value) for member in members_of(value) if is_tool(member))
         elif is_tool(value) and getattr(value, "__module__", None) == MODULE:
             found.append((value, None))
     return found
+
+
+def members_of(owner):
+    """What is called of a class: its methods, those it inherits, and static ones; bound methods are none."""
+    from types import FunctionType
+
+    members = (getattr(owner, name, None) for name in dir(owner))
+    return [member for member in members if isinstance(member, FunctionType)]
 
 
 def load_package(source):

@@ -10,7 +10,8 @@ _SCALARS = {kind.__name__: name for kind, name in VALUE_TYPES.items()}
 
 def signature_in(module, function, owner, decorator):
     """`owner` is the class of a method; `decorator` the `@tool` of it, or None."""
-    parameters, kwargs = parameters_in(module, function, owner is not None)
+    static = any(module.origin(item) == "staticmethod" for item in function.decorator_list)
+    parameters, kwargs = parameters_in(module, function, owner is not None and not static)
     signature = blank_signature(function.name, owner.name if owner is not None else None, parameters)
     signature["kwargs"] = kwargs
     yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in _own_nodes(function))
