@@ -51,6 +51,12 @@ export class PreparedPlan {
         nodes.push(await withLoadedLiterals(node, plan, host))
       })
     }
+    for (const { connection, node, place } of plan.named ?? []) {
+      await collect({ name: node, place }, found, async () => {
+        if (!connections.has(connection))
+          connections.set(connection, await openConnection(connection, { name: node, place }, host))
+      })
+    }
     const prepared = new PreparedPlan({ ...plan, nodes }, connections)
     found.splice(0, found.length, ...inOrder(plan.diagnostics, found))
     for (const node of plan.nodes) {
@@ -104,7 +110,11 @@ export class PreparedPlan {
 }
 
 /** Turns what is wrong with a node into a diagnostic at its place, so that the next one is looked at too. */
-async function collect(node: PlannedNode, found: Diagnostic[], check: () => Promise<void>): Promise<void> {
+async function collect(
+  node: Pick<PlannedNode, "name" | "place">,
+  found: Diagnostic[],
+  check: () => Promise<void>,
+): Promise<void> {
   try {
     await check()
   } catch (thrown) {
@@ -126,7 +136,7 @@ function connectionNames(node: PlannedNode): string[] {
 
 async function openConnection(
   name: string,
-  node: PlannedNode,
+  node: Pick<PlannedNode, "name" | "place"> & Partial<Pick<PlannedNode, "tool">>,
   host: Pick<Host, "connections">,
 ): Promise<Connection> {
   let reason: string
@@ -142,7 +152,7 @@ async function openConnection(
     hint = thrown.hint
     original = thrown.original
   }
-  if (node.tool.kind === "entry") throw initFailed(node.tool, reason)
+  if (node.tool?.kind === "entry") throw initFailed(node.tool, reason)
   // connections with a name are looked for before any tool is resolved (seen on the original)
   const unnamed = name === "" && {
     format: RESOLVE_TOOL,
@@ -185,6 +195,7 @@ function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connectio
 /** What keeps a tool from being loaded is found before connections are opened, everything else after (seen on the original). */
 const LOADING: readonly ErrorCode[] = [
   "NODE_TYPE_INVALID",
+  "ACTIVATE_INVALID",
   "NODE_KIND_UNSUPPORTED",
   "NODE_MODULE_FAILED",
   "TOOL_NOT_FOUND",

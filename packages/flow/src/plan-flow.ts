@@ -69,6 +69,7 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
     inputs: chosen.inputs.map(planInput),
     outputs,
     nodes,
+    ...namedConnections(chosen, nodes),
     messageFormat: chosen.messageFormat,
     ...(chosen.variant && { variant: chosen.variant }),
     environment: flowEnvironment(chosen),
@@ -124,6 +125,15 @@ function planNode(node: FlowNode, resolved: ResolvedTool | undefined): PlannedNo
       place: node.place,
     },
   ]
+}
+
+/** What is named under `connection` by nodes whose tool does not ask for it, or has not been found. */
+function namedConnections(flow: Flow, planned: readonly PlannedNode[]): Pick<Plan, "named"> {
+  const asking = planned.flatMap(({ name, tool }) => (tool.kind === "llm" && !tool.packaged ? [name] : []))
+  const named = flow.nodes.flatMap(({ name: node, connection, connectionPlace: place }) =>
+    connection && !asking.includes(node) ? [{ connection, node, place }] : [],
+  )
+  return named.length > 0 ? { named } : {}
 }
 
 /** A value that no tool casts: a condition, an output. */

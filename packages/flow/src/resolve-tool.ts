@@ -198,7 +198,8 @@ class Resolver {
   }
 
   #mustExist(path: string): void {
-    if (!this.context.reader.exists(path)) throw this.#noFile(path)
+    const { reader } = this.context
+    if (!reader.exists(path) || reader.read(path) === undefined) throw this.#noFile(path) // a folder is none
   }
 
   /** `None` stands for a source without a path, as in the original's message. */

@@ -17,7 +17,7 @@ export function selectVariant(
   selector?: string,
   others: Readonly<Record<string, string>> = {},
 ): Flow {
-  const chosen = selector === undefined ? undefined : parseSelector(selector)
+  const chosen = selector ? parseSelector(selector) : undefined // an empty one is none (seen on the original)
   const wanted = new Map(Object.entries(others))
   if (chosen) wanted.set(chosen.node, chosen.variant)
   for (const [node, variant] of wanted) checkChosen(flow, { node, variant })

@@ -87,9 +87,7 @@ export async function testPrepared(
   await execution.check()
   const { plan, scrubber } = execution
   const given = fromPlain(options.inputs ?? {}) as Dict
-  const { inputs, unused } = options.node
-    ? nodeInputs(execution, options.node, given)
-    : flowInputs(execution, given)
+  const { inputs, unused } = await givenInputs(execution, given, options.node, report)
   const name = handle.name
   const kept = called ? NOWHERE : await registered(context, execution, name, options.node)
   const record = new TestRecord(
@@ -170,6 +168,21 @@ export async function testPrepared(
   }
 }
 
+/** What a test runs with. A missing connection or a failing constructor is told before a missing input, as the original does. */
+async function givenInputs(
+  execution: Execution,
+  given: Dict,
+  node: string | undefined,
+  report: WorkHandle<unknown>["emit"],
+): Promise<{ inputs: Dict; unused: string[] }> {
+  try {
+    return node ? nodeInputs(execution, node, given) : flowInputs(execution, given)
+  } catch (refused) {
+    await execution.ready(execution.host(NOWHERE, report), node)
+    throw refused
+  }
+}
+
 const NOWHERE: Writer = { append: async () => {}, close: async () => {} }
 
 /** The journal's writer of a new test. */
@@ -223,7 +236,8 @@ async function wholeFlow(
   },
 ): Promise<Outcome> {
   let line: LineOutcome | undefined
-  const lineTimeout = wholeNumber(options.env.PF_LINE_TIMEOUT_SEC)
+  // nothing ends the entry of a flex flow or a prompty that is tested (spec 3.6)
+  const lineTimeout = prepared.plan.kind === "dag" ? wholeNumber(options.env.PF_LINE_TIMEOUT_SEC) : undefined
   const run = await executeRun(prepared, [{ number: 0, inputs }], host, {
     start: runStart(prepared.plan, { lines: 1, fingerprint: await fingerprint(prepared.plan, host) }),
     concurrency: 1,
