@@ -12,6 +12,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SHIM = os.path.join(os.path.dirname(HERE), "shim")
 sys.path.insert(0, SHIM)
 
+from promptflow.exceptions import PromptflowException  # noqa: E402
+
 with open(os.path.join(HERE, "names.json"), encoding="utf-8") as file:
     NAMES = json.load(file)
 
@@ -25,6 +27,18 @@ class Names(unittest.TestCase):
             if not hasattr(importlib.import_module(module), name)
         ]
         self.assertEqual(missing, [])
+
+    def test_exceptions_have_the_classes_and_the_target_of_the_original(self):
+        """Spec 11.1, 11.3; the target is null where the original's class asks for arguments of its own."""
+        with open(os.path.join(HERE, "exceptions.json"), encoding="utf-8") as file:
+            expected = json.load(file)
+        for path, (chain, target) in expected.items():
+            module, _, name = path.rpartition(".")
+            cls = getattr(importlib.import_module(module), name)
+            classes = [base.__name__ for base in cls.__mro__ if issubclass(base, PromptflowException)]
+            self.assertEqual("/".join(classes), chain, path)
+            if target is not None:
+                self.assertEqual(cls(message="m").target.name, target, path)
 
     def test_an_installed_promptflow_has_the_rest(self):
         files = {

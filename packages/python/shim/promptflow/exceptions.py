@@ -41,11 +41,13 @@ class ErrorTarget(str, Enum):
 class PromptflowException(Exception):
     """Text is either `message`, or `message_format` filled with the keyword arguments."""
 
+    default_target = ErrorTarget.UNKNOWN
+
     def __init__(
         self,
         message="",
         message_format="",
-        target=ErrorTarget.UNKNOWN,
+        target=None,
         module=None,
         privacy_info=None,
         **kwargs,
@@ -54,7 +56,7 @@ class PromptflowException(Exception):
         self._message = str(message)
         self._format = message_format or ""
         self._arguments = kwargs
-        self._target = target
+        self._target = self.default_target if target is None else target
         self._module = module
         self.privacy_info = privacy_info
         self._additional = None

@@ -1,6 +1,6 @@
 """Exceptions of functions that fill inputs of tools (spec 6.4), and of tools that cannot be found."""
 
-from promptflow.exceptions import SystemErrorException, UserErrorException, ValidationException
+from promptflow.exceptions import ErrorTarget, SystemErrorException, UserErrorException, ValidationException
 
 
 class RetrieveToolFuncResultError(UserErrorException):
@@ -36,7 +36,7 @@ class InputTypeMismatch(ValidationException):
 
 
 class ToolLoadError(UserErrorException):
-    pass
+    default_target = ErrorTarget.TOOL
 
 
 class FlowOutputUnserializable(UserErrorException):
@@ -44,11 +44,11 @@ class FlowOutputUnserializable(UserErrorException):
 
 
 class GenerateMetaSystemError(SystemErrorException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class GenerateMetaUserError(UserErrorException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class InvalidSource(ValidationException):

@@ -1,10 +1,10 @@
 """What reading tools raises (spec 11.3)."""
 
-from promptflow.exceptions import UserErrorException
+from promptflow.exceptions import ErrorTarget, UserErrorException
 
 
 class ToolValidationError(UserErrorException):
-    pass
+    default_target = ErrorTarget.TOOL
 
 
 class JinjaParsingError(ToolValidationError):

@@ -1,10 +1,10 @@
 """What the client raises (spec 11.3)."""
 
-from promptflow.exceptions import SystemErrorException, UserErrorException, ValidationException
+from promptflow.exceptions import ErrorTarget, SystemErrorException, UserErrorException, ValidationException
 
 
 class SDKError(UserErrorException):
-    pass
+    default_target = ErrorTarget.CONTROL_PLANE_SDK
 
 
 class RunExistsError(SDKError):
@@ -128,7 +128,7 @@ class PromptFlowServiceInvocationError(SDKError):
 
 
 class SDKInternalError(SystemErrorException):
-    pass
+    default_target = ErrorTarget.CONTROL_PLANE_SDK
 
 
 class StoreConnectionEncryptionKeyError(SDKError):

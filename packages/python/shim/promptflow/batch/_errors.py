@@ -1,6 +1,6 @@
 """What batches raise (spec 11.3)."""
 
-from promptflow.exceptions import UserErrorException, ValidationException
+from promptflow.exceptions import ErrorTarget, UserErrorException, ValidationException
 
 
 class BatchRunTimeoutError(UserErrorException):
@@ -12,4 +12,4 @@ class EmptyInputsData(UserErrorException):
 
 
 class InputMappingError(ValidationException):
-    pass
+    default_target = ErrorTarget.EXECUTOR

@@ -4,12 +4,11 @@ from promptflow.exceptions import ErrorTarget, SystemErrorException, UserErrorEx
 
 
 class CoreError(UserErrorException):
-    def __init__(self, message="", message_format="", target=ErrorTarget.CORE, module=None, **kwargs):
-        super().__init__(message=message, message_format=message_format, target=target, module=module, **kwargs)
+    default_target = ErrorTarget.CORE
 
 
 class CoreInternalError(SystemErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class ConnectionNotFound(CoreError):
@@ -54,11 +53,11 @@ class RequiredEnvironmentVariablesNotSetError(CoreError):
 
 
 class MissingRequiredPackage(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class UnknownConnectionType(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class LLMError(UserErrorException):
@@ -108,7 +107,7 @@ class AccountNotSetUp(UserErrorException):
 
 
 class BuildConnectionError(SystemErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class ChatAPIFunctionRoleInvalidFormatError(CoreError):
@@ -128,15 +127,15 @@ class MalformedConnectionProviderConfig(UserErrorException):
 
 
 class OpenURLFailed(SystemErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class OpenURLFailedUserError(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class OpenURLNotFoundError(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class ParseConnectionError(ListDeploymentsError):
@@ -144,15 +143,15 @@ class ParseConnectionError(ListDeploymentsError):
 
 
 class UnsupportedConnectionAuthType(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class UnsupportedConnectionProviderConfig(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class UnsupportedWorkspaceKind(UserErrorException):
-    pass
+    default_target = ErrorTarget.CORE
 
 
 class UserAuthenticationError(UserErrorException):
@@ -160,5 +159,5 @@ class UserAuthenticationError(UserErrorException):
 
 
 class OpenURLUserAuthenticationError(UserAuthenticationError):
-    pass
+    default_target = ErrorTarget.CORE
 

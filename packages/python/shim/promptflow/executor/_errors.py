@@ -1,6 +1,6 @@
 """What executors raise (spec 11.3)."""
 
-from promptflow.exceptions import PromptflowException, SystemErrorException, UserErrorException, ValidationException
+from promptflow.exceptions import ErrorTarget, PromptflowException, SystemErrorException, UserErrorException, ValidationException
 
 
 class AggregationNodeExecutionTimeoutError(UserErrorException):
@@ -40,7 +40,7 @@ class InvalidAssistantTool(ValidationException):
 
 
 class InvalidBulkTestRequest(ValidationException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class InvalidCustomLLMTool(ValidationException):
@@ -52,7 +52,7 @@ class InvalidFlexFlowEntry(ValidationException):
 
 
 class InvalidFlowRequest(ValidationException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class InvalidModelConfigValueType(ValidationException):
@@ -64,7 +64,7 @@ class InvalidNodeReference(InvalidFlowRequest):
 
 
 class InvalidRequest(ValidationException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class LineExecutionTimeoutError(UserErrorException):
@@ -136,7 +136,7 @@ class ThreadCrashError(SystemErrorException):
 
 
 class ToolValidationError(ValidationException):
-    pass
+    default_target = ErrorTarget.EXECUTOR
 
 
 class UnsupportedReference(NodeReferenceError):
