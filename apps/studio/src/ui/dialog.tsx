@@ -1,0 +1,80 @@
+import { X } from "lucide-react"
+import { Dialog as Radix } from "radix-ui"
+import type { ReactNode } from "react"
+import { classNames } from "./class-names.ts"
+import styles from "./dialog.module.css"
+import { IconButton } from "./icon-button.tsx"
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  /** One sentence under the title. */
+  description?: ReactNode
+  children?: ReactNode
+  /** Buttons: the action last. */
+  footer?: ReactNode
+  /** Left in the footer: what state it is in. */
+  note?: ReactNode
+  size?: "small" | "medium" | "large" | "full"
+  /** Not closed by a click beside it: for forms with typed values. */
+  sticky?: boolean
+}
+
+export function Dialog(props: DialogProps) {
+  return <Layer {...props} className={classNames(styles.dialog, styles[props.size ?? "medium"])} />
+}
+
+/** A panel from the right over the page, for wizards and forms. */
+export function Drawer(props: DialogProps) {
+  return (
+    <Layer {...props} className={classNames(styles.drawer, styles[`drawer-${props.size ?? "medium"}`])} />
+  )
+}
+
+function Layer({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  note,
+  sticky,
+  className,
+}: DialogProps & { className: string }) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content
+          className={className}
+          {...(description ? {} : { "aria-describedby": undefined })}
+          onPointerDownOutside={(event) => {
+            // the toast region is not part of the page below
+            if (sticky || (event.target as HTMLElement).closest("[data-toasts]")) event.preventDefault()
+          }}
+        >
+          <header className={styles.head}>
+            <div className={styles.titles}>
+              <Radix.Title className={styles.title}>{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className={styles.description}>{description}</Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X />} keys="escape" side="left" />
+            </Radix.Close>
+          </header>
+          {children ? <div className={styles.body}>{children}</div> : null}
+          {footer || note ? (
+            <footer className={styles.foot}>
+              <div className={styles.note}>{note}</div>
+              {footer}
+            </footer>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

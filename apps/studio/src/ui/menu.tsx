@@ -1,0 +1,160 @@
+import { Check, ChevronRight } from "lucide-react"
+import { DropdownMenu as Radix, ContextMenu as RadixContext } from "radix-ui"
+import type { ReactElement, ReactNode } from "react"
+import { classNames } from "./class-names.ts"
+import { KeyHint } from "./key-hint.tsx"
+import styles from "./popup.module.css"
+
+export interface MenuAction {
+  label: string
+  /** A second line. */
+  hint?: string
+  icon?: ReactNode
+  /** Shown at the right; the page handles the keys. */
+  keys?: string
+  onSelect?: () => void
+  danger?: boolean
+  disabled?: boolean
+  /** Makes it one that is ticked or not. */
+  checked?: boolean
+  /** Makes it a menu of its own. */
+  items?: readonly MenuItem[]
+}
+/** `null` and `false` are left out, so that an item may hang on a condition. */
+export type MenuItem = MenuAction | "separator" | { heading: string } | null | false
+
+export interface MenuProps {
+  items: readonly MenuItem[]
+  /** A Button or IconButton. */
+  trigger: ReactElement
+  align?: "start" | "end"
+  side?: "top" | "right" | "bottom" | "left"
+}
+
+export function Menu({ items, trigger, align = "start", side = "bottom" }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          className={classNames(styles.popup, styles.menu)}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Items items={items} kit={Radix} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** Opens on the right button or the menu key over its child. Whatever it offers must be reachable elsewhere too. */
+export function ContextMenu({ items, children }: { items: readonly MenuItem[]; children: ReactElement }) {
+  return (
+    <RadixContext.Root>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content className={classNames(styles.popup, styles.menu)} collisionPadding={8}>
+          <Items items={items} kit={RadixContext} />
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  )
+}
+
+/** Both primitives have the same parts. */
+type Kit = Pick<
+  typeof Radix,
+  | "Item"
+  | "CheckboxItem"
+  | "ItemIndicator"
+  | "Separator"
+  | "Label"
+  | "Sub"
+  | "SubTrigger"
+  | "SubContent"
+  | "Portal"
+>
+
+function Items({ items, kit }: { items: readonly MenuItem[]; kit: Kit }) {
+  return items.map((item, at) => {
+    if (!item) return null
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name
+    if (item === "separator") return <kit.Separator key={at} className={styles.separator} />
+    if ("heading" in item)
+      return (
+        <kit.Label key={item.heading} className={styles.group}>
+          {item.heading}
+        </kit.Label>
+      )
+    return <Action key={item.label} action={item} kit={kit} />
+  })
+}
+
+function Action({ action, kit }: { action: MenuAction; kit: Kit }) {
+  const { checked, disabled, items, onSelect } = action
+  const className = classNames(styles.item, action.danger && styles.danger)
+  if (items)
+    return (
+      <kit.Sub>
+        <kit.SubTrigger className={className} disabled={disabled}>
+          <Label action={action} />
+          <span className={styles.icon}>
+            <ChevronRight aria-hidden="true" />
+          </span>
+        </kit.SubTrigger>
+        <kit.Portal>
+          <kit.SubContent
+            className={classNames(styles.popup, styles.menu)}
+            sideOffset={4}
+            collisionPadding={8}
+          >
+            <Items items={items} kit={kit} />
+          </kit.SubContent>
+        </kit.Portal>
+      </kit.Sub>
+    )
+  if (checked !== undefined)
+    return (
+      <kit.CheckboxItem
+        className={className}
+        checked={checked}
+        disabled={disabled}
+        onSelect={(event) => {
+          event.preventDefault() // several may be ticked one after another
+          onSelect?.()
+        }}
+      >
+        <span className={styles.check}>
+          <kit.ItemIndicator>
+            <Check aria-hidden="true" />
+          </kit.ItemIndicator>
+        </span>
+        <Label action={action} />
+      </kit.CheckboxItem>
+    )
+  return (
+    <kit.Item className={className} disabled={disabled} onSelect={onSelect}>
+      <Label action={action} />
+    </kit.Item>
+  )
+}
+
+function Label({ action: { icon, label, hint, keys } }: { action: MenuAction }) {
+  return (
+    <>
+      {icon ? <span className={styles.icon}>{icon}</span> : null}
+      <span className={styles.text}>
+        {label}
+        {hint ? <span className={styles.hint}>{hint}</span> : null}
+      </span>
+      {keys ? (
+        <span className={styles.keys}>
+          <KeyHint keys={keys} />
+        </span>
+      ) : null}
+    </>
+  )
+}
