@@ -36,9 +36,7 @@ export const runCreateGroup: Action = async (given, context) => {
   if (context.json) printJson(context, result)
   else printGroup(result, context)
   if (stopping.exitCode !== undefined) {
-    terminal.err(
-      "Stopped; what was done is kept. millrace run resume NAME goes on with a run that was cut off.\n",
-    )
+    terminal.err(group === undefined ? groupStopped(result.group) : STOPPED)
     return stopping.exitCode
   }
   const made = [...result.runs, ...result.evaluations]
@@ -53,14 +51,26 @@ export const runCreateGroup: Action = async (given, context) => {
     throw new MillraceError("USAGE", { reason: "--fail-on needs metrics, and no run of the group has any." })
   if (given.has("junit") || given.has("report"))
     writeReports(given, context, { suite: result.group, cases: made.map(caseOf), gates, json: { ...result } })
-  if (result.refused.length > 0 || made.some((run) => run.state !== "done")) return 1
+  if (!isGroupDone(result)) return 1
   passGates(gates)
   if (!context.json && group === undefined && new Set(result.runs.map(variantOf)).size > 1)
     terminal.err(`${terminal.onErr.faint(`Next: millrace run compare --group ${result.group}`)}\n`)
   return 0
 }
 
-function printGroup({ group, runs, evaluations, refused }: RunGroup, context: Context): void {
+const STOPPED =
+  "Stopped; what was done is kept. millrace run resume NAME goes on with a run that was cut off.\n"
+
+export function groupStopped(group: string): string {
+  return `Stopped; what was done is kept. millrace run resume ${group} goes on with it.\n`
+}
+
+export function isGroupDone({ runs, evaluations, refused }: RunGroup): boolean {
+  return refused.length === 0 && [...runs, ...evaluations].every((run) => run.state === "done")
+}
+
+/** A table of the runs with what their evaluations say. */
+export function printGroup({ group, runs, evaluations, refused }: RunGroup, context: Context): void {
   const all = [...new Set([...runs, ...evaluations].flatMap((run) => Object.keys(run.metrics)))]
   const metrics = all.slice(0, METRICS_SHOWN)
   const hasCrashed = runs.some((run) => run.counts.crashed > 0)

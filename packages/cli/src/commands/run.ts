@@ -98,13 +98,15 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "run resume",
-    sentence: "Goes on with a run that was cut off or stopped, or has failed lines; what is done is kept.",
+    sentence:
+      "Goes on with a run, or a group of runs, that was cut off or stopped or has failed lines; what is done is kept.",
     examples: [
       { text: "after a crash, a reboot, Ctrl-C", line: "run resume RUN" },
       {
         text: "also lines that failed because of the provider or a time limit",
         line: "run resume RUN --failed",
       },
+      { text: "what --variants, --repeat or --evaluate had not finished", line: "run resume GROUP" },
       { text: "after a prompt was edited", line: "run resume RUN --accept-changes" },
       { text: "beyond the cap that it stopped at", line: "run resume RUN --max-cost 10" },
     ],

@@ -9,9 +9,17 @@ export async function childRun(
   context: Context,
   { signal: _, ...options }: RunOptions,
   parent: WorkHandle<unknown>,
+  listener?: (progress: Progress) => void,
+): Promise<RunInfo> {
+  return followChild(await createRun(context, options), parent, listener)
+}
+
+/** The same of a run that has begun. */
+export async function followChild(
+  child: WorkHandle<RunInfo>,
+  parent: WorkHandle<unknown>,
   listener: (progress: Progress) => void = () => {},
 ): Promise<RunInfo> {
-  const child = await createRun(context, options)
   const drain = () => child.cancel()
   const stop = () => {
     child.cancel() // the first lets finish

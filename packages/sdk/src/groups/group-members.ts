@@ -12,7 +12,7 @@ export const GROUP_VARIANT = "group_variant"
 export const GROUP_REPEAT = "group_repeat"
 
 export interface PlannedMember extends GroupMember {
-  options: RunOptions
+  options: RunOptions & { name: string }
 }
 
 /** The runs that a group is made of, in the order in which they run: each variant, and of each its repeats. */

@@ -171,6 +171,23 @@ describe("a group that goes on for long", () => {
     expect(runs.map((run) => [run.name, run.state])).toEqual([["cut_defaults", "cancelled"]])
     expect(seen[0]).toMatchObject({ type: "group", group: "cut" })
     expect(seen[0]).toHaveProperty("members.length", 4)
+    // nothing is asked again, and what never began begins
+    const whole = await (await millrace.runs.resumeGroup("cut")).result
+    expect(whole.runs.map((run) => [run.name, run.state, run.counts.done])).toEqual([
+      ["cut_defaults", "done", 12],
+      ["cut_first.loud", "done", 12],
+      ["cut_first.odd", "done", 12],
+      ["cut_second.twice", "done", 12],
+    ])
+    expect(whole.runs.map((run) => run.usage.total_tokens)).toEqual(Array(4).fill(12 * 240))
+    model.asked.length = 0
+    expect((await (await millrace.runs.resumeGroup("cut")).result).runs).toHaveLength(4)
+    expect(model.asked).toEqual([])
+    await expect(group({ name: "cut", vary: "all" })).rejects.toMatchObject({
+      code: "RUN_EXISTS",
+      hint: expect.stringContaining("millrace run resume cut"),
+    })
+    await expect(millrace.runs.resumeGroup("nobody")).rejects.toMatchObject({ code: "RUN_NOT_FOUND" })
   })
 
   it("shares its caps among its runs", async () => {
@@ -178,6 +195,12 @@ describe("a group that goes on for long", () => {
     expect(runs.map((run) => run.state)).toEqual(["done", "cancelled"])
     const total = runs.reduce((sum, run) => sum + run.usage.total_tokens, 0)
     expect(total).toBe(12 * 240 + 480)
+    const more = await millrace.runs.resumeGroup("capped", { maxTokens: 25 * 240 })
+    expect((await more.result).runs.map(({ state, counts }) => [state, counts.done])).toEqual([
+      ["done", 12],
+      ["done", 12],
+      ["cancelled", 1],
+    ])
   })
 
   it("can be evaluated afterwards", async () => {

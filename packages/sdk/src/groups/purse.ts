@@ -1,28 +1,39 @@
 import type { RunInfo, RunOptions } from "../api/runs.ts"
 
-/** What the caps of a group leave for the runs that are still to come. */
+type Caps = Pick<RunOptions, "maxTokens" | "maxCost">
+
+/** What the caps of a group leave for each of its runs. */
 export class Purse {
-  #tokens: number | undefined
-  #cost: number | undefined
+  readonly #caps: Caps
+  readonly #spent = new Map<string, { tokens: number; cost: number }>()
 
-  constructor({ maxTokens, maxCost }: Pick<RunOptions, "maxTokens" | "maxCost">) {
-    this.#tokens = maxTokens
-    this.#cost = maxCost
+  constructor({ maxTokens, maxCost }: Caps) {
+    this.#caps = { ...(maxTokens !== undefined && { maxTokens }), ...(maxCost !== undefined && { maxCost }) }
   }
 
-  get isEmpty(): boolean {
-    return (this.#tokens ?? 1) <= 0 || (this.#cost ?? 1) <= 0
-  }
-
-  get left(): Pick<RunOptions, "maxTokens" | "maxCost"> {
+  /** What a run may come to in all: what the others have left. */
+  left(run: string): Caps {
+    let tokens = 0
+    let cost = 0
+    for (const [name, spent] of this.#spent) {
+      if (name === run) continue
+      tokens += spent.tokens
+      cost += spent.cost
+    }
+    const { maxTokens, maxCost } = this.#caps
     return {
-      ...(this.#tokens !== undefined && { maxTokens: this.#tokens }),
-      ...(this.#cost !== undefined && { maxCost: this.#cost }),
+      ...(maxTokens !== undefined && { maxTokens: maxTokens - tokens }),
+      ...(maxCost !== undefined && { maxCost: maxCost - cost }),
     }
   }
 
-  pay({ usage, cost }: RunInfo): void {
-    if (this.#tokens !== undefined) this.#tokens -= usage.total_tokens
-    if (this.#cost !== undefined) this.#cost -= cost.known
+  isEmptyFor(run: string): boolean {
+    const { maxTokens = 1, maxCost = 1 } = this.left(run)
+    return maxTokens <= 0 || maxCost <= 0
+  }
+
+  /** What a run has come to, with all its starts. */
+  pay({ name, usage, cost }: RunInfo): void {
+    this.#spent.set(name, { tokens: usage.total_tokens, cost: cost.known })
   }
 }

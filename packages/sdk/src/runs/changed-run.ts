@@ -8,7 +8,8 @@ import { textDiff } from "./text-diff.ts"
 /** Lines of a difference that are worth a message. */
 const SHOWN_LINES = 40
 
-interface Made {
+/** What a run is made of. */
+export interface Made {
   plan: Plan
   fingerprint: Fingerprint
   /** The flow's file, and its text as a snapshot has it. */

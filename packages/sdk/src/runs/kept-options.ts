@@ -25,7 +25,10 @@ interface KeptOptions
     | "init"
   > {
   /** How it was executed: the same run goes on so, another one need not. */
-  manner?: Pick<RunOptions, "concurrency" | "lineTimeout" | "maxTokens" | "maxCost" | "record" | "replay">
+  manner?: Pick<
+    RunOptions,
+    "concurrency" | "lineTimeout" | "maxTokens" | "maxCost" | "cache" | "record" | "replay"
+  >
 }
 
 /** A property of the run; values of environment variables can be secret, so it is sealed with the store's key. */
@@ -36,8 +39,13 @@ export function keptOptions(
   name: string,
 ): Record<string, string> {
   const { flow, variants, environment, connections, connection, runtime, install, limit, init } = options
-  const { sample, concurrency, lineTimeout, maxTokens, maxCost, record, replay } = options
-  const path = resolve(context.places.cwd, flow)
+  const { sample, concurrency, lineTimeout, maxTokens, maxCost, cache, record, replay } = options
+  const { cwd } = context.places
+  const path = resolve(cwd, flow)
+  const folders = {
+    ...(record !== undefined && { record: resolve(cwd, record) }),
+    ...(replay !== undefined && { replay: resolve(cwd, replay) }),
+  }
   const kept: KeptOptions = {
     flow: existsSync(path) ? path : flow,
     ...(variants && { variants }),
@@ -48,7 +56,7 @@ export function keptOptions(
     ...(install !== undefined && { install }),
     ...(limit !== undefined && { limit }),
     ...(sample !== undefined && { sample }),
-    manner: { concurrency, lineTimeout, maxTokens, maxCost, record, replay },
+    manner: { concurrency, lineTimeout, maxTokens, maxCost, cache, ...folders },
     ...(init && { init: toPlain(fromPlain(init)) as Record<string, unknown> }), // a mapping stays one
   }
   return { [PROPERTY]: store.secretBox().seal(JSON.stringify(kept), sealedFor(name)) }

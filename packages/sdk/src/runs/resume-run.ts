@@ -1,5 +1,4 @@
-import { join } from "node:path"
-import { defaultMapping, flowText } from "@internal/flow"
+import { defaultMapping } from "@internal/flow"
 import { MillraceError, type Plan, type Writer } from "@internal/schema"
 import { currentOwner, REGISTERED, type RunRecord } from "@internal/store"
 import type { ResumeOptions, RunInfo } from "../api/runs.ts"
@@ -13,9 +12,9 @@ import { VERSION } from "../version.ts"
 import { type BatchRun, startBatch, writerSlot } from "./batch-run.ts"
 import { changedSince, changedSoftware, runChanged } from "./changed-run.ts"
 import { type Remains, remainsOf, stageRunsAgain } from "./earlier-run.ts"
-import { fingerprint } from "./fingerprint.ts"
 import { optionsOf } from "./kept-options.ts"
 import { preparedOrRefused } from "./refusal.ts"
+import { madeNow } from "./refuse-changed.ts"
 import { Relay } from "./relay.ts"
 import { definitionOf } from "./resume-from.ts"
 import { finishedRun, rowSources } from "./row-sources.ts"
@@ -67,18 +66,11 @@ async function opened(
   const cleanup = new AsyncDisposableStack()
   cleanup.use(execution)
   try {
-    const { plan, loaded, flow } = execution
+    const { plan } = execution
     const outputPath = record.outputPath ?? ""
     const slot = writerSlot()
     const host = execution.host(slot, (delta) => relay.emit(delta))
-    const now = {
-      plan,
-      fingerprint: await fingerprint(plan, host, files),
-      flowFile: loaded.file,
-      flowText: flowText(flow, loaded.reader.read(loaded.file)),
-      folder: loaded.reader.root,
-      snapshot: join(outputPath, "snapshot"),
-    }
+    const now = await madeNow(execution, host, record, files)
     const changed = changedSince(summary, now)
     if (changed.length > 0 && !acceptChanges) throw runChanged(name, changed, now)
     const software = changedSoftware(summary, {
@@ -90,7 +82,7 @@ async function opened(
     const remains = await remainsOf(store, name, { failed, recheck: changed.length > 0 })
     const isOver = changed.length === 0 && nothingLeft(record, remains)
     if (isOver && !(await stageRunsAgain(store, name, { failed }))) {
-      if (record.properties.system_metrics !== undefined) throw cannot(record, complete(record))
+      if (record.properties.system_metrics !== undefined) throw cannot(record, complete(record), true)
       return completed(context, { record, plan, journal, cleanup: cleanup.move() })
     }
     const prepared = await preparedOrRefused(execution, host)
@@ -176,6 +168,11 @@ function checkRows(record: RunRecord, lines: number): void {
   throw cannot(record, `its data had ${before} rows and has ${lines} now; create a new run`)
 }
 
-function cannot({ name, state }: RunRecord, reason: string): MillraceError {
-  return new MillraceError("RUN_STATUS", { name, status: state, reason }, { original: ["UserError"] })
+function cannot({ name, state }: RunRecord, reason: string, isOver = false): MillraceError {
+  return new MillraceError("RUN_STATUS", { name, status: state, reason, isOver }, { original: ["UserError"] })
+}
+
+/** Whether that is why a run could not go on: it has nothing left to do. */
+export function isComplete({ code, data }: MillraceError): boolean {
+  return code === "RUN_STATUS" && data.isOver === true
 }
