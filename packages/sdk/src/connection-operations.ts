@@ -36,6 +36,7 @@ export function connectionOperations(context: Context): ConnectionOperations {
     async delete(name) {
       await (await connections()).delete(name)
     },
+    test: async (name) => (await import("./test-connection.ts")).testConnection(context, name),
     async read(path, name) {
       const file = resolve(context.places.cwd, path)
       // A .env file is a custom connection all of whose values are secret (surface 1.2).

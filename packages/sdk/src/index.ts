@@ -67,8 +67,15 @@ export type { ScriptOptions } from "./api/script.ts"
 export type { EstimatedAmount, EstimateOptions, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
 export { EngineProcess, type WorkListener } from "./engine-process/engine-process.ts"
-export type { WorkEnd, WorkEvent, WorkOperation } from "./engine-process/protocol.ts"
+export type {
+  JournalEntry,
+  WorkEnd,
+  WorkEvent,
+  WorkOperation,
+  WorkOptions,
+} from "./engine-process/protocol.ts"
 export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"
 export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"
 export type { ToolList, ToolMeta } from "./tools/tool-meta.ts"
+export { VERSION } from "./version.ts"

@@ -47,7 +47,7 @@ export class Millrace implements MillraceApi {
     this.experiments = experimentOperations(context)
     this.connections = later(
       async () => (await import("./connection-operations.ts")).connectionOperations(context),
-      ["create", "update", "get", "list", "delete", "read"],
+      ["create", "update", "get", "list", "delete", "test", "read"],
     )
     this.flows = {
       test: (options) =>

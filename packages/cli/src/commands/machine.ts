@@ -7,6 +7,27 @@ const PAIRS = { form: "<pair...>", text: "key=value" }
 /** Commands about this machine: runtimes, models, settings, and what it can do. */
 export const machineCommands: readonly Command[] = [
   {
+    name: "studio",
+    sentence: "Opens the studio of a folder in the browser: author, run, evaluate, compare.",
+    examples: [
+      { text: "of this folder", line: "studio" },
+      {
+        text: "of another, on a port of your own, without a browser",
+        line: "studio flows --port 4000 --no-open",
+      },
+    ],
+    words: [{ form: "[folder]", text: "What is opened. Default: the working folder." }],
+    options: [
+      {
+        flags: "--port <n>",
+        text: "Where it listens, on this machine alone. Default: any free port.",
+        numeric: true,
+      },
+      { flags: "--no-open", text: "Print the address only." },
+    ],
+    load: async () => (await import("./studio.ts")).studio,
+  },
+  {
     name: "runtime list",
     sentence: "Lists the Python environments that flows can run in.",
     examples: [{ text: "which are there?", line: "runtime list" }],

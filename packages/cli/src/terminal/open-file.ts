@@ -6,7 +6,11 @@ const PATIENCE_MS = 1500
 
 /** Shows a file in the browser; answers whether there was one. */
 export async function openFile(path: string, env: Record<string, string | undefined>): Promise<boolean> {
-  const url = pathToFileURL(path).href
+  return openAddress(pathToFileURL(path).href, env)
+}
+
+/** Shows an address in the browser; answers whether there was one. */
+export async function openAddress(url: string, env: Record<string, string | undefined>): Promise<boolean> {
   const [program, ...words] = openerOf(env, url)
   if (program === undefined) return false
   return new Promise((resolve) => {

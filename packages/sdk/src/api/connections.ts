@@ -13,6 +13,14 @@ export interface ConnectionInfo {
   json: Record<string, unknown>
 }
 
+export interface ConnectionTest {
+  ok: boolean
+  detail: string
+  hint?: string
+  /** What the service offers, where it says. */
+  models?: string[]
+}
+
 /** `millrace.connections`. */
 export interface ConnectionOperations {
   /** `file` as in YAML. Secrets that are placeholders (`<user-input>`, empty, `***`) are asked for, by name. */
@@ -22,6 +30,8 @@ export interface ConnectionOperations {
   get(name: string): Promise<ConnectionInfo>
   list(options?: { limit?: number }): Promise<ConnectionInfo[]>
   delete(name: string): Promise<void>
+  /** Asks its service for something small. A service that refuses is an answer, not an error. */
+  test(name: string): Promise<ConnectionTest>
   /** A YAML or `.env` file as an object. */
   read(path: string, name?: string): Promise<Record<string, unknown>>
 }

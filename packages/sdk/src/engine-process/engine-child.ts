@@ -3,6 +3,7 @@ import { toPlain, type Value } from "@internal/value"
 import type { Chat } from "../api/chat.ts"
 import type { Handle, Progress } from "../api/execution.ts"
 import type { MillraceApi, OpenOptions } from "../api/millrace-api.ts"
+import { bulkTest } from "../groups/bulk-test.ts"
 import { Millrace } from "../millrace.ts"
 import type { FromEngine, ToEngine, WorkOperation, WorkOptions } from "./protocol.ts"
 
@@ -87,8 +88,7 @@ const OPERATIONS: {
     chats.delete(chat)
   },
   "runs.create": (api, asked) => api.runs.create(asked),
-  "runs.createMany": (api, asked) => api.runs.createMany(asked),
-  "runs.evaluateGroup": (api, asked) => api.runs.evaluateGroup(asked),
+  "runs.bulkTest": (api, asked) => bulkTest(api, asked),
   "runs.estimate": (api, asked) => api.runs.estimate(asked),
   "runs.resume": (api, { name, ...asked }) => api.runs.resume(name, asked),
   "runtimes.create": (api, asked, told) => api.runtimes.create(asked, told),
@@ -118,11 +118,7 @@ const OF_JOURNAL = new Set([
 function tell(id: string, progress: Progress): void {
   if (OF_JOURNAL.has(progress.type)) {
     const { seq, at, run } = progress as RunEvent
-    send({
-      type: "told",
-      id,
-      journal: `{"run":${JSON.stringify(run)},"seq":${seq},"at":${at},"event":${encodeEvent(progress as RunEvent)}}`,
-    })
+    send({ type: "told", id, journal: { run, seq, at, text: encodeEvent(progress as RunEvent) } })
   } else send({ type: "told", id, event: plain(progress) as Record<string, unknown> })
 }
 

@@ -1,10 +1,10 @@
 import type { ErrorRecord } from "@internal/schema"
 import type { ChatOptions } from "../api/chat.ts"
 import type { TestOptions } from "../api/flows.ts"
-import type { EvaluateGroupOptions, GroupOptions } from "../api/run-groups.ts"
 import type { ResumeOptions, RunOptions } from "../api/runs.ts"
 import type { EstimateOptions } from "../api/spending.ts"
 import type { ToolCallOptions } from "../api/tools.ts"
+import type { BulkTestOptions } from "../groups/bulk-test.ts"
 
 /** What can be done in an engine's process, by the SDK's names, and what each is told. */
 export interface WorkOptions {
@@ -13,8 +13,7 @@ export interface WorkOptions {
   "chat.ask": { chat: string; message: unknown }
   "chat.close": { chat: string }
   "runs.create": RunOptions
-  "runs.createMany": GroupOptions
-  "runs.evaluateGroup": EvaluateGroupOptions
+  "runs.bulkTest": BulkTestOptions
   "runs.estimate": EstimateOptions
   "runs.resume": ResumeOptions & { name: string }
   "runtimes.create": { name: string; requirements?: string; python?: string }
@@ -30,8 +29,15 @@ export type ToEngine =
     }[WorkOperation]
   | { type: "cancel"; id: string }
 
-/** `journal` is an event as the journal has it, encoded; `event` any other progress, plain. */
-export type WorkEvent = { journal: string } | { event: Record<string, unknown> }
+/** An event as the journal has it: `text` is what `decodeEvent` reads. */
+export interface JournalEntry {
+  run: string
+  seq: number
+  at: number
+  text: string
+}
+/** `event`: any other progress, plain. */
+export type WorkEvent = { journal: JournalEntry } | { event: Record<string, unknown> }
 export type WorkEnd = { result: unknown } | { error: ErrorRecord }
 
 export type FromEngine =

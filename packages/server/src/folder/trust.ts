@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { dirname, join, sep } from "node:path"
+import { MillraceError } from "@internal/schema"
+
+/** Folders whose code may run: made here, or allowed by somebody who was asked. Kept in the home folder. */
+export class Trust {
+  readonly #file: string
+
+  constructor(home: string) {
+    this.#file = join(home, "trusted-folders.json")
+  }
+
+  has(folder: string): boolean {
+    return this.#read().some((trusted) => folder === trusted || folder.startsWith(trusted + sep))
+  }
+
+  add(folder: string): void {
+    if (this.has(folder)) return
+    mkdirSync(dirname(this.#file), { recursive: true })
+    const temporary = `${this.#file}.${process.pid}`
+    writeFileSync(temporary, `${JSON.stringify([...this.#read(), folder], null, 2)}\n`, { mode: 0o600 })
+    renameSync(temporary, this.#file)
+  }
+
+  /** Fails with `FOLDER_UNTRUSTED`. `shown` is what the page calls it. */
+  need(folder: string, shown: string): void {
+    if (!this.has(folder)) throw new MillraceError("FOLDER_UNTRUSTED", { path: shown })
+  }
+
+  #read(): string[] {
+    if (!existsSync(this.#file)) return []
+    try {
+      const folders: unknown = JSON.parse(readFileSync(this.#file, "utf8"))
+      return Array.isArray(folders) ? folders.filter((one) => typeof one === "string") : []
+    } catch {
+      return [] // a file that cannot be read allows nothing
+    }
+  }
+}

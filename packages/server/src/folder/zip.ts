@@ -1,0 +1,95 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join, sep } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { type Entry, fromBufferPromise, type ZipFile } from "yauzl"
+import { ZipFile as ZipWriter } from "yazl"
+import { walk } from "./walk.ts"
+
+const MOST_FILES = 5000
+const MOST_BYTES = 500 * 1024 * 1024
+/** A file that grows by more than this is made to fill a disk. */
+const MOST_RATIO = 200
+
+/** The files of a folder as a zip. */
+export async function zipFlow(folder: string): Promise<Buffer> {
+  const zip = new ZipWriter()
+  for (const { kind, absolute, path } of walk(folder)) if (kind === "file") zip.addFile(absolute, path)
+  zip.end()
+  const chunks: Buffer[] = []
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/**
+ * Unpacks a zip into `to`, whole or not at all; a single folder around everything is left out. Answers how many files there
+ * were. Fails with `ARCHIVE_INVALID` for paths that lead out, links, and what is too much.
+ */
+export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
+  const staging = `${to}.importing`
+  rmSync(staging, { recursive: true, force: true })
+  try {
+    const files = await contents(bytes)
+    const around = commonFolder([...files.keys()])
+    if (files.size === 0) throw refused("it holds no file")
+    for (const [path, content] of files) {
+      const target = join(staging, path.slice(around.length))
+      if (!target.startsWith(staging + sep)) throw refused(`${path} leads out of the folder`)
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, content)
+    }
+    rmSync(to, { recursive: true, force: true }) // an empty folder at most: the caller has looked
+    renameSync(staging, to)
+    return files.size
+  } finally {
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+async function contents(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>()
+  let total = 0
+  try {
+    const zip: ZipFile = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true })
+    for await (const entry of zip.eachEntry()) {
+      const path = checkedName(entry)
+      if (path === undefined) continue
+      if (files.size >= MOST_FILES) throw refused(`it holds more than ${MOST_FILES} files`)
+      if (entry.uncompressedSize > MOST_RATIO * Math.max(entry.compressedSize, 1024))
+        throw refused(`${path} is far larger than it looks`)
+      if (total + entry.uncompressedSize > MOST_BYTES) throw refused("its files are larger than 500 MB")
+      const chunks: Buffer[] = []
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        total += (chunk as Buffer).length
+        if (total > MOST_BYTES) throw refused("its files are larger than 500 MB")
+        chunks.push(chunk as Buffer)
+      }
+      files.set(path, Buffer.concat(chunks))
+    }
+  } catch (thrown) {
+    if (thrown instanceof MillraceError) throw thrown
+    throw refused(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+  return files
+}
+
+/** A file's path; undefined for a folder. */
+function checkedName(entry: Entry): string | undefined {
+  const path = entry.fileName
+  const mode = (entry.externalFileAttributes >>> 16) & 0o170000
+  if (mode === 0o120000) throw refused(`${path} is a link`)
+  if (path.includes("\\") || path.startsWith("/") || /^[a-zA-Z]:/.test(path) || path.includes("\0"))
+    throw refused(`${path} is no path in the folder`)
+  const parts = path.split("/")
+  if (parts.includes("..") || parts.some((part) => part.toLowerCase() === ".git"))
+    throw refused(`${path} leads out of the folder`)
+  return path.endsWith("/") ? undefined : path
+}
+
+function commonFolder(paths: string[]): string {
+  const first = `${paths[0]?.split("/", 1)[0]}/`
+  return paths.every((path) => path.startsWith(first)) ? first : ""
+}
+
+function refused(reason: string): MillraceError {
+  return new MillraceError("ARCHIVE_INVALID", { reason })
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto"
+import type { TestOptions } from "@internal/sdk"
+import type { Handlers } from "../http/handler.ts"
+import type { Studio } from "../studio.ts"
+import { flowFolder } from "./flow-handlers.ts"
+
+type Operations =
+  | "tests.start"
+  | "chats.open"
+  | "chats.ask"
+  | "chats.close"
+  | "work.events"
+  | "work.cancel"
+  | "events"
+
+export const executionHandlers: Handlers<Operations> = {
+  "tests.start"(studio, { body }) {
+    const options = testOptions(studio, body)
+    return { work: studio.works.start(studio.engines.tests, "flows.test", options).work }
+  },
+  async "chats.open"(studio, { body }) {
+    const chat = randomUUID()
+    await studio.works.ask(studio.engines.tests, "flows.chat", { ...testOptions(studio, body), chat })
+    return { chat }
+  },
+  "chats.ask": ({ works, engines }, { query, body }) => ({
+    work: works.start(engines.tests, "chat.ask", { chat: query.chat, message: body.message }).work,
+  }),
+  async "chats.close"({ works, engines }, { query }) {
+    await works.ask(engines.tests, "chat.close", { chat: query.chat })
+    return { ok: true }
+  },
+  "work.events": ({ works }, { query }, { signal }) => works.events(query.work, query.after, signal),
+  "work.cancel"({ works }, { query }) {
+    works.cancel(query.work)
+    return { ok: true }
+  },
+  async *events({ changes, version }, { query }, { signal }) {
+    yield { seq: query.after, event: { type: "hello", session: version } }
+    yield* changes.events(query.after, signal)
+  },
+}
+
+interface Asked extends Omit<TestOptions, "flow"> {
+  flow: string
+}
+
+/** Code of the folder runs only where it may. */
+function testOptions({ folder, trust }: Studio, { flow, ...asked }: Asked): TestOptions {
+  const path = folder.inside(flow)
+  trust.need(flowFolder(path), flow)
+  return { ...asked, flow: path }
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs"
+import { basename, extname } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { discard, move, put, readText, versionOf, writeText } from "../folder/file-access.ts"
+import { walk } from "../folder/walk.ts"
+import type { Handlers } from "../http/handler.ts"
+import { flowFolder } from "./flow-handlers.ts"
+
+type Operations =
+  | "files.list"
+  | "files.read"
+  | "files.bytes"
+  | "files.write"
+  | "files.upload"
+  | "files.makeFolder"
+  | "files.rename"
+  | "files.delete"
+
+const IMAGES: Record<string, string> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".bmp": "image/bmp",
+  ".tiff": "image/tiff",
+}
+
+export const fileHandlers: Handlers<Operations> = {
+  "files.list"({ folder }, { query }) {
+    const from = flowFolder(folder.inside(query.folder))
+    if (!existsSync(from)) throw new MillraceError("FILE_NOT_FOUND", { path: query.folder, reason: "" })
+    const base = folder.named(from) ?? "."
+    return Array.from(walk(from), ({ path, kind, size, updatedAt }) => ({
+      path: base === "." ? path : `${base}/${path}`,
+      kind,
+      size,
+      updatedAt,
+    }))
+  },
+  "files.read": ({ folder }, { query }) => readText(folder, query.path),
+  async "files.bytes"({ folder }, { query: { path } }) {
+    const absolute = folder.inside(path)
+    if (!existsSync(absolute)) throw new MillraceError("FILE_NOT_FOUND", { path, reason: "" })
+    const image = IMAGES[extname(path).toLowerCase()]
+    return {
+      name: basename(path),
+      type: image ?? "application/octet-stream",
+      bytes: readFileSync(absolute),
+      ...(image && { inline: true as const }),
+    }
+  },
+  "files.write": ({ folder }, { body: { path, text, base } }) => writeText(folder, path, text, base),
+  "files.upload"({ folder }, { query: { path } }, { upload }) {
+    const absolute = folder.inside(path)
+    if (existsSync(absolute)) throw new MillraceError("FILE_EXISTS", { path })
+    put(absolute, upload)
+    return { path, version: versionOf(upload) }
+  },
+  "files.makeFolder"({ folder }, { body: { path } }) {
+    mkdirSync(folder.inside(path), { recursive: true })
+    return { ok: true }
+  },
+  "files.rename"({ folder }, { body: { path, to } }) {
+    move(folder, path, to)
+    return { ok: true }
+  },
+  "files.delete": ({ folder }, { query }) => ({ trash: discard(folder, query.path) }),
+}

@@ -1,0 +1,131 @@
+import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { MillraceError } from "@internal/schema"
+import type { FlowView } from "@internal/schema/studio"
+import { discard, move } from "../folder/file-access.ts"
+import { findFlows } from "../folder/find-flows.ts"
+import { isLeftOut } from "../folder/walk.ts"
+import { unzipFlow, zipFlow } from "../folder/zip.ts"
+import type { Handlers } from "../http/handler.ts"
+import type { Studio } from "../studio.ts"
+
+type Operations =
+  | "flows.list"
+  | "flows.get"
+  | "flows.create"
+  | "flows.clone"
+  | "flows.import"
+  | "flows.download"
+  | "flows.rename"
+  | "flows.delete"
+  | "flows.trust"
+  | "flows.tools"
+  | "flows.callTool"
+
+export const flowHandlers: Handlers<Operations> = {
+  "flows.list": ({ folder }) => findFlows(folder),
+  "flows.get": (studio, { query }) => viewOf(studio, query.flow),
+  async "flows.create"({ api, folder, trust }, { body }) {
+    const path = free(folder.inside(body.path), body.path)
+    await api.flows.init({ path, type: body.type })
+    trust.add(path)
+    return { path: body.path }
+  },
+  async "flows.clone"({ api, folder, trust }, { body: { path, from } }) {
+    const to = free(folder.inside(path), path)
+    if ("sample" in from) {
+      await api.gallery.clone(from.sample, to)
+      trust.add(to)
+    } else {
+      const source = "flow" in from ? flowFolder(folder.inside(from.flow)) : await snapshotOf(api, from.run)
+      copyFlow(source, to)
+      if (trust.has(source)) trust.add(to) // a copy of what may run
+    }
+    return { path }
+  },
+  async "flows.import"({ folder }, { query: { path } }, { upload }) {
+    const to = free(folder.inside(path), path)
+    return { path, files: await unzipFlow(upload, to) }
+  },
+  async "flows.download"({ folder }, { query: { flow } }) {
+    const from = flowFolder(folder.inside(flow))
+    return { name: `${basename(from)}.zip`, type: "application/zip", bytes: await zipFlow(from) }
+  },
+  "flows.rename"({ folder, trust }, { body }) {
+    const wasTrusted = trust.has(folder.inside(body.flow))
+    move(folder, body.flow, body.to)
+    if (wasTrusted) trust.add(folder.inside(body.to))
+    return { path: body.to }
+  },
+  "flows.delete": ({ folder }, { query }) => ({ trash: discard(folder, query.flow) }),
+  "flows.trust"({ folder, trust }, { body }) {
+    trust.add(flowFolder(folder.inside(body.flow)))
+    return { ok: true }
+  },
+  async "flows.tools"({ folder, trust, works, engines }, { query: { flow } }) {
+    if (flow === undefined)
+      return (await works.ask(engines.tests, "tools.list", {})) as Record<string, unknown>
+    const path = folder.inside(flow)
+    trust.need(flowFolder(path), flow)
+    return (await works.ask(engines.tests, "tools.list", { flow: path })) as Record<string, unknown>
+  },
+  async "flows.callTool"({ folder, trust, works, engines }, { body: { flow, ...call } }) {
+    const path = flowFolder(folder.inside(flow))
+    trust.need(path, flow)
+    return { value: await works.ask(engines.tests, "tools.call", { ...call, folder: path }) }
+  },
+}
+
+/** A flow and its problems, read carefully: its folder may be one that nobody has looked at. */
+async function viewOf({ api, folder, trust }: Studio, path: string): Promise<FlowView> {
+  const absolute = folder.inside(path)
+  const trusted = trust.has(flowFolder(absolute))
+  const careful = !trusted
+  const described = await api.flows.describe({ flow: absolute, careful })
+  const { diagnostics } = await api.flows.validate({ flow: absolute, careful })
+  return {
+    path,
+    name: described.name,
+    kind: described.kind,
+    file: basename(described.file),
+    isChat: described.chat,
+    inputs: described.inputs,
+    outputs: described.outputs,
+    nodes: described.nodes,
+    diagnostics: diagnostics.map(({ code, severity, message, hint, file, line, column }) => ({
+      code,
+      severity,
+      message,
+      hint,
+      file,
+      line,
+      column,
+    })),
+    trusted,
+  }
+}
+
+/** The folder of a flow that is named by its folder or by its file. */
+export function flowFolder(absolute: string): string {
+  return /\.(ya?ml|prompty)$/.test(absolute) ? dirname(absolute) : absolute
+}
+
+/** Somewhere nothing is yet, or an empty folder. */
+function free(absolute: string, shown: string): string {
+  if (existsSync(absolute) && readdirSync(absolute).length > 0)
+    throw new MillraceError("FOLDER_NOT_EMPTY", { path: shown })
+  return absolute
+}
+
+async function snapshotOf(api: Studio["api"], run: string): Promise<string> {
+  const { properties } = await api.runs.get(run)
+  const snapshot = join(String(properties.output_path), "snapshot")
+  if (!existsSync(snapshot))
+    throw new MillraceError("FILE_NOT_FOUND", { path: snapshot, reason: "Its run has kept no files." })
+  return snapshot
+}
+
+function copyFlow(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  cpSync(from, to, { recursive: true, filter: (path) => !isLeftOut(basename(path)) })
+}

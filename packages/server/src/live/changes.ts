@@ -1,0 +1,80 @@
+import type { StudioEvent } from "@internal/schema/studio"
+import type { Millrace } from "@internal/sdk"
+import { type FSWatcher, watch } from "chokidar"
+import type { OpenedFolder } from "../folder/opened-folder.ts"
+import { isLeftOut } from "../folder/walk.ts"
+import { Ring } from "./ring.ts"
+
+/** How long changes of files are gathered, and how often the store is asked for its number while a page listens. */
+const GATHER_MS = 120
+const LOOK_EVERY_MS = 300
+
+/** What changes in the opened folder and in the store, by whatever program. Looks only while somebody listens. */
+export class Changes implements AsyncDisposable {
+  readonly #folder: OpenedFolder
+  readonly #api: Millrace
+  readonly #ring = new Ring<StudioEvent>(1000)
+  readonly #paths = new Set<string>()
+  #watcher: FSWatcher | undefined
+  #listeners = 0
+  #looking: NodeJS.Timeout | undefined
+  #gathering: NodeJS.Timeout | undefined
+
+  constructor(folder: OpenedFolder, api: Millrace) {
+    this.#folder = folder
+    this.#api = api
+  }
+
+  async *events(after: number, signal: AbortSignal): AsyncGenerator<object> {
+    this.#listeners++
+    this.#begin()
+    try {
+      for await (const { seq, item } of this.#ring.after(after || this.#ring.last, signal))
+        yield { seq, event: item }
+    } finally {
+      if (--this.#listeners === 0) this.#stopLooking()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopLooking()
+    clearTimeout(this.#gathering)
+    this.#ring.close()
+    await this.#watcher?.close()
+  }
+
+  #begin(): void {
+    this.#watcher ??= watch(this.#folder.root, {
+      ignoreInitial: true,
+      followSymlinks: false,
+      ignored: (path) => path !== this.#folder.root && isLeftOut(path.split(/[/\\]/).at(-1) ?? ""),
+    })
+      .on("all", (_, path) => this.#changed(path))
+      .on("error", () => {}) // a folder that cannot be watched is one that does not tell
+    if (!this.#looking) void this.#look()
+  }
+
+  #changed(path: string): void {
+    const name = this.#folder.named(path)
+    if (name === null || name.endsWith(".tmp")) return
+    this.#paths.add(name)
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined
+      this.#ring.add({ type: "files", paths: [...this.#paths] })
+      this.#paths.clear()
+    }, GATHER_MS)
+  }
+
+  async #look(last?: number): Promise<void> {
+    this.#looking = setTimeout(() => {}, 0)
+    const now = await this.#api.journal.version().catch(() => last)
+    if (last !== undefined && now !== last) this.#ring.add({ type: "store" })
+    if (this.#listeners === 0) return
+    this.#looking = setTimeout(() => void this.#look(now), LOOK_EVERY_MS)
+  }
+
+  #stopLooking(): void {
+    clearTimeout(this.#looking)
+    this.#looking = undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
+import { OpenedFolder } from "./folder/opened-folder.ts"
+import { Trust } from "./folder/trust.ts"
+import { executionHandlers } from "./handlers/execution-handlers.ts"
+import { fileHandlers } from "./handlers/file-handlers.ts"
+import { flowHandlers } from "./handlers/flow-handlers.ts"
+import { runHandlers } from "./handlers/run-handlers.ts"
+import { settingHandlers } from "./handlers/setting-handlers.ts"
+import { makeServer } from "./http/server.ts"
+import { Sessions } from "./http/sessions.ts"
+import { Changes } from "./live/changes.ts"
+import { Engines } from "./live/engines.ts"
+import { Works } from "./live/works.ts"
+import type { Studio } from "./studio.ts"
+
+export interface StudioOptions {
+  /** What is opened. */
+  folder: string
+  /** Folder of the page's bundle. */
+  assets: string
+  /** Default: any that is free. */
+  port?: number
+  home?: string
+  env?: Record<string, string | undefined>
+}
+
+export interface RunningStudio extends AsyncDisposable {
+  readonly port: number
+  /** An address that opens one session. What is behind `#` stays in the browser. */
+  address(path?: string): string
+}
+
+/** Serves the studio of a folder on this machine alone, until it is disposed of. */
+export async function startStudio(options: StudioOptions): Promise<RunningStudio> {
+  const folder = new OpenedFolder(options.folder)
+  const open: OpenOptions = {
+    cwd: folder.root,
+    ...(options.home !== undefined && { home: options.home }),
+    ...(options.env && { env: options.env }),
+  }
+  const api = await Millrace.open(open)
+  const studio: Studio = {
+    api,
+    folder,
+    trust: new Trust(api.home),
+    sessions: new Sessions(),
+    works: new Works(),
+    engines: new Engines(open),
+    changes: new Changes(folder, api),
+    assets: options.assets,
+    version: VERSION,
+    port: 0,
+  }
+  const handlers = {
+    ...settingHandlers,
+    ...flowHandlers,
+    ...fileHandlers,
+    ...executionHandlers,
+    ...runHandlers,
+  }
+  const server = makeServer(studio, handlers as never)
+  await server.listen({ host: "127.0.0.1", port: options.port ?? 0 })
+  studio.port = (server.server.address() as { port: number }).port
+  studio.engines.tests.warm()
+  return {
+    port: studio.port,
+    address: (path = "/") => `http://127.0.0.1:${studio.port}${path}#token=${studio.sessions.token()}`,
+    async [Symbol.asyncDispose]() {
+      await studio.changes[Symbol.asyncDispose]()
+      await server.close()
+      await studio.engines[Symbol.asyncDispose]()
+      await api[Symbol.asyncDispose]()
+    },
+  }
+}

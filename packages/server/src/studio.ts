@@ -1,0 +1,23 @@
+import type { Millrace } from "@internal/sdk"
+import type { OpenedFolder } from "./folder/opened-folder.ts"
+import type { Trust } from "./folder/trust.ts"
+import type { Sessions } from "./http/sessions.ts"
+import type { Changes } from "./live/changes.ts"
+import type { Engines } from "./live/engines.ts"
+import type { Works } from "./live/works.ts"
+
+/** What every operation of the server works with. Nothing of the page goes around the SDK. */
+export interface Studio {
+  readonly api: Millrace
+  readonly folder: OpenedFolder
+  readonly trust: Trust
+  readonly sessions: Sessions
+  readonly works: Works
+  readonly engines: Engines
+  readonly changes: Changes
+  /** Folder of the page's bundle. */
+  readonly assets: string
+  readonly version: string
+  /** Where it listens; 0 before it does. */
+  port: number
+}
