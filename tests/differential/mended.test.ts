@@ -8,7 +8,7 @@ import { writeFiles } from "../support/write-files.ts"
 
 /**
  * What `pf` does where the original loses data or hides an error (Appendix B), in rows that the comparison leaves out
- * because the answers differ. The other rows: 3 in stopping, 4 in vision, 5 in parse-chat, 6 in fold, 7 in flex, 11 in
+ * because the answers differ. The other rows: 3 in stopping, 4 in vision, 5 in parse-chat, 6 in fold, 11 in
  * resume-from, 12 in split-prompty, 15 in built-in-tools, 16 in chat-group, 18 in config.
  */
 const root = mkdtempSync(join(tmpdir(), "mended-"))
@@ -67,6 +67,20 @@ test("2: an aggregation node gets the flow inputs of the lines whose outputs it 
     "x=${data.x}",
   ])
   expect(inRun("b2", "metrics.json")).toEqual([{ same: true, n: 3 }])
+})
+
+test("7: what an async entry raises is the user's, as of any other", async () => {
+  writeFiles(join(root, "b7"), {
+    "flow.flex.yaml": "entry: m:f\n",
+    "m.py": "async def f(x: str = 'in'):\n    raise KeyError(x)\n",
+  })
+  expect((await pf(["flow", "test", "--flow", "b7"])).exit).toBe(1)
+  const [{ error }] = json("b7/.promptflow/flow.detail.json").flow_runs
+  expect(error).toMatchObject({
+    code: "UserError",
+    innerError: { code: "ScriptExecutionError" },
+    additionalInfo: [{ type: "FlexFlowExecutionErrorDetails", info: { type: "KeyError", message: "'in'" } }],
+  })
 })
 
 test("8: a flow file that ends in .yml has environment variables", async () => {

@@ -3,6 +3,7 @@ import { connections } from "./connections.ts"
 import { errors } from "./errors.ts"
 import { execution } from "./execution.ts"
 import { formats } from "./formats.ts"
+import { missed } from "./missed.ts"
 import { models } from "./models.ts"
 import { patterns } from "./patterns.ts"
 import { running } from "./running.ts"
@@ -25,5 +26,6 @@ export const sections: readonly SectionCase[] = [
   ...tools,
   ...connections,
   ...runs,
+  ...missed,
   ...running,
 ]
