@@ -1,0 +1,56 @@
+import type { Operation, StudioEvent } from "@internal/schema/studio"
+import { callLines } from "./call.ts"
+import { queryClient } from "./queries.ts"
+
+/** What is asked again when the store or the folder has changed. */
+const OF_STORE: Operation[] = ["runs.list", "runs.get", "runs.log", "connections.list"]
+const OF_FILES: Operation[] = ["flows.list", "flows.get", "files.list", "data.list", "connections.list"]
+
+type Listener = (paths: readonly string[]) => void
+const listeners = new Set<Listener>()
+const connection = new Set<(connected: boolean) => void>()
+
+/** Hears of files that somebody has changed: this page, an editor, git. */
+export function onFiles(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Hears whether the server is there. */
+export function onConnection(listener: (connected: boolean) => void): () => void {
+  connection.add(listener)
+  return () => connection.delete(listener)
+}
+
+/** Listens to the server for as long as the page is open; after a break everything is asked again. */
+export async function listen(): Promise<never> {
+  for (let after = 0, wait = 250; ; wait = Math.min(wait * 2, 4000)) {
+    try {
+      for await (const { seq, event } of callLines("events", { query: { after } } as never)) {
+        after = Math.max(after, Number(seq))
+        heard(event as StudioEvent)
+        wait = 250
+      }
+    } catch {
+      // the server is restarting, or has ended: the page says so and tries again
+    }
+    for (const tell of connection) tell(false)
+    after = 0
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+function heard(event: StudioEvent): void {
+  if (event.type === "hello") {
+    for (const tell of connection) tell(true)
+    void queryClient.invalidateQueries()
+  } else if (event.type === "store") old(OF_STORE)
+  else {
+    old(OF_FILES)
+    for (const listener of listeners) listener(event.paths)
+  }
+}
+
+function old(operations: Operation[]): void {
+  for (const operation of operations) void queryClient.invalidateQueries({ queryKey: [operation] })
+}

@@ -1,0 +1,37 @@
+import type { Answer, Body, Operation, Query } from "@internal/schema/studio"
+import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { ApiFailure, call } from "./call.ts"
+
+/** One store of what the server has answered; events say what of it is old. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && error instanceof ApiFailure && error.code === "SERVER_GONE",
+    },
+  },
+})
+
+/** What an operation answers; asked again when an event says that it has changed. */
+export function useAnswer<O extends Operation>(
+  operation: O,
+  query?: Query<O>,
+  options: { enabled?: boolean } = {},
+) {
+  return useQuery<Answer<O>, Error>({
+    queryKey: [operation, query ?? {}],
+    queryFn: ({ signal }) => call(operation, { query, signal } as never),
+    ...options,
+  })
+}
+
+/** An operation that changes something; `changes` names the operations whose answers are old then. */
+export function useChange<O extends Operation>(operation: O, changes: readonly Operation[] = []) {
+  const client = useQueryClient()
+  return useMutation<Answer<O>, Error, { query?: Query<O>; body?: Body<O>; upload?: Blob }>({
+    mutationFn: (given) => call(operation, given as never),
+    onSuccess: () =>
+      Promise.all(changes.map((name) => client.invalidateQueries({ queryKey: [name] }))).then(() => {}),
+  })
+}
