@@ -82,6 +82,12 @@ describe("pf, told something it does not know (surface 1.0)", () => {
     ],
     [["run", "list", "--nope"], "pf: error: unrecognized arguments: --nope"],
     [
+      ["flow", "init", "--flow", "x", "--type", "z"],
+      "invalid choice: 'z' (choose from 'standard', 'evaluation', 'chat')",
+    ],
+    [["flow", "init"], "pf flow init: error: the following arguments are required: --flow"],
+    [["run", "cancel", "-n", "a"], "invalid choice: 'cancel' (choose from 'create', 'update'"],
+    [
       ["run", "show"],
       "usage: pf run show [-h] -n PROTOCOL [--verbose] [-d]\npf run show: error: the following arguments are required: -n/--name",
     ],

@@ -69,3 +69,29 @@ function withoutDates(out: string): unknown {
   }
   return shown
 }
+
+test.for([
+  ["", 2],
+  ["-r 1", 1],
+  ["-r 0", 0],
+  ["-r -1", 2],
+  ["--all-results", 2],
+  ["-r 1 --all-results", 2],
+] as const)(
+  "list %s has %i of two connections, as in the original (surface 1.2)",
+  async ([options, count]) => {
+    const lists = join(home, `list${options.replaceAll(" ", "")}`)
+    mkdirSync(lists)
+    const pf = (line: string) =>
+      runCommand(voice, ["connection", ...line.split(" ").filter(Boolean)], {
+        cwd: lists,
+        env: { HOME: lists },
+      })
+    for (const name of ["a", "b"]) {
+      writeFileSync(join(lists, "c.yaml"), `name: ${name}\ntype: serp\napi_key: key-123456\n`)
+      await pf("create -f c.yaml")
+    }
+    const { out } = await pf(`list ${options}`)
+    expect(JSON.parse(out).map(({ name }: { name: string }) => name)).toEqual(["a", "b"].slice(0, count))
+  },
+)
