@@ -62,6 +62,7 @@ const event: fc.Arbitrary<NewEvent> = fc.oneof(
     portable: fc.boolean(),
     duration,
     calls: fc.option(fc.array(call, { maxLength: 2 }), { nil: undefined }),
+    said: fc.option(jsonText, { nil: undefined }),
   }),
   fc.record({
     type: fc.constant("line-end" as const),

@@ -105,6 +105,8 @@ export interface CallEnd extends OfNode {
   replayed?: boolean
   /** Its node may have ended before it: its usage is in no `node-end`. */
   late?: boolean
+  /** Of a text that was handed on while it came: its pieces, a list, when it was at its end. */
+  said?: Json
 }
 export interface NodeEnd extends OfNode {
   type: "node-end"
@@ -119,6 +121,8 @@ export interface NodeEnd extends OfNode {
   shared?: boolean
   /** The answer is that of an earlier attempt of this line: it cost nothing again. */
   reused?: boolean
+  /** Where that is a text that is handed on in pieces: all of them. */
+  said?: Json
   /** May be handed to another worker on resume (contracts.md, Journal). */
   portable: boolean
   /** Milliseconds. */

@@ -147,6 +147,7 @@ export function reduceLine(line: LineState | undefined, event: RunEvent): LineSt
       if (event.key !== undefined) node.key = event.key
       if (event.shared) node.shared = true
       if (event.reused) node.reused = true
+      if (event.said) node.said = event.said
       if (event.usage) node.usage = event.usage
       addUsage(state.usage, event.usage)
       break
@@ -159,8 +160,9 @@ export function reduceLine(line: LineState | undefined, event: RunEvent): LineSt
       break
     }
     case "call-end": {
-      const node = event.late && event.usage ? state.nodes.get(event.node) : undefined
-      if (node) node.usage = addUsage(node.usage ?? newUsage(), event.usage)
+      const node = event.late ? state.nodes.get(event.node) : undefined
+      if (node && event.usage) node.usage = addUsage(node.usage ?? newUsage(), event.usage)
+      if (node && event.said) node.said = event.said
       if (event.late) addUsage(state.usage, event.usage)
       break
     }

@@ -68,6 +68,8 @@ export interface NodeState {
   output?: Json
   /** Python type name when `output` is only the shown form. */
   live?: string
+  /** Pieces of a text that was handed on while it came; absent until it was at its end. */
+  said?: Json
   error?: ErrorRecord
   /** As the original keeps them: each write with its `[time] `. */
   stdout: string

@@ -34,3 +34,18 @@ test("the calls of a node keep their floats while secrets in them are masked", a
   for (const made of [kept, kept?.children[0]])
     expect(Json.of(fromPlain(made?.inputs)).text).toBe('{"temperature":0.0,"n":1,"key":"**data_scrubbed**"}')
 })
+
+test("pieces of a text are kept only where no secret is in them, not even across two", async () => {
+  const seen: RunEvent[] = []
+  const observed = observedWriter(
+    { append: async () => {}, close: async () => {} },
+    { run: "r", scrubber: new Scrubber(["sssssssssss"]), listeners: [(event) => seen.push(event)] },
+  )
+  const ended = { type: "call-end", line: 0, node: "n", attempt: 1, connection: "c", model: "m" } as const
+  const call = { ...ended, request: "", waited: 0, duration: 1, late: true }
+  await observed.append([
+    { ...call, said: Json.of(["a ssssss", "sssss b"]) },
+    { ...call, said: Json.of(["a ", "b"]) },
+  ])
+  expect(seen.map((event) => (event as { said?: Json }).said?.text)).toEqual([undefined, '["a ","b"]'])
+})

@@ -51,9 +51,10 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
     case "node-end": {
       const output = scrubber.value(event.output)
       const calls = event.calls && { calls: maskCalls(event.calls, scrubber) }
-      if (output === event.output) return { ...event, ...calls }
+      const isPlain = output === event.output && !(event.said && holdsSecret(event.said, scrubber))
+      if (isPlain) return { ...event, ...calls }
       // the masked text is not the answer: nobody may take it for that
-      const { key: _key, shared: _shared, ...kept } = event
+      const { key: _key, shared: _shared, said: _said, ...kept } = event
       return { ...kept, output, ...calls, portable: false }
     }
     case "line-end": {
@@ -68,7 +69,16 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
       const error = maskError(event.error, scrubber)
       return event.calls ? { ...event, error, calls: maskCalls(event.calls, scrubber) } : { ...event, error }
     }
-    case "call-end":
+    case "call-end": {
+      const { error, said, ...rest } = event
+      // a secret may be in two pieces; what would have to be masked is not kept
+      const keeps = said && !holdsSecret(said, scrubber)
+      return {
+        ...rest,
+        ...(error && { error: maskError(error, scrubber) }),
+        ...(keeps && { said }),
+      }
+    }
     case "run-end":
       return event.error ? { ...event, error: maskError(event.error, scrubber) } : event
     case "metric":
@@ -76,6 +86,11 @@ function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
     default:
       return event
   }
+}
+
+function holdsSecret({ value }: Json, scrubber: Scrubber): boolean {
+  const text = Array.isArray(value) ? value.join("") : ""
+  return scrubber.text(text) !== text
 }
 
 /** Messages and traces can quote anything, so every text in a record is looked at. */

@@ -14,10 +14,10 @@ import { withRetries } from "../retry.ts"
 import { modelKey } from "../reuse/node-key.ts"
 import { stamped } from "../stamp.ts"
 import { json, streamValue } from "../values.ts"
-import { type Request, wholeCall } from "./model-call.ts"
+import { type Answer, type Request, wholeCall } from "./model-call.ts"
 import { nodeAttempt } from "./node-attempt.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
-import { openFeed } from "./text-feed.ts"
+import { openFeed, saidAgain } from "./text-feed.ts"
 
 type LlmTool = Extract<NodeTool, { kind: "llm" }>
 
@@ -32,14 +32,21 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   if (tool.kind !== "llm") throw new TypeError(`${tool.kind} is not an LLM node`)
   const connection = call.connection(tool.connection)
   const { request, built } = await buildRequest(call, tool, connection.type)
+  const headers = connection.type === AZURE ? { headers: CALLED_FROM } : {}
   const parts = async () => ({
     model: await call.host.models.chat(connection),
     connection: connection.name,
-    ...(connection.type === AZURE && { headers: CALLED_FROM }),
+    ...headers,
   })
   if (request.body.stream) {
     if ("functions" in request.body.parameters)
       throw new MillraceError("STREAM_WITH_FUNCTIONS", { node_name: call.node.name })
+    // its pieces are this line's, not an answer that other runs could take
+    const said = await call.recall({ ...modelKey(call, connection, request), local: true })
+    if (said?.value.kind === "json") {
+      const pieces = said.value.json.value as string[] // as `nodeAttempt` keeps them
+      return { ...said, value: streamValue(await saidAgain(pieces, request, headers)) }
+    }
     const spoken = { ...(await parts()), late: true }
     const feed = await retried(call, (attempt) =>
       openFeed(call.host, request, nodeAttempt(call, spoken, attempt)),
@@ -53,8 +60,14 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
   const answer = await retried(call, (attempt) =>
     wholeCall(call.host, request, nodeAttempt(call, asked, attempt)),
   )
-  const output: Value = built.wholeMessage && answer.message ? wholeMessage(answer.message) : answer.text
+  const output = answered(answer, built.wholeMessage)
   return { value: json(output), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
+}
+
+/** What a call that is not streamed gives its node: the message, or its content, which may be null (spec 5.4). */
+export function answered({ text, message }: Answer, wholly: boolean): Value {
+  if (!message) return text
+  return wholly ? wholeMessage(message) : fromPlain(message.content ?? null)
 }
 
 /** Tries again by the rules of spec 5.5, and says so in the node's log as the original does. */

@@ -26,6 +26,10 @@ export interface Answer {
   text: string
   message?: Record<string, unknown>
   usage?: Usage
+  /** Each text that came, where the attempt asks for them. */
+  pieces?: string[]
+  /** It was read to its end. */
+  isWhole?: boolean
   /** What the API answered as it is, where the attempt asks for it whole. */
   response?: unknown
 }
@@ -79,12 +83,14 @@ export async function* modelCall(
       firstToken ??= clock.now() - started
       if (delta.type === "text") {
         answer.text += delta.text
+        answer.pieces?.push(delta.text)
         attempt.delta?.(delta.text)
       } else if (delta.type === "message") answer.message = delta.message
       else if (delta.type === "response") answer.response = delta.response
       else if (delta.type === "end" && delta.usage) answer.usage = delta.usage
       yield delta
     }
+    answer.isWhole = true
     permit.ended({ ...(answer.usage && { usage: answer.usage }) })
   } catch (thrown) {
     failure = toMillraceError(thrown)

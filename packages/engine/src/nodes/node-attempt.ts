@@ -1,4 +1,5 @@
 import type { Model } from "@internal/schema"
+import { Json } from "@internal/value"
 import type { Answer, Attempt } from "./model-call.ts"
 import type { NodeCall } from "./node-call.ts"
 import { tracedModelCall } from "./traced-node.ts"
@@ -14,7 +15,7 @@ interface Parts {
 /** A node's attempt: its text is shown as it comes, and its end is in the journal. */
 export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: number): Attempt {
   const { host, line, node, signal, sink, seat } = call
-  const answer: Answer = { text: "" }
+  const answer: Answer = { text: "", ...(late && { pieces: [] }) }
   return {
     ...parts,
     signal,
@@ -25,7 +26,8 @@ export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: 
     ended: (ended, request) => {
       call.traces?.push(tracedModelCall(request, answer, ended))
       const event = { type: "call-end" as const, line, node: node.name, attempt, ...ended }
-      void host.writer.append([late ? { ...event, late } : event])
+      const said = answer.isWhole && answer.pieces && Json.of(answer.pieces)
+      void host.writer.append([late ? { ...event, late, ...(said && { said }) } : event])
     },
   }
 }

@@ -9,9 +9,28 @@ import { Json } from "@internal/value"
 import { type Answer, type Attempt, modelCall, type Request } from "./model-call.ts"
 
 /** What a streamed answer prints as where its text should have been read instead (seen on the original). */
-function generatorName(api: Request["api"], { headers }: Attempt): string {
+function generatorName(api: Request["api"], { headers }: Pick<Attempt, "headers">): string {
   if (api === "chat") return "post_process_chat_api_response.<locals>.generator"
   return `${headers ? "AzureOpenAI" : "OpenAI"}.completion.<locals>.generator`
+}
+
+/** A text that an earlier attempt at the line has heard to its end, to be handed on in the same pieces. */
+export async function saidAgain(
+  pieces: readonly string[],
+  request: Request,
+  attempt: Pick<Attempt, "headers">,
+): Promise<TextFeed> {
+  const deltas = heard(pieces)
+  const name = generatorName(request.api, attempt)
+  return new TextFeed(await deltas.next(), deltas, {
+    name,
+    answer: { text: "" },
+    stop: new AbortController(),
+  })
+}
+
+async function* heard(pieces: readonly string[]): AsyncGenerator<ModelDelta> {
+  for (const text of pieces) yield { type: "text", text }
 }
 
 /** One attempt, until the model begins to speak: only what goes wrong before that is tried again (spec 5.5). */

@@ -66,7 +66,7 @@ export class EarlierLine {
   ended(name: string, key: string): NodeState | undefined {
     const ended = this.#nodes.get(name)
     if (ended?.status !== "completed" || ended.key !== key || this.#again.has(name)) return undefined
-    return ended.live === undefined ? ended : undefined
+    return ended.live === undefined || ended.said ? ended : undefined
   }
 }
 

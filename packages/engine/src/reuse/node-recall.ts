@@ -12,6 +12,7 @@ export interface Recollection {
   key?: string
   shared?: boolean
   reused?: boolean
+  said?: Json
 }
 
 /** Finds the answer of one node where it is known already: in an earlier attempt of its line, or in the cache. */
@@ -45,8 +46,9 @@ export class NodeRecall {
     this.#told = { cache: "off", key: key.hash, ...(shared && { shared }) }
     const ended = earlier?.ended(node.name, key.hash)
     if (ended?.output) {
-      this.#told = { ...this.#told, reused: true }
-      return this.#result(ended.output, ended, signal)
+      const { said, output } = ended
+      this.#told = { ...this.#told, reused: true, ...(said && { said }) }
+      return this.#result(said ?? output, ended, signal)
     }
     if (!shared || !cache.answers(node, key)) return undefined
     const found = await cache.get(key.hash)
