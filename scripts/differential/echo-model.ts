@@ -8,7 +8,7 @@ export type Asked = { path: string; headers: Record<string, string>; body: Json 
 /**
  * A model on loopback that answers with what it was told, for `open_ai`, `azure_open_ai` and `serverless` connections.
  * Its address for a case is `base(id)`; `take(id)` returns and forgets the requests of that case.
- * Models named `fail-STATUS` answer with that status, `fail-STATUS-once` only the first time in a case, `empty` says nothing.
+ * Models named `fail-STATUS` answer with that status, `fail-STATUS-once` only the first time in a case, `empty` says nothing, `silent` null.
  */
 export class EchoModel {
   #server: Server
@@ -75,7 +75,7 @@ export class EchoModel {
       )
       return
     }
-    reply(response, path, body, name === "empty")
+    reply(response, path, body, name)
   }
 }
 
@@ -89,7 +89,8 @@ type Body = {
   n?: number
 }
 
-function reply(response: ServerResponse, path: string, body: Body, empty: boolean): void {
+function reply(response: ServerResponse, path: string, body: Body, name: string): void {
+  const empty = name === "empty"
   const chat = path.includes("/chat/")
   const last = body.messages?.at(-1)
   const told = chat
@@ -127,7 +128,7 @@ function reply(response: ServerResponse, path: string, body: Body, empty: boolea
           content: null,
           tool_calls: [{ id: "call_1", type: "function", function: { name: "f", arguments: '{"a": "1"}' } }],
         }
-      : { role: "assistant", content: text }
+      : { role: "assistant", content: name === "silent" ? null : text }
   const choices = Array.from({ length: body.n ?? 1 }, (_, index) =>
     chat
       ? { index, message, finish_reason: "tool_calls" in message ? "tool_calls" : "stop", logprobs: null }

@@ -16,7 +16,7 @@ import {
 } from "@internal/schema"
 import { type Dict, fromPlain, parse, str, toPlain, type Value } from "@internal/value"
 import { withTemplateImages } from "./media/template-image.ts"
-import { modelName, wholeMessage } from "./nodes/llm-node.ts"
+import { answered, modelName } from "./nodes/llm-node.ts"
 import {
   type Attempt,
   type EndedCall,
@@ -177,7 +177,7 @@ async function generate(
       : { api, body: { ...common, prompt: escapes.restore(text) } }
   if (built.stream) return retried(host, () => openFeed(host, request, attempt(host, model, connection)))
   const answer = await retried(host, () => wholeCall(host, request, attempt(host, model, connection)))
-  return built.wholeMessage && answer.message ? toPlain(wholeMessage(answer.message)) : answer.text
+  return toPlain(answered(answer, built.wholeMessage))
 }
 
 /** A vision tool called from Python, its images handed over by reference. */
@@ -200,7 +200,7 @@ async function see(model: Model, values: Dict, connection: Connection, host: Bui
       : {}
   const request: Request = { api: "chat", body: { model: name, messages, parameters, stream: false } }
   const once = () => wholeCall(host, request, { ...attempt(host, model, connection), headers })
-  return (await retried(host, once)).text
+  return toPlain(answered(await retried(host, once), false))
 }
 
 async function embed(

@@ -61,6 +61,7 @@ const PARAMETERS: Record<string, string> = {
   called: "functions: [{name: g, parameters: {type: object, properties: {}}}], function_call: {name: g}",
   stream: "stream: true",
   empty: "n: 2",
+  silent: "",
 }
 const REFUSED: Record<string, string> = {
   tooltext: "tools: text",

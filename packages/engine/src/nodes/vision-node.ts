@@ -13,7 +13,7 @@ import { renderTemplate } from "../prompt/render.ts"
 import { visionRequest } from "../prompt/vision-request.ts"
 import { modelKey } from "../reuse/node-key.ts"
 import { json } from "../values.ts"
-import { retried } from "./llm-node.ts"
+import { answered, retried } from "./llm-node.ts"
 import { type Request, wholeCall } from "./model-call.ts"
 import { nodeAttempt } from "./node-attempt.ts"
 import type { Input, NodeCall, NodeResult } from "./node-call.ts"
@@ -36,7 +36,12 @@ export async function runVision(call: NodeCall, tool: LlmTool): Promise<NodeResu
   const answer = await retried(call, (attempt) =>
     wholeCall(call.host, request, nodeAttempt(call, parts, attempt)),
   )
-  return { value: json(answer.text), portable: true, calls: [], ...(answer.usage && { usage: answer.usage }) }
+  return {
+    value: json(answered(answer, false)),
+    portable: true,
+    calls: [],
+    ...(answer.usage && { usage: answer.usage }),
+  }
 }
 
 async function buildRequest(call: NodeCall, tool: LlmTool, isAzure: boolean): Promise<Request> {
