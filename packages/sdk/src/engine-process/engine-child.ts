@@ -29,7 +29,7 @@ process.on("disconnect", () => {
 send({ type: "ready" })
 
 function send(message: FromEngine): void {
-  if (process.connected) process.send?.(message)
+  if (process.connected) process.send?.(message, undefined, undefined, () => {}) // the parent may be going
 }
 
 async function end(): Promise<void> {

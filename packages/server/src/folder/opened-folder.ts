@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs"
+import { readlinkSync, realpathSync } from "node:fs"
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
 
@@ -46,15 +46,26 @@ export class OpenedFolder {
   }
 }
 
-/** With every link resolved, as far as there is something. */
-function realOf(path: string): string {
+/** With every link resolved, as far as there is something; a link to what is not there yet leads there all the same. */
+function realOf(path: string, links = 0): string {
+  if (links > 40) throw outside(path)
   try {
     return realpathSync.native(path)
   } catch {
     const parent = dirname(path)
-    return parent === path
-      ? path
-      : join(realOf(parent), path.slice(parent.length + (parent.endsWith(sep) ? 0 : 1)))
+    if (parent === path) return path
+    const name = path.slice(parent.length + (parent.endsWith(sep) ? 0 : 1))
+    const real = join(realOf(parent, links + 1), name)
+    const target = linkTarget(real)
+    return target === undefined ? real : realOf(resolve(dirname(real), target), links + 1)
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,0 +1,240 @@
+/** Where files are read and written: the server, or a map in tests. */
+export interface FileAccess {
+  read(path: string): Promise<{ text: string | null; version: string }>
+  /** Rejects with an error whose `code` is `FILE_CHANGED` when the file is not `base` any more. */
+  write(path: string, text: string, base: string | null): Promise<{ version: string }>
+  remove(path: string): Promise<void>
+}
+
+export type SaveState = "saved" | "waiting" | "saving" | "conflict" | "failed"
+
+export interface OpenFile {
+  path: string
+  text: string
+  /** Version on disk that the text grew from; null: it is not there yet. */
+  base: string | null
+  state: SaveState
+  /** What is on disk now, in a conflict. */
+  theirs?: { text: string; version: string }
+  problem?: string
+}
+
+/** New texts of files; null deletes. */
+export type FileChange = { path: string; text: string | null }
+
+interface Step {
+  label: string
+  before: FileChange[]
+  after: FileChange[]
+  /** Steps with equal keys in quick succession are one: typing. */
+  key: string | undefined
+  at: number
+}
+
+const SAVE_AFTER_MS = 400
+const TOGETHER_MS = 1200
+const MOST_STEPS = 500
+
+/**
+ * The files of a flow as the page has them: one undo over all cards and files, saved by themselves, never over somebody
+ * else's change. Components subscribe to a file by its path, or to `""` for anything.
+ */
+export class FlowDocument {
+  readonly #access: FileAccess
+  readonly #files = new Map<string, OpenFile>()
+  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #done: Step[] = []
+  readonly #undone: Step[] = []
+
+  constructor(access: FileAccess) {
+    this.#access = access
+  }
+
+  file(path: string): OpenFile | undefined {
+    return this.#files.get(path)
+  }
+
+  get files(): OpenFile[] {
+    return [...this.#files.values()]
+  }
+
+  /** What the bar says: the worst of all files. */
+  get state(): SaveState {
+    const order: SaveState[] = ["conflict", "failed", "saving", "waiting"]
+    return order.find((state) => this.files.some((file) => file.state === state)) ?? "saved"
+  }
+
+  get undoLabel(): string | undefined {
+    return this.#done.at(-1)?.label
+  }
+
+  get redoLabel(): string | undefined {
+    return this.#undone.at(-1)?.label
+  }
+
+  /** Reads a file, once. A file that is no text is not opened. */
+  async open(path: string): Promise<OpenFile | undefined> {
+    const known = this.#files.get(path)
+    if (known) return known
+    const { text, version } = await this.#access.read(path)
+    if (text === null) return undefined
+    const opened = this.#files.get(path) ?? { path, text, base: version, state: "saved" }
+    this.#set(opened)
+    return opened
+  }
+
+  /** Changes files as one step that can be undone. Files must be open, or new. */
+  change(changes: FileChange[], label: string, key?: string): void {
+    const real = changes.filter(({ path, text }) => (this.#files.get(path)?.text ?? null) !== text)
+    if (real.length === 0) return
+    const before = real.map(({ path }) => ({ path, text: this.#files.get(path)?.text ?? null }))
+    const last = this.#done.at(-1)
+    const now = Date.now()
+    if (last && key !== undefined && last.key === key && now - last.at < TOGETHER_MS) {
+      last.after = real
+      last.at = now
+    } else {
+      this.#done.push({ label, before, after: real, key, at: now })
+      if (this.#done.length > MOST_STEPS) this.#done.shift()
+    }
+    this.#undone.length = 0
+    this.#apply(real)
+  }
+
+  undo(): string | undefined {
+    const step = this.#done.pop()
+    if (!step) return undefined
+    this.#undone.push(step)
+    this.#apply(step.before)
+    return step.label
+  }
+
+  redo(): string | undefined {
+    const step = this.#undone.pop()
+    if (!step) return undefined
+    this.#done.push(step)
+    this.#apply(step.after)
+    return step.label
+  }
+
+  /** Somebody may have changed these files: what has no change of its own follows, the rest is a conflict. */
+  async changedOnDisk(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const file = this.#files.get(path)
+      if (!file || file.state === "saving") continue
+      const now = await this.#access.read(path).catch(() => undefined)
+      const current = this.#files.get(path)
+      if (!now || now.text === null || !current || now.version === current.base) continue
+      const theirs = { text: now.text, version: now.version }
+      if (current.state === "saved") this.#set({ ...current, text: now.text, base: now.version })
+      else if (now.text === current.text)
+        this.#set({ path, text: now.text, base: now.version, state: "saved" })
+      else this.#conflict(current, theirs)
+    }
+  }
+
+  /** Ends a conflict with what is on disk. */
+  takeTheirs(path: string): void {
+    const file = this.#files.get(path)
+    if (!file?.theirs) return
+    const { text, version } = file.theirs
+    this.#set({ path, text, base: version, state: "saved" })
+  }
+
+  /** Ends a conflict with what is here. */
+  keepMine(path: string): void {
+    const file = this.#files.get(path)
+    if (!file?.theirs) return
+    this.#set({ path, text: file.text, base: file.theirs.version, state: "waiting" })
+    void this.#save(path)
+  }
+
+  /** Writes at once what waits; a test must run what is shown. Resolves when all is saved, or cannot be. */
+  async flush(): Promise<void> {
+    const open = this.files.filter(({ state }) => state === "waiting" || state === "failed")
+    await Promise.all(open.map(({ path }) => this.#save(path)))
+    while (this.files.some(({ state }) => state === "saving"))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
+  subscribe(path: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(path) ?? new Set()
+    this.#listeners.set(path, listeners.add(listener))
+    return () => listeners.delete(listener)
+  }
+
+  #apply(changes: FileChange[]): void {
+    for (const { path, text } of changes) {
+      if (text === null) {
+        this.#delete(path)
+        continue
+      }
+      const file = this.#files.get(path) ?? { path, base: null, text, state: "waiting" as const }
+      const state = file.state === "conflict" ? "conflict" : "waiting"
+      this.#set({ ...file, text, state })
+      if (state === "waiting") this.#saveSoon(path)
+    }
+  }
+
+  #saveSoon(path: string): void {
+    clearTimeout(this.#timers.get(path))
+    this.#timers.set(
+      path,
+      setTimeout(() => void this.#save(path), SAVE_AFTER_MS),
+    )
+  }
+
+  async #save(path: string): Promise<void> {
+    clearTimeout(this.#timers.get(path))
+    const file = this.#files.get(path)
+    if (!file || file.state === "saved" || file.state === "saving" || file.state === "conflict") return
+    const { text, base } = file
+    this.#set({ path, text, base, state: "saving" })
+    try {
+      const { version } = await this.#access.write(path, text, base)
+      const now = this.#files.get(path)
+      if (!now) return
+      const isSame = now.text === text
+      this.#set({ path, text: now.text, base: version, state: isSame ? "saved" : "waiting" })
+      if (!isSame) this.#saveSoon(path)
+    } catch (thrown) {
+      await this.#saveFailed(path, thrown)
+    }
+  }
+
+  async #saveFailed(path: string, thrown: unknown): Promise<void> {
+    const code = (thrown as { code?: string }).code
+    const theirs = code === "FILE_CHANGED" ? await this.#access.read(path).catch(() => undefined) : undefined
+    const file = this.#files.get(path)
+    if (!file) return
+    if (theirs && theirs.text !== null) this.#conflict(file, { text: theirs.text, version: theirs.version })
+    else
+      this.#set({
+        ...file,
+        state: "failed",
+        problem: thrown instanceof Error ? thrown.message : String(thrown),
+      })
+  }
+
+  #conflict(file: OpenFile, theirs: { text: string; version: string }): void {
+    clearTimeout(this.#timers.get(file.path))
+    this.#set({ path: file.path, text: file.text, base: file.base, state: "conflict", theirs })
+  }
+
+  #delete(path: string): void {
+    clearTimeout(this.#timers.get(path))
+    this.#files.delete(path)
+    void this.#access.remove(path).catch(() => {}) // it may never have been written
+    this.#tell(path)
+  }
+
+  #set(file: OpenFile): void {
+    this.#files.set(file.path, file)
+    this.#tell(file.path)
+  }
+
+  #tell(path: string): void {
+    for (const key of [path, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
+  }
+}
