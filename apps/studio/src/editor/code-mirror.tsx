@@ -1,0 +1,156 @@
+import {
+  autocompletion,
+  type CompletionSource,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete"
+import { defaultKeymap, indentWithTab } from "@codemirror/commands"
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language"
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint"
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search"
+import { Annotation, Compartment, EditorState } from "@codemirror/state"
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view"
+import { useEffect, useRef } from "react"
+import { editorTheme } from "./editor-theme.ts"
+import { type Language, loadLanguage } from "./languages.ts"
+import { minimalChange } from "./minimal-change.ts"
+
+/** Where something is wrong, by line and column from 1; without a column the whole line. */
+export interface EditorProblem {
+  line: number
+  column?: number
+  severity: "error" | "warning"
+  message: string
+}
+
+export interface CodeMirrorProps {
+  label: string
+  language: Language
+  text: string
+  onChange?(text: string): void
+  readOnly?: boolean
+  problems?: readonly EditorProblem[]
+  complete?: CompletionSource
+  placeholder?: string
+  /** Undo and redo are those of the whole flow, not of this editor. */
+  onUndo?(): void
+  onRedo?(): void
+  /** Ctrl/⌘-Enter. */
+  onRun?(): void
+  lineNumbers?: boolean
+}
+
+/** Marks changes that come from outside, which must not go back there. */
+const outside = Annotation.define<boolean>()
+
+export default function CodeMirror(props: CodeMirrorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const current = useRef(props)
+  current.current = props
+  const language = useRef(new Compartment())
+
+  useEffect(() => {
+    const state = EditorState.create({
+      doc: current.current.text,
+      extensions: extensionsOf(current, language.current),
+    })
+    const made = new EditorView({ state, parent: host.current as HTMLDivElement })
+    view.current = made
+    return () => made.destroy()
+  }, [])
+
+  useEffect(() => {
+    let isOld = false
+    void loadLanguage(props.language).then((loaded) => {
+      if (!isOld) view.current?.dispatch({ effects: language.current.reconfigure(loaded) })
+    })
+    return () => {
+      isOld = true
+    }
+  }, [props.language])
+
+  useEffect(() => {
+    const editor = view.current
+    const changes = editor && minimalChange(editor.state.doc.toString(), props.text)
+    if (changes) editor.dispatch({ changes, annotations: outside.of(true) })
+  }, [props.text])
+
+  useEffect(() => {
+    const editor = view.current
+    if (editor)
+      editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, props.problems ?? [])))
+  }, [props.problems])
+
+  return <div ref={host} />
+}
+
+function extensionsOf(current: { readonly current: CodeMirrorProps }, language: Compartment) {
+  const {
+    label,
+    readOnly = false,
+    lineNumbers: numbers = true,
+    complete,
+    placeholder: empty,
+  } = current.current
+  const run = (key: "onUndo" | "onRedo" | "onRun") => () => {
+    const does = current.current[key]
+    does?.()
+    return does !== undefined
+  }
+  return [
+    ...(numbers ? [lineNumbers(), foldGutter(), highlightActiveLineGutter()] : []),
+    drawSelection(),
+    indentOnInput(),
+    indentUnit.of("    "),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    EditorView.lineWrapping,
+    autocompletion(complete ? { override: [complete] } : {}),
+    lintGutter(),
+    language.of([]),
+    editorTheme,
+    ...(readOnly ? [EditorState.readOnly.of(true)] : [highlightActiveLine()]),
+    ...(empty ? [placeholder(empty)] : []),
+    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+      if (docChanged && !transactions.some((one) => one.annotation(outside)))
+        current.current.onChange?.(state.doc.toString())
+    }),
+    keymap.of([
+      { key: "Mod-z", run: run("onUndo"), preventDefault: true },
+      { key: "Mod-y", run: run("onRedo"), preventDefault: true },
+      { key: "Mod-Shift-z", run: run("onRedo"), preventDefault: true },
+      { key: "Mod-Enter", run: run("onRun"), preventDefault: true },
+      // Tab indents; Escape, then Tab leaves the editor for who works with the keyboard alone.
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      indentWithTab,
+    ]),
+  ]
+}
+
+function diagnosticsOf(state: EditorState, problems: readonly EditorProblem[]): Diagnostic[] {
+  return problems.flatMap(({ line, column, severity, message }) => {
+    if (line < 1 || line > state.doc.lines) return []
+    const at = state.doc.line(line)
+    const from = Math.min(at.to, at.from + Math.max(0, (column ?? 1) - 1))
+    const word = /^[\w$.{}"'-]+/.exec(state.doc.sliceString(from, at.to))?.[0].length ?? 0
+    const to = column === undefined ? at.to : Math.min(at.to, from + Math.max(1, word))
+    return [{ from, to: Math.max(from, to), severity, message }]
+  })
+}
