@@ -42,7 +42,50 @@ const ANSWERS: Record<string, string> = {
   "You can keep a bicycle for up to two weeks.": "Sure! Do I get a helmet as well? I have none of my own.",
 }
 
-await recordAnswers(["customer-intent-extraction", "maths-to-code", "question-simulation"], (messages) => {
+/** What the judges of eval-answers say of an answer. */
+const SCORES: Record<string, Record<string, string>> = {
+  "It opens at ten in the morning.": {
+    groundedness: "5",
+    relevance: "5",
+    coherence: "5",
+    fluency: "5",
+    similarity: "5",
+  },
+  "The crossing takes forty minutes.": {
+    groundedness: "5",
+    relevance: "5",
+    coherence: "5",
+    fluency: "5",
+    similarity: "Score: 5",
+  },
+  "Yes, and dogs travel free.": {
+    groundedness: "2",
+    relevance: "3",
+    coherence: "4",
+    fluency: "5",
+    similarity: "3",
+  },
+  "Ticket the at the pier buy, or.": {
+    groundedness: "4",
+    relevance: "4",
+    coherence: "2",
+    fluency: "1",
+    similarity: "4",
+  },
+  "I do not know who built it.": { coherence: "I cannot judge it.", fluency: "5", similarity: "2" },
+  "There is a small café on the upper deck.": {
+    groundedness: "5.",
+    relevance: "5",
+    coherence: "5",
+    fluency: "5",
+  },
+}
+for (const [answer, scores] of Object.entries(SCORES))
+  for (const [metric, text] of Object.entries(scores))
+    ANSWERS[`Answer: ${answer}\nIts ${metric}, from 1 to 5:`] = text
+
+const SAMPLES = ["customer-intent-extraction", "eval-answers", "maths-to-code", "question-simulation"]
+await recordAnswers(SAMPLES, (messages) => {
   const last = String(messages.at(-1)?.content).trim()
   const known = Object.keys(ANSWERS).find((text) => last.endsWith(text))
   if (!known) throw new Error(`No answer is written for: ${last}`)

@@ -34,6 +34,7 @@ it("finds the samples", () => {
     "chat-with-image",
     "customer-intent-extraction",
     "describe-image",
+    "eval-answers",
     "functions-with-chat-models",
     "maths-to-code",
     "ner",
@@ -103,6 +104,6 @@ it.each(withModel)(
 
 it("every run's journal folds to what the tables say", async () => {
   const found = await differences(home)
-  expect(Object.keys(found)).toHaveLength(32)
+  expect(Object.keys(found)).toHaveLength(33)
   expect(Object.values(found).flat()).toEqual([])
 })
