@@ -10,7 +10,9 @@ const surface = EditorView.theme({
   ".cm-content": { padding: "6px 0", caretColor: "var(--accent)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--text-faint)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": { backgroundColor: "var(--surface-hover)" },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
+    backgroundColor: "var(--surface-hover)",
+  },
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--surface-selected) !important",
   },

@@ -1,0 +1,50 @@
+/** What the graph draws: ports at the top and bottom, and the nodes between. */
+export interface GraphNode {
+  id: string
+  name: string
+  kind:
+    | "inputs"
+    | "outputs"
+    | "llm"
+    | "prompt"
+    | "python"
+    | "javascript"
+    | "typescript"
+    | "custom_llm"
+    | string
+  aggregation: boolean
+  variants: number
+  problems: number
+}
+
+export interface GraphEdge {
+  id: string
+  from: string
+  to: string
+  /** The node's input, or the flow's output. */
+  input: string
+  /** As it is written: `${fetch.output.title}`. */
+  reference: string
+}
+
+export interface FlowShape {
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+}
+
+export const INPUTS = "\0inputs"
+export const OUTPUTS = "\0outputs"
+
+/** One line between two nodes, whatever the number of references between them. */
+export function joinedEdges(
+  edges: readonly GraphEdge[],
+): { id: string; from: string; to: string; references: GraphEdge[] }[] {
+  const joined = new Map<string, { id: string; from: string; to: string; references: GraphEdge[] }>()
+  for (const edge of edges) {
+    const id = `${edge.from}→${edge.to}`
+    const known = joined.get(id)
+    if (known) known.references.push(edge)
+    else joined.set(id, { id, from: edge.from, to: edge.to, references: [edge] })
+  }
+  return [...joined.values()]
+}

@@ -1,0 +1,69 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react"
+import {
+  ArrowDownToLine,
+  ArrowUpFromLine,
+  type Braces,
+  FileCode2,
+  MessageSquareText,
+  Package,
+  Sparkles,
+} from "lucide-react"
+import { memo } from "react"
+import { classNames } from "../ui/class-names.ts"
+import { formatDuration, formatNumber } from "../ui/format.ts"
+import { StateDot } from "../ui/state-dot.tsx"
+import type { GraphNode } from "./flow-shape.ts"
+import styles from "./graph.module.css"
+import { useNodeStatus } from "./node-status.ts"
+
+const ICONS: Record<string, typeof Braces> = {
+  inputs: ArrowDownToLine,
+  outputs: ArrowUpFromLine,
+  llm: Sparkles,
+  prompt: MessageSquareText,
+  python: FileCode2,
+  javascript: FileCode2,
+  typescript: FileCode2,
+  custom_llm: Sparkles,
+}
+
+export function KindIcon({ kind }: { kind: string }) {
+  const Icon = ICONS[kind] ?? Package
+  return <Icon size={14} aria-hidden="true" className={styles.icon} />
+}
+
+/** A node of the graph gets its id and what does not change while it runs; what it does it asks for itself. */
+export const GraphNodeBox = memo(function GraphNodeBox({ data, selected }: NodeProps) {
+  const node = data as unknown as GraphNode
+  const status = useNodeStatus(node.id)
+  const isPort = node.kind === "inputs" || node.kind === "outputs"
+  const facts = [
+    status.count,
+    status.duration !== undefined && formatDuration(status.duration),
+    status.tokens ? `${formatNumber(status.tokens)} tokens` : undefined,
+    node.variants > 1 && `${node.variants} variants`,
+  ].filter((fact) => fact)
+  return (
+    <div
+      className={classNames(
+        styles.node,
+        isPort && styles.port,
+        selected && styles.selected,
+        status.state === "bypassed" && styles.bypassed,
+        status.stale !== undefined && styles.stale,
+      )}
+      title={status.stale ?? status.condition}
+    >
+      {node.kind !== "inputs" && <Handle type="target" position={Position.Top} className={styles.handle} />}
+      <span className={styles.head}>
+        {status.state ? <StateDot state={status.state} /> : <KindIcon kind={node.kind} />}
+        <span className={styles.name}>{node.name}</span>
+        {node.problems > 0 && <span className={styles.problems}>{node.problems}</span>}
+      </span>
+      {facts.length > 0 && <span className={styles.facts}>{facts.join(" · ")}</span>}
+      {node.kind !== "outputs" && (
+        <Handle type="source" position={Position.Bottom} className={styles.handle} />
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,19 @@
+import { Graph, layout } from "@dagrejs/dagre"
+import type { LayoutAnswer, LayoutQuestion } from "./layout-protocol.ts"
+
+/** Lays a graph out from top to bottom, away from the page's thread. */
+self.onmessage = ({ data }: MessageEvent<LayoutQuestion>) => {
+  const graph = new Graph()
+  graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 44, marginx: 16, marginy: 16 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const { id, width, height } of data.nodes) graph.setNode(id, { width, height })
+  for (const { from, to } of data.edges) graph.setEdge(from, to)
+  layout(graph)
+  const places = Object.fromEntries(
+    data.nodes.map(({ id, width, height }) => {
+      const { x = 0, y = 0 } = graph.node(id) ?? {}
+      return [id, { x: x - width / 2, y: y - height / 2 }]
+    }),
+  )
+  self.postMessage({ id: data.id, places } satisfies LayoutAnswer)
+}
