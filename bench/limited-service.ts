@@ -86,6 +86,20 @@ export function perMinute(
   }
 }
 
+/** So many requests in each window of time, and then none until the next; only `retry-after-ms` says until when. */
+export function perWindow(limit: number, ms: number): Rule {
+  let window = 0
+  let used = 0
+  return (now) => {
+    const current = Math.floor(now / ms)
+    if (current !== window) used = 0
+    window = current
+    if (++used <= limit) return {}
+    const left = Math.ceil((current + 1) * ms - now)
+    return { refuse: Math.ceil(left / 1000), headers: { "retry-after-ms": String(left) } }
+  }
+}
+
 /** Every so many answers are refused, whatever the pace. */
 export function everyNth(part: number, rule: { refuse?: number; status?: number }): Rule {
   let sum = 0

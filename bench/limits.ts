@@ -6,7 +6,14 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { measureCommand } from "./command.ts"
 import { llmFlow, rows } from "./flows.ts"
-import { everyNth, type LimitedService, limitedService, perMinute, type Rule } from "./limited-service.ts"
+import {
+  everyNth,
+  type LimitedService,
+  limitedService,
+  perMinute,
+  perWindow,
+  type Rule,
+} from "./limited-service.ts"
 import { report } from "./measure.ts"
 
 const CLI = fileURLToPath(new URL("../packages/cli/bin/millrace.cjs", import.meta.url))
@@ -38,6 +45,7 @@ export async function limits(only: string | undefined): Promise<void> {
   const wanted = (name: string) => only === undefined || name.includes(only)
   if (wanted("faults")) await faults()
   if (wanted("cap")) await caps()
+  if (wanted("window")) await windows()
   if (wanted("shared")) await shared()
 }
 
@@ -82,6 +90,12 @@ async function caps(): Promise<void> {
     return sum
   }
   used("1,200, 600, 1,200 requests/min from headers, 1,000 lines", changing, allowed)
+}
+
+/** Minutes that last ten seconds. */
+async function windows(): Promise<void> {
+  const whole = await run(perWindow(200, 10_000), { lines: 1100, inFlight: 32 })
+  used("200 requests in each 10 s, only retry-after-ms, 1,100 lines", whole, (from, to) => (to - from) / 50)
 }
 
 /** Two runs that start together share 300 requests a minute. */

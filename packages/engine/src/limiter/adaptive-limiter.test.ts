@@ -44,7 +44,7 @@ describe("limits that headers tell", () => {
   })
 
   it("uses whole minutes, and waits for the next when one is used up", async () => {
-    const outcome = await run(windowService({ limit: 120, headers: true }))
+    const outcome = await run(windowService({ limit: () => 120, headers: true }))
     expect(outcome.refused).toEqual([])
     expect(outcome.duration).toBeLessThan(124_000)
   })
@@ -70,10 +70,44 @@ describe("limits that only refusals tell", () => {
     expect(laterRate(outcome)).toBeGreaterThan(0.94 * limit)
   })
 
-  it("waits when the service says for how long", async () => {
-    const outcome = await run(windowService({ limit: 120 }), { lines: 400 })
-    expect(outcome.taken).toHaveLength(400)
-    expect(outcome.refused.length).toBeLessThan(0.05 * 400)
+  // caps a minute, counted from minute to minute, the first of which is half over; what refusals say, and what they may be
+  it.each([
+    [60, "reset", 0.02],
+    [120, "reset", 0.02],
+    [300, "reset", 0.02],
+    [1200, "reset", 0.02],
+    [600, "nothing", 0.02],
+    [3000, "nothing", 0.02],
+    [3000, "a second", 0.02],
+    // a dozen calls find out how long nothing is taken
+    [60, "nothing", 0.05],
+    [120, "nothing", 0.05],
+  ])("learns %d requests in a whole minute, when refusals say %s", async (limit, says, most) => {
+    const begun = -30_000
+    const said = { nothing: () => undefined, "a second": () => 1000 }[says]
+    const service = windowService({ limit: () => limit, begun, ...(said && { retryAfterMs: said }) })
+    const inFlight = limit > 600 ? 64 : 16
+    const outcome = await run(service, { lines: Math.round(5.3 * limit), inFlight })
+    expect(outcome.taken).toHaveLength(Math.round(5.3 * limit))
+    expect(laterRefusals(outcome)).toBeLessThan(most)
+    // minutes that were there from begin to end
+    const whole = (at: number) => at >= begun + 60_000 && at < begun + 5 * 60_000
+    expect(outcome.taken.filter(whole).length / (4 * limit)).toBeGreaterThan(0.95)
+  })
+
+  it("follows whole minutes that hold less, and more again", async () => {
+    const limit = (at: number) => (at >= 120_000 && at < 240_000 ? 600 : 1200)
+    const outcome = await run(windowService({ limit }), { lines: 6000, inFlight: 32 })
+    expect(laterRefusals(outcome)).toBeLessThan(0.02)
+    // six minutes hold 6000: the last calls may come a moment later
+    expect(outcome.taken.filter((at) => at < 360_000).length).toBeGreaterThan(0.95 * 6000)
+  })
+
+  it("follows a limit that is halved and doubled again, from refusals alone", async () => {
+    const limit = (now: number) => (now >= 20_000 && now < 40_000 ? 600 : 1200)
+    const outcome = await run(bucketService({ limit, burst: 20 }), { lines: 1000, inFlight: 32 })
+    expect(laterRefusals(outcome)).toBeLessThan(0.02)
+    expect(outcome.duration).toBeLessThan(1.2 * 60_000)
   })
 
   it("learns how many calls it takes at once, and follows when that changes", async () => {
@@ -84,14 +118,16 @@ describe("limits that only refusals tell", () => {
   })
 
   it("is not slowed down by refusals that come by chance", async () => {
-    const durations: number[] = []
-    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
-      const { duration } = await run(moodyService(0.22, seeded(seed)), { lines: 100, inFlight: 4 })
-      durations.push(duration)
+    const options = { lines: 100, inFlight: 4 }
+    const free = await run(moodyService(0, seeded(1)), options)
+    const ratios: number[] = []
+    for (let seed = 1; seed <= 60; seed++) {
+      const { duration } = await run(moodyService(28 / 128, seeded(7919 * seed)), options)
+      ratios.push(duration / free.duration)
     }
-    const free = await run(moodyService(0, seeded(1)), { lines: 100, inFlight: 4 })
-    durations.sort((a, b) => a - b)
-    expect(durations[4]).toBeLessThan(1.15 * free.duration)
+    ratios.sort((a, b) => a - b)
+    expect(ratios[30]).toBeLessThan(1.15)
+    expect(ratios.at(-1)).toBeLessThan(2)
   })
 })
 

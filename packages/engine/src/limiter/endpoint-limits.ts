@@ -29,7 +29,6 @@ export class EndpointLimits {
   #setTokens = false
   #share = 1
   readonly #spent = { requests: 0, tokens: 0 }
-  #hold = 0
 
   constructor(allowed: AllowedLimits) {
     this.allow(allowed)
@@ -57,11 +56,13 @@ export class EndpointLimits {
   ready(call: LimitedCall, open: number, now: number): { at: number; reason: string } {
     if (open >= this.#window.limit) return { at: Number.POSITIVE_INFINITY, reason: this.#window.text }
     const tokens = this.#costOf(call)
-    let latest = { at: this.#hold, reason: "the service has asked to wait" }
+    let latest = { at: now, reason: "" }
     const consider = (at: number, reason: string) => {
       if (at > latest.at) latest = { at, reason }
     }
-    if (this.#pace.isLimited) consider(this.#pace.readyAt(now), this.#pace.text)
+    const paced = this.#pace.readyAt(now)
+    const isPaced = this.#pace.isLimited && this.#pace.hold < paced
+    consider(paced, isPaced ? this.#pace.text : "the service has asked to wait")
     for (const budget of this.#requestBudgets) consider(budget.readyAt(1, now), budget.text)
     if (tokens > 0)
       for (const budget of this.#tokenBudgets) consider(budget.readyAt(tokens, now), budget.text)
@@ -70,13 +71,13 @@ export class EndpointLimits {
 
   sent(call: LimitedCall, open: number, now: number): Sent {
     const tokens = this.#costOf(call)
-    this.#pace.spend(now)
     for (const budget of this.#requestBudgets) budget.spend(1, now)
     for (const budget of this.#tokenBudgets) budget.spend(tokens, now)
     this.#spent.requests++
     this.#spent.tokens += tokens
     const sent = { at: now, open, tokens, spent: { ...this.#spent }, taken: false, explained: false }
     this.#window.sent(sent)
+    this.#pace.sent(sent, now)
     return sent
   }
 
@@ -92,15 +93,10 @@ export class EndpointLimits {
     return false
   }
 
-  /** The call is over; `open` others are not. Answers true if other processes should know at once. */
-  ended(
-    sent: Sent,
-    { usage, failure }: { usage?: Usage; failure?: ModelFailure },
-    open: number,
-    now: number,
-  ): boolean {
+  /** The call is over. Answers true if other processes should know at once. */
+  ended(sent: Sent, { usage, failure }: { usage?: Usage; failure?: ModelFailure }, now: number): boolean {
     sent.end = now
-    if (failure && isRefusal(failure)) return this.#refused(sent, failure, open, now)
+    if (failure && isRefusal(failure)) return this.#refused(sent, failure, now)
     if (failure?.class === "APITimeoutError") {
       this.#window.timedOut(sent, now)
       return true
@@ -117,7 +113,7 @@ export class EndpointLimits {
     const tokens = this.#tokens.shared(now)
     return {
       at: now,
-      hold: this.#hold,
+      hold: this.#pace.hold,
       pace: this.#pace.shared,
       window: this.#window.learned,
       ...(requests && { requests }),
@@ -127,7 +123,7 @@ export class EndpointLimits {
 
   /** What all know, after `mine` was told. What was learned meanwhile stays. */
   adopt({ hold, pace, window, requests, tokens }: SharedLimits, mine: SharedLimits): void {
-    this.#hold = Math.max(this.#hold, hold)
+    this.#pace.hold = Math.max(this.#pace.hold, hold)
     if (this.#pace.shared.rate === mine.pace.rate) this.#pace.adopt(pace)
     if (this.#window.learned === mine.window) this.#window.learned = window
     if (requests) this.#requests.adopt(requests)
@@ -141,25 +137,25 @@ export class EndpointLimits {
   #taken(sent: Sent, now: number): void {
     if (sent.taken) return
     sent.taken = true
-    this.#pace.accepted(sent.at, now)
+    this.#pace.accepted(sent, now)
     this.#window.accepted(sent)
   }
 
-  #refused(sent: Sent, { retryAfterMs }: ModelFailure, open: number, now: number): boolean {
+  #refused(sent: Sent, { retryAfterMs }: ModelFailure, now: number): boolean {
     const wait = retryAfterMs ?? UNSAID_MS
     sent.refused = true
     if (sent.explained) {
       this.#requests.refused(now + wait, now)
       return false
     }
-    const tooMany = this.#window.refused(sent, now)
+    const isPace = this.#pace.isSure && this.#window.learned === null
+    const tooMany = isPace ? undefined : this.#window.refused(sent, now)
     if (tooMany === "once") {
       this.#pace.forget()
-      this.#hold = 0
+      this.#pace.hold = 0
     }
     if (tooMany) return true
-    const until = this.#pace.refused(sent.at, now, { open, wait })
-    if (until !== undefined) this.#hold = Math.max(this.#hold, until)
+    this.#pace.refused(sent, now, { wait, isSaid: retryAfterMs !== undefined })
     return true
   }
 }

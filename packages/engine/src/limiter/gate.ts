@@ -154,7 +154,7 @@ export class Gate {
         if (isOpen) news(() => this.#limits.answered(record, limits, accepted, clock.now()))
       },
       ended: (outcome: { usage?: Usage; failure?: ModelFailure }) => {
-        if (close()) news(() => this.#limits.ended(record, outcome, this.#open, clock.now()))
+        if (close()) news(() => this.#limits.ended(record, outcome, clock.now()))
       },
       [Symbol.dispose]: () => {
         if (close()) news(() => false)

@@ -1,4 +1,3 @@
-import type { SharedPace } from "./pace.ts"
 import type { ToldLevel } from "./told-budget.ts"
 
 /** One process among those that call an endpoint. */
@@ -22,6 +21,12 @@ export interface LimitBoard {
   ): Promise<{ shared: string; others: Member[] }>
   /** This process calls nobody any more. */
   leave(): Promise<void>
+}
+
+/** What they know of its pace; calls a millisecond, null while nothing is known. */
+export interface SharedPace {
+  rate: number | null
+  background: number
 }
 
 /** What all processes know of an endpoint. */

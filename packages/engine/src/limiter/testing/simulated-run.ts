@@ -1,4 +1,5 @@
 import type { Limiter, ModelEndpoint } from "@internal/schema"
+import { waitSeconds } from "../../retry.ts"
 import { VirtualClock } from "../../testing/virtual-clock.ts"
 import type { Service } from "./simulated-service.ts"
 
@@ -49,7 +50,7 @@ export async function simulatedRun(
   }
   const endpoint = { ...ENDPOINT, ...options.endpoint }
   const line = async () => {
-    for (;;) {
+    for (let attempt = 0; ; attempt++) {
       using permit = await limiter.acquire({ endpoint, model: "m", tokens: () => 100 }, signal)
       await clock.sleep(way)
       const { failure, limits } = service.ask(clock.now())
@@ -67,7 +68,7 @@ export async function simulatedRun(
       permit.ended({ failure })
       // a line that waits gives its place away
       give()
-      await clock.sleep(failure.retryAfterMs ?? 1000)
+      await clock.sleep(failure.retryAfterMs ?? waitSeconds(attempt) * 750)
       await take()
     }
   }

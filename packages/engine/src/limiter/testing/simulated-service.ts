@@ -63,29 +63,39 @@ export function bucketService({ limit, burst, headers = false, retryAfterMs }: B
   }
 }
 
+interface WindowOptions {
+  /** Of a window that begins then. */
+  limit(now: number): number
+  period?: number
+  /** When the first window began. */
+  begun?: number
+  headers?: boolean
+  /** What a refusal says; default whole seconds until the next window. */
+  retryAfterMs?(resetMs: number): number | undefined
+}
+
 /** Counts from minute to minute (or what `period` says); `headers` or only when to come again. */
 export function windowService({
   limit,
   period = 60_000,
+  begun = 0,
   headers = false,
-}: {
-  limit: number
-  period?: number
-  headers?: boolean
-}): Service {
-  let begun = 0
+  retryAfterMs = (resetMs) => Math.ceil(resetMs / 1000) * 1000,
+}: WindowOptions): Service {
+  let from = begun
   let used = 0
   return {
     ask(now) {
-      if (now - begun >= period) {
-        begun = now - ((now - begun) % period)
+      if (now - from >= period) {
+        from = now - ((now - from) % period)
         used = 0
       }
-      const isTaken = used < limit
+      const all = limit(from)
+      const isTaken = used < all
       if (isTaken) used++
-      const resetMs = begun + period - now
-      const limits: RateLimits = headers ? { requests: { limit, remaining: limit - used, resetMs } } : {}
-      return isTaken ? { limits } : { limits, failure: refusal(Math.ceil(resetMs / 1000) * 1000) }
+      const resetMs = from + period - now
+      const limits: RateLimits = headers ? { requests: { limit: all, remaining: all - used, resetMs } } : {}
+      return isTaken ? { limits } : { limits, failure: refusal(retryAfterMs(resetMs)) }
     },
     ended() {},
   }
