@@ -150,5 +150,18 @@ test("14, 17: a wait after cancelling is a number, and a time limit takes no pla
       status: "Completed",
       output: "met",
     })
+  // the record of a node that was running, as the original leaves it (spec 3.6)
+  expect(inRun("b14", "node_artifacts/c/000000000.jsonl")[0].run_info).toMatchObject({
+    status: "Canceled",
+    output: null,
+    error: {
+      message: expect.stringContaining("Line execution timeout after 3 seconds"),
+      messageParameters: { msg: "Line execution timeout after 3 seconds" },
+      referenceCode: "Executor",
+      code: "UserError",
+      innerError: { code: "ToolCanceledError", innerError: null },
+    },
+    api_calls: null,
+  })
   expect(existsSync(join(home, ".promptflow/.runs/b14/error.json"))).toBe(true)
 })

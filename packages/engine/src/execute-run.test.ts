@@ -281,6 +281,37 @@ test("draining finishes what is in flight and starts nothing more (spec 3.12)", 
   expect(outcome.status).toBe("cancelled")
 })
 
+test("sixteen nodes run at once, in a line and in aggregation (spec 3.3)", async () => {
+  let running = 0
+  const most = new Map<boolean, number>()
+  const script =
+    (aggregates: boolean): Script =>
+    async ({ signal }) => {
+      running++
+      most.set(aggregates, Math.max(most.get(aggregates) ?? 0, running))
+      await host.clock.sleep(10, signal)
+      running--
+      return 1
+    }
+  const names = Array.from({ length: 20 }, (_, i) => `n${i}`)
+  const host: ScriptedHost = new ScriptedHost(
+    Object.fromEntries(
+      names.flatMap((name) => [
+        [name, script(false)],
+        [`g${name}`, script(true)],
+      ]),
+    ),
+  )
+  const nodes = names.flatMap((name) => [
+    [name, {}],
+    [`g${name}`, { aggregation: true, inputs: { x: `\${${name}.output}` } }],
+  ])
+  const prepared = await PreparedPlan.make(planOf({ nodes: Object.fromEntries(nodes) }), host)
+  const lines = [{ number: 0, inputs: new Map() }]
+  await host.clock.drive(executeRun(prepared, lines, host, { start: START, concurrency: 1 }))
+  expect(Object.fromEntries(most)).toEqual({ false: 16, true: 16 })
+})
+
 test("memory follows what is in flight: lines are pulled only when there is room", async () => {
   let pulled = 0
   let open = 0

@@ -493,4 +493,17 @@ node_variants:
       },
     ],
   ),
+  section(
+    "4.10",
+    "show-details shows a hundred rows",
+    {
+      "flow/flow.dag.yaml": flow("x: {type: int}", out("inputs.x"), ""),
+      "data.jsonl": jsonl(Array.from({ length: 102 }, (_, x) => ({ x }))),
+    },
+    [
+      run("flow", "r410", "--data", "data.jsonl", ...MAP),
+      "run show-details --name r410",
+      "run show-details --name r410 --max-results 2",
+    ],
+  ),
 ]

@@ -8,6 +8,7 @@ import {
   type Seat,
   toMillraceError,
 } from "@internal/schema"
+import { LineTimeout } from "../line/line-limit.ts"
 import { nodeEnd, nodeError, shownInputs } from "../node-events.ts"
 import type { Input, NodeCall } from "../nodes/node-call.ts"
 import { runNode } from "../nodes/run-node.ts"
@@ -74,7 +75,7 @@ export class NodeExecutor {
       const spent = this.#spending.end(node.name)
       const calls = callsOf(thrown)
       const error = cancelled
-        ? new MillraceError("TOOL_CANCELED", { node_name: node.name })
+        ? stoppedNode(node.name, this.#context.signal.reason)
         : toMillraceError(limit.isOver ? limit.error : thrown, `node ${node.name}`)
       // the worker was another node's too, which did not end what it did
       const isDead = error.code === "WORKER_KILLED" || error.code === "WORKER_DIED"
@@ -151,4 +152,16 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener("abort", stop, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop))
   })
+}
+
+function stoppedNode(name: string, reason: unknown): MillraceError {
+  if (!(reason instanceof LineTimeout)) return new MillraceError("TOOL_CANCELED", { node_name: name })
+  return new MillraceError(
+    "TOOL_CANCELED",
+    { node_name: name, msg: reason.message },
+    {
+      message: `Node ${name} was stopped before it ended: ${reason.message}.`,
+      format: "The node was stopped before it ended: {msg}.",
+    },
+  )
 }

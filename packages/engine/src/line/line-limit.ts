@@ -1,5 +1,8 @@
 import { type LineStatus, MillraceError, type Plan } from "@internal/schema"
 
+/** Why the signal of a line is aborted whose time is over. Its message is for the records of nodes that were running (spec 3.6). */
+export class LineTimeout extends Error {}
+
 /** The outer signal, with a time limit of the line's own. */
 export class LineLimit implements Disposable {
   readonly #outer: AbortSignal
@@ -15,7 +18,8 @@ export class LineLimit implements Disposable {
     if (outer.aborted) this.#stop()
     outer.addEventListener("abort", this.#stop)
     if (seconds !== undefined) {
-      this.#timer = setTimeout(() => this.#controller.abort(new Error("line timeout")), (seconds + grace) * 1000)
+      const reason = new LineTimeout(`Line execution timeout after ${seconds} seconds`)
+      this.#timer = setTimeout(() => this.#controller.abort(reason), (seconds + grace) * 1000)
     }
   }
 

@@ -96,6 +96,11 @@ export function nodeRunInfo(node: NodeState, line: number | null, context: Recor
   const time = spanOf(node)
   const index = context.alone ? null : line
   const run = quoted(context.run)
+  // what was stopped has not told its calls (spec 3.6)
+  const calls =
+    node.status === "canceled" && node.calls.length === 0
+      ? "null"
+      : `[${node.calls.map(callText).join(", ")}]`
   const logs = bypassed ? "null" : `{"stdout": ${quoted(node.stdout)}, "stderr": ${quoted(node.stderr)}}`
   return (
     `{"node": ${quoted(node.node)}, "flow_run_id": ${run}, ` +
@@ -104,7 +109,7 @@ export function nodeRunInfo(node: NodeState, line: number | null, context: Recor
     `"error": ${errorText(node.error ?? null)}, ` +
     `"parent_run_id": ${index === null ? run : quoted(lineRunId(context, index))}, ` +
     `"start_time": "${isoTime(time.start)}Z", "end_time": "${isoTime(time.end)}Z", "index": ${index}, ` +
-    `"api_calls": [${node.calls.map(callText).join(", ")}], "cached_run_id": null, "cached_flow_run_id": null, ` +
+    `"api_calls": ${calls}, "cached_run_id": null, "cached_flow_run_id": null, ` +
     `"logs": ${logs}, "system_metrics": ${bypassed ? "null" : systemMetrics(time, node.usage)}, ` +
     `"result": ${context.result || isFalsy(output) ? output : "null"}, "message_format": ${quoted(context.messageFormat)}}`
   )
