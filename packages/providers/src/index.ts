@@ -6,7 +6,7 @@ export { type OutgoingHttp, outgoingHttp } from "./http/dispatcher.ts"
 export { exchange, type HttpAnswer, type HttpRequest } from "./http/exchange.ts"
 export { fetchPublic } from "./http/fetch-public.ts"
 export { type LocalOptions, localModels } from "./local/local-models.ts"
-export { addModel, deleteModel, type LocalModel, listModels } from "./local/model-library.ts"
+export { addModel, deleteModel, type LocalModel, listModels, modelHash } from "./local/model-library.ts"
 export { ensureEngine, type PullOptions, type PullProgress, pullModel } from "./local/pull-model.ts"
 export { type LocalSource, type OpenOptions, openModel } from "./open-model.ts"
 export {

@@ -175,6 +175,11 @@ export interface Clock {
 
 export interface ModelSource {
   chat(connection: Connection): Promise<Model>
+  /**
+   * Hash of the file that answers, where that is a model on this machine; undefined elsewhere. `ifThere`: undefined too
+   * where the file has to be fetched first.
+   */
+  weights?(connection: Connection, options?: { ifThere?: boolean }): Promise<string | undefined>
 }
 
 /** All that the answer of a node depends on, as one hash (contracts.md, Cache). */

@@ -42,7 +42,7 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
     if ("functions" in request.body.parameters)
       throw new MillraceError("STREAM_WITH_FUNCTIONS", { node_name: call.node.name })
     // its pieces are this line's, not an answer that other runs could take
-    const said = await call.recall({ ...modelKey(call, connection, request), local: true })
+    const said = await call.recall({ ...(await modelKey(call, connection, request)), local: true })
     if (said?.value.kind === "json") {
       const pieces = said.value.json.value as string[] // as `nodeAttempt` keeps them
       return { ...said, value: streamValue(await saidAgain(pieces, request, headers)) }
@@ -54,7 +54,7 @@ export async function runLlm(call: NodeCall): Promise<NodeResult> {
     call.opened(feed)
     return { value: streamValue(feed), portable: false, calls: [] }
   }
-  const known = await call.recall(modelKey(call, connection, request))
+  const known = await call.recall(await modelKey(call, connection, request))
   if (known) return known
   const asked = await parts()
   const answer = await retried(call, (attempt) =>

@@ -18,7 +18,7 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
     const { value, usage } = await callPrompty({
       known: async (connection, request) => {
         // what the answer is made of the reply with is part of the key
-        known = await call.recall(modelKey(call, connection, request, node.parts?.tool))
+        known = await call.recall(await modelKey(call, connection, request, node.parts?.tool))
         return known?.value.kind === "json" ? known.value.json.value : undefined
       },
       source: tool.prompty,

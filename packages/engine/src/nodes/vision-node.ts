@@ -28,7 +28,7 @@ export async function runVision(call: NodeCall, tool: LlmTool): Promise<NodeResu
   const connection = call.connection(tool.connection)
   const isAzure = connection.type === AZURE
   const request = await buildRequest(call, tool, isAzure)
-  const known = await call.recall(modelKey(call, connection, request))
+  const known = await call.recall(await modelKey(call, connection, request))
   if (known) return known
   const model = await call.host.models.chat(connection)
   const headers = isAzure ? { headers: CALLED_FROM } : {}

@@ -4,11 +4,20 @@ import type { Request } from "../nodes/model-call.ts"
 import type { NodeCall } from "../nodes/node-call.ts"
 import { shown } from "../values.ts"
 
-/** Of a model call: the request as it is sent, and to whom; neither the connection's name nor its secrets. */
-export function modelKey(call: NodeCall, connection: Connection, request: Request, made = ""): NodeKey {
+/**
+ * Of a model call: the request as it is sent, and to whom; neither the connection's name nor its secrets. Of a model on this
+ * machine its file is part of it, not only its name.
+ */
+export async function modelKey(
+  call: NodeCall,
+  connection: Connection,
+  request: Request,
+  made = "",
+): Promise<NodeKey> {
   const body = keyText(JSON.stringify(request, exact), call)
+  const weights = await call.host.models.weights?.(connection)
   return {
-    hash: hashOf(["model", endpointOf(connection), body.text, made]),
+    hash: hashOf(["model", endpointOf(connection), body.text, made, ...(weights ? [weights] : [])]),
     kind: "model",
     ...(body.local && { local: true }),
     ...(isSampled(request) && { sampled: true }),

@@ -11,6 +11,8 @@ export interface LocalModel {
   /** Bytes. */
   size: number
   sha256: string
+  /** When the file was written that has this hash, in ms since the epoch; absent in entries of older versions. */
+  modified?: number
   /** Whether the file lies in our folder, and goes when the model is deleted. */
   owned: boolean
 }
@@ -38,6 +40,31 @@ export async function findModel(home: string, name: string): Promise<string> {
   throw new MillraceError("MODEL_NOT_FOUND", { model: name }, { hint })
 }
 
+const hashes = new Map<string, Promise<string>>()
+
+/**
+ * SHA-256 of a model's file. It is read once, and not at all where it is as it was when it was pulled or added. Fails as
+ * `findModel`.
+ */
+export async function modelHash(home: string, name: string): Promise<string> {
+  const file = await findModel(home, name)
+  const { size, mtimeMs } = await stat(file)
+  const key = `${file}\0${size}\0${mtimeMs}`
+  const known = hashes.get(key) ?? hashOf(file, { size, mtimeMs }, { home, name })
+  hashes.set(key, known)
+  known.catch(() => hashes.delete(key))
+  return known
+}
+
+async function hashOf(
+  file: string,
+  { size, mtimeMs }: { size: number; mtimeMs: number },
+  { home, name }: { home: string; name: string },
+): Promise<string> {
+  const kept = isAbsolute(name) ? undefined : await read(home, `${name}.json`)
+  return kept?.size === size && kept.modified === mtimeMs ? kept.sha256 : fileHash(file)
+}
+
 /** Makes a GGUF file usable by name (the file's own, without its ending, unless given). The file stays where it is. */
 export async function addModel(file: string, options: { home: string; name?: string }): Promise<LocalModel> {
   const path = resolve(file)
@@ -51,8 +78,8 @@ export async function addModel(file: string, options: { home: string; name?: str
     const reason = `${JSON.stringify(name)} is no name for a model: use letters, digits, . _ and -`
     throw new MillraceError("USAGE", { reason })
   }
-  const { size } = await stat(path)
-  const model = { name, file: path, size, sha256: await fileHash(path), owned: false }
+  const { size, mtimeMs: modified } = await stat(path)
+  const model = { name, file: path, size, sha256: await fileHash(path), modified, owned: false }
   await writeEntry(options.home, model)
   return model
 }

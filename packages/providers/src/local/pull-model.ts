@@ -152,7 +152,8 @@ async function unpack(
   }
   const file = join(modelFolder(home), `${name}.gguf`)
   await rename(partial, file)
-  const model = { name, file, size: total, sha256, owned: true }
+  const { mtimeMs: modified } = await stat(file)
+  const model = { name, file, size: total, sha256, modified, owned: true }
   await writeEntry(home, model)
   return model
 }

@@ -12,6 +12,8 @@ export interface ModelSourceOptions {
   opened?(connection: Connection): void
 }
 
+const LOCAL = "LocalConnection"
+
 /** Models by connection, each opened once; the providers' code is loaded at the first call that needs it. */
 export function modelSource(context: Context, options: ModelSourceOptions): ModelSource {
   const models = new Map<string, Promise<Model>>()
@@ -26,6 +28,11 @@ export function modelSource(context: Context, options: ModelSourceOptions): Mode
         models.set(connection.name, model)
       }
       return model
+    },
+    async weights(connection, { ifThere = false } = {}) {
+      if (connection.type !== LOCAL || options.replay !== undefined) return undefined
+      const { weightsOf } = await import("./open-models.ts")
+      return weightsOf(connection, context, { ...options, ifThere })
     },
   }
 }

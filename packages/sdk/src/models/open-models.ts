@@ -37,6 +37,21 @@ export async function openConnectionModel(
   return providers.recordModel(model, new providers.Recordings(resolve(cwd, options.record)), identity)
 }
 
+/** See `ModelSource`. What keeps the file from being read will be said by the call itself. */
+export async function weightsOf(
+  { configs }: Connection,
+  context: Context,
+  { report, ifThere }: Pick<ModelSourceOptions, "report"> & { ifThere: boolean },
+): Promise<string | undefined> {
+  const name = configs.model || DEFAULT_MODEL
+  try {
+    if (!ifThere) await fetchModel(context, name, report)
+    return await providers.modelHash(context.places.home, name)
+  } catch {
+    return undefined
+  }
+}
+
 /** One source of local models per Millrace: one model in memory, gone when Millrace is closed. */
 function localModels(context: Context): providers.LocalSource {
   return context.shared("local models", () => providers.localModels({ home: context.places.home }))

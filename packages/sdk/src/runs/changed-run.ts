@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { planFiles } from "@internal/flow"
 import { type Fingerprint, MillraceError, type Plan, type RunSummary } from "@internal/schema"
-import { type Change, changes } from "./fingerprint.ts"
+import { type Change, changes, MODEL_FILE } from "./fingerprint.ts"
 import { textDiff } from "./text-diff.ts"
 
 /** Lines of a difference that are worth a message. */
@@ -26,7 +26,17 @@ export function changedSince({ versions, fingerprint: before }: RunSummary, now:
   const files = changes(before.files, planFiles(now.plan))
   const flow = versions.flow !== now.plan.hash && files.length === 0
   const data = changes(before.data, now.fingerprint.data)
-  return [...(flow ? [{ path: now.flowFile, what: "changed" as const }] : []), ...files, ...data]
+  const models = changedModels(before.nodes ?? {}, now.fingerprint.nodes ?? {})
+  return [...(flow ? [{ path: now.flowFile, what: "changed" as const }] : []), ...files, ...data, ...models]
+}
+
+/** Nodes whose model on this machine is another file than it was. */
+function changedModels(before: NonNullable<Fingerprint["nodes"]>, now: typeof before): Change[] {
+  return Object.entries(now).flatMap(([node, { [MODEL_FILE]: file }]): Change[] => {
+    const old = before[node]?.[MODEL_FILE]
+    const isSame = old === undefined || file === undefined || old === file
+    return isSame ? [] : [{ path: `the model file of node ${node}`, what: "changed" }]
+  })
 }
 
 /** Refuses to mix two versions in one run, and shows what differs where the run's own copy is there to compare with. */

@@ -6,12 +6,13 @@ import { planFiles, sha256 } from "@internal/flow"
 import type { Fingerprint, Host, Plan } from "@internal/schema"
 import type { DataFiles } from "../data/data-files.ts"
 
+/** What keys have of a node's model on this machine. */
+export const MODEL_FILE = "model file"
+
+export type FingerprintHost = Pick<Host, "connections" | "surroundings" | "models">
+
 /** Hashes of what a run is made of: the code and templates of its plan, what its nodes' keys are made of, and its data. */
-export async function fingerprint(
-  plan: Plan,
-  host: Pick<Host, "connections" | "surroundings">,
-  data?: DataFiles,
-): Promise<Fingerprint> {
+export async function fingerprint(plan: Plan, host: FingerprintHost, data?: DataFiles): Promise<Fingerprint> {
   const hashes: Fingerprint["data"] = {}
   for (const file of data?.files ?? []) {
     const hash = await fileHash(file).catch(() => undefined) // reading its rows will say what is wrong
@@ -22,7 +23,7 @@ export async function fingerprint(
 
 async function nodeParts(
   plan: Plan,
-  { connections, surroundings }: Pick<Host, "connections" | "surroundings">,
+  { connections, surroundings, models }: FingerprintHost,
 ): Promise<NonNullable<Fingerprint["nodes"]>> {
   const nodes: NonNullable<Fingerprint["nodes"]> = {}
   for (const { name, tool, parts } of plan.nodes) {
@@ -30,6 +31,8 @@ async function nodeParts(
     if (tool.kind === "llm") {
       const connection = await connections.get(tool.connection).catch(() => undefined)
       if (connection) nodes[name].endpoint = sha256(endpointOf(connection))
+      const weights = connection && (await models.weights?.(connection, { ifThere: true }))
+      if (weights) nodes[name][MODEL_FILE] = weights
     } else if (tool.kind !== "prompt" && surroundings !== undefined) nodes[name].surroundings = surroundings
   }
   return nodes

@@ -1,20 +1,19 @@
 import { join } from "node:path"
 import { flowText } from "@internal/flow"
-import type { Host } from "@internal/schema"
 import type { RunRecord } from "@internal/store"
 import type { Context } from "../context.ts"
 import { DataFiles } from "../data/data-files.ts"
 import { Execution } from "../flow/execution.ts"
 import { writerSlot } from "./batch-run.ts"
 import { changedSince, type Made, runChanged } from "./changed-run.ts"
-import { fingerprint } from "./fingerprint.ts"
+import { type FingerprintHost, fingerprint } from "./fingerprint.ts"
 import { optionsOf } from "./kept-options.ts"
 import { definitionOf } from "./resume-from.ts"
 
 /** What a run would be made of if it were started now. */
 export async function madeNow(
   { plan, loaded, flow }: Execution,
-  host: Pick<Host, "connections" | "surroundings">,
+  host: FingerprintHost,
   { outputPath }: RunRecord,
   files: DataFiles | undefined,
 ): Promise<Made> {
