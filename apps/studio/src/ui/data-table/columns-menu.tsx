@@ -1,0 +1,67 @@
+import { ArrowDown, ArrowUp, Columns3 } from "lucide-react"
+import { Button } from "../button.tsx"
+import { Checkbox } from "../checkbox.tsx"
+import { IconButton } from "../icon-button.tsx"
+import { Popover } from "../popover.tsx"
+import { type Column, type ColumnChoice, moveColumn, orderColumns } from "./columns.ts"
+import styles from "./data-table.module.css"
+
+interface ColumnsMenuProps<Row> {
+  columns: readonly Column<Row>[]
+  choice: ColumnChoice
+  setChoice: (choice: ColumnChoice) => void
+}
+
+/** Which columns are shown, and in which order. */
+export function ColumnsMenu<Row>({ columns, choice, setChoice }: ColumnsMenuProps<Row>) {
+  const ordered = orderColumns(columns, choice)
+  const movable = ordered.filter(({ sticky }) => !sticky)
+  const shown = (column: Column<Row>) => choice.shown?.[column.id] ?? !column.hidden
+  const move = (column: Column<Row>, by: number) =>
+    setChoice({ ...choice, order: moveColumn(columns, choice, column.id, by) })
+  return (
+    <Popover
+      label="Columns"
+      align="end"
+      width={280}
+      trigger={<IconButton label="Columns" icon={<Columns3 />} variant="default" />}
+    >
+      <ul className={styles.columns}>
+        {ordered.map((column) => (
+          <li key={column.id} className={styles.columnLine}>
+            <Checkbox
+              className={styles.columnName}
+              label={column.group ? `${column.header} (${column.group})` : column.header}
+              checked={column.hideable === false || shown(column)}
+              disabled={column.hideable === false}
+              onChange={(checked) =>
+                setChoice({ ...choice, shown: { ...choice.shown, [column.id]: checked } })
+              }
+            />
+            {column.sticky ? null : (
+              <>
+                <IconButton
+                  size="small"
+                  label={`Move ${column.header} left`}
+                  icon={<ArrowUp />}
+                  disabled={column === movable[0]}
+                  onClick={() => move(column, -1)}
+                />
+                <IconButton
+                  size="small"
+                  label={`Move ${column.header} right`}
+                  icon={<ArrowDown />}
+                  disabled={column === movable.at(-1)}
+                  onClick={() => move(column, 1)}
+                />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Button size="small" variant="quiet" onClick={() => setChoice({})}>
+        As it was
+      </Button>
+    </Popover>
+  )
+}
