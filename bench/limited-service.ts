@@ -1,7 +1,13 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
-export type Rule = (now: number) => { refuse?: number; status?: number; headers?: Record<string, string> }
+export type Rule = (now: number) => {
+  refuse?: number
+  status?: number
+  headers?: Record<string, string>
+  /** There is no answer at all. */
+  hang?: boolean
+}
 
 export interface LimitedService extends AsyncDisposable {
   url: string
@@ -23,7 +29,8 @@ export async function limitedService(rule: Rule, latency: number): Promise<Limit
     request.on("end", () => {
       begun ??= performance.now()
       const now = performance.now() - begun
-      const { refuse, status = refuse === undefined ? 200 : 429, headers = {} } = rule(now)
+      const { refuse, status = refuse === undefined ? 200 : 429, headers = {}, hang } = rule(now)
+      if (hang) return
       const send = (body: unknown) => {
         response.writeHead(status, {
           "content-type": "application/json",
@@ -98,6 +105,12 @@ export function perWindow(limit: number, ms: number): Rule {
     const left = Math.ceil((current + 1) * ms - now)
     return { refuse: Math.ceil(left / 1000), headers: { "retry-after-ms": String(left) } }
   }
+}
+
+/** Nobody ever answers the call of this number, counted from 1. */
+export function hangingAt(call: number): Rule {
+  let calls = 0
+  return () => ({ hang: ++calls === call })
 }
 
 /** Every so many answers are refused, whatever the pace. */

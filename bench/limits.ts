@@ -8,6 +8,7 @@ import { measureCommand } from "./command.ts"
 import { llmFlow, rows } from "./flows.ts"
 import {
   everyNth,
+  hangingAt,
   type LimitedService,
   limitedService,
   perMinute,
@@ -30,6 +31,8 @@ interface Batch {
   latency?: number
   /** Processes that share the limit. */
   runs?: number
+  /** Seconds. */
+  lineLimit?: number
 }
 
 interface Batched {
@@ -39,11 +42,15 @@ interface Batched {
   lost: number
   answered: number[]
   refused: number[]
+  /** Of the first run: lines by how they ended, and the code of the first error. */
+  failed: number
+  code: string | undefined
 }
 
 export async function limits(only: string | undefined): Promise<void> {
   const wanted = (name: string) => only === undefined || name.includes(only)
   if (wanted("faults")) await faults()
+  if (wanted("hang")) await hanging()
   if (wanted("cap")) await caps()
   if (wanted("window")) await windows()
   if (wanted("shared")) await shared()
@@ -65,6 +72,27 @@ async function faults(): Promise<void> {
   report("100 lines, 28 of 128 answers are 429, Retry-After 1", middle(ratios.refused), "×", "≤ 1.15")
   report("100 lines, 5 % of answers are 500", middle(ratios.failing), "×", "≤ 1.1")
   report("their failed lines", lost, "lines", "0")
+}
+
+const LINE_LIMIT = 20
+/** The line that waits for ever holds its slot, so that the others share three. */
+const SLOTS = { all: 4, left: 3 }
+
+/** One call that nobody answers: its line fails by its limit, and the others end as if nothing were. */
+async function hanging(): Promise<void> {
+  const batch = { lines: 100, inFlight: SLOTS.all }
+  const free = await run(() => ({}), batch)
+  const hung = await run(hangingAt(10), { ...batch, lineLimit: LINE_LIMIT })
+  const last = ({ answered }: Batched) => Math.max(...answered)
+  report("100 lines, one call hangs, line limit 20 s: lines done", batch.lines - hung.lost, "lines", "99")
+  report("  failed, reason timeout", hung.code === "LINE_TIMEOUT" ? hung.failed : Number.NaN, "lines", "1")
+  report(
+    "  the others' last answer, on the slots that are left",
+    (last(hung) * SLOTS.left) / (last(free) * SLOTS.all),
+    "×",
+    "≤ 1.1",
+  )
+  report("  the whole command", hung.wall, "s", "about 20, original 38")
 }
 
 function middle(values: number[]): number {
@@ -117,7 +145,10 @@ function used(what: string, batched: Batched, allowed: (from: number, to: number
   report("  lost", batched.lost, "lines", "0")
 }
 
-async function run(rule: Rule, { lines, inFlight, latency = LATENCY, runs = 1 }: Batch): Promise<Batched> {
+async function run(
+  rule: Rule,
+  { lines, inFlight, latency = LATENCY, runs = 1, lineLimit }: Batch,
+): Promise<Batched> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-limits-"))
   await using service = await limitedService(rule, latency)
   try {
@@ -128,7 +159,9 @@ async function run(rule: Rule, { lines, inFlight, latency = LATENCY, runs = 1 }:
     await command(["connection", "create", "--file", connection], env)
     const flow = llmFlow(join(folder, "flow"))
     const data = rows(join(folder, "rows.jsonl"), lines)
-    const args = ["run", "create", "--flow", flow, "--data", data, "--column-mapping", "x=${data.x}"]
+    const limit = lineLimit === undefined ? [] : ["--line-timeout", String(lineLimit)]
+    const mapping = ["--column-mapping", "x=${data.x}"]
+    const args = ["run", "create", "--flow", flow, "--data", data, ...mapping, ...limit]
     const walls = await Promise.all(
       Array.from({ length: runs }, async (_, i) => {
         const name = `run${i}`
@@ -136,7 +169,10 @@ async function run(rule: Rule, { lines, inFlight, latency = LATENCY, runs = 1 }:
         return wall
       }),
     )
-    return { wall: Math.max(...walls), lost: runs * lines - done(service), ...service }
+    const shown = await command(["run", "show", "--name", "run0", "--output", "json"], env)
+    const { counts, error } = JSON.parse(shown.stdout)
+    const ended = { failed: counts.failed as number, code: error?.millrace?.code as string | undefined }
+    return { wall: Math.max(...walls), lost: runs * lines - done(service), ...service, ...ended }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
