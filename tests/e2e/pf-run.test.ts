@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync } from "node:fs"
+import { lstatSync, readdirSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { agg, fail } from "../support/flows.ts"
@@ -121,6 +121,8 @@ describe("pf run (spec 4.8, 8.2; surface 1.3)", () => {
     await here.pf(["config", "set", "run.output_path=${flow_directory}/.runs"])
     symlinkSync(".", join(here.folder, "fail", "loop"))
     symlinkSync("nowhere", join(here.folder, "fail", "broken"))
+    await here.write({ "shared/words.txt": "from elsewhere" })
+    symlinkSync("../shared/words.txt", join(here.folder, "fail", "linked.txt")) // as flow-with-symlinks (surface 7.1)
     const ran = await here.pf([
       "run",
       "create",
@@ -132,7 +134,10 @@ describe("pf run (spec 4.8, 8.2; surface 1.3)", () => {
       "in",
     ])
     expect(ran.code).toBe(0)
-    const kept = readdirSync(join(here.folder, "fail", ".runs", "in", "snapshot"))
+    const snapshot = join(here.folder, "fail", ".runs", "in", "snapshot")
+    expect(lstatSync(join(snapshot, "linked.txt")).isFile()).toBe(true)
+    expect(await here.read("fail/.runs/in/snapshot/linked.txt")).toBe("from elsewhere")
+    const kept = readdirSync(snapshot)
     expect(kept.sort()).toEqual(
       readdirSync(join(here.folder, "fail"))
         .filter((name) => /\./.test(name) && name !== ".runs")

@@ -1,7 +1,7 @@
 import { jsonl } from "../flow-parts.ts"
 import { type SectionCase, section, tool } from "./section-case.ts"
 
-/** Commands: surface 1. */
+/** Commands, and flows as the original's samples have them: surface 1, 7. */
 
 const FLOW = {
   "flow/flow.dag.yaml": `inputs: {a: {type: string, default: A}, n: {type: int, default: 1}}\noutputs: {out: {type: object, reference: "\${t.output}"}}\nnodes:\n- {name: t, type: python, source: {type: code, path: t.py}, inputs: {a: "\${inputs.a}", n: "\${inputs.n}"}}\n`,
@@ -28,6 +28,19 @@ node_variants:
       v0: {node: {type: python, source: {type: code, path: t.py}, inputs: {a: "\${inputs.a}", n: 0}}}
       v1: {node: {type: python, source: {type: code, path: t.py}, inputs: {a: "\${inputs.a}", n: 1}}}
 `
+
+/** Chats that answer in parts: a class, a coroutine that yields, a generator inside a dict. */
+const STREAMS: Record<string, [entry: string, code: string]> = {
+  cls: [
+    "m:F",
+    "class F:\n    def __init__(self, k: str = 'K'):\n        self.k = k\n\n    async def __call__(self, question: str = 'q') -> str:\n        for part in [self.k, question]:\n            yield part\n",
+  ],
+  coroutine: ["m:f", "async def f(question: str = 'q'):\n    yield 'a'\n    yield question\n"],
+  dict: [
+    "m:f",
+    "def parts(q):\n    yield 'a'\n    yield q\n\n\ndef f(question: str = 'q'):\n    return {'answer': parts(question), 'n': 1}\n",
+  ],
+}
 
 const test = (...more: string[]) => ({ argv: ["flow", "test", "--flow", "flow", ...more] })
 const node = (...more: string[]) => ({ argv: ["flow", "test", "--flow", "variants", "--node", ...more] })
@@ -169,5 +182,30 @@ export const surface: SectionCase[] = [
         },
       },
     },
+  ),
+  section(
+    "surface 7.3, 3.8, 3.11",
+    "entries whose answers come in parts",
+    {
+      ...Object.fromEntries(
+        Object.entries(STREAMS).flatMap(([name, [entry, code]]) => [
+          [`${name}/flow.flex.yaml`, `entry: ${entry}\n`],
+          [`${name}/m.py`, code],
+        ]),
+      ),
+      "d.jsonl": jsonl([{ question: "x" }, { question: "y" }]),
+    },
+    Object.keys(STREAMS).flatMap((name) => [
+      { argv: ["flow", "test", "--flow", name] },
+      create(
+        `s73_${name}`,
+        "--flow",
+        name,
+        "--data",
+        "d.jsonl",
+        "--column-mapping",
+        "question=${data.question}",
+      ),
+    ]),
   ),
 ]
