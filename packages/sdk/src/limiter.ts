@@ -8,11 +8,13 @@ import type { CallGate } from "./spending/call-gate.ts"
 interface Asking {
   /** Somebody waits for it: it goes before lines of a batch. */
   interactive?: boolean
+  /** Of a run among others. Default 1. */
+  weight?: number
   report?(progress: Progress): void
   gate?: CallGate
 }
 
-/** A test that waits gets so much of what several processes share, a run gets 1. */
+/** A test that waits gets so much of what several processes share, a run gets 1 if it says nothing else. */
 const INTERACTIVE_WEIGHT = 8
 
 const limiters = new WeakMap<Asking, Limiter>()
@@ -30,10 +32,10 @@ export function limiterOf(context: Context, asking: Asking): Limiter {
   return limiter
 }
 
-function pacer(context: Context, { interactive = false, report }: Asking): Limiter {
+function pacer(context: Context, { interactive = false, weight = 1, report }: Asking): Limiter {
   if (context.places.env.MILLRACE_LIMITS?.toLowerCase() === "off") return unlimited
   const all = context.shared("limiter", () => new AdaptiveLimiter(systemClock, board(context)))
-  const asker = { interactive, weight: interactive ? INTERACTIVE_WEIGHT : 1 }
+  const asker = { interactive, weight: interactive ? INTERACTIVE_WEIGHT : weight }
   return all.for(asker, report && ((hold) => report({ type: "held", ...hold })))
 }
 

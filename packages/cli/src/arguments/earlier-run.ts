@@ -25,6 +25,7 @@ export function resumeFromOptions(given: Given, from: string): ResumeFromOptions
     from,
     ...naming(given, `--resume-from ${from}`),
     concurrency: given.count("concurrency"),
+    weight: given.count("weight"),
     lineTimeout: given.count("lineTimeout"),
     batchTimeout: given.count("timeout"),
     runtime: given.text("runtime"),

@@ -36,6 +36,7 @@ export async function runOptions(
     run: given.text("run"),
     columnMapping: flatPairs(given.list("columnMapping"), "--column-mapping"),
     concurrency: given.count("concurrency"),
+    weight: given.count("weight"),
     limit: given.count("limit"),
     lineTimeout: given.count("lineTimeout"),
     batchTimeout: given.count("timeout"),

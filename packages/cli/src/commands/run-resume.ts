@@ -21,6 +21,7 @@ export const runResume: Action = async (given, context) => {
     failed: given.flag("allFailed") ? "all" : given.flag("failed") ? "operational" : undefined,
     acceptChanges: given.flag("acceptChanges") || undefined,
     concurrency: given.count("concurrency"),
+    weight: given.count("weight"),
     lineTimeout: given.count("lineTimeout"),
     batchTimeout: given.count("timeout"),
     maxTokens: given.count("maxTokens"),

@@ -65,6 +65,12 @@ export const runCommands: readonly Command[] = [
       { flags: "-s, --stream", text: "Also show each line as it ends." },
       { flags: "--detach", text: "Go on in the background, also when the terminal closes." },
       { flags: "--concurrency <n>", text: "Lines in flight.", numeric: true, group: "Rows" },
+      {
+        flags: "--weight <n>",
+        text: "Its part where several runs share a service's limits: 2 has twice as much as 1.",
+        numeric: true,
+        group: "Rows",
+      },
       { flags: "--limit <n>", text: "Only the first n rows.", numeric: true, group: "Rows" },
       { flags: "--line-timeout <seconds>", text: "Longest time for one line.", numeric: true, group: "Rows" },
       { flags: "--timeout <seconds>", text: "Longest time for all of it.", numeric: true, group: "Rows" },
@@ -123,6 +129,12 @@ export const runCommands: readonly Command[] = [
       {
         flags: "--concurrency <n>",
         text: "Lines in flight. Default: as before.",
+        numeric: true,
+        group: "Rows",
+      },
+      {
+        flags: "--weight <n>",
+        text: "Its part where several runs share a service's limits: 2 has twice as much as 1.",
         numeric: true,
         group: "Rows",
       },

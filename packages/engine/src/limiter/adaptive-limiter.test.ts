@@ -243,6 +243,27 @@ describe("sharing", () => {
     expect(board.exchanges).toBeLessThan(2 * 5 * (long.duration / 1000))
   })
 
+  it("gives runs of two processes what their weights say, all runs of each together", async () => {
+    const clock = new VirtualClock()
+    const board = new MemoryBoard()
+    const service = bucketService({ limit: () => 300, burst: 5 })
+    const limiters = [new AdaptiveLimiter(clock, board.door()), new AdaptiveLimiter(clock, board.door())]
+    const begin = (process: number, weight: number) => {
+      const limiter = limiters[process] as AdaptiveLimiter
+      const options = { lines: 400, inFlight: 16, latency: () => 500 }
+      return simulatedRun(clock, limiter.for({ interactive: false, weight }), service, options)
+    }
+    const runs = await clock.drive(Promise.all([begin(0, 1), begin(1, 1), begin(1, 2)]))
+    // while all of them call, after the first seconds
+    const end = Math.min(...runs.map(({ taken }) => taken.at(-1) ?? 0))
+    const parts = runs.map(({ taken }) => taken.filter((at) => at > 10_000 && at <= end).length)
+    const all = parts.reduce((sum, part) => sum + part, 0)
+    for (const [i, weight] of [1, 1, 2].entries()) {
+      expect((parts[i] as number) / all).toBeGreaterThan((0.85 * weight) / 4)
+      expect((parts[i] as number) / all).toBeLessThan((1.15 * weight) / 4)
+    }
+  })
+
   it("tells other processes what one has learned", async () => {
     const clock = new VirtualClock()
     const board = new MemoryBoard()

@@ -225,10 +225,8 @@ export class Gate {
     this.#looked = now
     this.#hasNews = false
     const mine = this.#limits.shared(now)
-    const weight = Math.max(
-      ...[...this.#weights.keys(), ...this.#queue.askers()].map((asker) => asker.weight),
-      1,
-    )
+    const askers = new Set([...this.#weights.keys(), ...this.#queue.askers()])
+    const weight = [...askers].reduce((sum, asker) => sum + asker.weight, 0) || 1
     const own = { weight, open: this.#open, wanted: this.#open + this.#queue.length }
     try {
       const before = this.#shared

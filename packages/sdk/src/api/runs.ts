@@ -20,6 +20,8 @@ export interface RunOptions extends ExecutionOptions {
   columnMapping?: Record<string, unknown>
   /** Lines in flight. Default 16; under `pf` `PF_WORKER_COUNT`, else 4. */
   concurrency?: number
+  /** Where several runs share what a service allows, one with twice the weight has twice as much. Default 1. */
+  weight?: number
   /** Only the first n rows. */
   limit?: number
   /** Only n of them, spread evenly; they keep their line numbers. */
@@ -37,6 +39,7 @@ export interface RunOptions extends ExecutionOptions {
 type ExecutionManner = Pick<
   RunOptions,
   | "concurrency"
+  | "weight"
   | "lineTimeout"
   | "batchTimeout"
   | "maxTokens"

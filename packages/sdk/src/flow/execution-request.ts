@@ -13,6 +13,8 @@ export interface ExecutionRequest extends ExecutionOptions {
   concurrency: number
   /** Somebody waits for it: it goes before lines of a batch. */
   interactive?: boolean
+  /** See `RunOptions`. */
+  weight?: number
   report(progress: Progress): void
   /** Asked before each call of a model. */
   gate?: CallGate

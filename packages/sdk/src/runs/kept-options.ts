@@ -27,7 +27,7 @@ interface KeptOptions
   /** How it was executed: the same run goes on so, another one need not. */
   manner?: Pick<
     RunOptions,
-    "concurrency" | "lineTimeout" | "maxTokens" | "maxCost" | "cache" | "record" | "replay"
+    "concurrency" | "weight" | "lineTimeout" | "maxTokens" | "maxCost" | "cache" | "record" | "replay"
   >
 }
 
@@ -39,7 +39,7 @@ export function keptOptions(
   name: string,
 ): Record<string, string> {
   const { flow, variants, environment, connections, connection, runtime, install, limit, init } = options
-  const { sample, concurrency, lineTimeout, maxTokens, maxCost, cache, record, replay } = options
+  const { sample, concurrency, weight, lineTimeout, maxTokens, maxCost, cache, record, replay } = options
   const { cwd } = context.places
   const path = resolve(cwd, flow)
   const folders = {
@@ -56,7 +56,7 @@ export function keptOptions(
     ...(install !== undefined && { install }),
     ...(limit !== undefined && { limit }),
     ...(sample !== undefined && { sample }),
-    manner: { concurrency, lineTimeout, maxTokens, maxCost, cache, ...folders },
+    manner: { concurrency, weight, lineTimeout, maxTokens, maxCost, cache, ...folders },
     ...(init && { init: toPlain(fromPlain(init)) as Record<string, unknown> }), // a mapping stays one
   }
   return { [PROPERTY]: store.secretBox().seal(JSON.stringify(kept), sealedFor(name)) }
