@@ -1,8 +1,12 @@
 import { batches } from "./batches.ts"
 import { connections } from "./connections.ts"
+import { entryFiles } from "./entry-files.ts"
 import { errors } from "./errors.ts"
 import { execution } from "./execution.ts"
+import { flowConnections } from "./flow-connections.ts"
+import { flowFiles } from "./flow-files.ts"
 import { formats } from "./formats.ts"
+import { literals } from "./literals.ts"
 import { missed } from "./missed.ts"
 import { models } from "./models.ts"
 import { patterns } from "./patterns.ts"
@@ -16,7 +20,11 @@ import { values } from "./values.ts"
 /** Every question made by hand, by chapter. */
 export const sections: readonly SectionCase[] = [
   ...formats,
+  ...flowFiles,
+  ...flowConnections,
+  ...entryFiles,
   ...values,
+  ...literals,
   ...execution,
   ...batches,
   ...errors,

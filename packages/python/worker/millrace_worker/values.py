@@ -56,7 +56,7 @@ def output_text(value):
 def shown_text(value):
     """What records hold of a value (spec 2.6): its JSON where there is one, else its repr."""
     if is_connection(value):
-        return json.dumps(value.name)
+        return json.dumps(value.name if getattr(value, "_stored", False) else type(value).__name__)
     if is_iterable(value):
         return json.dumps(str(value))
     try:

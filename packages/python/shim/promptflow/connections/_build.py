@@ -8,8 +8,16 @@ RESERVED = "promptflow.connection."
 
 
 def build(connection, custom_type, tool_module):
-    """`connection` has name, type, module, configs and secrets. `custom_type` names the strong types that the tool
+    """The object of a stored connection, which records call by its name; those that code makes, by their class.
+
+    `connection` has name, type, module, configs and secrets. `custom_type` names the strong types that the tool
     accepts; `tool_module` is where such a class is looked for."""
+    built = _built(connection, custom_type, tool_module)
+    built._stored = True
+    return built
+
+
+def _built(connection, custom_type, tool_module):
     common = {"name": connection["name"], "module": connection["module"]}
     dates = {"created_date": connection.get("createdDate"), "last_modified_date": connection.get("lastModifiedDate")}
     common.update((key, date) for key, date in dates.items() if date)
