@@ -1,3 +1,53 @@
+import { QueryClientProvider } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { listen } from "./api/live-changes.ts"
+import { queryClient } from "./api/queries.ts"
+import { openSession, session } from "./api/session.ts"
+import { AppFrame } from "./frame/app-frame.tsx"
+import { ConnectionNotice } from "./frame/connection-notice.tsx"
+import { Routes } from "./frame/routes.tsx"
+import { applyTheme } from "./theme/theme-choice.ts"
+import { ConfirmRegion } from "./ui/confirm.tsx"
+import { ErrorView } from "./ui/error-view.tsx"
+import { Skeleton } from "./ui/skeleton.tsx"
+import { ToastRegion } from "./ui/toast.tsx"
+import { TooltipProvider } from "./ui/tooltip.tsx"
+
+applyTheme()
+const opening = openSession().catch(() => {}) // without a server: said below, or by the first question
+const listening: { promise?: Promise<never> } = {}
+
 export function App() {
-  return <main>Millrace</main>
+  const [opened, setOpened] = useState(false)
+  useEffect(() => {
+    opening.then(() => {
+      if (session() !== null) listening.promise ??= listen()
+      setOpened(true)
+    })
+  }, [])
+  if (!opened) return <Skeleton text="Opening the studio…" />
+  if (session() === null)
+    return (
+      <main>
+        <ErrorView
+          look="page"
+          title="This tab has no session."
+          error={{
+            message: "The studio only answers tabs that were opened with the address it printed.",
+            hint: "Start it again and open the address it prints: millrace studio",
+          }}
+        />
+      </main>
+    )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+        <AppFrame notice={<ConnectionNotice />}>
+          <Routes />
+        </AppFrame>
+        <ToastRegion />
+        <ConfirmRegion />
+      </TooltipProvider>
+    </QueryClientProvider>
+  )
 }

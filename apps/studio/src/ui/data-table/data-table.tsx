@@ -77,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     rows,
     rowKey,
     columns,
-    filters = [],
+    filters = NONE,
     bulkActions,
     rowHeight = 32,
     autoHeight,
