@@ -72,12 +72,14 @@ describe("metas of scripts, as the original writes them (spec 6.2, 6.4, 6.6)", (
 describe("package tools (spec 6.5)", () => {
   it("are found by their entry point, and a package that fails is left out", async () => {
     const found = await ask<Record<string, Record<string, unknown>>>({ operation: "package-tools" })
-    expect(Object.keys(found).filter((id) => id.startsWith("fake"))).toHaveLength(5)
+    expect(Object.keys(found).filter((id) => id.startsWith("fake"))).toHaveLength(6)
     expect(found["fake_tools.tools.ask"]).toMatchObject({
       package: "fake-tools",
       package_version: "0.3",
       inputs: { connection: { ui_hints: { index: 0 } }, name: { ui_hints: { index: 1 } } },
     })
+    const editor = { enabled_by_type: ["OpenAIConnection"], filter_by: "text", advanced: true, groups: ["a"] }
+    expect(found["fake_tools.tools.repeat"]).toMatchObject({ inputs: { n: { default: "4", ...editor } } })
     expect(found["promptflow.tools.llm.llm"]?.inputs).toHaveProperty("connection.ui_hints.index", 0)
   })
 
@@ -109,7 +111,7 @@ describe("validating", () => {
         location: expect.stringMatching(/tools\.py$/),
       },
     ]
-    expect(await validate("fake_tools")).toEqual({ total: 5, invalid: 1, errors })
+    expect(await validate("fake_tools")).toEqual({ total: 6, invalid: 1, errors })
     expect(await validate("fake_tools.tools.repeat")).toEqual({ total: 1, invalid: 0, errors: [] })
     expect(await validate(join(folder, "k.py"))).toEqual({ total: 1, invalid: 0, errors: [] })
   })

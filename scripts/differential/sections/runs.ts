@@ -128,4 +128,29 @@ export const runs: SectionCase[] = [
       "run create --flow flow --run s82_a --name s82_d --column-mapping a=${run.outputs.out}",
     ],
   ),
+  section(
+    "8.2, 4.6, 1.3, 6.6",
+    "arguments of constructors are kept with a run, whatever flow it is of",
+    {
+      ...FILES,
+      "flex/flow.flex.yaml": "entry: m:F\n",
+      "flex/m.py":
+        "class F:\n    def __init__(self, k: str = 'K', n: int = 1):\n        self.k = k\n\n    def __call__(self, a: str = 'A'):\n        return {'o': [self.k, a]}\n\n    def __aggregate__(self, lines):\n        return {'n': len(lines)}\n",
+    },
+    [
+      "flow validate --source flex",
+      "run create --flow flex --data data/d.jsonl --name s82_init --init k=v n=3",
+      "run create --resume-from s82_init --name s82_init2",
+      "run create --flow flex --data data/d.jsonl --name s82_init3 --init zz=x",
+      "run create --flow flow --data data/d.jsonl --name s82_init4 --init zz=x",
+    ],
+    {
+      differs: {
+        2: {
+          row: "`run_id` of records that a resumed run takes over",
+          free: /run_info\/(flow_|parent_)?run_id$|flow_logs/,
+        },
+      },
+    },
+  ),
 ]

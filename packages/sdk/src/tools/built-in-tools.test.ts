@@ -498,7 +498,8 @@ describe("tools of a package (spec 6.2, 6.5)", () => {
       cwd: root,
       env: { ...process.env, PYTHONPATH: fixtures },
     })
-    const flow = flowOf("package", {
+    const seen = `import sys\nfrom promptflow.core import tool\n\n\n@tool\ndef t(after):\n    return [name for name in ("tools", "aside") if "fake_tools." + name in sys.modules]\n`
+    const nodes: Record<string, Node> = {
       ask: {
         tool: "fake_tools.tools.ask",
         prompt: "hi {{x}}",
@@ -509,13 +510,16 @@ describe("tools of a package (spec 6.2, 6.5)", () => {
         tool: "fake_tools.tools.Greeter.greet",
         inputs: { hello: "hey", size: "2", who: "${inputs.q}" },
       },
-    })
+      imported: { tool: "seen.py", inputs: { after: "${repeat.output}" } },
+    }
+    const flow = flowOf("package", nodes, { "seen.py": seen })
     const { output, error } = await own.flows.test({ flow, inputs: { q: "user:\nyou" } }).result
     expect(error).toBeUndefined()
     expect(toPlain(output)).toEqual({
       ask: "('Strong', 'there', 'hi {{x}}', 'nobody', [('_inputs_to_escape', ['x']), ('x', 'user:\\nyou'), ('z', 3)])",
       repeat: "abab",
       greet: "heyhey user:\nyou",
+      imported: ["tools"],
     })
     const both = flowOf("both", { n: { tool: "old.both", inputs: {} } })
     await expect(own.flows.test({ flow: both }).result).rejects.toMatchObject({ code: "TOOL_ID_AMBIGUOUS" })

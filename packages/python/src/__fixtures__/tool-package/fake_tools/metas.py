@@ -1,3 +1,7 @@
+# what a meta in YAML says for editors; the decorator has no words for it
+EDITOR = {"enabled_by_type": ["OpenAIConnection"], "filter_by": "text", "advanced": True, "groups": ["a"]}
+
+
 def _tool(function, kind="python", **more):
     return {"name": function, "type": kind, "module": "fake_tools.tools", "function": function, "inputs": {}, **more}
 
@@ -7,7 +11,7 @@ def package_tools():
     return {
         "fake_tools.tools.repeat": _tool(
             "repeat",
-            inputs={"text": {"type": ["string"]}, "n": {"type": ["int"], "default": "4"}},
+            inputs={"text": {"type": ["string"]}, "n": {"type": ["int"], "default": "4", **EDITOR}},
             deprecated_tools=["old.repeat"],
         ),
         "fake_tools.tools.ask": _tool(
@@ -18,6 +22,7 @@ def package_tools():
             class_name="Greeter",
             inputs={"hello": {"type": ["string"]}, "size": {"type": ["int"]}, "who": {"type": ["string"]}},
         ),
+        "fake_tools.aside.aside": {**_tool("aside"), "module": "fake_tools.aside"},
         "fake_tools.tools.one": _tool("one", deprecated_tools=["old.both"]),
         "fake_tools.tools.two": _tool("two", deprecated_tools=["old.both"]),
     }
