@@ -108,6 +108,52 @@ describe("pf experiment", () => {
     expect(json(all.stdout)).toEqual(json((await test()).stdout)) // without inputs: the data's first row
   })
 
+  it("begins with every node of a flow that several have", async () => {
+    const flow = (value: string) => ({
+      "flow.dag.yaml": `inputs: {a: {type: string}}\noutputs: {out: {type: object, reference: "\${t.output}"}}\nnodes:\n- {name: t, type: python, source: {type: code, path: t.py}, inputs: {a: "\${inputs.a}"}}\n`,
+      "t.py": `from promptflow.core import tool\n\n\n@tool\ndef t(a: str):\n    return ${value}\n`,
+    })
+    await using here = await Workspace.make({
+      ...Object.fromEntries(Object.entries(flow("[a]")).map(([path, text]) => [`one/${path}`, text])),
+      ...Object.fromEntries(Object.entries(flow('["o", a]')).map(([path, text]) => [`two/${path}`, text])),
+      "d.jsonl": '{"a": "x"}\n',
+      "e.exp.yaml": `data:
+- {name: d, path: d.jsonl}
+nodes:
+- {name: zero, type: flow, path: two, inputs: {a: "\${data.d.a}"}}
+- {name: main, type: flow, path: one, inputs: {a: "\${zero.outputs.out}"}}
+- {name: third, type: flow, path: one, inputs: {a: "\${data.d.a}"}}
+- {name: second, type: flow, path: two, inputs: {a: "\${main.outputs.out}"}}
+`,
+      "chain.exp.yaml": `data:
+- {name: d, path: d.jsonl}
+nodes:
+- {name: main, type: flow, path: one, inputs: {a: "\${data.d.a}"}}
+- {name: next, type: flow, path: one, inputs: {a: "\${main.outputs.out}"}}
+`,
+    })
+    const outputs = async (...words: string[]) => {
+      const { stdout } = await here.pf(["flow", "test", "--flow", ...words])
+      return Object.entries(JSON.parse(stdout.slice(stdout.indexOf("{\n")))).map(([name, value]) => {
+        return [name, (value as { out: unknown }).out]
+      })
+    }
+    expect(await outputs("one", "--experiment", "e.exp.yaml", "--inputs", "a=z")).toEqual([
+      ["main", ["z"]],
+      ["third", ["z"]],
+      ["second", ["o", "['z']"]],
+    ])
+    expect(await outputs("two", "--experiment", "e.exp.yaml", "--inputs", "a=q")).toEqual([
+      ["zero", ["o", "q"]],
+      ["second", ["o", "q"]],
+      ["main", ["['o', 'q']"]],
+    ])
+    expect(await outputs("one", "--experiment", "chain.exp.yaml")).toEqual([
+      ["main", ["x"]],
+      ["next", ["['x']"]],
+    ])
+  })
+
   it("starts in the background, and stops", async () => {
     await using here = await Workspace.make({
       "slow.exp.yaml": `nodes:

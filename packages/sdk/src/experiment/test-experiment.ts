@@ -54,7 +54,7 @@ export async function testExperiment(
   })
   const row = await firstRow(experiment, given)
   const outputs = new Map<string, Value>()
-  const left = new Set(experiment.nodes)
+  const left = new Set([...first, ...experiment.nodes]) // in this order, also where one of the first reads another
   for (let went = true; went; ) {
     went = false
     for (const node of left) {
@@ -81,13 +81,13 @@ export async function testExperiment(
   return { outputs }
 }
 
-/** The node of a flow that was asked for, else all that can be tested and read no other node. */
+/** All nodes of a flow that was asked for, else all that can be tested and read no other node. */
 function startNodes({ nodes }: Experiment, flow: string | undefined, title: string): ExperimentNode[] {
   const isStart = (node: ExperimentNode) =>
     flow === undefined
       ? node.type !== "command" && nodesOf(node).length === 0
       : node.type === "flow" && node.path === flow
-  const found = nodes.filter(isStart).slice(0, flow === undefined ? nodes.length : 1)
+  const found = nodes.filter(isStart)
   if (found.length > 0) return found
   const what = flow === undefined ? "Not found start node" : `Flow ${flow} not found`
   throw new MillraceError("EXPERIMENT_VALUE", { reason: `${what} in experiment '${title}'.` })
@@ -151,7 +151,7 @@ class Tester {
     const left = new Map([...node.inputs].filter(([name]) => !given.has(name)))
     for (const value of left.values()) {
       const reference = experimentReference(value)
-      if (reference?.kind !== "node") continue
+      if (reference?.kind !== "node" || row.has(`${reference.node}.inputs`)) continue
       const reason = `Node '${node.name}' inputs '${str(value)}' related experiment run '${reference.node}' not found.`
       throw new MillraceError("EXPERIMENT_VALUE", { reason })
     }
