@@ -121,6 +121,7 @@ export const flowFiles: SectionCase[] = [
       { argv: ["flow", "test", "--flow", "123 My-Flow__x"] },
       create("123 My-Flow__x", "ff_na"),
       create("named", "ff_nb"),
+      create("noinputs", "ff_noinputs"),
     ],
   ),
   section("1.2.3", "sources and activations of nodes", flows(SOURCES), tests(SOURCES)),
