@@ -14,6 +14,23 @@ export {
 } from "./column-mapping.ts"
 export { azuremlOverride, environmentFromConnections, overrideConnections } from "./connection-overrides.ts"
 export { diagnosticOf } from "./diagnose.ts"
+export { editFlow } from "./edit/edit-flow.ts"
+export { editPrompty, editYaml, type PathEdit, type PromptyEdit } from "./edit/edit-yaml.ts"
+export type { EditResult, FileEdit, FlowEdit, FlowEditResult, NodeKey } from "./edit/flow-edit.ts"
+export {
+  type DefinitionOutline,
+  type FieldOutline,
+  type FlowOutline,
+  flowOutline,
+  type NodeOutline,
+  type PortOutline,
+  type ReferenceOutline,
+  type VariantOutline,
+} from "./edit/flow-outline.ts"
+export { type ReferenceCompletion, referenceCompletions, renameImpact } from "./edit/reference-completions.ts"
+export type { ReferenceSite, SiteOwner } from "./edit/reference-sites.ts"
+export { renameTemplateVariable } from "./edit/rename-template-variable.ts"
+export { applyChanges, type TextChange, type TextRange } from "./edit/text-change.ts"
 export { checkExperiment, type NodeNeeds } from "./experiment/check-experiment.ts"
 export {
   type Experiment,

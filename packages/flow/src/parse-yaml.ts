@@ -2,8 +2,11 @@ import { MillraceError, type Place } from "@internal/schema"
 import { type Dict, str, type Value } from "@internal/value"
 import {
   type Alias,
+  type Document,
   isAlias,
+  isCollection,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -33,8 +36,14 @@ export interface YamlEntry {
  * equal keys in one mapping are such an error.
  */
 export function parseYaml(text: string, file: string): { value: Value; positions: YamlNode } {
-  const { doc, lines, moved } = parseIndented(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+  return readParsed(parseIndented(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text), file)
+}
+
+/** `parseYaml` for a text that the library has parsed. */
+export function readParsed(parsed: ParsedYaml, file: string): { value: Value; positions: YamlNode } {
+  const { doc, lines, moved, source } = parsed
   const reader = new Reader(file, lines, moved)
+  if (isScalar(doc.contents) || isCollection(doc.contents)) dropAddedBreak(doc.contents, source)
   const error = doc.errors[0]
   if (error) reader.fail(error.message.replace(/\.$/, ""), error.pos[0])
   const positions = doc.contents
@@ -47,6 +56,32 @@ export function parseYaml(text: string, file: string): { value: Value; positions
   return { value: positions.value, positions }
 }
 
+/** The library ends a block of text with a line break even where the file ends without one, the original's loader does not. */
+function dropAddedBreak(node: Node, text: string): void {
+  if (/(?:^|\n)[ \t]*$/.test(text)) return
+  let last: unknown = node
+  while (isCollection(last)) {
+    const item: unknown = last.items.at(-1)
+    last = isPair(item) ? item.value : item
+  }
+  if (isScalar<string>(last) && isBlockScalar(last)) last.value = last.value.replace(/\n$/, "")
+}
+
+/** Text that is written as lines below `|` or `>`. */
+export function isBlockScalar(node: unknown): boolean {
+  return isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
+}
+
+export interface ParsedYaml {
+  source: string
+  doc: Document.Parsed
+  lines: LineCounter
+  /** Lines that were moved to the right to be read, and by how much. */
+  moved: ReadonlyMap<number, number>
+  /** Where in the source an offset of the document is. */
+  toSource: (offset: number) => number
+}
+
 const INDENT = 60
 const MAX_MOVED = 500
 
@@ -54,7 +89,7 @@ const MAX_MOVED = 500
  * The library wants the lines of a `{…}` or `[…]` indented below their key, the original's loader does not: lines that it
  * complains about are moved to the right and remembered, so that columns come out as they are in the file.
  */
-function parseIndented(source: string) {
+export function parseIndented(source: string, keepSourceTokens = false): ParsedYaml {
   const moved = new Map<number, number>()
   for (let text = source; ; ) {
     const lines = new LineCounter()
@@ -63,6 +98,7 @@ function parseIndented(source: string) {
       version: "1.2",
       schema: "failsafe",
       uniqueKeys: false,
+      keepSourceTokens,
       lineCounter: lines,
       prettyErrors: false,
       logLevel: "error",
@@ -70,7 +106,11 @@ function parseIndented(source: string) {
     const error = doc.errors[0]
     const { line } = lines.linePos(error?.pos[0] ?? 0)
     const isFlow = error?.code === "BAD_INDENT" && error.message.startsWith("Flow ")
-    if (!isFlow || moved.has(line) || moved.size === MAX_MOVED) return { doc, lines, moved }
+    if (!isFlow || moved.has(line) || moved.size === MAX_MOVED) {
+      const starts = Array.from(moved.keys(), (number) => lines.lineStarts[number - 1] ?? 0)
+      const isMoved = (offset: number) => starts.filter((start) => start < offset).length
+      return { doc, lines, moved, source, toSource: (offset: number) => offset - INDENT * isMoved(offset) }
+    }
     moved.set(line, INDENT)
     const start = lines.lineStarts[line - 1] ?? 0
     text = `${text.slice(0, start)}${" ".repeat(INDENT)}${text.slice(start)}`

@@ -1,5 +1,6 @@
 export { JinjaError } from "./error.ts"
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts"
+export { type Occurrence, type VariableOccurrences, variableOccurrences } from "./occurrences.ts"
 export { type CompileOptions, compile, type Template } from "./template.ts"
 export type { ForeignObject, Kwargs, Scope } from "./values/foreign.ts"
 export { Tuple } from "./values/tuple.ts"

@@ -21,6 +21,8 @@ export interface Name extends Base {
   kind: "Name"
   name: string
   access: Access
+  /** Where it is in the text with `\n` as its only line break; absent where it stands for no text. */
+  start?: number
 }
 /** `ns.attr` as a target of `set`. */
 export interface NamespaceRef extends Base {

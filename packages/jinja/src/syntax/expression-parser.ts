@@ -12,7 +12,7 @@ import type {
   Pair,
   SliceNode,
 } from "./ast.ts"
-import { describeToken } from "./token.ts"
+import { describeToken, type Token } from "./token.ts"
 import type { TokenStream } from "./token-stream.ts"
 
 const COMPARE: Record<string, CompareOperator> = {
@@ -155,7 +155,7 @@ export class ExpressionParser {
     switch (token.type) {
       case "name":
         this.stream.next()
-        return this.name(String(token.value), line, namespace)
+        return this.name(token, namespace)
       case "string": {
         let value = ""
         while (this.stream.is("string")) value += this.stream.next().value
@@ -179,11 +179,12 @@ export class ExpressionParser {
     this.fail(`unexpected ${repr(describeToken(token))}`, line)
   }
 
-  name(name: string, line: number, namespace: boolean): Expr {
+  name({ value, line, start }: Token, namespace: boolean): Expr {
+    const name = String(value)
     if (/^([tT]rue|[fF]alse)$/.test(name))
       return { kind: "Const", value: name.toLowerCase() === "true", line }
     if (name === "none" || name === "None") return { kind: "Const", value: null, line }
-    if (!namespace || !this.stream.skipIf("dot")) return { kind: "Name", name, access: "load", line }
+    if (!namespace || !this.stream.skipIf("dot")) return { kind: "Name", name, access: "load", line, start }
     return { kind: "NSRef", name, attribute: String(this.stream.expect("name").value), line }
   }
 

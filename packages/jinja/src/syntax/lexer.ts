@@ -160,11 +160,12 @@ class Lexer {
     const whole = take(INTEGER)
     if (whole !== undefined)
       return yield { type: "integer", value: int(BigInt(whole.replaceAll("_", ""))), line }
+    const start = this.at
     const name = take(NAME)
     if (name !== undefined) {
       if (!IDENTIFIER.test(name))
         throw new JinjaError("TemplateSyntaxError", "Invalid character in identifier", line)
-      return yield { type: "name", value: name, line }
+      return yield { type: "name", value: name, line, start }
     }
     const quoted = take(STRING)
     if (quoted !== undefined) return yield { type: "string", value: literal(quoted, line), line }

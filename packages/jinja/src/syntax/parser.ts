@@ -133,7 +133,7 @@ class Parser extends ExpressionParser {
     const token = this.stream.expect("name")
     const name = String(token.value)
     if (isKeyword(name)) this.fail("can't assign to 'name'", token.line)
-    return { kind: "Name", name, access: "store", line: token.line }
+    return { kind: "Name", name, access: "store", line: token.line, start: token.start }
   }
 
   set(): Stmt {

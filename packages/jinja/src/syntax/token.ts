@@ -4,6 +4,8 @@ export interface Token {
   /** The text; the value of a string or number; "" for the end. */
   readonly value: unknown
   readonly line: number
+  /** Of a name: where it is in the text with `\n` as its only line break. */
+  readonly start?: number
 }
 
 export const OPERATORS: Record<string, string> = {

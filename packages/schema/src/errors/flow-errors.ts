@@ -77,4 +77,8 @@ export const FLOW_ERRORS = {
   MESSAGE_FORMAT_INVALID: user("message_format is {value}; it is basic or openai-vision.", [
     "InvalidMessageFormatType",
   ]),
+  FLOW_EDIT_INVALID: user("{reason}.", ["ValidationError"], { hint: "{suggestion}" }),
+  FLOW_EDIT_UNSAFE: user("{subject} cannot be edited here: {reason}.", ["ValidationError"], {
+    hint: "Change it in the text of the file.",
+  }),
 } as const satisfies Record<string, ErrorEntry>
