@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { agg, chain, fail, one } from "../support/flows.ts"
 import { Workspace } from "../support/workspace.ts"
@@ -132,6 +133,29 @@ describe("pf flow test (spec 3.10, surface 1.1)", () => {
     expect(code).toBe(0)
     expect(stdout).toContain("Node agg completes.")
     expect(JSON.parse(await here.read("agg/.promptflow/flow.metrics.json"))).toEqual({ accuracy: 1, n: 1 })
+  })
+
+  it("leaves its details in the folder that --detail names, as the original does", async () => {
+    await using here = await Workspace.make({ ...agg, ...fail })
+    const left = async (...args: string[]) => {
+      await here.pf(["flow", "test", ...args, "--detail", `${here.folder}/deep/out`])
+      const names = (await here.tree(`${here.folder}/deep/out`)).sort()
+      rmSync(`${here.folder}/deep`, { recursive: true })
+      return names
+    }
+    const files = ["flow.detail.json", "flow.log"]
+    expect(await left("--flow", "agg", "--inputs", "answer=A")).toEqual([
+      ...files,
+      "flow.metrics.json",
+      "flow.output.json",
+    ])
+    expect(await left("--flow", "fail", "--inputs", "x=1")).toEqual(files)
+    expect(await left("--flow", "fail", "--node", "f", "--inputs", "x=2")).toEqual([
+      "f.node.log",
+      "flow-f.node.detail.json",
+      "flow-f.node.output.json",
+    ])
+    expect(existsSync(`${here.folder}/fail/.promptflow`)).toBe(false)
   })
 })
 
