@@ -67,9 +67,9 @@ export async function inspect(
   const problems: string[] = []
   await lab.withStore(async (store) => {
     const run = await store.runs.get(name)
-    const { counts, metrics, state } = run.summary
+    const { counts, metrics, state, firstError } = run.summary
     if (state !== "done" || counts.done !== lines)
-      problems.push(`${state}, ${counts.done} of ${lines} lines done`)
+      problems.push(`${state}, ${counts.done} of ${lines} lines done: ${firstError?.error.message}`)
     problems.push(...(await store.runs.verify(name)))
     const records = await store.runs.lines(name, { limit: lines + 1 })
     if (records.length !== lines) problems.push(`${records.length} records of lines`)
@@ -83,8 +83,8 @@ export async function inspect(
       problems.push(`metrics ${metrics.answers?.text} and ${metrics.boxes?.text}`)
     const file = readFileSync(join(run.outputPath ?? "", "flow_outputs", "output.jsonl"), "utf8")
     const numbers = file
-      .trim()
       .split("\n")
+      .filter((text) => text !== "")
       .map((text) => (JSON.parse(text) as { line_number: number }).line_number)
     if (numbers.join() !== Array.from({ length: lines }, (_, i) => i).join())
       problems.push(`output.jsonl has the lines ${numbers.join()}`)

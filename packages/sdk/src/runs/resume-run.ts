@@ -105,6 +105,8 @@ async function opened(
       outputPath,
       start: { mapping, fingerprint: now.fingerprint, again, ...(files && { data: files.path }) },
       before: async () => {
+        // its files are not complete any more, until `finish`
+        await store.runs.update(name, { properties: { system_metrics: undefined } })
         if (changed.length > 0) await writeSnapshot(outputPath, execution)
       },
       stay: remains.stay,

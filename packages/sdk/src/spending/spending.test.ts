@@ -43,7 +43,15 @@ describe("a cap", () => {
     // the cap is the run's: going on without another one starts nothing
     const still = await (await millrace.runs.resume("tokens")).result
     expect(still).toMatchObject({ state: "cancelled", counts: { done: 5 } })
-    const raised = await (await millrace.runs.resume("tokens", { maxTokens: 9 * LINE_TOKENS })).result
+    const going = await millrace.runs.resume("tokens", { maxTokens: 9 * LINE_TOKENS })
+    // of a run that is killed now, nothing may say that its files are complete
+    const complete: unknown[] = []
+    for await (const event of going.events())
+      if (event.type === "line-start")
+        complete.push((await millrace.runs.get("tokens")).properties.system_metrics)
+    const raised = await going.result
+    expect(complete).toEqual(Array(4).fill({}))
+    expect(raised.properties.system_metrics).toMatchObject({ total_tokens: 9 * LINE_TOKENS })
     expect(raised).toMatchObject({ state: "cancelled", counts: { done: 9 } })
     const done = await (await millrace.runs.resume("tokens", { maxTokens: 100_000 })).result
     expect(done).toMatchObject({ state: "done", counts: { done: 12 } })
