@@ -11,6 +11,7 @@ import { wholeNumber } from "../whole-number.ts"
 const DEFAULT_CONCURRENCY = 16
 const PF_CONCURRENCY = 4
 const DEFAULT_LINE_TIMEOUT = 600
+const FLEX_GRACE = 10
 /** The explicit column mapping; fails with `MAPPING_STATIC` or `MAPPING_INVALID` (spec 4.3). */
 export function givenMapping(options: RunOptions): Dict | undefined {
   if (options.columnMapping === undefined) return undefined
@@ -31,16 +32,20 @@ export function chosenConcurrency(context: Context, options: RunOptions): number
   return profile === "pf" ? PF_CONCURRENCY : DEFAULT_CONCURRENCY
 }
 
-/** Time limits: as told, by the original's variables in the environment of the flow, else its defaults (spec 3.6). */
+/**
+ * Time limits: as told, by the original's variables in the environment of the flow, else its defaults (spec 3.6). Over entries
+ * and prompties the original watches from outside, and gives them some seconds more.
+ */
 export function limits(
   { profile }: Places,
   options: RunOptions,
-  env: Record<string, string>,
+  { environment: env, plan }: Pick<Execution, "environment" | "plan">,
 ): Partial<ExecuteOptions> {
   const seconds = (name: string) => wholeNumber(env[name])
   const batchTimeout = options.batchTimeout ?? seconds("PF_BATCH_TIMEOUT_SEC")
   return {
     lineTimeout: options.lineTimeout ?? seconds("PF_LINE_TIMEOUT_SEC") ?? DEFAULT_LINE_TIMEOUT,
+    ...(options.lineTimeout === undefined && plan.kind !== "dag" && { lineGrace: FLEX_GRACE }),
     ...(batchTimeout !== undefined && { batchTimeout, batchTimeoutIsDone: profile === "pf" }),
   }
 }
