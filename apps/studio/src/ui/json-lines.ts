@@ -1,0 +1,47 @@
+export interface JsonLine {
+  /** A JSON pointer. */
+  path: string
+  level: number
+  key: string | null
+  kind: "string" | "number" | "boolean" | "null" | "object" | "list"
+  /** What is shown of it. */
+  text: string
+  /** Entries inside. */
+  size: number
+  open: boolean
+}
+
+/** The lines of a value that are to be seen: those of open lists and objects. `changed` overrides what `depth` opens. */
+export function jsonLines(value: unknown, depth: number, changed: ReadonlyMap<string, boolean>): JsonLine[] {
+  const lines: JsonLine[] = []
+  const add = (key: string | null, each: unknown, path: string, level: number) => {
+    const entries = entriesOf(each)
+    const open = entries.length > 0 && (changed.get(path) ?? (level < depth && entries.length <= 50))
+    lines.push({ path, level, key, ...shownAs(each, entries.length, open), size: entries.length, open })
+    if (open)
+      for (const [name, inner] of entries)
+        add(name, inner, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, level + 1)
+  }
+  add(null, value, "", 0)
+  return lines
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : []
+}
+
+function shownAs(value: unknown, size: number, open: boolean): Pick<JsonLine, "kind" | "text"> {
+  if (Array.isArray(value))
+    return { kind: "list", text: open ? "[" : size === 0 ? "[]" : `[ ${counted(size, "item")} ]` }
+  if (typeof value === "object" && value !== null)
+    return {
+      kind: "object",
+      text: open ? "{" : size === 0 ? "{}" : `{ ${counted(size, "entry", "entries")} }`,
+    }
+  if (typeof value === "string") return { kind: "string", text: JSON.stringify(value) }
+  if (typeof value === "number") return { kind: "number", text: String(value) }
+  if (typeof value === "boolean") return { kind: "boolean", text: String(value) }
+  return { kind: "null", text: "null" }
+}
+
+const counted = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`

@@ -1,0 +1,37 @@
+import ReactMarkdown from "react-markdown"
+import { CodeBlock } from "./code-block.tsx"
+import type { MarkdownProps } from "./markdown.tsx"
+
+export default function MarkdownParsed({ text, imageAddress }: MarkdownProps) {
+  return (
+    <ReactMarkdown
+      components={{
+        a: ({ href, children }) => (
+          <a href={href} target="_blank" rel="noreferrer noopener">
+            {children}
+          </a>
+        ),
+        img: ({ src, alt }) => {
+          const address = typeof src === "string" ? (imageAddress?.(src) ?? null) : null
+          return address ? <img src={address} alt={alt ?? ""} /> : <span>[{alt || "picture"}]</span>
+        },
+        pre: ({ children }) => <CodeBlock text={textOf(children).replace(/\n$/, "")} label="Code" />,
+        // headings of a text stand below those of the page
+        h1: ({ children }) => <h3>{children}</h3>,
+        h2: ({ children }) => <h3>{children}</h3>,
+        h3: ({ children }) => <h4>{children}</h4>,
+      }}
+    >
+      {text}
+    </ReactMarkdown>
+  )
+}
+
+/** The text of what React draws. */
+function textOf(node: unknown): string {
+  if (typeof node === "string" || typeof node === "number") return String(node)
+  if (Array.isArray(node)) return node.map(textOf).join("")
+  if (typeof node === "object" && node !== null && "props" in node)
+    return textOf((node as { props: { children?: unknown } }).props.children)
+  return ""
+}

@@ -1,0 +1,21 @@
+import { lazy, Suspense } from "react"
+import styles from "./markdown.module.css"
+
+/** The parser comes with the first text. Raw HTML and pictures from elsewhere are not shown. */
+const Parsed = lazy(() => import("./markdown-parsed.tsx"))
+
+export interface MarkdownProps {
+  text: string
+  /** Where a picture's address leads; null: it is not shown. */
+  imageAddress?: (address: string) => string | null
+}
+
+export function Markdown(props: MarkdownProps) {
+  return (
+    <div className={styles.markdown}>
+      <Suspense fallback={<div className={styles.raw}>{props.text}</div>}>
+        <Parsed {...props} />
+      </Suspense>
+    </div>
+  )
+}

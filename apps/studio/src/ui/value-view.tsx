@@ -1,0 +1,85 @@
+import { type ReactNode, useState } from "react"
+import { Button } from "./button.tsx"
+import { CopyButton } from "./copy-button.tsx"
+import { None } from "./figures.tsx"
+import { formatNumber } from "./format.ts"
+import { JsonTree } from "./json-tree.tsx"
+import { imageOf, valueKind } from "./value-kind.ts"
+import styles from "./value-view.module.css"
+
+export interface ValueViewProps {
+  value: unknown
+  label?: string
+  /** Characters of a text before it folds. */
+  fold?: number
+  /** Turns the path in an image dict into an address that this page may load; without it the path is shown. */
+  imageAddress?: (path: string) => string | null
+  code?: boolean
+}
+
+/** A value by what it is: a text with its line breaks, JSON as a tree, an image as an image. */
+export function ValueView({
+  value,
+  label = "Value",
+  fold = 1200,
+  imageAddress,
+  code,
+}: ValueViewProps): ReactNode {
+  const kind = valueKind(value)
+  if (kind === "nothing") return <None label="no value" />
+  if (kind === "text") return <LongText text={value as string} fold={fold} code={code} />
+  if (kind === "plain") return <code className={styles.plain}>{String(value)}</code>
+  if (kind === "image") return <Image value={value} label={label} imageAddress={imageAddress} />
+  return <JsonTree value={value} label={label} />
+}
+
+function LongText({ text, fold, code }: { text: string; fold: number; code?: boolean }) {
+  const [whole, setWhole] = useState(false)
+  const long = text.length > fold * 1.2
+  return (
+    <div className={styles.frame}>
+      <div className={code ? styles.code : styles.text}>
+        {text === "" ? (
+          <span className={styles.empty}>empty text</span>
+        ) : long && !whole ? (
+          `${text.slice(0, fold)}…`
+        ) : (
+          text
+        )}
+      </div>
+      {long ? (
+        <Button variant="quiet" size="small" onClick={() => setWhole(!whole)}>
+          {whole ? "Show less" : `Show all ${formatNumber(text.length)} characters`}
+        </Button>
+      ) : null}
+      <div className={styles.copy}>
+        <CopyButton text={text} />
+      </div>
+    </div>
+  )
+}
+
+function Image({
+  value,
+  label,
+  imageAddress,
+}: Pick<ValueViewProps, "value" | "imageAddress"> & { label: string }) {
+  const image = imageOf(value)
+  if (!image) return null
+  const address =
+    image.form === "base64"
+      ? `data:${image.mime};base64,${image.data}`
+      : image.form === "path"
+        ? (imageAddress?.(image.data) ?? null)
+        : image.data.startsWith("data:image/")
+          ? image.data
+          : null // other places are not asked: the page loads nothing from elsewhere
+  return (
+    <figure className={styles.image}>
+      {address ? <img src={address} alt={label} /> : null}
+      {image.form === "base64" || (image.form === "url" && address) ? null : (
+        <figcaption>{image.data}</figcaption>
+      )}
+    </figure>
+  )
+}
