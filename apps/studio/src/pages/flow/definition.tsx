@@ -1,0 +1,63 @@
+import type { DefinitionOutline, NodeOutline } from "@internal/flow"
+import type { FlowView } from "@internal/schema/studio"
+import { FileText } from "lucide-react"
+import { CodeEditor } from "../../editor/code-editor.tsx"
+import { languageOf } from "../../editor/languages.ts"
+import { useFile, useFlow } from "../../flow/flow-context.ts"
+import { kindOf } from "../../flow/flow-shape-of.ts"
+import styles from "./authoring.module.css"
+import { LlmSettings } from "./llm-settings.tsx"
+import { NodeInputs } from "./node-inputs.tsx"
+import { problemsIn } from "./problems.ts"
+
+export interface DefinitionProps {
+  node: NodeOutline
+  definition: DefinitionOutline
+  variant: string | undefined
+  view: FlowView
+}
+
+/** What a node runs and takes: settings of a model, the file in an editor, inputs. */
+export function Definition({ node, definition, variant, view }: DefinitionProps) {
+  const kind = definition.type || kindOf(node)
+  const path = definition.source?.path
+  return (
+    <>
+      {(kind === "llm" || kind === "custom_llm") && (
+        <LlmSettings node={node} definition={definition} variant={variant} />
+      )}
+      {path !== undefined && <SourceEditor path={path} node={node.name} view={view} />}
+      <NodeInputs node={node} definition={definition} variant={variant} kind={kind} />
+    </>
+  )
+}
+
+function SourceEditor({ path, node, view }: { path: string; node: string; view: FlowView }) {
+  const flow = useFlow()
+  const full = flow.pathOf(path)
+  const file = useFile(full)
+  if (!file) return <p className={styles.problem}>{path} is not there yet, or is no text.</p>
+  const problems = problemsIn(view, path).flatMap(({ line, column, severity, message }) =>
+    line === undefined ? [] : [{ line, severity, message, ...(column !== undefined && { column }) }],
+  )
+  return (
+    <>
+      <div className={styles.fileName}>
+        <FileText size={12} aria-hidden="true" />
+        {path}
+      </div>
+      <div className={styles.editor}>
+        <CodeEditor
+          label={`${path} of node ${node}`}
+          language={languageOf(path)}
+          text={file.text}
+          problems={problems}
+          onChange={(text) => flow.document.change([{ path: full, text }], `edit ${path}`, `type ${full}`)}
+          onUndo={() => void flow.document.undo()}
+          onRedo={() => void flow.document.redo()}
+          onRun={() => void flow.run({ node })}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import type { FlowDiagnostic, FlowView } from "@internal/schema/studio"
+import {
+  Columns2,
+  Download,
+  FlaskConical,
+  MessagesSquare,
+  Play,
+  Redo2,
+  RefreshCcw,
+  Square,
+  Undo2,
+} from "lucide-react"
+import { useState } from "react"
+import { Link, useLocation } from "wouter"
+import { callFile } from "../../api/call.ts"
+import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import type { SaveState } from "../../flow/flow-document.ts"
+import { Badge } from "../../ui/badge.tsx"
+import { Button } from "../../ui/button.tsx"
+import { IconButton } from "../../ui/icon-button.tsx"
+import { saveFile } from "../../ui/save-file.ts"
+import { toast } from "../../ui/toasts.ts"
+import styles from "./authoring.module.css"
+import { TrustDialog } from "./trust-dialog.tsx"
+
+const SAVED: Record<SaveState, string> = {
+  saved: "Saved",
+  waiting: "Unsaved changes",
+  saving: "Saving",
+  conflict: "Changed on disk",
+  failed: "Not saved",
+}
+
+/** The bar over a flow: what it is, whether it is saved, and running it. */
+export function FlowBar({ view, problems }: { view: FlowView; problems: readonly FlowDiagnostic[] }) {
+  const flow = useFlow()
+  useFlowVersion()
+  const [, go] = useLocation()
+  const [wanted, setWanted] = useState<() => void>()
+  const { document, running } = flow
+  const errors = problems.filter(({ severity }) => severity === "error").length
+  const run = (does: () => void) => (view.trusted ? does() : setWanted(() => does))
+  const start = async (cache: "default" | "all") => {
+    const { error } = await flow.run({ cache })
+    if (error?.code === "FOLDER_UNTRUSTED") setWanted(() => () => void start(cache))
+    else if (error) toast({ kind: "error", title: error.message, ...(error.hint && { text: error.hint }) })
+  }
+  const at = encodeURIComponent(view.path)
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Flow">
+      <span className={styles.headName}>{view.name}</span>
+      {view.isChat && <Badge>chat</Badge>}
+      {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
+      <span className={styles.saved} role="status">
+        {running?.setup || SAVED[document.state]}
+      </span>
+      <span className={styles.space} />
+      <IconButton
+        label={document.undoLabel ? `Undo: ${document.undoLabel}` : "Undo"}
+        icon={<Undo2 />}
+        disabled={!document.undoLabel}
+        onClick={() => void document.undo()}
+      />
+      <IconButton
+        label={document.redoLabel ? `Redo: ${document.redoLabel}` : "Redo"}
+        icon={<Redo2 />}
+        disabled={!document.redoLabel}
+        onClick={() => void document.redo()}
+      />
+      <IconButton
+        label="Download as zip"
+        icon={<Download />}
+        onClick={async () =>
+          saveFile(await callFile("flows.download", { query: { flow: view.path } }), `${view.name}.zip`)
+        }
+      />
+      <Button size="small" variant="quiet" icon={<Columns2 />} asChild>
+        <Link href={`/runs?flow=${at}`}>Runs</Link>
+      </Button>
+      {view.isChat && (
+        <Button size="small" icon={<MessagesSquare />} onClick={() => go(`/chat/${at}`)}>
+          Chat
+        </Button>
+      )}
+      <Button size="small" icon={<FlaskConical />} onClick={() => go(`/bulk-test/${at}`)}>
+        Bulk test
+      </Button>
+      {flow.last.anyStale && (
+        <Button
+          size="small"
+          icon={<RefreshCcw />}
+          disabled={running !== undefined}
+          onClick={() => run(() => void start("all"))}
+        >
+          Run stale
+        </Button>
+      )}
+      {running ? (
+        <Button size="small" icon={<Square />} onClick={() => void flow.cancel()}>
+          Cancel
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          variant="primary"
+          icon={<Play />}
+          onClick={() => run(() => void start("default"))}
+        >
+          Run
+        </Button>
+      )}
+      <TrustDialog view={view} wanted={wanted} onClose={() => setWanted(undefined)} />
+    </div>
+  )
+}

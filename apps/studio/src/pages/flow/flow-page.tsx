@@ -1,0 +1,48 @@
+import type { FlowView } from "@internal/schema/studio"
+import { useEffect, useMemo, useState } from "react"
+import { useParams } from "wouter"
+import { onFiles } from "../../api/live-changes.ts"
+import { useAnswer } from "../../api/queries.ts"
+import { FlowContext } from "../../flow/flow-context.ts"
+import { OpenFlow } from "../../flow/open-flow.ts"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { Authoring } from "./authoring.tsx"
+import { OtherKinds } from "./other-kinds.tsx"
+
+/** A flow, by its path below the opened folder. */
+export default function FlowPage() {
+  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const answer = useAnswer("flows.get", { flow: path })
+  if (answer.error) return <ErrorView error={answer.error} look="page" />
+  if (!answer.data) return <Skeleton text={`Reading ${path}`} />
+  const view = answer.data
+  return view.kind === "dag" ? <Dag key={path} view={view} /> : <OtherKinds key={path} view={view} />
+}
+
+function Dag({ view }: { view: FlowView }) {
+  const flow = useMemo(() => new OpenFlow(view.path, view.file), [view.path, view.file])
+  const [state, setState] = useState<"reading" | "open" | Error>("reading")
+  useEffect(() => {
+    flow.load().then(
+      () => setState("open"),
+      (thrown: Error) => setState(thrown),
+    )
+    return onFiles((paths) => void flow.document.changedOnDisk(paths))
+  }, [flow])
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => flow.document.state !== "saved" && event.preventDefault()
+    addEventListener("beforeunload", leave)
+    return () => {
+      removeEventListener("beforeunload", leave)
+      void flow.document.flush()
+    }
+  }, [flow])
+  if (state instanceof Error) return <ErrorView error={state} look="page" />
+  if (state === "reading") return <Skeleton text={`Opening ${view.name}`} />
+  return (
+    <FlowContext value={flow}>
+      <Authoring view={view} />
+    </FlowContext>
+  )
+}

@@ -1,0 +1,176 @@
+import type { NodeOutline } from "@internal/flow"
+import { ChevronDown, ChevronRight, Columns3, EllipsisVertical, Play, Square } from "lucide-react"
+import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { kindOf } from "../../flow/flow-shape-of.ts"
+import { KindIcon } from "../../graph/graph-node.tsx"
+import { Badge } from "../../ui/badge.tsx"
+import { Button } from "../../ui/button.tsx"
+import { confirm } from "../../ui/confirm.tsx"
+import { Duration, Tokens } from "../../ui/figures.tsx"
+import { IconButton } from "../../ui/icon-button.tsx"
+import { Menu } from "../../ui/menu.tsx"
+import { StateDot } from "../../ui/state-dot.tsx"
+import { toast } from "../../ui/toasts.ts"
+import styles from "./authoring.module.css"
+import { freeName } from "./inputs-card.tsx"
+import { NameField } from "./name-field.tsx"
+import { useLastRun } from "./use-last-run.ts"
+
+const KINDS: Record<string, string> = {
+  llm: "LLM",
+  prompt: "Prompt",
+  python: "Python",
+  javascript: "JavaScript",
+  typescript: "TypeScript",
+  custom_llm: "Custom LLM",
+  tool: "Tool",
+}
+
+export interface NodeHeadProps {
+  node: NodeOutline
+  areVariantsShown: boolean
+  onVariants(): void
+  isFolded: boolean
+  onFold(): void
+}
+
+export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold }: NodeHeadProps) {
+  const flow = useFlow()
+  const outline = useOutline()
+  useFlowVersion()
+  const status = useLastRun(node.name)
+  const kind = kindOf(node)
+  const isRunning = flow.running?.nodes.includes(node.name) ?? false
+  const fails = (thrown: Error & { hint?: string }) =>
+    toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
+  const edit = (...given: Parameters<typeof flow.edit>) => void flow.edit(...given).catch(fails)
+  const copy = () => {
+    const to = freeName(outline.nodes, `${node.name}_copy`)
+    const path = node.source?.path
+    edit(
+      { kind: "node-duplicate", node: node.index, to, ...(path && { source: renamedPath(path, to) }) },
+      `copy ${node.name}`,
+    )
+  }
+  const remove = async () => {
+    const used = outline.nodes.filter((other) => other.needs.includes(node.name)).map(({ name }) => name)
+    const text = used.length > 0 ? `${used.join(", ")} refer to it. It can be undone.` : "It can be undone."
+    if (await confirm({ title: `Delete ${node.name}?`, text, action: "Delete", danger: true }))
+      edit({ kind: "node-delete", node: node.index }, `delete ${node.name}`)
+  }
+  const menu = [
+    {
+      label: "Move up",
+      disabled: node.index === 0,
+      onSelect: () => edit({ kind: "node-move", node: node.index, to: node.index - 1 }, `move ${node.name}`),
+    },
+    {
+      label: "Move down",
+      disabled: node.index === outline.nodes.length - 1,
+      onSelect: () => edit({ kind: "node-move", node: node.index, to: node.index + 1 }, `move ${node.name}`),
+    },
+    { label: "Copy", onSelect: copy },
+    "separator" as const,
+    {
+      label: "Run over all lines (aggregation)",
+      checked: node.isAggregation,
+      onSelect: () =>
+        void flow
+          .set(node, ["aggregation"], node.isAggregation ? undefined : true, `aggregation of ${node.name}`)
+          .catch(fails),
+    },
+    {
+      label: "Only when a condition is met",
+      checked: node.activate !== undefined,
+      onSelect: () =>
+        void flow
+          .set(
+            node,
+            ["activate"],
+            node.activate ? undefined : { when: "${inputs.}", is: true },
+            `condition of ${node.name}`,
+          )
+          .catch(fails),
+    },
+    node.variants.length === 0
+      ? {
+          label: "Make variants",
+          onSelect: () => edit({ kind: "variants-make", node: node.index }, `variants of ${node.name}`),
+        }
+      : {
+          label: "Keep only the default variant",
+          onSelect: () =>
+            edit(
+              {
+                kind: "variants-dissolve",
+                node: node.index,
+                keep: node.variants.find(({ isDefault }) => isDefault)?.id ?? "",
+              },
+              `variants of ${node.name}`,
+            ),
+        },
+    "separator" as const,
+    { label: "Delete", danger: true, onSelect: () => void remove() },
+  ]
+  return (
+    <header className={styles.head}>
+      <IconButton
+        label={isFolded ? `Unfold ${node.name}` : `Fold ${node.name}`}
+        size="small"
+        icon={isFolded ? <ChevronRight /> : <ChevronDown />}
+        onClick={onFold}
+      />
+      {status.state ? <StateDot state={status.state} /> : <KindIcon kind={kind} />}
+      <NameField
+        label={`Name of node ${node.name}`}
+        name={node.name}
+        onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
+      />
+      <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
+      {node.isAggregation && <Badge>all lines</Badge>}
+      <span className={styles.space} />
+      <span className={styles.facts}>
+        {status.duration !== undefined && <Duration milliseconds={status.duration} />}
+        {status.tokens ? (
+          <>
+            {" · "}
+            <Tokens count={status.tokens} unit />
+          </>
+        ) : null}
+      </span>
+      {node.variants.length > 0 && (
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<Columns3 />}
+          aria-pressed={areVariantsShown}
+          onClick={onVariants}
+        >
+          {areVariantsShown ? "Hide variants" : `${node.variants.length} variants`}
+        </Button>
+      )}
+      {isRunning ? (
+        <IconButton label="Cancel" icon={<Square />} onClick={() => void flow.cancel()} />
+      ) : (
+        <IconButton
+          label={`Run ${node.name}`}
+          icon={<Play />}
+          disabled={flow.running !== undefined}
+          onClick={() => void flow.run({ node: node.name })}
+        />
+      )}
+      <Menu
+        items={menu}
+        align="end"
+        trigger={<IconButton label={`More for ${node.name}`} icon={<EllipsisVertical />} />}
+      />
+    </header>
+  )
+}
+
+/** `summarize.jinja2` of a node that is now called `shorten`: `shorten.jinja2`. */
+export function renamedPath(path: string, name: string): string {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1)
+  const ending = /\.[^./]+$/.exec(path)?.[0] ?? ""
+  return `${folder}${name}${ending}`
+}

@@ -1,0 +1,102 @@
+import { type PortOutline, referenceCompletions } from "@internal/flow"
+import { Plus, Trash2 } from "lucide-react"
+import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { Button } from "../../ui/button.tsx"
+import { IconButton } from "../../ui/icon-button.tsx"
+import styles from "./authoring.module.css"
+import { freeName } from "./inputs-card.tsx"
+import { NameField } from "./name-field.tsx"
+import { ReferenceField } from "./reference-field.tsx"
+
+/** Outputs of the flow: name and what it refers to. */
+export function OutputsCard() {
+  const flow = useFlow()
+  const outline = useOutline()
+  const add = () => {
+    const last = outline.nodes.at(-1)
+    const fields = new Map([
+      ["type", "string"],
+      ["reference", last ? `\${${last.name}.output}` : ""],
+    ])
+    void flow.edit(
+      { kind: "port-add", port: "output", name: freeName(outline.outputs, "output"), fields },
+      "add an output",
+    )
+  }
+  return (
+    <section className={styles.card} data-card="outputs" aria-label="Outputs">
+      <header className={styles.head}>
+        <h2 className={styles.headName}>Outputs</h2>
+        <span className={styles.space} />
+        <Button size="small" variant="quiet" icon={<Plus />} onClick={add}>
+          Add output
+        </Button>
+      </header>
+      {outline.outputs.length > 0 && (
+        <div className={styles.part}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th>Name</th>
+                <th>Value</th>
+                <th className={styles.tool}>
+                  <span className="visually-hidden">Delete</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {outline.outputs.map((output) => (
+                <OutputRow key={output.nameRange.from} output={output} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function OutputRow({ output }: { output: PortOutline }) {
+  const flow = useFlow()
+  const outline = useOutline()
+  const reference = output.fields.find(({ name }) => name === "reference")?.value
+  return (
+    <tr>
+      <td>
+        <NameField
+          label={`Name of output ${output.name}`}
+          name={output.name}
+          onRename={(to) =>
+            flow.edit({ kind: "port-rename", port: "output", name: output.name, to }, `rename ${output.name}`)
+          }
+        />
+      </td>
+      <td>
+        <ReferenceField
+          label={`Value of ${output.name}`}
+          value={String(reference ?? "")}
+          completions={referenceCompletions(outline)}
+          onChange={(value) =>
+            flow.edit(
+              { kind: "port-set", port: "output", name: output.name, field: "reference", value },
+              `value of ${output.name}`,
+            )
+          }
+        />
+      </td>
+      <td>
+        <IconButton
+          label={`Delete output ${output.name}`}
+          icon={<Trash2 />}
+          size="small"
+          onClick={() =>
+            void flow.edit(
+              { kind: "port-delete", port: "output", name: output.name },
+              `delete ${output.name}`,
+            )
+          }
+        />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,12 @@
+import { useSyncExternalStore } from "react"
+import { useFlow } from "../../flow/flow-context.ts"
+import type { NodeStatus } from "../../graph/node-status.ts"
+
+/** What the last run says of a node; drawn again when that changes. */
+export function useLastRun(node: string): NodeStatus {
+  const { last } = useFlow()
+  return useSyncExternalStore(
+    (listener) => last.subscribe(node, listener),
+    () => last.get(node),
+  )
+}
