@@ -40,12 +40,20 @@ export function printRun(run: RunInfo, context: Context): void {
           .join(" "),
     ),
     ["results", run.output],
+    ...optional("next", nextCommand(run)),
   ]
   printPairs(context, pairs)
   if (!run.error) return
   // What the original says before the error of a run that has no lines would only be in the way here.
   const message = run.error.message.replace(/^First error message is: /, "")
   terminal.err(recordBlock({ ...run.error, message }, { style: terminal.onErr, width: terminal.width, cwd }))
+}
+
+/** What goes on with a run that was cut off or stopped, where its error does not say so: a failed line's is another. */
+function nextCommand({ name, state, error }: RunInfo): string | undefined {
+  const command = `millrace run resume ${name}`
+  const isOver = state !== "interrupted" && state !== "cancelled"
+  return isOver || error?.millrace?.hint.includes(command) ? undefined : command
 }
 
 export function stateText(run: RunInfo, { terminal }: Context): string {
