@@ -76,6 +76,7 @@ export type {
 } from "./engine-process/protocol.ts"
 export { toolValidationJson, validationJson } from "./flow/validation-json.ts"
 export { Millrace } from "./millrace.ts"
+export { plainData } from "./plain-data.ts"
 export type { InitToolOptions, WrittenTool } from "./tools/init-tool.ts"
 export type { ToolList, ToolMeta } from "./tools/tool-meta.ts"
 export { VERSION } from "./version.ts"

@@ -1,10 +1,10 @@
 import { encodeEvent, errorRecord, MillraceError, type RunEvent, toMillraceError } from "@internal/schema"
-import { toPlain, type Value } from "@internal/value"
 import type { Chat } from "../api/chat.ts"
 import type { Handle, Progress } from "../api/execution.ts"
 import type { MillraceApi, OpenOptions } from "../api/millrace-api.ts"
 import { bulkTest } from "../groups/bulk-test.ts"
 import { Millrace } from "../millrace.ts"
+import { plainData } from "../plain-data.ts"
 import type { FromEngine, ToEngine, WorkOperation, WorkOptions } from "./protocol.ts"
 
 /**
@@ -49,8 +49,8 @@ async function work({ id, operation, options: asked }: Extract<ToEngine, { type:
       running.set(id, () => started.cancel())
       if (cancelled.delete(id)) started.cancel()
       for await (const progress of started.events()) tell(id, progress)
-      send({ type: "end", id, result: plain(await started.result) })
-    } else send({ type: "end", id, result: plain(started) })
+      send({ type: "end", id, result: plainData(await started.result) })
+    } else send({ type: "end", id, result: plainData(started) })
   } catch (thrown) {
     send({ type: "end", id, error: errorRecord(toMillraceError(thrown)) })
   } finally {
@@ -119,15 +119,5 @@ function tell(id: string, progress: Progress): void {
   if (OF_JOURNAL.has(progress.type)) {
     const { seq, at, run } = progress as RunEvent
     send({ type: "told", id, journal: { run, seq, at, text: encodeEvent(progress as RunEvent) } })
-  } else send({ type: "told", id, event: plain(progress) as Record<string, unknown> })
-}
-
-/** Maps and exact numbers of results as plain JSON; what JSON cannot hold as text. */
-function plain(value: unknown): unknown {
-  if (value instanceof Map || Array.isArray(value)) return toPlain(value as Value)
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value)
-  if (typeof value !== "object" || value === null) return value
-  if (Object.getPrototypeOf(value) !== Object.prototype) return toPlain(value as Value)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+  } else send({ type: "told", id, event: plainData(progress) as Record<string, unknown> })
 }

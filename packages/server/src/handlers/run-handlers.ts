@@ -3,10 +3,9 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { encodeEvent, MillraceError, type RunEvent } from "@internal/schema"
 import type { Asked, StudioRun } from "@internal/schema/studio"
-import type { EvaluateOptions, RunInfo, RunOptions } from "@internal/sdk"
+import { type EvaluateOptions, plainData, type RunInfo, type RunOptions } from "@internal/sdk"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
-import { plain } from "../http/plain.ts"
 import type { Studio } from "../studio.ts"
 import { flowFolder } from "./flow-handlers.ts"
 
@@ -72,7 +71,7 @@ export const runHandlers: Handlers<Operations> = {
   },
   async "runs.lines"({ api }, { query: { name, status, ...page } }) {
     const lines = await api.runs.lines(name, { ...page, ...(status && { status }) })
-    return plain(lines) as never
+    return plainData(lines) as never
   },
   async *"runs.events"({ api }, { query: { name, after, line } }, { signal }) {
     const entry = (event: RunEvent) => {
@@ -117,7 +116,7 @@ export const runHandlers: Handlers<Operations> = {
   },
   "runs.compare": async ({ api, folder }, { body }) => {
     const { runs, ...comparison } = await api.runs.compare(body)
-    return { ...(plain(comparison) as object), runs: runs.map((run) => shownRun(run, folder)) }
+    return { ...(plainData(comparison) as object), runs: runs.map((run) => shownRun(run, folder)) }
   },
   async "runs.cancel"({ api }, { query, body }) {
     await api.runs.cancel(query.name, body)
@@ -152,7 +151,7 @@ async function changed(api: Studio["api"], signal: AbortSignal): Promise<void> {
 function shownRun({ cost, ...run }: RunInfo, folder: Studio["folder"]): StudioRun {
   const path = run.properties.flow_path
   return {
-    ...(plain(run) as StudioRun),
+    ...(plainData(run) as StudioRun),
     flow: typeof path === "string" && existsSync(path) ? folder.named(path) : null,
     cost: cost.unknown.length > 0 ? null : cost.known,
   }

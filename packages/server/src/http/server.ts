@@ -1,6 +1,7 @@
 import { Readable } from "node:stream"
 import { ERRORS, MillraceError, toMillraceError } from "@internal/schema"
 import { type ApiError, type Operation, ROUTES, type Route } from "@internal/schema/studio"
+import { plainData } from "@internal/sdk"
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify"
 import type { z } from "zod"
 import type { Studio } from "../studio.ts"
@@ -8,7 +9,6 @@ import { guard, HEADERS } from "./guard.ts"
 import type { Exchange, FileAnswer } from "./handler.ts"
 import { openapi } from "./openapi.ts"
 import { pageFile } from "./page-files.ts"
-import { plain } from "./plain.ts"
 
 /** Bytes of a body: data files are uploaded whole. */
 const BODY = 512 * 1024 * 1024
@@ -84,14 +84,14 @@ async function answerRoute(
     return reply.send(Readable.from(lines(answer as AsyncIterable<object>, gone.signal)))
   }
   if (route.answer === "file") return answerFile(reply, answer as FileAnswer)
-  return reply.header("cache-control", "no-store").send(plain(answer))
+  return reply.header("cache-control", "no-store").send(plainData(answer))
 }
 
 async function* lines(from: AsyncIterable<object>, signal: AbortSignal): AsyncGenerator<string> {
   try {
     for await (const line of from) {
       if (signal.aborted) return
-      yield `${JSON.stringify(plain(line))}\n`
+      yield `${JSON.stringify(plainData(line))}\n`
     }
   } catch (thrown) {
     yield `${JSON.stringify({ error: apiErrorOf(thrown) })}\n`
