@@ -72,3 +72,13 @@ test("lines of a flow mapping may stand left of their key, and keep their column
     { file: "f.yaml", line: 4, column: 4, length: 1 },
   ])
 })
+
+test.each([
+  ["a: |\n  x", "x"],
+  ["a: |+\n  x", "x"],
+  ["a: >\n  x\n  y", "x y"],
+  ["a: |\n  x\n", "x\n"],
+  ["a: |\n  x\n  ", "x\n"],
+])("a block of text at the end of a file without a line break has none either: %j", (text, value) => {
+  expect((attempt(text) as Map<string, Value>).get("a")).toBe(value)
+})

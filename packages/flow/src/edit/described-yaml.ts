@@ -2,7 +2,8 @@ import type { Value } from "@internal/value"
 import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml"
 import { plainScalar, taggedScalar } from "../yaml-scalar.ts"
 import type { TextRange } from "./text-change.ts"
-import { type Collection, type Entry, isMergeKey, type YamlTree } from "./yaml-tree.ts"
+import { isMergeKey } from "./yaml-nodes.ts"
+import type { Collection, Entry, YamlTree } from "./yaml-tree.ts"
 
 /** What could be read of a value, also in a text with mistakes, and where it is written. */
 export interface Described {

@@ -13,6 +13,10 @@ const someCase = someFlowText.chain(({ flow, text }) =>
   fc.record({ flow: fc.constant(flow), text: fc.constant(text), edit: someEdit(flow) }),
 )
 
+function comments(text: string): string[] {
+  return text.match(/# (?:about|apart|remark|within)/g) ?? []
+}
+
 test("an edited text says exactly what the edit says, and its changes make it", () => {
   fc.assert(
     fc.property(someCase, ({ flow, text, edit }) => {
@@ -21,6 +25,10 @@ test("an edited text says exactly what the edit says, and its changes make it", 
       const expected = expectedFlow(structuredCopy(flow) as Dict, edit)
       expect(isSame(parseYaml(result.text, "f").value, expected)).toBe(true)
       expect(applyChanges(text, result.changes)).toBe(result.text)
+      if (/-(?:add|rename|move|duplicate|clone|default)$/.test(edit.kind))
+        expect(comments(result.text).length).toBeGreaterThanOrEqual(comments(text).length)
+      if (/-(?:rename|default)$/.test(edit.kind))
+        expect(result.text.replace(/[^\n#]/g, "")).toBe(text.replace(/[^\n#]/g, ""))
     }),
     { numRuns: 120, seed: 1 },
   )

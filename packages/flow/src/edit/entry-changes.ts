@@ -3,7 +3,8 @@ import { isBlockScalar } from "../parse-yaml.ts"
 import type { TextChange } from "./text-change.ts"
 import { isPrintable, type Quote, scalarText } from "./write-scalar.ts"
 import { dataOf, entryLines, flowTextOf, itemLines, keyText, type Written } from "./write-value.ts"
-import { type Collection, type Entry, isEmpty, type YamlTree } from "./yaml-tree.ts"
+import { isEmpty } from "./yaml-nodes.ts"
+import type { Collection, Entry, YamlTree } from "./yaml-tree.ts"
 
 /** A pair or an item to be added. */
 export interface NewEntry {

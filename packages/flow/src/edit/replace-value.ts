@@ -3,7 +3,8 @@ import { isBlockScalar } from "../parse-yaml.ts"
 import type { TextChange } from "./text-change.ts"
 import { blockLiteral, isScalarValue, type Quote, type Scalar, scalarText } from "./write-scalar.ts"
 import { blockValue, dataOf, flowTextOf, indent, itemLines, type Written } from "./write-value.ts"
-import { type Entry, isEmpty, type YamlTree } from "./yaml-tree.ts"
+import { isEmpty } from "./yaml-nodes.ts"
+import type { Entry, YamlTree } from "./yaml-tree.ts"
 
 /** Writes a value where another one, or nothing, stands behind a key or a dash. */
 export function replaceValue(tree: YamlTree, entry: Entry, inFlow: boolean, written: Written): TextChange[] {

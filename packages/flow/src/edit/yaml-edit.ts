@@ -1,7 +1,7 @@
 import { MillraceError } from "@internal/schema"
 import type { Value } from "@internal/value"
 import { isAlias, isMap, isSeq, type Node } from "yaml"
-import { parseYaml, readParsed } from "../parse-yaml.ts"
+import { readParsed } from "../parse-yaml.ts"
 import {
   closeLastBlock,
   insertEntry,
@@ -12,22 +12,14 @@ import {
   removeLines,
   renameKey,
 } from "./entry-changes.ts"
+import { assertYaml, type Found, locate, unsafe } from "./locate.ts"
 import { isSame, moved, valueAt, withItem, withKey, without, withPair, withValue } from "./plain-edit.ts"
 import { replaceValue } from "./replace-value.ts"
 import { EditedText, type TextChange } from "./text-change.ts"
 import { dataOf, Fragment, mapLines, type Written, type WrittenMap } from "./write-value.ts"
-import { assertYaml, type Collection, type Entry, isEmpty, type YamlPath, YamlTree } from "./yaml-tree.ts"
-
-/** Where a path leads: the entry at its end, or how far it goes. */
-interface Found {
-  /** The collection that holds `entry`; undefined for the file itself. */
-  within: Collection | undefined
-  entry: Entry | undefined
-  node: Node | null
-  inFlow: boolean
-  /** How many steps of the path are there. */
-  depth: number
-}
+import { alone, placeAmong, saysSame } from "./written-entries.ts"
+import { isEmpty } from "./yaml-nodes.ts"
+import { type Collection, type Entry, type YamlPath, YamlTree } from "./yaml-tree.ts"
 
 /**
  * Edits of a YAML text that keep everything they are not about as it is written. Each changes the text and, apart from it,
@@ -317,19 +309,8 @@ export class YamlEdit {
       this.#refuse([], "the way in which the file is written does not allow it")
   }
 
-  /** `follow` goes through aliases and merged mappings to where a value is written. */
   #find(path: YamlPath, follow = false): Found {
-    let found: Found = { within: undefined, entry: undefined, node: this.#tree.root, inFlow: false, depth: 0 }
-    for (const step of path) {
-      if (isAlias(found.node) && !follow) this.#refuse(path, `it is part of the alias *${found.node.source}`)
-      const node = this.#tree.target(found.node)
-      if (!isMap(node) && !isSeq(node)) return found
-      const entry = this.#tree.entry(node, step) ?? (follow ? this.#tree.merged(node, step) : undefined)
-      if (!entry) return found
-      const inFlow = found.inFlow || node.flow === true
-      found = { within: node, entry, node: entry.node, inFlow, depth: found.depth + 1 }
-    }
-    return found
+    return locate(this.#tree, path, { file: this.#file, follow })
   }
 
   /** Whether a key is there only because another mapping is merged in. */
@@ -345,37 +326,6 @@ export class YamlEdit {
   }
 
   #refuse(path: YamlPath, reason: string): never {
-    const subject = path.length === 0 ? this.#file : path.join(".")
-    throw new MillraceError("FLOW_EDIT_UNSAFE", { subject, reason }, { place: { file: this.#file } })
-  }
-}
-
-/** Behind the last sibling that usually stands before a key, else before the first that stands behind it. */
-function placeAmong(siblings: readonly string[], key: string, order: readonly string[]): number {
-  const place = order.indexOf(key)
-  if (place < 0) return siblings.length
-  const before = siblings.findLastIndex((name) => order.slice(0, place).includes(name))
-  if (before >= 0) return before + 1
-  const after = siblings.findIndex((name) => order.slice(place).includes(name))
-  return after >= 0 ? after : siblings.length
-}
-
-/** A collection of one entry. */
-function alone({ key, written }: NewEntry): Written {
-  if (key !== undefined) return new Map([[key, written]])
-  return written instanceof Fragment ? asList(written) : [dataOf(written)]
-}
-
-function asList(fragment: Fragment): Fragment {
-  const lines = fragment.lines.map((line, i) => (i === 0 ? `- ${line}` : line === "" ? line : `  ${line}`))
-  return new Fragment(lines, [fragment.value])
-}
-
-function saysSame(fragment: Fragment): boolean {
-  try {
-    return isSame(parseYaml(fragment.lines.join("\n"), "").value, fragment.value)
-  } catch (error) {
-    if (error instanceof MillraceError) return false
-    throw error
+    throw unsafe(this.#file, path, reason)
   }
 }

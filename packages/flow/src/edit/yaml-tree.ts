@@ -1,10 +1,7 @@
-import { MillraceError } from "@internal/schema"
-import { str } from "@internal/value"
 import {
   type CST,
   isAlias,
   isMap,
-  isScalar,
   isSeq,
   type Node,
   type Pair,
@@ -13,8 +10,8 @@ import {
   type YAMLSeq,
 } from "yaml"
 import { isBlockScalar, type ParsedYaml, parseIndented } from "../parse-yaml.ts"
-import { plainScalar, taggedScalar } from "../yaml-scalar.ts"
 import type { YamlStyle } from "./write-value.ts"
+import { isEmpty, isMergeKey, keyName } from "./yaml-nodes.ts"
 
 export type YamlPath = readonly (string | number)[]
 export type Collection = YAMLMap | YAMLSeq
@@ -48,6 +45,7 @@ export class YamlTree {
   readonly errors: readonly { message: string; offset: number }[]
   readonly #toSource: (offset: number) => number
   readonly #entries = new Map<Collection, Entry[]>()
+  readonly #targets = new Map<Node, Node | null>()
   #style: YamlStyle | undefined
 
   constructor(text: string) {
@@ -98,7 +96,13 @@ export class YamlTree {
 
   /** What an alias stands for, or the node itself. */
   target(node: Node | null): Node | null {
-    return isAlias(node) ? (node.resolve(this.parsed.doc) ?? null) : node
+    if (!isAlias(node)) return node
+    // The library looks through the whole document for it.
+    const known = this.#targets.get(node)
+    if (known !== undefined) return known
+    const target = node.resolve(this.parsed.doc) ?? null
+    this.#targets.set(node, target)
+    return target
   }
 
   #pair(pair: Pair<Node, Node | null>, index: number): Entry {
@@ -223,33 +227,6 @@ interface Props {
   first: number | undefined
   tag: { from: number; to: number } | undefined
   anchor: boolean
-}
-
-/** A value that is left out: `key:` with nothing behind it. */
-export function isEmpty(node: Node): boolean {
-  return isScalar(node) && node.type === "PLAIN" && (node.source ?? "") === ""
-}
-
-/** The name of a key, as `parseYaml` has it. */
-export function keyName(node: Node | null): string {
-  if (!isScalar(node)) return isAlias(node) ? `*${node.source}` : ""
-  const text = str((node.value ?? "") as string)
-  if (node.tag && node.tag !== "tag:yaml.org,2002:str") return str(taggedScalar(node.tag, text))
-  return node.type === "PLAIN" && !node.tag ? str(plainScalar(text)) : text
-}
-
-export function isMergeKey(node: Node | null | undefined): boolean {
-  return isScalar(node) && node.type === "PLAIN" && node.value === "<<"
-}
-
-/** Fails with `YAML_SYNTAX` if the text is not YAML. */
-export function assertYaml(tree: YamlTree, file: string): void {
-  const error = tree.errors[0]
-  if (!error) return
-  const line = tree.text.slice(0, error.offset).split("\n").length
-  const column = tree.column(error.offset) + 1
-  const reason = `${error.message.replace(/\.$/, "")} (line ${line}, column ${column})`
-  throw new MillraceError("YAML_SYNTAX", { path: file, reason }, { place: { file, line, column } })
 }
 
 /** How a file indents and quotes: as it does the first time. */
