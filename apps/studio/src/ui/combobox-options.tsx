@@ -11,12 +11,13 @@ interface OptionListProps {
   found: { item: Option; match: FuzzyMatch }[]
   active: number
   value: string
+  code?: boolean
   onTake: (option: Option) => void
   onPoint: (at: number) => void
 }
 
 /** The options of an open combobox. The focus stays in the text box. */
-export function OptionList({ id, found, active, value, onTake, onPoint }: OptionListProps) {
+export function OptionList({ id, found, active, value, code, onTake, onPoint }: OptionListProps) {
   const current = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another is the active one
   useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [active])
@@ -42,7 +43,9 @@ export function OptionList({ id, found, active, value, onTake, onPoint }: Option
         >
           {item.icon ? <span className={styles.icon}>{item.icon}</span> : null}
           <span className={styles.text}>
-            <MatchedText text={item.label ?? item.value} ranges={match.ranges} />
+            <span className={code ? styles.code : undefined}>
+              <MatchedText text={item.label ?? item.value} ranges={match.ranges} />
+            </span>
             {item.hint ? <span className={styles.hint}>{item.hint}</span> : null}
           </span>
           {item.value === value ? (

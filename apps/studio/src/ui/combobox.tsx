@@ -158,6 +158,7 @@ export function Combobox({
                 found={visible}
                 active={active}
                 value={value}
+                code={code}
                 onTake={take}
                 onPoint={setActive}
               />

@@ -50,6 +50,12 @@ function Layer({
         <Radix.Content
           className={className}
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={(event) => {
+            const first = firstFocus(event.currentTarget as HTMLElement)
+            if (!first) return
+            event.preventDefault()
+            first.focus()
+          }}
           onPointerDownOutside={(event) => {
             // the toast region is not part of the page below
             if (sticky || (event.target as HTMLElement).closest("[data-toasts]")) event.preventDefault()
@@ -66,9 +72,13 @@ function Layer({
               <IconButton label="Close" icon={<X />} keys="escape" side="left" />
             </Radix.Close>
           </header>
-          {children ? <div className={styles.body}>{children}</div> : null}
+          {children ? (
+            <div className={styles.body} data-part="body">
+              {children}
+            </div>
+          ) : null}
           {footer || note ? (
-            <footer className={styles.foot}>
+            <footer className={styles.foot} data-part="foot">
               <div className={styles.note}>{note}</div>
               {footer}
             </footer>
@@ -76,5 +86,15 @@ function Layer({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** Where the keyboard begins: at the first field, else at the first button of the footer; the cross is for the end. */
+function firstFocus(content: HTMLElement): HTMLElement | null {
+  const field = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio][aria-checked=true]"
+  return (
+    content.querySelector<HTMLElement>("[data-autofocus]") ??
+    content.querySelector<HTMLElement>(`[data-part=body] :is(${field}):not(:disabled)`) ??
+    content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)")
   )
 }

@@ -33,13 +33,14 @@ export function ErrorView({ error, title, actions, look = "box", children }: Err
       <div className={styles.texts}>
         {title ? <p className={styles.title}>{title}</p> : null}
         <p className={title ? undefined : styles.title}>{error.message}</p>
-        {where ? <p className={styles.place}>{where}</p> : null}
         {error.hint ? <p className={styles.hint}>{error.hint}</p> : null}
+        {where || error.code ? (
+          <p className={styles.place}>{[where, error.code].filter(Boolean).join(" · ")}</p>
+        ) : null}
         {children}
         {actions ? <div className={styles.actions}>{actions}</div> : null}
       </div>
       <div className={styles.aside}>
-        {error.code ? <code className={styles.code}>{error.code}</code> : null}
         <CopyButton text={whole} label="Copy the error" />
       </div>
     </div>

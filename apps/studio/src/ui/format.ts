@@ -23,6 +23,7 @@ export function formatCost(dollars: number, locale?: string): string {
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: "USD",
+    currencyDisplay: "narrowSymbol",
     ...(small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
   }).format(dollars)
 }

@@ -22,7 +22,9 @@ export function shownKeys(keys: string, mac = isMac()): string[] {
   return keys
     .split(/[+\s]/)
     .filter(Boolean)
-    .map((key) => NAMES[key.toLowerCase()]?.[mac ? 0 : 1] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .map(
+      (key) => NAMES[key.toLowerCase()]?.[mac ? 0 : 1] ?? (/^(.|f\d+)$/.test(key) ? key.toUpperCase() : key),
+    )
 }
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">
