@@ -10,6 +10,7 @@ type Lazy = LazyExoticComponent<ComponentType>
 const PAGES: readonly [path: string, page: Lazy][] = [
   ["/flows", lazy(() => import("../pages/flows/flows-page.tsx"))],
   ["/flows/*", lazy(() => import("../pages/flow/flow-page.tsx"))],
+  ["/bulk-test/*", lazy(() => import("../pages/bulk-test/bulk-test-page.tsx"))],
   ["/chat/*", lazy(() => import("../pages/chat/chat-page.tsx"))],
   ["/runs", lazy(() => import("../pages/runs/runs-page.tsx"))],
   ["/runs/:name", lazy(() => import("../pages/run/run-page.tsx"))],
@@ -30,7 +31,7 @@ export function Routes() {
       </Route>
       {PAGES.map(([path, OnePage]) => (
         <Route key={path} path={path}>
-          <PageBoundary place={path === "/flows/*" || path === "/chat/*" ? location : path}>
+          <PageBoundary place={path.endsWith("/*") ? location : path}>
             <OnePage />
           </PageBoundary>
         </Route>

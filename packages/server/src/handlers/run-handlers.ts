@@ -66,7 +66,8 @@ export const runHandlers: Handlers<Operations> = {
     return { run: name, work: studio.works.start(studio.engines.forRun(), "runs.create", asked).work }
   },
   "runs.estimate"(studio, { body }) {
-    const { name: _, ...options } = runOptions(studio, body)
+    const { name: _, ...rest } = runOptions(studio, body)
+    const options = { ...rest, ...(body.vary.length > 0 && { vary: body.vary }) }
     return { work: studio.works.start(studio.engines.tests, "runs.estimate", options).work }
   },
   async "runs.lines"({ api }, { query: { name, status, ...page } }) {

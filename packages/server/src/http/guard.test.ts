@@ -72,11 +72,12 @@ describe("what other pages can do", () => {
 
 describe("sessions", () => {
   test("nothing below /api answers without one, and a cookie is none", async () => {
+    const cookie: Record<string, string> = { cookie: `session=${studio.session}` }
     for (const headers of [
-      {},
+      {} as Record<string, string>,
       { authorization: "Bearer " },
       { authorization: "Bearer x" },
-      { cookie: `session=${studio.session}` },
+      cookie,
     ]) {
       const { status, text } = await raw("/api/home", { host: own(), ...headers })
       expect(status).toBe(401)

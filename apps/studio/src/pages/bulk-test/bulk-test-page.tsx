@@ -1,0 +1,134 @@
+import type { FlowView } from "@internal/schema/studio"
+import { useState } from "react"
+import { useLocation, useParams } from "wouter"
+import { useAnswer, useChange } from "../../api/queries.ts"
+import { Page } from "../../frame/page.tsx"
+import { Button } from "../../ui/button.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { toast } from "../../ui/toasts.ts"
+import styles from "./bulk-test.module.css"
+import { DataStep } from "./data-step.tsx"
+import { EvaluationStep } from "./evaluation-step.tsx"
+import { ReviewStep } from "./review-step.tsx"
+import { mappingProblems, runRequest, type WizardState } from "./wizard-state.ts"
+
+const STEPS = ["Basics and data", "Evaluation", "Review"] as const
+
+/** A bulk test of a flow, step by step: variants, data, mapping, evaluations, what it will come to. */
+export default function BulkTestPage() {
+  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const answer = useAnswer("flows.get", { flow: path })
+  if (answer.error) return <ErrorView error={answer.error} look="page" />
+  if (!answer.data) return <Skeleton text={`Reading ${path}`} />
+  return <Wizard key={path} view={answer.data} />
+}
+
+function Wizard({ view }: { view: FlowView }) {
+  const [, go] = useLocation()
+  const [step, setStep] = useState(0)
+  const [state, setState] = useState<WizardState>({
+    name: `${view.name} bulk test`,
+    description: "",
+    node: "",
+    variants: [],
+    data: "",
+    preview: undefined,
+    mapping: {},
+    evaluations: [],
+    limit: undefined,
+    maxCost: undefined,
+  })
+  const start = useChange("runs.start", ["runs.list"])
+  const trust = useChange("flows.trust", ["flows.get"])
+  const change = (part: Partial<WizardState>) => setState((now) => ({ ...now, ...part }))
+  const columns = state.preview?.columns ?? []
+  const outputs = view.outputs.map(({ name }) => name)
+  const problems = [
+    ...mappingProblems(view.inputs, state.mapping, columns),
+    ...state.evaluations.flatMap(({ inputs, mapping, title }) =>
+      mappingProblems(inputs, mapping, columns, outputs).map((one) => ({
+        ...one,
+        input: `${title}: ${one.input}`,
+      })),
+    ),
+  ]
+  const isReady =
+    state.data !== "" && state.preview !== undefined && !problems.some(({ severity }) => severity === "error")
+  const heading = `Bulk test of ${view.name}`
+  const turn = (to: number) => {
+    setStep(to)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-step]")?.focus())
+  }
+  const submit = async () => {
+    if (!view.trusted) await trust.mutateAsync({ body: { flow: view.path } })
+    const { runs, group } = await start.mutateAsync({ body: runRequest(view, state) })
+    toast({ kind: "done", title: "The bulk test has started", text: "It goes on when this page is closed." })
+    const [run] = runs
+    go(
+      run !== undefined
+        ? `/runs/${encodeURIComponent(run)}`
+        : `/runs?group=${encodeURIComponent(group ?? "")}`,
+    )
+  }
+  const firstProblem = problems.find(({ severity }) => severity === "error")
+  return (
+    <Page
+      title={heading}
+      breadcrumb={[
+        { label: "Flows", href: "/flows" },
+        { label: view.name, href: `/flows/${encodeURIComponent(view.path)}` },
+      ]}
+    >
+      <ol className={styles.steps} aria-label="Steps">
+        {STEPS.map((name, i) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={styles.step}
+              aria-current={i === step ? "step" : undefined}
+              disabled={i === 2 && !isReady}
+              onClick={() => turn(i)}
+            >
+              <span className={styles.number}>{i + 1}</span> {name}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div data-step tabIndex={-1} className={styles.body}>
+        {step === 0 && <DataStep view={view} state={state} change={change} />}
+        {step === 1 && <EvaluationStep view={view} state={state} change={change} />}
+        {step === 2 && <ReviewStep view={view} state={state} change={change} />}
+        {start.error && <ErrorView error={start.error} />}
+      </div>
+      <footer className={styles.foot}>
+        <span className={styles.muted} role="status">
+          {state.data === ""
+            ? "Choose data to go on."
+            : firstProblem
+              ? `${firstProblem.input} ${firstProblem.problem}.`
+              : ""}
+        </span>
+        {step > 0 && <Button onClick={() => turn(step - 1)}>Back</Button>}
+        {step < 2 ? (
+          <Button
+            variant="primary"
+            disabled={step === 0 ? state.preview === undefined : !isReady}
+            onClick={() => turn(step + 1)}
+          >
+            Next
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            disabled={!isReady}
+            busy={start.isPending && "Submitting"}
+            onClick={() => void submit().catch(() => {})}
+          >
+            Submit
+          </Button>
+        )}
+      </footer>
+    </Page>
+  )
+}
