@@ -38,7 +38,9 @@ function Finder({ close }: { close: () => void }) {
     query,
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another is the active one
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [active])
+  useEffect(() => {
+    void current.current?.scrollIntoView({ block: "nearest" }) // newer browsers answer a promise
+  }, [active])
 
   const run = (command: ListedCommand | undefined) => {
     if (!command) return

@@ -20,7 +20,9 @@ interface OptionListProps {
 export function OptionList({ id, found, active, value, code, onTake, onPoint }: OptionListProps) {
   const current = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another is the active one
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [active])
+  useEffect(() => {
+    void current.current?.scrollIntoView({ block: "nearest" }) // newer browsers answer a promise
+  }, [active])
   return found.map(({ item, match }, at) => {
     const heading = item.group !== undefined && item.group !== found[at - 1]?.item.group ? item.group : null
     return (
