@@ -13,8 +13,9 @@ const WORKER = /new URL\(\s*"\.\/([^"]+\.worker)\.ts"\s*,\s*import\.meta\.url\s*
 
 /** Writes the page to `folder`; answers esbuild's metafile, which says how large each chunk is. */
 export async function bundleStudio(folder, { minify = true } = {}) {
-  const workers = readdirSync(studio, { recursive: true }).filter((file) => String(file).endsWith(".worker.ts"))
-  rmSync(folder, { recursive: true, force: true })
+  const workers = readdirSync(studio, { recursive: true }).filter((file) =>
+    String(file).endsWith(".worker.ts"),
+  )
   const result = await build({
     absWorkingDir: root,
     entryPoints: [
@@ -33,10 +34,13 @@ export async function bundleStudio(folder, { minify = true } = {}) {
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    write: false, // a page that cannot be built leaves the last one
     loader: { ".svg": "dataurl" },
     plugins: [{ name: "workers", setup: besideWorkers }],
   })
-  mkdirSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(folder, "assets"), { recursive: true })
+  for (const { path, contents } of result.outputFiles) writeFileSync(path, contents)
   writeFileSync(join(folder, "index.html"), readFileSync(join(studio, "index.html")))
   return result.metafile
 }
@@ -55,4 +59,6 @@ function besideWorkers({ onLoad }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  await bundleStudio(join(root, "packages", "cli", "dist", "studio"), { minify: !process.argv.includes("--readable") })
+  await bundleStudio(join(root, "packages", "cli", "dist", "studio"), {
+    minify: !process.argv.includes("--readable"),
+  })
