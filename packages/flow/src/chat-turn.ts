@@ -6,7 +6,8 @@ export interface ChatPorts {
   input: string
   /** Undefined: the whole output is the reply. */
   output: string | undefined
-  history: string
+  /** Undefined: what was said before is given to nothing. */
+  history: string | undefined
 }
 
 /** The reply of a turn: the chat output, else what the flow's only node returned, else all outputs. */

@@ -6,7 +6,7 @@ export {
   type RunState,
 } from "@internal/schema"
 export { toPlain, type Value } from "@internal/value"
-export type { Chat, ChatOptions, ChatReply, ChatTurn } from "./api/chat.ts"
+export type { AskOptions, Chat, ChatOptions, ChatReply, ChatTurn } from "./api/chat.ts"
 export type { ConnectionInfo } from "./api/connections.ts"
 export type { ExecutionOptions, Handle, Progress } from "./api/execution.ts"
 export type {

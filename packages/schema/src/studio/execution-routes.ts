@@ -36,18 +36,26 @@ export const executionRoutes = {
   "chats.open": {
     method: "POST",
     at: "/chats",
-    summary: "Opens a conversation with a chat flow.",
-    body: testRequest
-      .omit({ node: true, variants: true })
-      .extend({ variants: z.record(z.string(), z.string()).default({}) }),
-    answer: z.object({ chat: z.string() }),
+    summary:
+      "Opens a conversation with a chat flow; it is open when the work has ended, whose result says with what `history` it begins. `ports`: which input takes the message, which one the history, and which output is the reply, where the flow is not marked so.",
+    body: testRequest.omit({ node: true }).extend({
+      ports: z
+        .object({ input: z.string(), history: z.string().optional(), output: z.string().optional() })
+        .optional(),
+    }),
+    answer: z.object({ chat: z.string(), work: z.string() }),
   },
   "chats.ask": {
     method: "POST",
     at: "/chats/:chat/turns",
-    summary: "One turn; its events are the work's.",
+    summary:
+      "One turn; its events are the work's. Of the history, `keep` records stay: fewer than there are to say an earlier message otherwise.",
     query: z.object({ chat: z.string() }),
-    body: z.object({ message: plain, inputs: z.record(z.string(), plain).optional() }),
+    body: z.object({
+      message: plain,
+      inputs: z.record(z.string(), plain).optional(),
+      keep: z.number().int().nonnegative().optional(),
+    }),
     answer: z.object({ work: z.string() }),
   },
   "chats.close": {

@@ -40,7 +40,13 @@ export const flowView = z.object({
   /** The flow's own file, relative to the flow's folder. */
   file: z.string(),
   isChat: z.boolean(),
+  /** Which input takes the message, which one the history, and which output is the reply; null: no chat flow. */
+  chatPorts: z.object({ input: z.string(), history: z.string(), output: z.string().optional() }).nullable(),
+  /** How images stand in its values. */
+  messageFormat: z.enum(["basic", "openai-vision"]),
   inputs: z.array(port),
+  /** Arguments of a flex flow's class. */
+  init: z.array(port),
   outputs: z.array(z.object({ name: z.string(), type: z.string() })),
   nodes: z.array(
     z.object({

@@ -5,8 +5,21 @@ import type { TestResult } from "./flows.ts"
 export interface ChatOptions extends ExecutionOptions {
   /** Values of inputs other than the message; one for the history's input is what the chat begins with. */
   inputs?: Record<string, unknown> | Map<string, Value>
+  /**
+   * Which input takes the message, which one the history (none: none does), which output is the reply (none: all of them).
+   * Default: what the flow says (spec 1.5).
+   */
+  ports?: { input: string; history?: string; output?: string }
   /** Where chat.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
   output?: string | false
+}
+
+/** How one turn is otherwise than its chat. */
+export interface AskOptions {
+  /** Values of other inputs, this time: before those of the chat. */
+  inputs?: Record<string, unknown> | Map<string, Value>
+  /** Records of the history that stay: the chat goes on from an earlier place. Default: all. */
+  keep?: number
 }
 
 /** What became of a turn. A failed one adds nothing to the history. */
@@ -26,5 +39,5 @@ export interface Chat extends AsyncDisposable {
   /** What the flow is given as history, in the form of its kind (spec 1.6). */
   readonly history: readonly Value[]
   /** One turn at a time: the next may be asked when the result of the last is there. */
-  ask(message: unknown): ChatTurn
+  ask(message: unknown, options?: AskOptions): ChatTurn
 }

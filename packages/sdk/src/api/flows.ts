@@ -105,6 +105,12 @@ export interface FlowDescription {
   outputs: { name: string; type: string }[]
   nodes: { name: string; kind: string; variants: string[]; aggregation?: true }[]
   chat: boolean
+  /** Which input takes the message, which one the history, and which output is the reply; null: no chat flow. */
+  chatPorts: { input: string; history: string; output?: string } | null
+  /** Arguments of a flex flow's class. */
+  init: { name: string; type: string; default?: Value }[]
+  /** How images stand in its values. */
+  messageFormat: "basic" | "openai-vision"
 }
 
 /** `millrace.flows`. */

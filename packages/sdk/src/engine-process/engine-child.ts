@@ -13,7 +13,10 @@ import type { FromEngine, ToEngine, WorkOperation, WorkOptions } from "./protoco
  */
 const [, , given = "{}", outlives] = process.argv
 const options: OpenOptions = JSON.parse(given)
+/** The one used last is the last. */
 const chats = new Map<string, Chat>()
+/** Each holds its flow's code; the page opens an older one again when it is spoken to. */
+const MOST_CHATS = 8
 const running = new Map<string, () => void>()
 const cancelled = new Set<string>()
 let millrace: Promise<Millrace> | undefined
@@ -75,13 +78,21 @@ const OPERATIONS: {
 } = {
   "flows.test": (api, asked) => api.flows.test(asked),
   "flows.chat": async (api, { chat, ...asked }, told) => {
-    chats.set(chat, await api.flows.chat(asked, told))
-    return { chat }
+    const opened = await api.flows.chat(asked, told)
+    chats.set(chat, opened)
+    const [oldest] = chats
+    if (oldest && chats.size > MOST_CHATS) {
+      chats.delete(oldest[0])
+      void oldest[1][Symbol.asyncDispose]()
+    }
+    return { chat, history: opened.history }
   },
-  "chat.ask": (_, { chat, message }) => {
+  "chat.ask": (_, { chat, message, ...asked }) => {
     const open = chats.get(chat)
     if (!open) throw new MillraceError("WORK_NOT_FOUND", { id: chat })
-    return open.ask(message)
+    chats.delete(chat)
+    chats.set(chat, open)
+    return open.ask(message, asked)
   },
   "chat.close": async (_, { chat }) => {
     await chats.get(chat)?.[Symbol.asyncDispose]()

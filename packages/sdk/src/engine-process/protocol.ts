@@ -1,5 +1,5 @@
 import type { ErrorRecord } from "@internal/schema"
-import type { ChatOptions } from "../api/chat.ts"
+import type { AskOptions, ChatOptions } from "../api/chat.ts"
 import type { TestOptions } from "../api/flows.ts"
 import type { ResumeOptions, RunOptions } from "../api/runs.ts"
 import type { EstimateOptions } from "../api/spending.ts"
@@ -10,7 +10,7 @@ import type { BulkTestOptions } from "../groups/bulk-test.ts"
 export interface WorkOptions {
   "flows.test": TestOptions
   "flows.chat": ChatOptions & { chat: string }
-  "chat.ask": { chat: string; message: unknown }
+  "chat.ask": AskOptions & { chat: string; message: unknown }
   "chat.close": { chat: string }
   "runs.create": RunOptions
   "runs.bulkTest": BulkTestOptions

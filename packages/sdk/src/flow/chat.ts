@@ -1,17 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { castInput, chatReply, historyRecords, isChatFlow, replyText } from "@internal/flow"
+import { type ChatPorts, castInput, chatReply, historyRecords, isChatFlow, replyText } from "@internal/flow"
 import { MillraceError, type Plan } from "@internal/schema"
 import { type Dict, fromPlain, type Value } from "@internal/value"
-import type { Chat, ChatOptions, ChatReply, ChatTurn } from "../api/chat.ts"
+import type { AskOptions, Chat, ChatOptions, ChatReply, ChatTurn } from "../api/chat.ts"
 import type { Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
 import { Execution } from "./execution.ts"
 import { testFolder } from "./load-flow.ts"
 import { testPrepared } from "./test-flow.ts"
-
-type Ports = Extract<ReturnType<typeof isChatFlow>, { chat: true }>
 
 /** Opens a chat with a flow. Rejects with `CHAT_FLOW_REQUIRED` for a flow that cannot be talked to (spec 1.5). */
 export async function openChat(
@@ -30,8 +28,7 @@ export async function openChat(
   try {
     await execution.check()
     leaveEmptyLog(context, execution, options)
-    const ports = isChatFlow(execution.plan)
-    if (!ports.chat) throw new MillraceError("CHAT_FLOW_REQUIRED", { reason: ports.reason })
+    const ports = chatPorts(execution.plan, options.ports)
     return new FlowChat({
       context,
       execution,
@@ -47,6 +44,19 @@ export async function openChat(
   }
 }
 
+function chatPorts(plan: Plan, chosen: ChatOptions["ports"]): ChatPorts {
+  if (chosen) {
+    const { input, history, output } = chosen
+    for (const name of [input, history])
+      if (name !== undefined && !plan.inputs.some((port) => port.name === name))
+        throw new MillraceError("CHAT_FLOW_REQUIRED", { reason: `it has no input ${name}` })
+    return { input, history, output }
+  }
+  const ports = isChatFlow(plan)
+  if (!ports.chat) throw new MillraceError("CHAT_FLOW_REQUIRED", { reason: ports.reason })
+  return ports
+}
+
 /** Nobody shall take the log of an earlier chat for this one's. */
 function leaveEmptyLog(context: Context, execution: Execution, { output }: ChatOptions): void {
   if (output === false) return
@@ -59,7 +69,7 @@ interface Parts {
   context: Context
   execution: Execution
   options: ChatOptions
-  ports: Ports
+  ports: ChatPorts
   begin(handle: WorkHandle<ChatReply>): void
 }
 
@@ -81,16 +91,18 @@ class FlowChat implements Chat {
     this.history = firstHistory(plan, parts.ports, this.#given)
   }
 
-  ask(message: unknown): ChatTurn {
+  ask(message: unknown, { inputs = {}, keep = this.history.length }: AskOptions = {}): ChatTurn {
     if (this.#busy) {
       throw new MillraceError("CHAT_BUSY", {}, { hint: "Await the result of the turn, then ask again." })
     }
     this.#busy = true
     const { begin, options, ports, execution } = this.#parts
     const said = fromPlain(message)
+    const given: Dict = new Map([...this.#given, ...(fromPlain(inputs) as Dict)])
+    this.history.length = Math.min(this.history.length, Math.max(0, keep))
     const handle = new Turn(
       (turn) =>
-        this.#answer(turn, said).finally(() => {
+        this.#answer(turn, said, given).finally(() => {
           this.#busy = false
         }),
       (progress) => replyDelta(progress, execution.plan, ports),
@@ -100,10 +112,12 @@ class FlowChat implements Chat {
     return handle
   }
 
-  async #answer(handle: WorkHandle<ChatReply>, said: Value): Promise<ChatReply> {
+  async #answer(handle: WorkHandle<ChatReply>, said: Value, given: Dict): Promise<ChatReply> {
     const { context, execution, options, ports } = this.#parts
     const { kind } = execution.plan
-    const inputs: Dict = new Map([...this.#given, [ports.history, [...this.history]], [ports.input, said]])
+    const inputs: Dict = new Map(given)
+    if (ports.history !== undefined) inputs.set(ports.history, [...this.history])
+    inputs.set(ports.input, said)
     try {
       const result = await testPrepared(
         context,
@@ -126,7 +140,8 @@ class FlowChat implements Chat {
 }
 
 /** What was given for the history, else its default, else nothing. Rejects with `INPUT_TYPE` when it is no list. */
-function firstHistory(plan: Plan, { history }: Ports, given: Dict): Value[] {
+function firstHistory(plan: Plan, { history }: ChatPorts, given: Dict): Value[] {
+  if (history === undefined) return []
   const port = plan.inputs.find((input) => input.name === history)
   const value = given.get(history) ?? port?.default?.value ?? []
   const list = port ? castInput({ ...port, type: "list" }, value) : value
@@ -134,7 +149,7 @@ function firstHistory(plan: Plan, { history }: Ports, given: Dict): Value[] {
 }
 
 /** The text that this adds to the reply: what the model or the generator behind the chat output wrote. */
-function replyDelta(progress: Progress, plan: Plan, { output }: Ports): string | undefined {
+function replyDelta(progress: Progress, plan: Plan, { output }: ChatPorts): string | undefined {
   if (progress.type !== "node-delta") return undefined
   const { line, node, text } = progress
   if (plan.kind !== "dag") return text

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path"
 import { type Flow, isChatFlow, planFlow } from "@internal/flow"
+import type { Plan, ToolSignature } from "@internal/schema"
 import type { FlowDescription } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
@@ -22,7 +23,8 @@ export async function describeFlow(
     inputs: inputsOf(flow),
     outputs: flow.outputs.map(({ name, type }) => ({ name, type })),
     nodes: nodesOf(flow),
-    chat: isChatFlow(plan).chat,
+    init: [],
+    ...chatOf(plan),
   }
 }
 
@@ -51,8 +53,36 @@ async function describeFlex(
     })),
     outputs: plan.outputs.map(({ name, type }) => ({ name, type })),
     nodes: node ? [{ name: node.name, kind: isClass ? "class" : "function", variants: [] }] : [],
-    chat: isChatFlow(plan).chat,
+    init: initOf(flow, node?.tool.kind === "entry" ? node.tool.signature : undefined),
+    ...chatOf(plan),
   }
+}
+
+function chatOf(plan: Plan): Pick<FlowDescription, "chat" | "chatPorts" | "messageFormat"> {
+  const ports = isChatFlow(plan)
+  const { messageFormat } = plan
+  if (!ports.chat) return { chat: false, chatPorts: null, messageFormat }
+  const { input, history, output } = ports
+  return {
+    chat: true,
+    chatPorts: { input, history, ...(output !== undefined && { output }) },
+    messageFormat,
+  }
+}
+
+/** As the file says, else as the class's constructor does. */
+function initOf({ flex }: Flow, signature: ToolSignature | undefined): FlowDescription["init"] {
+  if (flex?.init)
+    return flex.init.map(({ name, type, default: given }) => ({
+      name,
+      type,
+      ...(given !== undefined && { default: given }),
+    }))
+  return (signature?.init ?? []).map(({ name, type, default: given }) => ({
+    name,
+    type: type[0] ?? "object",
+    ...(given && { default: given.value?.value ?? null }),
+  }))
 }
 
 /** Of a prompty that declares none, those of its sample. */

@@ -18,13 +18,13 @@ export const executionHandlers: Handlers<Operations> = {
     const options = testOptions(studio, body)
     return { work: studio.works.start(studio.engines.tests, "flows.test", options).work }
   },
-  async "chats.open"(studio, { body }) {
+  "chats.open"(studio, { body }) {
     const chat = randomUUID()
-    await studio.works.ask(studio.engines.tests, "flows.chat", { ...testOptions(studio, body), chat })
-    return { chat }
+    const options = { ...testOptions(studio, body), chat }
+    return { chat, work: studio.works.start(studio.engines.tests, "flows.chat", options).work }
   },
   "chats.ask": ({ works, engines }, { query, body }) => ({
-    work: works.start(engines.tests, "chat.ask", { chat: query.chat, message: body.message }).work,
+    work: works.start(engines.tests, "chat.ask", { ...body, chat: query.chat }).work,
   }),
   async "chats.close"({ works, engines }, { query }) {
     await works.ask(engines.tests, "chat.close", { chat: query.chat })
@@ -46,8 +46,8 @@ interface Asked extends Omit<TestOptions, "flow"> {
 }
 
 /** Code of the folder runs only where it may. */
-function testOptions({ folder, trust }: Studio, { flow, ...asked }: Asked): TestOptions {
-  const path = folder.inside(flow)
-  trust.need(flowFolder(path), flow)
+function testOptions<A extends Asked>({ folder, trust }: Studio, asked: A): A {
+  const path = folder.inside(asked.flow)
+  trust.need(flowFolder(path), asked.flow)
   return { ...asked, flow: path }
 }

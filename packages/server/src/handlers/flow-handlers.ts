@@ -89,7 +89,10 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
     kind: described.kind,
     file: basename(described.file),
     isChat: described.chat,
+    chatPorts: described.chatPorts,
+    messageFormat: described.messageFormat,
     inputs: described.inputs,
+    init: described.init,
     outputs: described.outputs,
     nodes: described.nodes,
     diagnostics: diagnostics.map(({ code, severity, message, hint, file, line, column }) => ({

@@ -2,11 +2,11 @@ import { type NodeOutline, referenceCompletions } from "@internal/flow"
 import { toPlain } from "@internal/value"
 import { useEffect, useState } from "react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { shownTyped } from "../../flow/typed-value.ts"
 import { FormRow } from "../../ui/field.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./authoring.module.css"
 import { ReferenceField } from "./reference-field.tsx"
-import { shownTyped } from "./typed-value.ts"
 
 /** When a node runs: a value, and what it must be; else the node is bypassed. */
 export function ActivationPart({ node }: { node: NodeOutline }) {

@@ -15,13 +15,13 @@ import { Link, useLocation } from "wouter"
 import { callFile } from "../../api/call.ts"
 import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
+import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { TrustDialog } from "./trust-dialog.tsx"
 
 const SAVED: Record<SaveState, string> = {
   saved: "Saved",

@@ -4,6 +4,7 @@ import { type Dict, toPlain } from "@internal/value"
 import { Plus, Trash2 } from "lucide-react"
 import { useState } from "react"
 import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { parseTyped, shownTyped } from "../../flow/typed-value.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
@@ -11,7 +12,6 @@ import { Select } from "../../ui/select.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./authoring.module.css"
 import { NameField } from "./name-field.tsx"
-import { parseTyped, shownTyped } from "./typed-value.ts"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 

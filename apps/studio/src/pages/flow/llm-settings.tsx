@@ -4,11 +4,11 @@ import { useEffect, useState } from "react"
 import { Link } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { useFlow } from "../../flow/flow-context.ts"
+import { shownTyped } from "../../flow/typed-value.ts"
 import { Combobox } from "../../ui/combobox.tsx"
 import { Select } from "../../ui/select.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./authoring.module.css"
-import { shownTyped } from "./typed-value.ts"
 
 /** Inputs of an LLM node that are the model's and not the prompt's (spec 5.1). */
 const SETTINGS = [

@@ -8,6 +8,7 @@ import { toPlain } from "@internal/value"
 import { Plus, RefreshCw, Trash2 } from "lucide-react"
 import { useMemo, useState } from "react"
 import { useFile, useFlow, useOutline } from "../../flow/flow-context.ts"
+import { shownTyped } from "../../flow/typed-value.ts"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
@@ -17,7 +18,6 @@ import { isModelSetting } from "./llm-settings.tsx"
 import { NameField } from "./name-field.tsx"
 import { ReferenceField } from "./reference-field.tsx"
 import { sourceInputs } from "./source-inputs.ts"
-import { shownTyped } from "./typed-value.ts"
 
 export interface NodeInputsProps {
   node: NodeOutline

@@ -1,10 +1,10 @@
 import type { FlowView } from "@internal/schema/studio"
 import { useState } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
+import { parseTyped, shownTyped } from "../../flow/typed-value.ts"
 import { Form } from "../../ui/field.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./authoring.module.css"
-import { parseTyped, shownTyped } from "./typed-value.ts"
 
 /** Values of the next run, by the flow's inputs as its code or file declares them. */
 export function PortsForm({ view }: { view: FlowView }) {

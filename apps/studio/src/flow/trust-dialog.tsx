@@ -1,8 +1,8 @@
 import type { FlowView } from "@internal/schema/studio"
-import { useChange } from "../../api/queries.ts"
-import { Button } from "../../ui/button.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
-import { ErrorView } from "../../ui/error-view.tsx"
+import { useChange } from "../api/queries.ts"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { ErrorView } from "../ui/error-view.tsx"
 
 /** Asked once for a folder that was not made here, before anything of it runs. */
 export function TrustDialog({
