@@ -1,8 +1,16 @@
-import { editFlow, type FlowEdit, type FlowOutline, flowOutline, type NodeOutline } from "@internal/flow"
+import {
+  editFlow,
+  type FlowEdit,
+  type FlowOutline,
+  flowOutline,
+  type NodeOutline,
+  renameTemplateVariable,
+} from "@internal/flow"
 import { fromPlain, type Value } from "@internal/value"
 import { call } from "../api/call.ts"
 import { RunState } from "../api/run-state.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
+import { languageOf } from "../editor/languages.ts"
 import { type FileAccess, FlowDocument } from "./flow-document.ts"
 import { LastRun, type Written } from "./last-run.ts"
 
@@ -109,7 +117,25 @@ export class OpenFlow {
       changes.push({ path: this.pathOf(file.to), text: from.text })
       if (file.kind === "rename") changes.push({ path: this.pathOf(file.from), text: null })
     }
+    changes.push(...(await this.#renamedInTemplate(edit)))
     this.document.change(changes, label)
+  }
+
+  /** An input that is called otherwise is called so in its template too; code is left to its author. */
+  async #renamedInTemplate(edit: FlowEdit): Promise<{ path: string; text: string }[]> {
+    if (edit.kind !== "node-input-rename") return []
+    const node = this.outline.nodes.find(({ index, name }) => index === edit.node || name === edit.node)
+    const definition =
+      edit.variant === undefined ? node : node?.variants.find(({ id }) => id === edit.variant)
+    const path = definition?.source?.path
+    if (path === undefined || languageOf(path) !== "jinja") return []
+    const file = await this.document.open(this.pathOf(path)).catch(() => undefined)
+    if (!file) return []
+    try {
+      return [{ path: file.path, text: renameTemplateVariable(file.text, edit.name, edit.to).text }]
+    } catch {
+      return [] // a template that cannot be read says so in its editor
+    }
   }
 
   /** Sets something of a node, or of one of its variants. */

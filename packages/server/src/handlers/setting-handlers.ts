@@ -187,7 +187,9 @@ function sampleOf(name: string, folder: string): GallerySample {
       .replace(/^#.*$/m, "")
       .trim()
       .split(/\n\s*\n/, 1)[0]
-      ?.replaceAll(/\s+/g, " ") ?? ""
+      ?.replaceAll(/\s+/g, " ")
+      .replaceAll("`", "")
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1") ?? ""
   const flow = findFlows(new OpenedFolder(folder)).find(({ path }) => !path.includes("/"))
   const isEvaluation = name.startsWith("eval-") || name.includes("-eval-")
   return {
