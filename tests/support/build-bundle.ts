@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { repository } from "./workspace.ts"
 
-const SOURCES = ["packages", "gallery", "scripts/bundle.mjs"]
+const SOURCES = ["packages", "apps/studio/src", "gallery", "scripts/bundle.mjs", "scripts/studio-bundle.mjs"]
 const SKIPPED = new Set(["node_modules", "dist", "__pycache__", "__fixtures__", ".promptflow"])
 
 /** Vitest calls this once before the end-to-end tests: they run the bundle, so it must be that of these sources. */
