@@ -52,7 +52,6 @@ function Layer({
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={(event) => {
             const first = firstFocus(event.currentTarget as HTMLElement)
-            if (!first) return
             event.preventDefault()
             first.focus()
           }}
@@ -90,11 +89,12 @@ function Layer({
 }
 
 /** Where the keyboard begins: at the first field, else at the first button of the footer; the cross is for the end. */
-function firstFocus(content: HTMLElement): HTMLElement | null {
+function firstFocus(content: HTMLElement): HTMLElement {
   const field = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio][aria-checked=true]"
   return (
     content.querySelector<HTMLElement>("[data-autofocus]") ??
     content.querySelector<HTMLElement>(`[data-part=body] :is(${field}):not(:disabled)`) ??
-    content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)")
+    content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)") ??
+    content
   )
 }

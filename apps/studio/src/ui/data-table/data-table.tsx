@@ -90,7 +90,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [query, changeQuery] = useTableQuery(props.address ?? "", filterIds, {
     sort: props.initialSort ?? null,
   })
-  useEffect(() => onQuery?.(query), [query, onQuery])
+  useEffect(() => {
+    onQuery?.(query)
+  }, [query, onQuery])
 
   const selectable = Boolean(bulkActions || props.onSelectionChange)
   const [ownSelection, setOwnSelection] = useState<Selection>(new Set())

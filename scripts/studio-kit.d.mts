@@ -1,0 +1,2 @@
+export const SECTIONS: string[]
+export function serveKit(): Promise<{ url: string; close(): Promise<void> }>
