@@ -13,6 +13,8 @@ const TOOLS = {
   "gen.mjs": "export function* gen(n) { for (let i = 0; i < n; i++) yield i }",
   "throws.mjs": "export function f() { throw new RangeError('too far') }",
   "hangs.mjs": "export function f() { for (;;); }",
+  "waits.mjs":
+    "export async function f(ms) { await new Promise((done) => setTimeout(done, ms)); console.log('once'); return 'waited' }",
   "exits.mjs": "export function f() { process.exit(3) }",
   "env.mjs":
     "export function f() { return [process.env.FROM_FLOW, process.env.MILLRACE_SECRET_KEY ?? null] }",
@@ -76,4 +78,20 @@ test("a tool that never returns, or ends the thread, is stopped and the next cal
 
 test("it sees the flow's environment and none of ours", async () => {
   expect((await call("env.mjs", {})).output).toBe('["yes",null]')
+})
+
+test("a call that hangs is stopped without harm to the other lines of its thread", async () => {
+  const hangs = call("hangs.mjs", {}, AbortSignal.timeout(300))
+  const behind = [call("by-object.mjs", { a: 1 }), call("gen.mjs", { n: 2 })] // the thread never gets to them
+  await expect(hangs).rejects.toMatchObject({ code: "TOOL_FAILED" })
+  expect((await Promise.all(behind)).map(({ output }) => output)).toEqual(["3", '"01"'])
+})
+
+test("a call that waits too long is stopped, and those beside it end where they are, once", async () => {
+  const long = call("waits.mjs", { ms: 60_000 }, AbortSignal.timeout(200))
+  const beside = call("waits.mjs", { ms: 900 })
+  await expect(long).rejects.toMatchObject({ code: "TOOL_FAILED" })
+  const { output, logs } = await beside
+  expect(output).toBe('"waited"')
+  expect(logs).toHaveLength(1)
 })

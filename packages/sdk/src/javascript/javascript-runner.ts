@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
-import { Worker } from "node:worker_threads"
 import { readEntryName } from "@internal/flow"
 import {
   type Argument,
@@ -19,32 +18,24 @@ import {
 import { fromPlain, Json, toPlain } from "@internal/value"
 import { arranged, entryCall, entryError, logMetrics } from "./entry-runner.ts"
 import { type ReadEntry, readEntry } from "./entry-signature.ts"
-import type { EntryCall, FromWorker } from "./messages.ts"
 import { type ReadFunction, readFunction } from "./signature.ts"
+import { type AskedCall, HUNG, ThrownByTool, ToolThread } from "./tool-thread.ts"
 
 interface Known extends ReadFunction {
   file: string
   /** Of the entry of a flex flow: what the file exports. */
   entry?: ReadEntry & { name: string }
 }
-interface Pending {
-  resolve(value: unknown): void
-  reject(error: unknown): void
-  sink: CallSink
-}
-
-const ENTRY = new URL("./tool-worker.ts", import.meta.url)
-/** Enums, namespaces and parameter properties too, not only types that can be erased. */
-const FULL_TYPESCRIPT = ["--experimental-transform-types", "--disable-warning=ExperimentalWarning"]
-
-/** Runs JavaScript and TypeScript tools of one flow folder in a worker thread, replaced when a call has to be stopped. */
+/**
+ * Runs JavaScript and TypeScript tools of one flow folder in a worker thread. When a call has to be stopped, its thread takes
+ * no further ones: the calls of other lines end there, or, if the thread hangs, are made again in the next.
+ */
 export class JavascriptRunner implements ToolRunner {
   readonly #folder: string
   readonly #env: Record<string, string>
   readonly #tools = new Map<string, Known>()
-  readonly #pending = new Map<number, Pending>()
-  #worker: Worker | undefined
-  #next = 1
+  readonly #retired = new Set<ToolThread>()
+  #thread: ToolThread | undefined
 
   constructor(options: { folder: string; environment: Record<string, string> }) {
     this.#folder = options.folder
@@ -77,7 +68,7 @@ export class JavascriptRunner implements ToolRunner {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#worker?.terminate()
+    await Promise.all([...this.#retired, ...(this.#thread ? [this.#thread] : [])].map((one) => one.end()))
   }
 
   #known(source: ToolSource): Known {
@@ -111,10 +102,9 @@ export class JavascriptRunner implements ToolRunner {
     const args = aggregates
       ? [...values.values()]
       : arranged(values, known.signature.parameters, known.byObject)
-    const stop = () => this.#replace(signal.reason)
-    signal.addEventListener("abort", stop, { once: true })
     try {
-      const value = await this.#ask(known.file, args, sink, entry && entryCall(call, entry, entry.name))
+      const asked = { file: known.file, args, ...(entry && { entry: entryCall(call, entry, entry.name) }) }
+      const value = await this.#ask(asked, sink, signal)
       const answer = aggregates ? logMetrics(value, sink) : result(value)
       return { value: answer, portable: true, calls: [] }
     } catch (thrown) {
@@ -122,65 +112,31 @@ export class JavascriptRunner implements ToolRunner {
       if (!aggregates || !thrown.made) throw entryError(call, entry.name, thrown)
       sink.log("stderr", `aggregate failed, so the run has no metrics:\n${thrown.stack}\n`)
       return { value: result(null), portable: true, calls: [] }
-    } finally {
-      signal.removeEventListener("abort", stop)
     }
   }
 
-  #ask(file: string, args: unknown[], sink: CallSink, entry?: EntryCall): Promise<unknown> {
-    this.#worker ??= this.#start()
-    const id = this.#next++
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, sink })
-      this.#worker?.postMessage({ id, file, args, ...(entry && { entry }) })
-    })
-  }
-
-  #start(): Worker {
-    const worker = new Worker(ENTRY, {
-      env: this.#env,
-      execArgv: FULL_TYPESCRIPT,
-      stdout: true,
-      stderr: true,
-    })
-    worker.unref()
-    worker.on("message", (message: FromWorker) => {
-      const pending = this.#pending.get(message.id)
-      if ("stream" in message) {
-        pending?.sink.log(message.stream, message.text)
-        return
+  async #ask(call: AskedCall, sink: CallSink, signal: AbortSignal): Promise<unknown> {
+    for (;;) {
+      signal.throwIfAborted()
+      this.#thread ??= new ToolThread(this.#env)
+      const thread = this.#thread
+      const stop = () => this.#retire(thread)
+      signal.addEventListener("abort", stop, { once: true })
+      try {
+        return await thread.ask(call, sink, signal)
+      } catch (thrown) {
+        if (this.#thread === thread && !thread.isAlive) this.#thread = undefined
+        if (thrown !== HUNG) throw thrown
+      } finally {
+        signal.removeEventListener("abort", stop)
       }
-      this.#pending.delete(message.id)
-      if (message.ok) pending?.resolve(message.value)
-      else pending?.reject(new ThrownByTool(message))
-    })
-    worker.on("error", (error) => this.#replace(error))
-    worker.on("exit", (code) => {
-      if (this.#worker === worker && code !== 0)
-        this.#replace(new Error(`the tool called process.exit(${code})`))
-    })
-    return worker
+    }
   }
 
-  /** A stuck or dead thread goes; the calls that it held end with the reason. */
-  #replace(reason: unknown): void {
-    const worker = this.#worker
-    this.#worker = undefined
-    for (const pending of this.#pending.values()) pending.reject(reason)
-    this.#pending.clear()
-    void worker?.terminate()
-  }
-}
-
-class ThrownByTool extends Error {
-  readonly type: string
-  readonly made: boolean
-  override stack: string
-  constructor({ type, message, stack, made }: Extract<FromWorker, { ok: false }>) {
-    super(message)
-    this.type = type
-    this.made = made
-    this.stack = stack
+  #retire(thread: ToolThread): void {
+    if (this.#thread === thread) this.#thread = undefined
+    this.#retired.add(thread)
+    void thread.drain().finally(() => this.#retired.delete(thread))
   }
 }
 

@@ -1,11 +1,14 @@
 /** What the engine and a tool thread say to each other; values are structured clones. */
-export interface ToWorker {
-  id: number
-  file: string
-  args: unknown[]
-  /** Of the entry of a flex flow. */
-  entry?: EntryCall
-}
+export type ToWorker =
+  | {
+      id: number
+      file: string
+      args: unknown[]
+      /** Of the entry of a flex flow. */
+      entry?: EntryCall
+    }
+  /** Whether the thread still takes messages. */
+  | { ping: true }
 export interface EntryCall {
   /** What the file exports. */
   name: string
@@ -15,6 +18,7 @@ export interface EntryCall {
   method: "call" | "aggregate" | "open"
 }
 export type FromWorker =
+  | { pong: true }
   /** What the call wrote, each write with its `[time] ` (spec 3.5). */
   | { id: number; stream: "stdout" | "stderr"; text: string }
   | { id: number; ok: true; value: unknown }

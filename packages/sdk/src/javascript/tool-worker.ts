@@ -6,6 +6,7 @@ import type { FromWorker, ToWorker } from "./messages.ts"
 import { pickFunction } from "./pick-function.ts"
 import { NotMade, runEntry } from "./run-entry.ts"
 
+type Call = Extract<ToWorker, { id: number }>
 type Tool = (...args: unknown[]) => unknown
 
 /** Runs the functions of JavaScript and TypeScript tools: one thread, any number of lines. */
@@ -16,9 +17,12 @@ if (!port) throw new Error("tool-worker.ts runs as a worker thread only")
 const call = new AsyncLocalStorage<number>()
 for (const stream of ["stdout", "stderr"] as const) captureWrites(stream)
 
-port.on("message", (message: ToWorker) => void answer(message))
+port.on("message", (message: ToWorker) => {
+  if ("ping" in message) send({ pong: true })
+  else void answer(message)
+})
 
-async function answer(message: ToWorker): Promise<void> {
+async function answer(message: Call): Promise<void> {
   const { id } = message
   try {
     const value = await call.run(id, async () => run(message))
@@ -31,7 +35,7 @@ async function answer(message: ToWorker): Promise<void> {
   }
 }
 
-async function run({ file, args, entry }: ToWorker): Promise<unknown> {
+async function run({ file, args, entry }: Call): Promise<unknown> {
   if (!entry) return joined(await (await load(file))(...args))
   return runEntry(entry, await import(pathToFileURL(file).href), { file, args })
 }
