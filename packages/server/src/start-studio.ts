@@ -1,6 +1,7 @@
 import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
 import { OpenedFolder } from "./folder/opened-folder.ts"
 import { Trust } from "./folder/trust.ts"
+import { connectionHandlers } from "./handlers/connection-handlers.ts"
 import { executionHandlers } from "./handlers/execution-handlers.ts"
 import { fileHandlers } from "./handlers/file-handlers.ts"
 import { flowHandlers } from "./handlers/flow-handlers.ts"
@@ -53,6 +54,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   }
   const handlers = {
     ...settingHandlers,
+    ...connectionHandlers,
     ...flowHandlers,
     ...fileHandlers,
     ...executionHandlers,

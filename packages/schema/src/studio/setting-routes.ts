@@ -10,6 +10,8 @@ export const connectionInfo = z.looseObject({
   createdDate: z.string(),
   lastModifiedDate: z.string(),
   fields: z.record(z.string(), z.string()),
+  /** Names of the fields that are secret. */
+  secrets: z.array(z.string()),
   /** Nodes that name it: flow and node. */
   usedBy: z.array(z.object({ flow: path, node: z.string() })),
 })
@@ -31,6 +33,7 @@ export const connectionSpec = z.object({
   /** Any further fields may be given. */
   open: z.boolean(),
 })
+export type ConnectionSpec = z.infer<typeof connectionSpec>
 const connectionFields = z.object({
   name: z.string().min(1),
   type: z.string(),

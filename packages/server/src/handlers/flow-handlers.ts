@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { FlowView } from "@internal/schema/studio"
 import { discard, move } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
-import { isLeftOut } from "../folder/walk.ts"
+import { walk } from "../folder/walk.ts"
 import { unzipFlow, zipFlow } from "../folder/zip.ts"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
@@ -128,7 +128,12 @@ async function snapshotOf(api: Studio["api"], run: string): Promise<string> {
   return snapshot
 }
 
+/** The copy may lie in the flow's own folder, where that is all that is opened. */
 function copyFlow(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  cpSync(from, to, { recursive: true, filter: (path) => !isLeftOut(basename(path)) })
+  const files = Array.from(walk(from)).filter(({ kind }) => kind === "file")
+  for (const { absolute, path } of files) {
+    const target = join(to, path)
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(absolute, target)
+  }
 }

@@ -1,27 +1,17 @@
 import { existsSync, readFileSync } from "node:fs"
-import { basename, join } from "node:path"
-import { parseYaml } from "@internal/flow"
-import { CONNECTION_KINDS, MillraceError } from "@internal/schema"
-import type { GallerySample, StudioConnection } from "@internal/schema/studio"
-import type { ConnectionInfo } from "@internal/sdk"
-import { toPlain } from "@internal/value"
+import { basename, dirname, join } from "node:path"
+import { MillraceError } from "@internal/schema"
+import type { GallerySample } from "@internal/schema/studio"
 import { put } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
-import type { Studio } from "../studio.ts"
 
 type Operations =
   | "session.open"
   | "home"
   | "doctor"
-  | "connections.list"
-  | "connections.specs"
-  | "connections.create"
-  | "connections.update"
-  | "connections.delete"
-  | "connections.test"
   | "runtimes.list"
   | "runtimes.get"
   | "runtimes.create"
@@ -36,21 +26,6 @@ type Operations =
 
 const DATA = /\.(csv|tsv|jsonl?|txt|parquet)$/i
 
-/** What providers call themselves, where it is not what a file says. */
-const LABELS: Record<string, string> = {
-  azure_open_ai: "Azure OpenAI",
-  open_ai: "OpenAI",
-  serverless: "Serverless endpoint",
-  cognitive_search: "Azure AI Search",
-  serp: "SerpAPI",
-  azure_content_safety: "Azure AI Content Safety",
-  qdrant: "Qdrant",
-  weaviate: "Weaviate",
-  form_recognizer: "Azure AI Document Intelligence",
-  custom: "Custom",
-  local: "Model on this machine",
-}
-
 export const settingHandlers: Handlers<Operations> = {
   "session.open": ({ sessions }, { body }) => ({ session: sessions.open(body.token) }),
   home: ({ api, folder, version }) => ({
@@ -61,47 +36,15 @@ export const settingHandlers: Handlers<Operations> = {
   }),
   doctor: ({ api, folder }, { query: { flow } }) =>
     api.doctor(flow === undefined ? {} : { flow: folder.inside(flow) }),
-  async "connections.list"({ api, folder }) {
-    const used = usedConnections(folder)
-    return (await api.connections.list()).map((info) => shownConnection(info, used))
-  },
-  "connections.specs": () =>
-    CONNECTION_KINDS.map(({ yaml, className, fields }) => ({
-      type: className,
-      word: yaml,
-      label: LABELS[yaml] ?? yaml.replaceAll("_", " "),
-      fields: fields.map(({ name, secret = false, required = false, default: value }) => ({
-        name,
-        secret,
-        required,
-        ...(value !== undefined && { default: value }),
-      })),
-      open: yaml === "custom",
-    })),
-  "connections.create": async ({ api, folder }, { body: { name, type, configs, secrets } }) =>
-    shownConnection(
-      await api.connections.create({ name, type, ...configs, ...secrets }),
-      usedConnections(folder),
-    ),
-  "connections.update": async ({ api, folder }, { query, body }) =>
-    shownConnection(
-      await api.connections.update(query.name, { ...body.configs, ...body.secrets }),
-      usedConnections(folder),
-    ),
-  async "connections.delete"({ api }, { query }) {
-    await api.connections.delete(query.name)
-    return { ok: true }
-  },
-  "connections.test": async ({ api }, { query }) => api.connections.test(query.name),
   "runtimes.list": ({ api }) => api.runtimes.list() as never,
   "runtimes.get": ({ api }, { query }) => api.runtimes.get(query.name) as never,
-  "runtimes.create": ({ works, engines, folder }, { body: { name, requirements, python } }) => ({
-    work: works.start(engines.tests, "runtimes.create", {
-      name,
-      ...(requirements !== undefined && { requirements: folder.inside(requirements) }),
-      ...(python !== undefined && { python }),
-    }).work,
-  }),
+  "runtimes.create"({ works, engines, folder, trust }, { body: { name, requirements, python } }) {
+    const file = requirements === undefined ? undefined : folder.inside(requirements)
+    // what is installed may run code: a line can name a folder, or any package
+    if (file !== undefined) trust.need(dirname(file), dirname(requirements as string))
+    const options = { name, ...(file !== undefined && { requirements: file }), ...(python && { python }) }
+    return { work: works.start(engines.tests, "runtimes.create", options).work }
+  },
   async "runtimes.delete"({ api }, { query }) {
     await api.runtimes.delete(query.name)
     return { ok: true }
@@ -145,33 +88,6 @@ export const settingHandlers: Handlers<Operations> = {
   },
   "data.preview": async ({ api, folder }, { query: { path, limit } }) =>
     api.data.preview(folder.inside(path), limit) as never,
-}
-
-function shownConnection(
-  info: ConnectionInfo,
-  used: Map<string, { flow: string; node: string }[]>,
-): StudioConnection {
-  const { json: _, ...shown } = info
-  return { ...shown, usedBy: used.get(info.name) ?? [] }
-}
-
-/** Nodes of the opened folder's flows by the connection that they name. */
-function usedConnections(folder: Studio["folder"]): Map<string, { flow: string; node: string }[]> {
-  const used = new Map<string, { flow: string; node: string }[]>()
-  for (const { path, kind } of findFlows(folder)) {
-    if (kind !== "dag") continue
-    try {
-      const text = readFileSync(join(folder.inside(path), "flow.dag.yaml"), "utf8")
-      const flow = toPlain(parseYaml(text, path).value) as {
-        nodes?: { name?: string; connection?: string }[]
-      }
-      for (const { name = "", connection } of flow.nodes ?? [])
-        if (connection) used.set(connection, [...(used.get(connection) ?? []), { flow: path, node: name }])
-    } catch {
-      // the flow's own page says what is wrong with it
-    }
-  }
-  return used
 }
 
 function readme(folder: string): string {
