@@ -1,10 +1,14 @@
-import { Page } from "../../frame/page.tsx"
-import { EmptyState } from "../../ui/empty-state.tsx"
+import { useParams } from "wouter"
+import { useAnswer } from "../../api/queries.ts"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { ChatWindow } from "./chat-window.tsx"
 
+/** A conversation with a flow, by its path below the opened folder. */
 export default function ChatPage() {
-  return (
-    <Page title="Chat">
-      <EmptyState>The chat window is not built yet.</EmptyState>
-    </Page>
-  )
+  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const answer = useAnswer("flows.get", { flow: path })
+  if (answer.error && !answer.data) return <ErrorView error={answer.error} look="page" />
+  if (!answer.data) return <Skeleton text={`Reading ${path}`} />
+  return <ChatWindow key={path} view={answer.data} />
 }

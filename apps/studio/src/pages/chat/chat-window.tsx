@@ -1,0 +1,206 @@
+import type { FlowView } from "@internal/schema/studio"
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { useSearchParams } from "wouter"
+import { onFiles } from "../../api/live-changes.ts"
+import { TrustDialog } from "../../flow/trust-dialog.tsx"
+import { Page } from "../../frame/page.tsx"
+import { asBoolean, useRemembered } from "../../ui/remembered.ts"
+import { SplitPane } from "../../ui/split-pane.tsx"
+import { Tabs } from "../../ui/tabs.tsx"
+import styles from "./chat.module.css"
+import { ChatBar } from "./chat-bar.tsx"
+import { Conversation } from "./conversation.ts"
+import { ConversationView } from "./conversation-view.tsx"
+import { datasetRows } from "./dataset-rows.ts"
+import { useFolderImages } from "./folder-images.ts"
+import { addressPart, asKeptSettings, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
+import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
+import { SaveDialog } from "./save-dialog.tsx"
+import { SettingsPanel } from "./settings-panel.tsx"
+import type { Turn } from "./turn.ts"
+import { TurnTrace } from "./turn-trace.tsx"
+
+/** The chat page: the conversation, and beside it what goes into its turns and what they did. */
+export function ChatWindow({ view }: { view: FlowView }) {
+  const [params] = useSearchParams()
+  const [conversation] = useState(() => new Conversation(view))
+  const entries = useSyncExternalStore(
+    useCallback((listener: () => void) => conversation.subscribe(listener), [conversation]),
+    () => conversation.entries,
+  )
+  const busy = conversation.running
+  const [stored, keep] = useRemembered<KeptSettings>(`chat.${view.path}`, NOTHING, asKeptSettings)
+  const [changed, setChanged] = useState(false)
+  const kept = changed ? stored : { ...stored, ...fromAddress(params, stored) }
+  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
+  const [traced, setTraced] = useState<number>()
+  const [tab, setTab] = useState<"settings" | "trace">("settings")
+  const [isHidden, setHidden] = useRemembered("chat.panel.hidden", false, asBoolean)
+  const [saving, setSaving] = useState(false)
+  const [wanted, setWanted] = useState<() => void>()
+
+  const folder = flowFolder(view)
+  const imageAddress = useFolderImages(folder)
+  useEffect(() => {
+    const inside = (path: string) => folder === "." || path === folder || path.startsWith(`${folder}/`)
+    return onFiles((paths) => paths.some(inside) && conversation.filesChanged())
+  }, [conversation, folder])
+  useEffect(() => conversation.flowIs(view), [conversation, view])
+  useEffect(() => () => conversation.close(), [conversation])
+
+  const settings = settingsOf(view, kept, addressPart(params, "variants") as Record<string, string>)
+  const ports = portsOf(view, kept)
+  const inputType = view.inputs.find(({ name }) => name === ports.input)?.type ?? "string"
+  const noImages = takesImages(inputType)
+    ? undefined
+    : `No images: ${ports.input ?? "the chat input"} is a ${inputType}; a list holds them`
+
+  const say = (message: unknown, instead?: number) => {
+    if (!settings) return
+    const send = () => void conversation.send(message, settings, instead)
+    if (view.trusted) send()
+    else setWanted(() => send)
+  }
+  const latest = useRef(say)
+  latest.current = say
+  const resend = useCallback(
+    (turn: Turn, edited?: Draft) =>
+      latest.current(edited ? messageOf(edited, inputType, view.messageFormat) : turn.message, turn.id),
+    [inputType, view.messageFormat],
+  )
+  const trace = useCallback(
+    (id: number) => {
+      setTraced(id)
+      setTab("trace")
+      setHidden(false)
+    },
+    [setHidden],
+  )
+  const { turns } = conversation
+  const answered = turns.filter(({ status }) => status === "done")
+  const rows = settings ? datasetRows(turns, settings.ports) : []
+  return (
+    <Page
+      title={`Chat with ${view.name}`}
+      breadcrumb={
+        params.has("alone")
+          ? []
+          : [
+              { label: "Flows", href: "/flows" },
+              { label: view.name, href: `/flows/${encodeURIComponent(view.path)}` },
+            ]
+      }
+      bare
+    >
+      <ChatBar
+        view={view}
+        busy={busy}
+        hasTurns={entries.at(-1)?.kind === "turn"}
+        canSave={rows.length > 0}
+        panel={!isHidden}
+        onNewSession={() => conversation.newSession()}
+        onSave={() => setSaving(true)}
+        onPanel={() => setHidden(!isHidden)}
+      />
+      <SplitPane
+        id="chat-panel"
+        sized="second"
+        label="Panel"
+        initial={360}
+        min={280}
+        max={720}
+        rest={420}
+        collapsible
+        collapsed={isHidden}
+        onCollapsedChange={setHidden}
+        className={styles.body}
+        first={
+          <ConversationView
+            view={view}
+            entries={entries}
+            busy={busy}
+            traced={isHidden || tab !== "trace" ? undefined : traced}
+            ready={settings !== undefined}
+            suggestion={view.inputs.find(({ name }) => name === ports.input)?.default}
+            noImages={noImages}
+            imageAddress={imageAddress}
+            draft={draft}
+            onDraft={setDraft}
+            onSend={() => {
+              say(messageOf(draft, inputType, view.messageFormat))
+              if (view.trusted) setDraft(EMPTY_DRAFT)
+            }}
+            onSay={say}
+            onStop={() => void conversation.stop()}
+            onTrace={trace}
+            onResend={resend}
+            onSettings={() => {
+              setTab("settings")
+              setHidden(false)
+            }}
+          />
+        }
+        second={
+          <div className={styles.panel}>
+            <Tabs
+              label="Panel"
+              size="small"
+              fill
+              value={tab}
+              onChange={setTab}
+              tabs={[
+                { value: "settings", label: "Settings" },
+                { value: "trace", label: "Trace" },
+              ]}
+            >
+              {tab === "settings" ? (
+                <SettingsPanel
+                  view={view}
+                  kept={kept}
+                  ports={ports}
+                  last={answered.at(-1)}
+                  onChange={(next) => {
+                    setChanged(true)
+                    keep(next)
+                  }}
+                />
+              ) : (
+                <TurnTrace
+                  turn={turns.find(({ id }) => id === traced) ?? turns.at(-1)}
+                  imageAddress={imageAddress}
+                />
+              )}
+            </Tabs>
+          </div>
+        }
+      />
+      {saving && <SaveDialog folder={folder} rows={rows} onClose={() => setSaving(false)} />}
+      <TrustDialog
+        view={view}
+        wanted={
+          wanted &&
+          (() => {
+            setDraft(EMPTY_DRAFT)
+            wanted()
+          })
+        }
+        onClose={() => setWanted(undefined)}
+      />
+    </Page>
+  )
+}
+
+const NOTHING: KeptSettings = { inputs: {}, init: {} }
+
+function fromAddress(params: URLSearchParams, kept: KeptSettings): Partial<KeptSettings> {
+  return {
+    inputs: { ...kept.inputs, ...addressPart(params, "inputs") },
+    init: { ...kept.init, ...addressPart(params, "init") },
+  }
+}
+
+/** A flow may be named by its file. */
+function flowFolder({ path }: FlowView): string {
+  if (!/\.(ya?ml|prompty)$/.test(path)) return path
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "."
+}

@@ -1,0 +1,258 @@
+import { historyRecords } from "@internal/flow"
+import type { FlowView } from "@internal/schema/studio"
+import { fromPlain, toPlain } from "@internal/value"
+import { ApiFailure, call } from "../../api/call.ts"
+import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
+import { shownError } from "./shown-error.ts"
+import { type ChatPortNames, type Entry, isTurn, type Turn } from "./turn.ts"
+
+/** What a conversation is opened with; another one opens it anew, with the same history. */
+export interface ChatSettings {
+  ports: ChatPortNames
+  /** Of inputs other than the message and the history. */
+  inputs: Record<string, unknown>
+  /** Arguments of a flex flow's class. */
+  init: Record<string, unknown>
+  variants: Record<string, string>
+}
+
+interface Opened {
+  chat: string
+  /** What of the settings it was opened with. */
+  key: string
+}
+
+interface Reply {
+  status: string
+  reply: unknown
+  output: unknown
+  duration: number
+  usage?: { total_tokens: number }
+  error?: Parameters<typeof shownError>[0]
+}
+
+/**
+ * A conversation with a flow. The flow's code stays loaded in the server's engine; where that has been lost, or the flow's
+ * files or settings have changed, the chat is opened anew with what was said so far.
+ */
+export class Conversation {
+  #view: FlowView
+  readonly #listeners = new Set<() => void>()
+  #entries: readonly Entry[] = []
+  #running: { turn: number; work?: FollowedWork; stopped: boolean } | undefined
+  #opened: Opened | undefined
+  #isOld = false
+  /** What the flow itself begins with: the default of its history. */
+  #first: readonly unknown[] = []
+  #last = 0
+  #waiting = ""
+
+  constructor(view: FlowView) {
+    this.#view = view
+  }
+
+  /** The same array until something changes. */
+  get entries(): readonly Entry[] {
+    return this.#entries
+  }
+
+  get turns(): readonly Turn[] {
+    return this.#entries.filter(isTurn)
+  }
+
+  get running(): boolean {
+    return this.#running !== undefined
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The flow as it is now described; what was said stays. */
+  flowIs(view: FlowView): void {
+    this.#view = view
+  }
+
+  /** Files of the flow have changed: the next turn runs them as they are then. */
+  filesChanged(): void {
+    this.#isOld = true
+  }
+
+  /** What was said so far is no longer given to the flow. */
+  newSession(): void {
+    if (this.#running || this.#entries.at(-1)?.kind !== "turn") return
+    this.#set([...this.#entries, { kind: "separator", id: ++this.#last }])
+  }
+
+  /** Says something; `instead` of the turn of that number, which goes with all that came after it. */
+  async send(message: unknown, settings: ChatSettings, instead?: number): Promise<void> {
+    if (this.#running) return
+    if (instead !== undefined) {
+      const at = this.#entries.findIndex(({ id }) => id === instead)
+      if (at >= 0) this.#entries = this.#entries.slice(0, at)
+    }
+    const session = this.#session()
+    const id = ++this.#last
+    const turn: Turn = {
+      kind: "turn",
+      id,
+      message,
+      inputs: settings.inputs,
+      history: [],
+      status: "opening",
+      setup: "",
+      text: "",
+    }
+    this.#running = { turn: id, stopped: false }
+    this.#set([...this.#entries, turn])
+    const records = this.#records(session, settings.ports)
+    try {
+      this.#ended(id, await this.#ask(id, message, settings, records))
+    } catch (thrown) {
+      this.#change(id, { status: "failed", error: shownError(thrown as ApiFailure) })
+    }
+    this.#running = undefined
+    this.#tell()
+  }
+
+  /** Gives the turn up that goes on. */
+  async stop(): Promise<void> {
+    const running = this.#running
+    if (!running) return
+    running.stopped = true
+    await running.work?.cancel() // what is in flight may end ...
+    await running.work?.cancel() // ... and need not
+  }
+
+  /** The page is left. */
+  close(): void {
+    this.#running?.work?.leave()
+    if (this.#opened) call("chats.close", { query: { chat: this.#opened.chat } }).catch(() => {})
+    this.#opened = undefined
+  }
+
+  /** Turns since the last separator. */
+  #session(): readonly Turn[] {
+    const from = this.#entries.findLastIndex(({ kind }) => kind === "separator")
+    return this.#entries.slice(from + 1).filter(isTurn)
+  }
+
+  /** What those turns have added to the history (spec 1.6). */
+  #records(turns: readonly Turn[], ports: ChatPortNames): unknown[] {
+    const { kind } = this.#view
+    const names = { input: ports.input, output: ports.output, history: ports.history }
+    return turns.flatMap(({ status, message, outputs }) => {
+      if (status !== "done") return []
+      const turn = { said: fromPlain(message), outputs: fromPlain(outputs) }
+      return historyRecords(kind, names, turn).map(toPlain)
+    })
+  }
+
+  async #ask(
+    id: number,
+    message: unknown,
+    settings: ChatSettings,
+    records: unknown[],
+    isAgain = false,
+  ): Promise<WorkOutcome> {
+    const { chat, isNew } = await this.#open(id, settings, records)
+    if (this.#running?.stopped) return {}
+    const history = [...this.#first, ...records]
+    this.#change(id, { status: "running", setup: "", history })
+    const { work } = await call("chats.ask", {
+      query: { chat },
+      body: { message, inputs: settings.inputs, keep: history.length },
+    })
+    const outcome = await this.#follow(id, work)
+    const code = outcome.error && shownError(outcome.error).code
+    if (code !== "WORK_NOT_FOUND" || isNew || isAgain) return outcome
+    this.#opened = undefined // the engine was started again, or has closed it for others
+    return this.#ask(id, message, settings, records, true)
+  }
+
+  async #open(
+    id: number,
+    { ports, init, variants }: ChatSettings,
+    records: unknown[],
+  ): Promise<{ chat: string; isNew: boolean }> {
+    const key = JSON.stringify([ports, init, variants])
+    if (this.#opened?.key === key && !this.#isOld) return { chat: this.#opened.chat, isNew: false }
+    this.close()
+    this.#isOld = false
+    const begins = ports.history !== undefined && records.length > 0
+    const { chat, work } = await call("chats.open", {
+      body: {
+        flow: this.#view.path,
+        variants,
+        ...(Object.keys(init).length > 0 && { init }),
+        ...(!isMarked(this.#view, ports) && { ports }),
+        ...(begins && { inputs: { [ports.history as string]: [...this.#first, ...records] } }),
+      },
+    })
+    const { error, result } = await this.#follow(id, work)
+    if (error) throw new ApiFailure({ code: "INTERNAL", ...shownError(error) })
+    if (!begins) this.#first = (result as { history?: unknown[] } | undefined)?.history ?? []
+    this.#opened = { chat, key }
+    return { chat, isNew: true }
+  }
+
+  #follow(id: number, work: string): Promise<WorkOutcome> {
+    const followed: FollowedWork = new FollowedWork(work, {
+      told: (told) => this.#told(id, told, followed),
+    })
+    if (this.#running) this.#running.work = followed
+    return followed.outcome
+  }
+
+  #told(id: number, told: Told, followed: FollowedWork): void {
+    if (told.type === "setup") this.#change(id, { setup: String(told.step ?? "") })
+    else if (told.type === "ready" && followed.state) this.#change(id, { state: followed.state, setup: "" })
+    else if (told.type === "chat-delta") {
+      // drawn once a frame, however small the pieces are
+      if (this.#waiting === "") requestAnimationFrame(() => this.#flush(id))
+      this.#waiting += String(told.text)
+    }
+  }
+
+  #flush(id: number): void {
+    const text = this.#waiting
+    this.#waiting = ""
+    const turn = this.turns.find((one) => one.id === id)
+    if (turn && text !== "") this.#change(id, { text: turn.text + text })
+  }
+
+  #ended(id: number, { result, error }: WorkOutcome): void {
+    this.#flush(id)
+    const reply = result as Reply | undefined
+    const facts: Partial<Turn> = reply
+      ? { outputs: reply.output, duration: reply.duration, tokens: reply.usage?.total_tokens ?? 0 }
+      : {}
+    if (reply?.status === "done") this.#change(id, { ...facts, status: "done", reply: reply.reply })
+    else if (this.#running?.stopped) this.#change(id, { ...facts, status: "stopped" })
+    else {
+      const why = error ?? reply?.error ?? { message: "The turn has not ended as it should." }
+      this.#change(id, { ...facts, status: "failed", error: shownError(why) })
+    }
+  }
+
+  #change(id: number, change: Partial<Turn>): void {
+    this.#set(
+      this.#entries.map((entry) => (entry.id === id && isTurn(entry) ? { ...entry, ...change } : entry)),
+    )
+  }
+
+  #set(entries: readonly Entry[]): void {
+    this.#entries = entries
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** Whether the flow says the same by itself. */
+function isMarked({ chatPorts }: FlowView, { input, history, output }: ChatPortNames): boolean {
+  return chatPorts?.input === input && chatPorts.history === history && chatPorts.output === output
+}

@@ -1,0 +1,162 @@
+import type { LineState, NodeState } from "@internal/schema"
+import { toPlain } from "@internal/value"
+import { useState } from "react"
+import { keyOf, useSlice } from "../../api/run-state.ts"
+import { Collapsible } from "../../ui/card.tsx"
+import { EmptyState } from "../../ui/empty-state.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Duration, Tokens } from "../../ui/figures.tsx"
+import { JsonTree } from "../../ui/json-tree.tsx"
+import { StateDot, StateLabel } from "../../ui/state-dot.tsx"
+import type { State } from "../../ui/states.ts"
+import { Tabs } from "../../ui/tabs.tsx"
+import { ValueView } from "../../ui/value-view.tsx"
+import styles from "./chat.module.css"
+import { shownError } from "./shown-error.ts"
+import type { Turn } from "./turn.ts"
+
+/** A turn is a test: it runs one line; what its nodes do over all lines is line null. */
+const LINE = 0
+const STATES: Record<NodeState["status"], State> = {
+  running: "running",
+  completed: "done",
+  failed: "failed",
+  bypassed: "bypassed",
+  canceled: "cancelled",
+}
+
+/** What a turn did, node by node, as it does it. */
+export function TurnTrace({
+  turn,
+  imageAddress,
+}: {
+  turn: Turn | undefined
+  imageAddress(path: string): string | null
+}) {
+  useSlice(turn?.state, keyOf(LINE))
+  const line = turn?.state?.line(LINE)
+  if (!turn || !line) return <EmptyState>Choose Trace under an answer to see what its nodes did.</EmptyState>
+  const nodes = [...line.nodes.values()]
+  return (
+    <div className={styles.trace}>
+      <p className={styles.summary}>
+        <StateLabel state={line.status === "running" ? "running" : line.status} />
+        {line.duration !== null && <Duration milliseconds={line.duration} />}
+        <Tokens count={line.usage.total_tokens} unit />
+      </p>
+      {nodes.map((node) => (
+        <NodeTrace key={node.node} node={node} line={line} imageAddress={imageAddress} />
+      ))}
+      {line.outputs && (
+        <Collapsible title="Outputs of the flow" look="plain" defaultOpen={false}>
+          <ValueView value={toPlain(line.outputs.value)} imageAddress={imageAddress} />
+        </Collapsible>
+      )}
+      {line.inputs && (
+        <Collapsible title="Inputs of the flow" look="plain" defaultOpen={false}>
+          <JsonTree value={toPlain(line.inputs.value)} label="Inputs of the flow" depth={1} />
+        </Collapsible>
+      )}
+    </div>
+  )
+}
+
+function NodeTrace({
+  node,
+  line,
+  imageAddress,
+}: {
+  node: NodeState
+  line: LineState
+  imageAddress(path: string): string | null
+}) {
+  const isCached = node.status === "completed" && (node.cache === "hit" || node.reused === true)
+  return (
+    <Collapsible
+      defaultOpen={node.status === "failed"}
+      title={
+        <span className={styles.nodeTitle}>
+          <StateDot state={isCached ? "cached" : STATES[node.status]} />
+          <span className={styles.nodeName}>{node.node}</span>
+          <span className={styles.facts}>
+            {node.usage ? (
+              <>
+                <Tokens count={node.usage.total_tokens} unit />
+                {" · "}
+              </>
+            ) : null}
+            <Duration milliseconds={node.duration} />
+          </span>
+          <Span node={node} line={line} />
+        </span>
+      }
+    >
+      <NodeParts node={node} imageAddress={imageAddress} />
+    </Collapsible>
+  )
+}
+
+/** When the node ran, on the time of the line. */
+function Span({ node, line }: { node: NodeState; line: LineState }) {
+  const end = line.endedAt ?? Math.max(...[...line.nodes.values()].map((one) => one.endedAt ?? one.startedAt))
+  const whole = Math.max(1, end - line.startedAt)
+  const from = Math.min(100, ((node.startedAt - line.startedAt) / whole) * 100)
+  const wide = (((node.endedAt ?? end) - node.startedAt) / whole) * 100
+  return (
+    <span className={styles.span} aria-hidden="true">
+      <span style={{ left: `${from}%`, width: `${Math.max(1, Math.min(100 - from, wide))}%` }} />
+    </span>
+  )
+}
+
+type Shown = "output" | "inputs" | "calls" | "logs"
+
+function NodeParts({ node, imageAddress }: { node: NodeState; imageAddress(path: string): string | null }) {
+  const [shown, show] = useState<Shown>("output")
+  const logs = [node.stdout, node.stderr].filter((text) => text !== "").join("\n")
+  return (
+    <Tabs
+      label={`What ${node.node} did`}
+      size="small"
+      value={shown}
+      onChange={show}
+      tabs={[
+        { value: "output", label: node.error ? "Error" : "Output" },
+        { value: "inputs", label: "Inputs" },
+        { value: "calls", label: "Calls", ...(node.calls.length > 0 && { count: node.calls.length }) },
+        { value: "logs", label: "Logs" },
+      ]}
+    >
+      <div className={styles.nodePart}>
+        {shown === "output" &&
+          (node.error ? (
+            <ErrorView error={shownError(node.error)} />
+          ) : node.status === "bypassed" ? (
+            <p className={styles.muted}>Bypassed{node.condition ? `: ${node.condition}` : ""}</p>
+          ) : node.output ? (
+            <ValueView value={toPlain(node.output.value)} imageAddress={imageAddress} />
+          ) : (
+            <p className={styles.muted}>{node.status === "running" ? "Running" : "It gave nothing."}</p>
+          ))}
+        {shown === "inputs" &&
+          (node.inputs ? (
+            <JsonTree value={toPlain(node.inputs.value)} label={`Inputs of ${node.node}`} />
+          ) : (
+            <p className={styles.muted}>It took nothing.</p>
+          ))}
+        {shown === "calls" &&
+          (node.calls.length > 0 ? (
+            <JsonTree value={node.calls} label={`Calls of ${node.node}`} depth={1} />
+          ) : (
+            <p className={styles.muted}>It called nothing.</p>
+          ))}
+        {shown === "logs" &&
+          (logs ? (
+            <pre className={styles.logs}>{logs}</pre>
+          ) : (
+            <p className={styles.muted}>It printed nothing.</p>
+          ))}
+      </div>
+    </Tabs>
+  )
+}
