@@ -1,5 +1,6 @@
 import {
   autocompletion,
+  type CompletionContext,
   type CompletionSource,
   closeBrackets,
   closeBracketsKeymap,
@@ -95,13 +96,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
 }
 
 function extensionsOf(current: { readonly current: CodeMirrorProps }, language: Compartment) {
-  const {
-    label,
-    readOnly = false,
-    lineNumbers: numbers = true,
-    complete,
-    placeholder: empty,
-  } = current.current
+  const { label, readOnly = false, lineNumbers: numbers = true, placeholder: empty } = current.current
   const run = (key: "onUndo" | "onRedo" | "onRun") => () => {
     const does = current.current[key]
     does?.()
@@ -116,13 +111,20 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     closeBrackets(),
     highlightSelectionMatches(),
     EditorView.lineWrapping,
-    autocompletion(complete ? { override: [complete] } : {}),
+    autocompletion(),
+    // beside what the language itself offers
+    EditorState.languageData.of(() => [
+      { autocomplete: (context: CompletionContext) => current.current.complete?.(context) ?? null },
+    ]),
     lintGutter(),
     language.of([]),
     editorTheme,
     ...(readOnly ? [EditorState.readOnly.of(true)] : [highlightActiveLine()]),
     ...(empty ? [placeholder(empty)] : []),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-description": "Tab indents. Escape, then Tab, leaves the editor.",
+    }),
     EditorView.updateListener.of(({ docChanged, state, transactions }) => {
       if (docChanged && !transactions.some((one) => one.annotation(outside)))
         current.current.onChange?.(state.doc.toString())

@@ -30,6 +30,15 @@ export function useFlowVersion(): number {
   )
 }
 
+/** One thing of the flow; drawn again when it is another. `read` answers the same value while nothing has changed. */
+export function useFlowSlice<T>(read: (flow: OpenFlow) => T): T {
+  const flow = useFlow()
+  return useSyncExternalStore(
+    (listener) => flow.subscribe(listener),
+    () => read(flow),
+  )
+}
+
 export function useFile(path: string | undefined): OpenFile | undefined {
   const { document } = useFlow()
   return useSyncExternalStore(

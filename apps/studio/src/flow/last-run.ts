@@ -29,6 +29,8 @@ export class LastRun implements StatusSource {
   readonly #shown = new Map<string, { key: string; status: NodeStatus }>()
   #now = new Map<string, Written>()
   #inputs = "{}"
+  readonly #versions = new Map<string, number>()
+  readonly #stale = new Map<string, string | undefined>()
 
   /** A run has begun that will run these nodes. */
   begin(state: RunState, nodes: readonly string[]): void {
@@ -37,14 +39,16 @@ export class LastRun implements StatusSource {
       this.#kept.set(node, { state, written, inputs: this.#inputs })
       for (const line of [LINE, null]) state.subscribe(keyOf(line, node), () => this.#tell(node))
     }
-    this.#tellAll()
+    this.#stale.clear()
+    for (const node of new Set([...nodes, ...this.#kept.keys()])) this.#tell(node)
   }
 
   /** How the flow is written now, and the inputs that a run would get. */
   write(now: Map<string, Written>, inputs: string): void {
     this.#now = now
     this.#inputs = inputs
-    this.#tellAll()
+    this.#stale.clear()
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener()
   }
 
   node(name: string): NodeState | undefined {
@@ -62,18 +66,25 @@ export class LastRun implements StatusSource {
   }
 
   /** Why the output of a node is old; undefined while it is not. */
-  stale(name: string, seen = new Set<string>()): string | undefined {
+  stale(name: string): string | undefined {
+    if (!this.#stale.has(name)) {
+      this.#stale.set(name, undefined) // of a cycle
+      this.#stale.set(name, this.#findStale(name))
+    }
+    return this.#stale.get(name)
+  }
+
+  #findStale(name: string): string | undefined {
     const kept = this.#kept.get(name)
     const now = this.#now.get(name)
-    if (!kept || !now || seen.has(name)) return undefined
-    seen.add(name)
+    if (!kept || !now) return undefined
     if (kept.written.get(name) !== now.text) return `${name} has changed since this output`
     for (const needed of now.needs) {
       if (needed === "inputs") {
         if (kept.inputs !== this.#inputs) return "inputs of the flow have changed since this output"
         continue
       }
-      const old = this.stale(needed, seen)
+      const old = this.stale(needed)
       if (old) return old
     }
     return undefined
@@ -100,12 +111,14 @@ export class LastRun implements StatusSource {
     return () => listeners.delete(listener)
   }
 
-  #tell(name: string): void {
-    for (const key of [name, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
+  /** Another number after each change of what a node does; under `""` of any. */
+  version(name: string): number {
+    return this.#versions.get(name) ?? 0
   }
 
-  #tellAll(): void {
-    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener()
+  #tell(name: string): void {
+    for (const key of [name, ""]) this.#versions.set(key, this.version(key) + 1)
+    for (const key of [name, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
   }
 }
 

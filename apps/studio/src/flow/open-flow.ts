@@ -36,6 +36,8 @@ export class OpenFlow {
   readonly file: string
   readonly document: FlowDocument
   readonly last = new LastRun()
+  /** Asks whether the code of the folder may run; what is given runs it then. */
+  onUntrusted: ((again: () => void) => void) | undefined
   readonly #listeners = new Set<() => void>()
   #outline: { text: string; outline: FlowOutline } | undefined
   #running: Running | undefined
@@ -189,8 +191,13 @@ export class OpenFlow {
       this.#outcome = { error: thrown as Error & { code?: string; hint?: string } }
     }
     this.#running = undefined
+    const outcome = this.#outcome
+    if (outcome.error?.code === "FOLDER_UNTRUSTED" && this.onUntrusted) {
+      this.#outcome = undefined
+      this.onUntrusted(() => void this.run(options))
+    }
     this.#changed()
-    return this.#outcome
+    return outcome
   }
 
   async cancel(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Command {
   /** Other words that find it. */
   words?: string
   run: () => void
+  /** Its keys are the field's own while somebody types. */
+  leftToFields?: boolean
   disabled?: boolean
   /** Reacts to its keys, but is not listed in the palette. */
   unlisted?: boolean
@@ -77,6 +79,7 @@ export function runByKeys(event: KeyboardEvent): void {
     return
   const fits = (command: Command): boolean => {
     if (!command.keys || command.disabled) return false
+    if (command.leftToFields && isTyping(event.target)) return false
     const parts = command.keys.split(" ")
     if (parts.length === 1) return pressed(event, command.keys)
     return before === parts[0] && pressed(event, parts[1] as string)

@@ -23,6 +23,8 @@ const NODE_TYPES = { box: GraphNodeBox }
 const EDGE_TYPES = { wire: GraphWire }
 const WIDTH = 184
 const HEIGHT = 48
+/** Room for the buttons. */
+const FIT = { top: "24px", right: "24px", bottom: "24px", left: "64px" } as const
 /** From here on a minimap helps, and wires are simpler. */
 const MANY = 12
 
@@ -48,10 +50,11 @@ export default function FlowGraph(props: FlowGraphProps) {
 
 function Drawn({ shape, selected, onSelect, onConnect }: FlowGraphProps) {
   const joined = useMemo(() => joinedEdges(shape.edges), [shape.edges])
-  const places = useLayout({
+  const layout = useLayout({
     nodes: shape.nodes.map(({ id }) => ({ id, width: WIDTH, height: HEIGHT })),
     edges: joined.map(({ from, to }) => ({ from, to })),
   })
+  const places = layout?.places
   const nodes = useMemo<Node[]>(
     () =>
       shape.nodes.map((node) => ({
@@ -74,10 +77,10 @@ function Drawn({ shape, selected, onSelect, onConnect }: FlowGraphProps) {
         source: from,
         target: to,
         type: "wire",
-        data: { references },
+        data: { references, between: layout?.wires[`${from}→${to}`] ?? [] },
         focusable: false,
       })),
-    [joined],
+    [joined, layout],
   )
   const flow = useReactFlow()
   const hasPlaces = places !== undefined
@@ -85,7 +88,7 @@ function Drawn({ shape, selected, onSelect, onConnect }: FlowGraphProps) {
   useEffect(() => {
     if (!hasPlaces || size.current === shape.nodes.length) return
     size.current = shape.nodes.length
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1 }))
+    requestAnimationFrame(() => void flow.fitView({ padding: FIT, maxZoom: 1 }))
   }, [hasPlaces, shape.nodes.length, flow])
   if (!places) return <Skeleton text="Laying the graph out" />
   return (
@@ -105,6 +108,7 @@ function Drawn({ shape, selected, onSelect, onConnect }: FlowGraphProps) {
       minZoom={0.05}
       maxZoom={2}
       fitView
+      fitViewOptions={{ padding: FIT, maxZoom: 1 }}
       proOptions={{ hideAttribution: true }}
     >
       <Background gap={20} size={1} color="var(--border)" />

@@ -6,11 +6,29 @@ import type { GraphEdge } from "./flow-shape.ts"
 import styles from "./graph.module.css"
 import { useNodeStatus } from "./node-status.ts"
 
+interface Point {
+  x: number
+  y: number
+}
+
+/** Down from point to point, without a corner. */
+function pathThrough({ sourceX, sourceY, targetX, targetY }: EdgeProps, between: readonly Point[]): string {
+  let at = { x: sourceX, y: sourceY }
+  let path = `M${at.x},${at.y}`
+  for (const next of [...between, { x: targetX, y: targetY }]) {
+    const middle = (at.y + next.y) / 2
+    path += `C${at.x},${middle} ${next.x},${middle} ${next.x},${next.y}`
+    at = next
+  }
+  return path
+}
+
 /** A wire: pointing at it shows the value that went through it in the last run, a click pins that. */
 export const GraphWire = memo(function GraphWire(props: EdgeProps) {
   const { source, target, data, id } = props
-  const { references } = data as { references: GraphEdge[] }
-  const [path, x, y] = getBezierPath(props)
+  const { references, between } = data as { references: GraphEdge[]; between: Point[] }
+  const [straight, x, y] = getBezierPath(props)
+  const path = between.length > 1 ? pathThrough(props, between) : straight
   const from = useNodeStatus(source)
   const to = useNodeStatus(target)
   const [isNear, setNear] = useState(false)

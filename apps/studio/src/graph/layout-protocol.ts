@@ -6,7 +6,14 @@ export interface LayoutQuestion {
 
 export type Places = Record<string, { x: number; y: number }>
 
-export interface LayoutAnswer {
-  id: number
+/** Where a wire goes between its ends, by `from→to`: around the nodes that lie between. */
+export type Wires = Record<string, { x: number; y: number }[]>
+
+export interface Layout {
   places: Places
+  wires: Wires
+}
+
+export interface LayoutAnswer extends Layout {
+  id: number
 }

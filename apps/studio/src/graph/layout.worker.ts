@@ -15,5 +15,11 @@ self.onmessage = ({ data }: MessageEvent<LayoutQuestion>) => {
       return [id, { x: x - width / 2, y: y - height / 2 }]
     }),
   )
-  self.postMessage({ id: data.id, places } satisfies LayoutAnswer)
+  const wires = Object.fromEntries(
+    data.edges.map(({ from, to }) => {
+      const points = (graph.edge(from, to) as { points?: { x: number; y: number }[] } | undefined)?.points
+      return [`${from}→${to}`, (points ?? []).slice(1, -1).map(({ x, y }) => ({ x, y }))]
+    }),
+  )
+  self.postMessage({ id: data.id, places, wires } satisfies LayoutAnswer)
 }

@@ -14,6 +14,7 @@ import { FlowBar } from "./flow-bar.tsx"
 import { InputsCard } from "./inputs-card.tsx"
 import { NodeCard } from "./node-card.tsx"
 import { OutputsCard } from "./outputs-card.tsx"
+import { usePane } from "./panes.tsx"
 import { problemsByNode } from "./problems.ts"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
@@ -30,6 +31,9 @@ export function Authoring({ view }: { view: FlowView }) {
   const problems = useMemo(() => problemsByNode(view, outline, flow.text), [view, outline, flow])
   const shape = useMemo(() => flowShapeOf(outline, problems), [outline, problems])
   const cards = useRef<HTMLDivElement>(null)
+  const files = usePane("files")
+  const pictured = usePane("graph")
+  const results = usePane("results")
   useFlowCommands(flow, view, { rawFile, setRawFile })
 
   const show = (node: string) => {
@@ -96,16 +100,18 @@ export function Authoring({ view }: { view: FlowView }) {
   )
   return (
     <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-      <FlowBar view={view} problems={view.diagnostics} />
+      <FlowBar view={view} problems={view.diagnostics} panes={[files, pictured, results]} />
       <SplitPane
         id="authoring-drawer"
         direction="column"
         sized="second"
         label="Results"
-        initial={220}
-        min={120}
+        initial={Math.round(innerHeight * 0.22)}
+        min={96}
         rest={200}
         collapsible
+        collapsed={results.isHidden}
+        onCollapsedChange={results.hide}
         className={styles.body}
         first={
           <SplitPane
@@ -116,16 +122,20 @@ export function Authoring({ view }: { view: FlowView }) {
             max={420}
             rest={480}
             collapsible
+            collapsed={files.isHidden}
+            onCollapsedChange={files.hide}
             first={<FilesPane view={view} selected={rawFile} onOpen={setRawFile} />}
             second={
               <SplitPane
                 id="authoring-graph"
                 sized="second"
                 label="Graph"
-                initial={440}
+                initial={Math.min(440, Math.round(innerWidth * 0.34))}
                 min={240}
                 rest={380}
                 collapsible
+                collapsed={pictured.isHidden}
+                onCollapsedChange={pictured.hide}
                 first={flatten}
                 second={graph}
               />

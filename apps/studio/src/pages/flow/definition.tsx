@@ -2,11 +2,12 @@ import type { DefinitionOutline, NodeOutline } from "@internal/flow"
 import type { FlowView } from "@internal/schema/studio"
 import { FileText } from "lucide-react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
+import { completeVariables } from "../../editor/completions.ts"
 import { languageOf } from "../../editor/languages.ts"
 import { useFile, useFlow } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
 import styles from "./authoring.module.css"
-import { LlmSettings } from "./llm-settings.tsx"
+import { isModelSetting, LlmSettings } from "./llm-settings.tsx"
 import { NodeInputs } from "./node-inputs.tsx"
 import { problemsIn } from "./problems.ts"
 
@@ -26,17 +27,27 @@ export function Definition({ node, definition, variant, view }: DefinitionProps)
       {(kind === "llm" || kind === "custom_llm") && (
         <LlmSettings node={node} definition={definition} variant={variant} />
       )}
-      {path !== undefined && <SourceEditor path={path} node={node.name} view={view} />}
+      {path !== undefined && (
+        <SourceEditor path={path} node={node.name} inputs={definition.inputs} view={view} />
+      )}
       <NodeInputs node={node} definition={definition} variant={variant} kind={kind} />
     </>
   )
 }
 
-function SourceEditor({ path, node, view }: { path: string; node: string; view: FlowView }) {
+interface SourceEditorProps {
+  path: string
+  node: string
+  inputs: DefinitionOutline["inputs"]
+  view: FlowView
+}
+
+function SourceEditor({ path, node, inputs, view }: SourceEditorProps) {
   const flow = useFlow()
   const full = flow.pathOf(path)
   const file = useFile(full)
   if (!file) return <p className={styles.problem}>{path} is not there yet, or is no text.</p>
+  const language = languageOf(path)
   const problems = problemsIn(view, path).flatMap(({ line, column, severity, message }) =>
     line === undefined ? [] : [{ line, severity, message, ...(column !== undefined && { column }) }],
   )
@@ -49,7 +60,12 @@ function SourceEditor({ path, node, view }: { path: string; node: string; view: 
       <div className={styles.editor}>
         <CodeEditor
           label={`${path} of node ${node}`}
-          language={languageOf(path)}
+          language={language}
+          complete={
+            language === "jinja"
+              ? completeVariables(inputs.map(({ name }) => name).filter((name) => !isModelSetting(name)))
+              : undefined
+          }
           text={file.text}
           problems={problems}
           onChange={(text) => flow.document.change([{ path: full, text }], `edit ${path}`, `type ${full}`)}

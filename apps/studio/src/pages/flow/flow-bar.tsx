@@ -10,7 +10,7 @@ import {
   Square,
   Undo2,
 } from "lucide-react"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { Link, useLocation } from "wouter"
 import { callFile } from "../../api/call.ts"
 import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
@@ -22,6 +22,7 @@ import { IconButton } from "../../ui/icon-button.tsx"
 import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
+import { type Pane, PaneButtons } from "./panes.tsx"
 
 const SAVED: Record<SaveState, string> = {
   saved: "Saved",
@@ -32,18 +33,28 @@ const SAVED: Record<SaveState, string> = {
 }
 
 /** The bar over a flow: what it is, whether it is saved, and running it. */
-export function FlowBar({ view, problems }: { view: FlowView; problems: readonly FlowDiagnostic[] }) {
+export function FlowBar({
+  view,
+  problems,
+  panes,
+}: {
+  view: FlowView
+  problems: readonly FlowDiagnostic[]
+  panes: readonly Pane[]
+}) {
   const flow = useFlow()
   useFlowVersion()
   const [, go] = useLocation()
   const [wanted, setWanted] = useState<() => void>()
   const { document, running } = flow
   const errors = problems.filter(({ severity }) => severity === "error").length
-  const run = (does: () => void) => (view.trusted ? does() : setWanted(() => does))
+  useEffect(() => {
+    flow.onUntrusted = (again) => setWanted(() => again)
+  }, [flow])
   const start = async (cache: "default" | "all") => {
     const { error } = await flow.run({ cache })
-    if (error?.code === "FOLDER_UNTRUSTED") setWanted(() => () => void start(cache))
-    else if (error) toast({ kind: "error", title: error.message, ...(error.hint && { text: error.hint }) })
+    if (error && error.code !== "FOLDER_UNTRUSTED")
+      toast({ kind: "error", title: error.message, ...(error.hint && { text: error.hint }) })
   }
   const at = encodeURIComponent(view.path)
   return (
@@ -55,6 +66,17 @@ export function FlowBar({ view, problems }: { view: FlowView; problems: readonly
         {running?.setup || SAVED[document.state]}
       </span>
       <span className={styles.space} />
+      {flow.last.anyStale && (
+        <Button
+          size="small"
+          icon={<RefreshCcw />}
+          disabled={running !== undefined}
+          onClick={() => void start("all")}
+        >
+          Run stale
+        </Button>
+      )}
+      <PaneButtons panes={panes} />
       <IconButton
         label={document.undoLabel ? `Undo: ${document.undoLabel}` : "Undo"}
         icon={<Undo2 />}
@@ -85,27 +107,12 @@ export function FlowBar({ view, problems }: { view: FlowView; problems: readonly
       <Button size="small" icon={<FlaskConical />} onClick={() => go(`/bulk-test/${at}`)}>
         Bulk test
       </Button>
-      {flow.last.anyStale && (
-        <Button
-          size="small"
-          icon={<RefreshCcw />}
-          disabled={running !== undefined}
-          onClick={() => run(() => void start("all"))}
-        >
-          Run stale
-        </Button>
-      )}
       {running ? (
         <Button size="small" icon={<Square />} onClick={() => void flow.cancel()}>
           Cancel
         </Button>
       ) : (
-        <Button
-          size="small"
-          variant="primary"
-          icon={<Play />}
-          onClick={() => run(() => void start("default"))}
-        >
+        <Button size="small" variant="primary" icon={<Play />} onClick={() => void start("default")}>
           Run
         </Button>
       )}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react"
 import { useParams } from "wouter"
 import { onFiles } from "../../api/live-changes.ts"
 import { useAnswer } from "../../api/queries.ts"
+import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -12,7 +13,7 @@ import { OtherKinds } from "./other-kinds.tsx"
 
 /** A flow, by its path below the opened folder. */
 export default function FlowPage() {
-  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
   if (answer.error) return <ErrorView error={answer.error} look="page" />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />

@@ -3,7 +3,7 @@ import { VALUE_TYPES } from "@internal/schema"
 import { type Dict, toPlain } from "@internal/value"
 import { Plus, Trash2 } from "lucide-react"
 import { useState } from "react"
-import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
 import { parseTyped, shownTyped } from "../../flow/typed-value.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
@@ -19,7 +19,7 @@ const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 export function InputsCard() {
   const flow = useFlow()
   const outline = useOutline()
-  useFlowVersion()
+  useFlowSlice((open) => open.inputs)
   const [isChat, setChat] = useState(() =>
     outline.inputs.some(({ fields }) => fields.some(({ name }) => name.startsWith("is_chat_"))),
   )
@@ -45,9 +45,9 @@ export function InputsCard() {
           <table className={styles.table}>
             <thead>
               <tr>
-                <th>Name</th>
+                <th className={styles.named}>Name</th>
                 <th className={styles.narrow}>Type</th>
-                <th>Value of the next run</th>
+                <th>Value to run with</th>
                 {isChat && <th className={styles.narrow}>Chat</th>}
                 <th className={styles.tool}>
                   <span className="visually-hidden">Delete</span>

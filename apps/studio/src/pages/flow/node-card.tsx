@@ -1,6 +1,6 @@
 import type { FlowDiagnostic, FlowView } from "@internal/schema/studio"
 import { useState } from "react"
-import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { ActivationPart } from "./activation-part.tsx"
 import styles from "./authoring.module.css"
@@ -25,9 +25,10 @@ export function NodeCard({
   const [areVariantsShown, showVariants] = useState(false)
   const [isFolded, fold] = useState(false)
   useLastRun(node?.name ?? "")
+  const picked = useFlowSlice((open) => open.variants[node?.name ?? ""])
   if (!node) return null
   const stale = flow.last.stale(node.name)
-  const chosen = flow.variants[node.name] ?? node.variants.find(({ isDefault }) => isDefault)?.id
+  const chosen = picked ?? node.variants.find(({ isDefault }) => isDefault)?.id
   const variant = node.usesVariants ? node.variants.find(({ id }) => id === chosen) : undefined
   return (
     <section

@@ -6,7 +6,7 @@ import { JsonTree } from "../../ui/json-tree.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
-import { useLastRun } from "./use-last-run.ts"
+import { useLastRun, useLastRunVersion } from "./use-last-run.ts"
 
 type Shown = "output" | "inputs" | "logs" | "calls"
 
@@ -14,6 +14,7 @@ type Shown = "output" | "inputs" | "logs" | "calls"
 export function NodeFoot({ name }: { name: string }) {
   const flow = useFlow()
   const status = useLastRun(name)
+  useLastRunVersion(name)
   const [shown, show] = useState<Shown>("output")
   const node = flow.last.node(name)
   if (!node || status.state === undefined) return null
@@ -23,6 +24,7 @@ export function NodeFoot({ name }: { name: string }) {
     <div className={styles.foot}>
       <Tabs
         label={`What ${name} did`}
+        className={styles.footTabs}
         size="small"
         value={shown}
         onChange={show}

@@ -1,6 +1,6 @@
 import type { NodeOutline } from "@internal/flow"
 import { ChevronDown, ChevronRight, Columns3, EllipsisVertical, Play, Square } from "lucide-react"
-import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
 import { KindIcon } from "../../graph/graph-node.tsx"
 import { Badge } from "../../ui/badge.tsx"
@@ -37,10 +37,10 @@ export interface NodeHeadProps {
 export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold }: NodeHeadProps) {
   const flow = useFlow()
   const outline = useOutline()
-  useFlowVersion()
+  const running = useFlowSlice((open) => open.running)
   const status = useLastRun(node.name)
   const kind = kindOf(node)
-  const isRunning = flow.running?.nodes.includes(node.name) ?? false
+  const isRunning = running?.nodes.includes(node.name) ?? false
   const fails = (thrown: Error & { hint?: string }) =>
     toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
   const edit = (...given: Parameters<typeof flow.edit>) => void flow.edit(...given).catch(fails)
@@ -155,7 +155,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold 
         <IconButton
           label={`Run ${node.name}`}
           icon={<Play />}
-          disabled={flow.running !== undefined}
+          disabled={running !== undefined}
           onClick={() => void flow.run({ node: node.name })}
         />
       )}

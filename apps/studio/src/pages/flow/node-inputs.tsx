@@ -67,7 +67,7 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
         <table className={styles.table}>
           <thead>
             <tr>
-              <th>Input</th>
+              <th className={styles.named}>Input</th>
               <th>Value</th>
               <th className={styles.tool}>
                 <span className="visually-hidden">Delete</span>

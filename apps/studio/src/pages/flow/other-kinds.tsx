@@ -11,6 +11,7 @@ import styles from "./authoring.module.css"
 import { Conflicts } from "./conflicts.tsx"
 import { FilesPane } from "./files-pane.tsx"
 import { FlowBar } from "./flow-bar.tsx"
+import { usePane } from "./panes.tsx"
 import { PortsForm } from "./ports-form.tsx"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
@@ -25,6 +26,8 @@ export function OtherKinds({ view }: { view: FlowView }) {
     [view.path, view.file, isPrompty],
   )
   const [shown, show] = useState(main)
+  const files = usePane("files")
+  const results = usePane("results")
   const [state, setState] = useState<"reading" | "open" | Error>("reading")
   useEffect(() => {
     flow.document.open(main).then(
@@ -38,16 +41,18 @@ export function OtherKinds({ view }: { view: FlowView }) {
   return (
     <FlowContext value={flow}>
       <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-        <FlowBar view={view} problems={view.diagnostics} />
+        <FlowBar view={view} problems={view.diagnostics} panes={[files, results]} />
         <SplitPane
           id="authoring-drawer"
           direction="column"
           sized="second"
           label="Results"
-          initial={240}
-          min={120}
+          initial={Math.round(innerHeight * 0.22)}
+          min={96}
           rest={200}
           collapsible
+          collapsed={results.isHidden}
+          onCollapsedChange={results.hide}
           className={styles.body}
           first={
             <SplitPane
@@ -58,6 +63,8 @@ export function OtherKinds({ view }: { view: FlowView }) {
               max={420}
               rest={480}
               collapsible
+              collapsed={files.isHidden}
+              onCollapsedChange={files.hide}
               first={<FilesPane view={{ ...view, path: folder }} selected={shown} onOpen={show} />}
               second={
                 <div className={styles.cards}>

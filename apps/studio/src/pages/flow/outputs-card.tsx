@@ -37,7 +37,7 @@ export function OutputsCard() {
           <table className={styles.table}>
             <thead>
               <tr>
-                <th>Name</th>
+                <th className={styles.named}>Name</th>
                 <th>Value</th>
                 <th className={styles.tool}>
                   <span className="visually-hidden">Delete</span>

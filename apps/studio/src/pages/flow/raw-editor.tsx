@@ -1,5 +1,7 @@
+import { referenceCompletions } from "@internal/flow"
 import type { FlowView } from "@internal/schema/studio"
 import { CodeEditor } from "../../editor/code-editor.tsx"
+import { completeReferences } from "../../editor/completions.ts"
 import { languageOf } from "../../editor/languages.ts"
 import { useFile, useFlow, useOutline } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
@@ -38,6 +40,7 @@ export function RawEditor({ view, path, onClose }: { view: FlowView; path: strin
         language={languageOf(path)}
         text={file.text}
         minLines={30}
+        complete={path === flow.file ? completeReferences(referenceCompletions(outline)) : undefined}
         problems={broken.length > 0 ? broken : known}
         onChange={(text) => flow.document.change([{ path, text }], `edit ${path}`, `type ${path}`)}
         onUndo={() => void flow.document.undo()}

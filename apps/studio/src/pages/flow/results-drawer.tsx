@@ -9,7 +9,7 @@ import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
-import { useLastRun } from "./use-last-run.ts"
+import { useLastRunVersion } from "./use-last-run.ts"
 
 type Shown = "outputs" | "logs" | "problems"
 
@@ -18,7 +18,7 @@ export function ResultsDrawer({ view }: { view: FlowView }) {
   const flow = useFlow()
   const outline = useOutline()
   useFlowVersion()
-  useLastRun("") // any node
+  useLastRunVersion("")
   const [shown, show] = useState<Shown>("outputs")
   const first = outline.nodes.find(({ name }) => flow.last.line(name))
   const line = first && flow.last.line(first.name)

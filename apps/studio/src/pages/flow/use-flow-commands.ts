@@ -15,8 +15,20 @@ export function useFlowCommands(
       { id: "flow.run", label: "Run the flow", keys: "mod+shift+enter", run: () => void flow.run() },
       { id: "flow.run-stale", label: "Run what is stale", run: () => void flow.run({ cache: "all" }) },
       { id: "flow.cancel", label: "Cancel what runs", run: () => void flow.cancel() },
-      { id: "flow.undo", label: "Undo", keys: "mod+z", run: () => void flow.document.undo() },
-      { id: "flow.redo", label: "Redo", keys: "mod+shift+z", run: () => void flow.document.redo() },
+      {
+        id: "flow.undo",
+        label: "Undo",
+        keys: "mod+z",
+        leftToFields: true,
+        run: () => void flow.document.undo(),
+      },
+      {
+        id: "flow.redo",
+        label: "Redo",
+        keys: "mod+shift+z",
+        leftToFields: true,
+        run: () => void flow.document.redo(),
+      },
       {
         id: "flow.raw",
         label: rawFile === undefined ? `Edit ${view.file} as text` : "Back to the cards",

@@ -2,7 +2,7 @@ import type { NodeOutline, VariantOutline } from "@internal/flow"
 import type { FlowView } from "@internal/schema/studio"
 import { Copy, Play, Trash2 } from "lucide-react"
 import { useState } from "react"
-import { useFile, useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { DiffText } from "../../ui/diff-text.tsx"
@@ -41,10 +41,10 @@ function Variant({
   view: FlowView
 }) {
   const flow = useFlow()
-  useFlowVersion()
+  const running = useFlowSlice((open) => open.running)
+  const picked = useFlowSlice((open) => open.variants[node.name])
   const [isDiff, showDiff] = useState(false)
-  const isChosen =
-    (flow.variants[node.name] ?? node.variants.find(({ isDefault }) => isDefault)?.id) === variant.id
+  const isChosen = (picked ?? node.variants.find(({ isDefault }) => isDefault)?.id) === variant.id
   const mine = useFile(sourcePath(flow.pathOf.bind(flow), variant))
   const theirs = useFile(sourcePath(flow.pathOf.bind(flow), before))
   const clone = () => {
@@ -108,7 +108,7 @@ function Variant({
           label={`Run ${variant.id}`}
           icon={<Play />}
           size="small"
-          disabled={flow.running !== undefined}
+          disabled={running !== undefined}
           onClick={run}
         />
         <IconButton label={`Clone ${variant.id}`} icon={<Copy />} size="small" onClick={clone} />

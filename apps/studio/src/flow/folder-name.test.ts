@@ -1,0 +1,18 @@
+import { expect, test } from "vitest"
+import { folderNameProblem, freeName } from "./folder-name.ts"
+
+const TAKEN = new Set(["web", "web-2", "chats/support"])
+
+test("a name that is free is found", () => {
+  expect(freeName("new", TAKEN)).toBe("new")
+  expect(freeName("web", TAKEN)).toBe("web-3")
+  expect(freeName(" ", TAKEN)).toBe("flow")
+})
+
+test("paths that lead elsewhere, or to a flow, are refused", () => {
+  expect(folderNameProblem("chats/sales", TAKEN)).toBeNull()
+  expect(folderNameProblem("chats/support", TAKEN)).toMatch(/already/)
+  expect(folderNameProblem("  ", TAKEN)).toMatch(/name/)
+  for (const path of ["/etc", "../up", "a/../b", "a//b", "a\\b", "."])
+    expect(folderNameProblem(path, TAKEN)).toMatch(/below the opened folder/)
+})
