@@ -1,7 +1,7 @@
 import type { Place, Reference } from "@internal/schema"
 import { str, type Value } from "@internal/value"
-import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
 import { parseReference } from "./reference.ts"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 
 /** A value of the file: a literal, or a reference if the text is one. */
 export interface FlowValue {

@@ -2,7 +2,7 @@ import type { Diagnostic, NodePolicy, Place, Plan, PromptySource, ValueType } fr
 import type { Dict, Value } from "@internal/value"
 import type { FlexFlow } from "./flex/flex-flow.ts"
 import type { FlowValue } from "./flow-value.ts"
-import type { YamlNode } from "./parse-yaml.ts"
+import type { YamlNode } from "./yaml-node.ts"
 
 export interface FlowInput {
   name: string

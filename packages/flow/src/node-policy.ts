@@ -2,7 +2,7 @@ import type { Diagnostic, NodePolicy } from "@internal/schema"
 import { Json } from "@internal/value"
 import { shown } from "./cast-input.ts"
 import { diagnose } from "./diagnose.ts"
-import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 
 /** The key of a node that the original ignores. */
 export const POLICY_KEY = "x-millrace"

@@ -1,8 +1,8 @@
 import { MillraceError, type Place } from "@internal/schema"
 import { type Dict, repr, type Value } from "@internal/value"
 import type { Flow } from "./flow.ts"
-import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
 import { flowOf } from "./read-flow.ts"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 
 /**
  * The flow as if its file had other values (spec 1.9, the SDK's `overrides`): each path is dotted, and nodes are taken by

@@ -14,21 +14,8 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 import { plainScalar, taggedScalar } from "./yaml-scalar.ts"
-
-/** A value of a YAML file together with where it is written. */
-export interface YamlNode {
-  value: Value
-  place: Place
-  /** Entries of a mapping in order, merge keys resolved (own keys first, as the original's loader has them). */
-  entries?: Map<string, YamlEntry>
-  /** Items of a sequence. */
-  items?: YamlNode[]
-}
-export interface YamlEntry {
-  key: Place
-  node: YamlNode
-}
 
 /**
  * Reads YAML as the original does (spec 1.1): 1.2 core, anchors, merge keys, exact numbers, one document. `file` only

@@ -14,8 +14,9 @@ import { type ReadFlowOptions, readFlex } from "./flex/read-flex.ts"
 import type { Flow, FlowInput, FlowNode, FlowOutput, NodeVariants } from "./flow.ts"
 import { flowValue, isTrue, textField } from "./flow-value.ts"
 import { sanitizeName } from "./names.ts"
-import { parseYaml, type YamlEntry, type YamlNode } from "./parse-yaml.ts"
+import { parseYaml } from "./parse-yaml.ts"
 import { readNode } from "./read-node.ts"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 
 /**
  * Reads a flow file (spec 1.2) without resolving anything. Never throws: what is wrong is among the diagnostics, all of it

@@ -4,7 +4,7 @@ import { diagnose } from "./diagnose.ts"
 import type { FlowNode, NodeSource } from "./flow.ts"
 import { type FlowValue, flowValue, isTrue, textField } from "./flow-value.ts"
 import { POLICY_KEY, readPolicy } from "./node-policy.ts"
-import type { YamlEntry, YamlNode } from "./parse-yaml.ts"
+import type { YamlEntry, YamlNode } from "./yaml-node.ts"
 
 /** Node types of the original that a flow can name, and ours (`javascript`, `typescript`). */
 const NODE_TYPES = [

@@ -1,6 +1,6 @@
 import type { Place } from "@internal/schema"
 import type { Value } from "@internal/value"
-import type { YamlNode } from "./parse-yaml.ts"
+import type { YamlNode } from "./yaml-node.ts"
 
 /**
  * The value that is written at a place of a file, by keys and positions: `nodes.0.source`. Undefined where the place is

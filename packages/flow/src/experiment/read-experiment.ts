@@ -1,8 +1,9 @@
 import { didYouMean, MillraceError, type Place } from "@internal/schema"
 import { type Dict, JsonSyntaxError, repr, str, type Value } from "@internal/value"
 import { castValue } from "../cast-input.ts"
-import { parseYaml, type YamlNode } from "../parse-yaml.ts"
+import { parseYaml } from "../parse-yaml.ts"
 import { PythonCastError } from "../python-number.ts"
+import type { YamlNode } from "../yaml-node.ts"
 import {
   DEFAULT_STOP_SIGNAL,
   EXPERIMENT_INPUT_TYPES,
