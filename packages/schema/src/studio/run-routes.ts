@@ -90,6 +90,8 @@ export const runRoutes = {
       limit: z.coerce.number().int().max(1000).default(200),
       archived: z.enum(["only", "include"]).optional(),
       flow: path.optional(),
+      /** Evaluations of this run alone. */
+      run: z.string().optional(),
     }),
     answer: z.array(runInfo),
   },

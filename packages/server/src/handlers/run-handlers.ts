@@ -37,10 +37,13 @@ const TYPES = {
 }
 
 export const runHandlers: Handlers<Operations> = {
-  async "runs.list"({ api, folder }, { query: { limit, archived, flow } }) {
-    const runs = await api.runs.list({ limit, ...(archived && { archived }) })
-    const shown = runs.map((run) => shownRun(run, folder))
-    return flow === undefined ? shown : shown.filter((run) => run.flow === flow)
+  async "runs.list"({ api, folder }, { query: { limit, archived, flow, run } }) {
+    const isAsked = flow !== undefined || run !== undefined
+    const runs = await api.runs.list({ limit: isAsked ? 10_000 : limit, ...(archived && { archived }) })
+    const shown = (run === undefined ? runs : runs.filter((one) => one.run === run)).map((one) =>
+      shownRun(one, folder),
+    )
+    return (flow === undefined ? shown : shown.filter((one) => one.flow === flow)).slice(0, limit)
   },
   "runs.get": async ({ api, folder }, { query }) => shownRun(await api.runs.get(query.name), folder),
   async "runs.start"(studio, { body }) {

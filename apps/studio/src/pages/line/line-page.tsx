@@ -1,10 +1,174 @@
+import { toPlain } from "@internal/value"
+import { useQuery } from "@tanstack/react-query"
+import { ChevronLeft, ChevronRight, PenLine } from "lucide-react"
+import { useEffect, useMemo, useState } from "react"
+import { Link, useLocation, useParams } from "wouter"
+import { useAnswer } from "../../api/queries.ts"
+import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
+import { asRecord, endedOf } from "../../run/run-facts.ts"
+import { Button } from "../../ui/button.tsx"
+import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Duration, Tokens } from "../../ui/figures.tsx"
+import { IconButton } from "../../ui/icon-button.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { StateLabel } from "../../ui/state-dot.tsx"
+import { ValueView } from "../../ui/value-view.tsx"
+import { Gantt } from "./gantt.tsx"
+import styles from "./line.module.css"
+import { readLine } from "./line-events.ts"
+import { NodeDetail } from "./node-detail.tsx"
 
 export default function LinePage() {
+  const { name = "", line = "0" } = useParams<{ name: string; line: string }>()
+  return <OneLine key={`${name} ${line}`} name={name} number={Number(line)} />
+}
+
+function OneLine({ name, number }: { name: string; number: number }) {
+  const [, go] = useLocation()
+  const [chosen, choose] = useState<string | null>(null)
+  const run = useAnswer("runs.get", { name }).data
+  const answer = useQuery({
+    queryKey: ["line", name, number],
+    queryFn: ({ signal }) => readLine(name, number, signal),
+  })
+  const { refetch } = answer
+  const line = answer.data?.state
+  const isOpen = line === undefined || line.status === "running"
+  const ended = run && endedOf(run)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: while the run goes on, each line that ends may be this one
+  useEffect(() => {
+    if (isOpen) void refetch()
+  }, [ended, isOpen, refetch])
+
+  const at = `/runs/${encodeURIComponent(name)}`
+  const last = run?.counts.total == null ? undefined : run.counts.total - 1
+  const commands = useMemo(
+    () => [
+      {
+        id: "line.next",
+        label: "Next line",
+        keys: "j",
+        disabled: last !== undefined && number >= last,
+        run: () => go(`${at}/lines/${number + 1}`),
+      },
+      {
+        id: "line.before",
+        label: "Line before",
+        keys: "k",
+        disabled: number <= 0,
+        run: () => go(`${at}/lines/${number - 1}`),
+      },
+    ],
+    [at, go, last, number],
+  )
+  useCommands("Line", commands)
+  const node =
+    line &&
+    (line.nodes.get(chosen ?? "") ??
+      [...line.nodes.values()].find(({ status }) => status === "failed") ??
+      [...line.nodes.values()].at(-1))
   return (
-    <Page title="Line">
-      <EmptyState>The page of a line is not built yet.</EmptyState>
+    <Page
+      title={`Line ${number}`}
+      breadcrumb={[
+        { label: "Runs", href: "/runs" },
+        { label: run?.displayName ?? name, href: at },
+      ]}
+      mark={line ? <StateLabel state={line.status} /> : null}
+      description={
+        line ? (
+          <span className={styles.facts}>
+            <Duration milliseconds={line.duration} />
+            <span aria-hidden="true">·</span>
+            <Tokens count={line.usage.total_tokens} unit />
+          </span>
+        ) : null
+      }
+      actions={
+        <>
+          <IconButton
+            label="Line before"
+            keys="k"
+            icon={<ChevronLeft />}
+            variant="default"
+            disabled={number <= 0}
+            onClick={() => go(`${at}/lines/${number - 1}`)}
+          />
+          <IconButton
+            label="Next line"
+            keys="j"
+            icon={<ChevronRight />}
+            variant="default"
+            disabled={last !== undefined && number >= last}
+            onClick={() => go(`${at}/lines/${number + 1}`)}
+          />
+          {run?.flow == null ? null : (
+            <Button icon={<PenLine />} asChild>
+              <Link href={`/flows/${run.flow}?line=${encodeURIComponent(`${name}/${number}`)}`}>
+                Open in authoring with this input
+              </Link>
+            </Button>
+          )}
+        </>
+      }
+    >
+      {answer.error ? (
+        <ErrorView look="page" title="The line could not be read." error={answer.error} />
+      ) : answer.isPending ? (
+        <Skeleton text="Reading the line…" rows={6} />
+      ) : line === undefined ? (
+        <EmptyState link={<Link href={at}>To the run</Link>}>
+          {run?.state === "running" ? "This line has not begun yet." : "The run has no such line."}
+        </EmptyState>
+      ) : (
+        <div className={styles.page}>
+          {line.error ? (
+            <div className={styles.whole}>
+              <ErrorView error={{ message: line.error.message, ...line.error.millrace }} />
+            </div>
+          ) : null}
+          <div className={styles.stack}>
+            <Card title="Inputs">
+              <Values of={line.inputs ? toPlain(line.inputs.value) : null} none="It has no inputs." />
+            </Card>
+            <Card title="Outputs">
+              <Values of={line.outputs ? toPlain(line.outputs.value) : null} none="It has no outputs." />
+            </Card>
+          </div>
+          <div className={styles.stack}>
+            <Card title="Nodes" flush>
+              {line.nodes.size === 0 || !node ? (
+                <EmptyState>No node has begun.</EmptyState>
+              ) : (
+                <Gantt line={line} selected={node.node} onSelect={choose} />
+              )}
+            </Card>
+            {node ? (
+              <NodeDetail key={node.node} node={node} requests={answer.data?.requests.get(node.node) ?? []} />
+            ) : null}
+          </div>
+        </div>
+      )}
     </Page>
+  )
+}
+
+function Values({ of, none }: { of: unknown; none: string }) {
+  const entries = Object.entries(asRecord(of))
+  if (entries.length === 0) return <p className={styles.muted}>{none}</p>
+  return (
+    <dl className={styles.values}>
+      {entries.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <ValueView value={value} label={name} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

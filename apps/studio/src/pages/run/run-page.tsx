@@ -1,10 +1,150 @@
+import { useState } from "react"
+import { Link, useParams, useSearchParams } from "wouter"
+import { useAnswer } from "../../api/queries.ts"
 import { Page } from "../../frame/page.tsx"
-import { EmptyState } from "../../ui/empty-state.tsx"
+import { endedOf } from "../../run/run-facts.ts"
+import { type LineStatus, useRunLines } from "../../run/use-run-lines.ts"
+import { Badge } from "../../ui/badge.tsx"
+import { Button } from "../../ui/button.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { DateTime } from "../../ui/figures.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { StateLabel } from "../../ui/state-dot.tsx"
+import { Tabs } from "../../ui/tabs.tsx"
+import { DetailsTab } from "./details-tab.tsx"
+import { EvaluationDrawer } from "./evaluation-drawer.tsx"
+import { LogsTab } from "./logs-tab.tsx"
+import { MetricsTab } from "./metrics-tab.tsx"
+import { OutputsTab } from "./outputs-tab.tsx"
+import styles from "./run.module.css"
+import { RunActions } from "./run-actions-bar.tsx"
+import { RunSummary } from "./run-summary.tsx"
+import { SnapshotTab } from "./snapshot-tab.tsx"
+
+const TABS = ["outputs", "metrics", "logs", "snapshot", "details"] as const
+type Shown = (typeof TABS)[number]
+const LABELS: Record<Shown, string> = {
+  outputs: "Outputs",
+  metrics: "Metrics",
+  logs: "Logs",
+  snapshot: "Snapshot",
+  details: "Details",
+}
+const CRUMBS = [{ label: "Runs", href: "/runs" }]
 
 export default function RunPage() {
+  const { name = "" } = useParams<{ name: string }>()
+  return <OneRun key={name} name={name} />
+}
+
+function OneRun({ name }: { name: string }) {
+  const [params, setParams] = useSearchParams()
+  const [evaluating, setEvaluating] = useState(false)
+  const answer = useAnswer("runs.get", { name })
+  const evaluations = useAnswer("runs.list", { run: name, limit: 100 })
+  const run = answer.data
+  const status = (params.get("status") ?? undefined) as LineStatus | undefined
+  const tab = TABS.find((one) => one === params.get("tab")) ?? "outputs"
+  // the same pages as the table's first ones: they are read once
+  const first = useRunLines(name, { changed: run && endedOf(run) })
+  const set = (key: string, value: string | null) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value === null) next.delete(key)
+        else next.set(key, value)
+        return next
+      },
+      { replace: true },
+    )
+  if (answer.error)
+    return (
+      <Page title={name} breadcrumb={CRUMBS}>
+        <ErrorView
+          look="page"
+          title="The run could not be read."
+          error={answer.error}
+          actions={
+            <Button asChild>
+              <Link href="/runs">To the runs</Link>
+            </Button>
+          }
+        />
+      </Page>
+    )
+  if (!run)
+    return (
+      <Page title={name} breadcrumb={CRUMBS}>
+        <Skeleton text="Reading the run…" rows={6} />
+      </Page>
+    )
+  const over = evaluations.data ?? []
   return (
-    <Page title="Run">
-      <EmptyState>The page of a run is not built yet.</EmptyState>
+    <Page
+      title={run.displayName}
+      breadcrumb={CRUMBS}
+      fill
+      mark={<StateLabel state={run.state} />}
+      description={
+        <span className={styles.facts}>
+          {run.flow === null ? run.flowName : <Link href={`/flows/${run.flow}`}>{run.flowName}</Link>}
+          <span aria-hidden="true">·</span>
+          <DateTime value={run.createdOn} relative />
+          {run.run === null ? null : (
+            <>
+              <span aria-hidden="true">·</span>
+              <span>
+                evaluates <Link href={`/runs/${encodeURIComponent(run.run)}`}>{run.run}</Link>
+              </span>
+            </>
+          )}
+          {run.archived ? <Badge>archived</Badge> : null}
+        </span>
+      }
+      actions={<RunActions run={run} evaluations={over} onEvaluate={() => setEvaluating(true)} />}
+    >
+      <div className={styles.room}>
+        {run.error && run.state !== "done" ? (
+          <ErrorView error={{ message: run.error.message, ...(run.error.millrace as object) }} />
+        ) : null}
+        <RunSummary
+          run={run}
+          evaluations={over}
+          lines={first.lines}
+          status={status}
+          onStatus={(next) => {
+            set("status", next)
+            if (tab !== "outputs") set("tab", null)
+          }}
+          onMetrics={() => set("tab", "metrics")}
+        />
+        <Tabs
+          label="Parts of the run"
+          fill
+          value={tab}
+          onChange={(next) => set("tab", next === "outputs" ? null : next)}
+          tabs={TABS.map((value) => ({ value, label: LABELS[value] }))}
+        >
+          {tab === "outputs" && (
+            <OutputsTab
+              run={run}
+              evaluations={over}
+              status={status}
+              onStatus={(next) => set("status", next)}
+              query={params}
+            />
+          )}
+          {tab === "metrics" && (
+            <MetricsTab run={run} evaluations={over} onEvaluate={() => setEvaluating(true)} />
+          )}
+          {tab === "logs" && <LogsTab run={run} />}
+          {tab === "snapshot" && <SnapshotTab run={run} />}
+          {tab === "details" && <DetailsTab run={run} evaluations={over} />}
+        </Tabs>
+      </div>
+      {evaluating ? (
+        <EvaluationDrawer run={run} lines={first.lines} onClose={() => setEvaluating(false)} />
+      ) : null}
     </Page>
   )
 }

@@ -1,10 +1,156 @@
+import type { StudioRun } from "@internal/schema/studio"
+import { Archive, ArchiveRestore, Ban, GitCompareArrows, ListChecks, Trash2 } from "lucide-react"
+import { useMemo } from "react"
+import { Link, useLocation, useSearchParams } from "wouter"
+import { useAnswer } from "../../api/queries.ts"
+import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
+import { archiveRuns, cancelRuns, deleteRuns, restoreRuns } from "../../run/run-actions.ts"
+import { kindOf, metricNames } from "../../run/run-facts.ts"
+import { Button } from "../../ui/button.tsx"
+import { DataTable } from "../../ui/data-table/data-table.tsx"
+import type { TableFilter } from "../../ui/data-table/table-view.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
+import { STATE_NAMES } from "../../ui/states.ts"
+import { runColumns } from "./run-columns.tsx"
+
+const keyOf = (run: StudioRun) => run.name
+const STATES = ["running", "done", "failed", "crashed", "cancelled", "interrupted"] as const
+const MOST = 1000
 
 export default function RunsPage() {
+  const [params] = useSearchParams()
+  const [, go] = useLocation()
+  const withArchived = params.getAll("archived").length > 0
+  const answer = useAnswer("runs.list", { limit: MOST, ...(withArchived && { archived: "include" }) })
+  const runs = useMemo(() => answer.data ?? [], [answer.data])
+  const metrics = metricNames(runs).join("\n")
+  const columns = useMemo(() => runColumns(metrics === "" ? [] : metrics.split("\n")), [metrics])
+  const flows = [...new Set([...runs.flatMap(({ flow }) => flow ?? []), ...params.getAll("flow")])].sort()
+  const flowList = flows.join("\n")
+  const filters = useMemo(() => runFilters(flowList === "" ? [] : flowList.split("\n")), [flowList])
+  const open = (run: StudioRun) => go(`/runs/${encodeURIComponent(run.name)}`)
+  const commands = useMemo(
+    () => [
+      { id: "runs.toFlows", label: "Start a run from a flow", words: "bulk test", run: () => go("/flows") },
+    ],
+    [go],
+  )
+  useCommands("Runs", commands)
   return (
-    <Page title="Runs">
-      <EmptyState>The list of runs is not built yet.</EmptyState>
+    <Page title="Runs" fill>
+      <DataTable
+        id="runs"
+        label="Runs"
+        rows={runs}
+        rowKey={keyOf}
+        columns={columns}
+        filters={filters}
+        search="Search runs"
+        onOpen={open}
+        loading={answer.isPending && "Reading runs…"}
+        error={answer.error}
+        onRetry={() => void answer.refetch()}
+        empty={
+          <EmptyState
+            icon={<ListChecks />}
+            action={
+              <Button variant="primary" asChild>
+                <Link href="/flows">Choose a flow to run</Link>
+              </Button>
+            }
+            link={<Link href="/gallery">Or begin with a sample</Link>}
+          >
+            Runs of this page and of the command line are listed here; there is none yet.
+          </EmptyState>
+        }
+        bulkActions={(chosen, clear) => <BulkActions {...{ chosen, clear, go }} />}
+      />
     </Page>
   )
+}
+
+interface BulkActionsProps {
+  chosen: StudioRun[]
+  clear: () => void
+  go: (path: string) => void
+}
+
+function BulkActions({ chosen, clear, go }: BulkActionsProps) {
+  const running = chosen.filter(({ state }) => state === "running")
+  const ended = chosen.filter(({ state }) => state !== "running")
+  const shown = ended.filter(({ archived }) => !archived)
+  const hidden = ended.filter(({ archived }) => archived)
+  const then = async (done: Promise<boolean>) => {
+    if (await done) clear()
+  }
+  // the oldest is the base: it is what the others want to be better than
+  const names = chosen.map(({ name }) => encodeURIComponent(name)).reverse()
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={<GitCompareArrows />}
+        disabled={chosen.length < 2}
+        onClick={() => go(`/compare?runs=${names.join(",")}`)}
+      >
+        Compare
+      </Button>
+      {shown.length > 0 ? (
+        <Button icon={<Archive />} onClick={() => void then(archiveRuns(shown))}>
+          Archive
+        </Button>
+      ) : null}
+      {hidden.length > 0 ? (
+        <Button icon={<ArchiveRestore />} onClick={() => void then(restoreRuns(hidden))}>
+          Restore
+        </Button>
+      ) : null}
+      {running.length > 0 ? (
+        <Button icon={<Ban />} onClick={() => void then(cancelRuns(running))}>
+          Cancel
+        </Button>
+      ) : null}
+      {ended.length > 0 ? (
+        <Button variant="quiet" icon={<Trash2 />} onClick={() => void then(deleteRuns(ended))}>
+          Delete
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function runFilters(flows: readonly string[]): TableFilter<StudioRun>[] {
+  return [
+    {
+      id: "state",
+      label: "State",
+      options: STATES.map((value) => ({ value, label: STATE_NAMES[value] })),
+      values: (run) => run.state,
+    },
+    {
+      id: "flow",
+      label: "Flow",
+      options: flows.map((value) => ({ value })),
+      values: (run) => run.flow ?? "",
+    },
+    {
+      id: "kind",
+      label: "Kind",
+      options: [
+        { value: "batch", label: "Batch" },
+        { value: "evaluation", label: "Evaluation" },
+      ],
+      values: kindOf,
+    },
+    {
+      id: "archived",
+      label: "Archived",
+      options: [
+        { value: "only", label: "Only archived" },
+        { value: "include", label: "Archived too" },
+      ],
+      values: (run) => (run.archived ? ["only", "include"] : ["include"]),
+    },
+  ]
 }

@@ -1,0 +1,92 @@
+import type { CallEnd, NodeState } from "@internal/schema"
+import { toPlain } from "@internal/value"
+import { useState } from "react"
+import { Badge } from "../../ui/badge.tsx"
+import { Card } from "../../ui/card.tsx"
+import { CodeBlock } from "../../ui/code-block.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { JsonTree } from "../../ui/json-tree.tsx"
+import { StateLabel } from "../../ui/state-dot.tsx"
+import { Tabs } from "../../ui/tabs.tsx"
+import { ValueView } from "../../ui/value-view.tsx"
+import { nodeState } from "./gantt.tsx"
+import styles from "./line.module.css"
+import { promptsOf } from "./prompt-of.ts"
+import { Requests } from "./requests.tsx"
+
+type Shown = "output" | "inputs" | "prompt" | "calls" | "logs"
+
+/** What one node took, sent, called, printed and answered. */
+export function NodeDetail({ node, requests }: { node: NodeState; requests: readonly CallEnd[] }) {
+  const [shown, show] = useState<Shown>("output")
+  const prompts = promptsOf(node.calls)
+  const logs = [node.stdout, node.stderr].filter((text) => text !== "").join("\n")
+  const tabs: { value: Shown; label: string; count?: number }[] = [
+    { value: "output", label: node.error ? "Error" : "Output" },
+    { value: "inputs", label: "Inputs" },
+    ...(prompts.length > 0 ? [{ value: "prompt" as const, label: "Prompt as sent" }] : []),
+    { value: "calls", label: "Calls", ...(requests.length > 0 && { count: requests.length }) },
+    { value: "logs", label: "Logs", ...(logs !== "" && { count: logs.trimEnd().split("\n").length }) },
+  ]
+  const now = tabs.some(({ value }) => value === shown) ? shown : "output"
+  return (
+    <Card
+      title={node.node}
+      actions={
+        <span className={styles.marks}>
+          <StateLabel state={nodeState(node)} />
+          {node.attempt > 1 ? <Badge tone="stale">attempt {node.attempt}</Badge> : null}
+        </span>
+      }
+    >
+      <Tabs label={`What ${node.node} did`} size="small" value={now} onChange={show} tabs={tabs}>
+        <div className={styles.detail}>
+          {now === "output" && <Output node={node} />}
+          {now === "inputs" &&
+            (node.inputs ? (
+              <JsonTree value={toPlain(node.inputs.value)} label="Inputs" />
+            ) : (
+              <p className={styles.muted}>It took nothing.</p>
+            ))}
+          {now === "prompt" &&
+            prompts.map(({ messages, settings }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: prompts come in their order
+              <section key={at} className={styles.prompt} aria-label={`Prompt ${at + 1}`}>
+                {messages.map(({ role, content }, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: messages too
+                  <div key={place}>
+                    <Badge>{role}</Badge>
+                    <ValueView value={content} label={`Message of ${role}`} code />
+                  </div>
+                ))}
+                {Object.keys(settings).length > 0 ? (
+                  <JsonTree value={settings} label="Settings" depth={1} />
+                ) : null}
+              </section>
+            ))}
+          {now === "calls" && <Requests requests={requests} calls={node.calls} />}
+          {now === "logs" &&
+            (logs ? (
+              <CodeBlock text={logs} label={`Log of ${node.node}`} wrap />
+            ) : (
+              <p className={styles.muted}>It printed nothing.</p>
+            ))}
+        </div>
+      </Tabs>
+    </Card>
+  )
+}
+
+function Output({ node }: { node: NodeState }) {
+  if (node.error) return <ErrorView error={{ message: node.error.message, ...node.error.millrace }} />
+  if (node.status === "bypassed")
+    return (
+      <p className={styles.muted}>Bypassed: {node.condition || "everything that it takes was bypassed."}</p>
+    )
+  if (node.status === "running") return <p className={styles.muted}>It is running.</p>
+  return node.output ? (
+    <ValueView value={toPlain(node.output.value)} label={`Output of ${node.node}`} />
+  ) : (
+    <p className={styles.muted}>It answered nothing.</p>
+  )
+}

@@ -1,0 +1,65 @@
+import type { ApiCall, CallEnd } from "@internal/schema"
+import { Badge } from "../../ui/badge.tsx"
+import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
+import { JsonTree } from "../../ui/json-tree.tsx"
+import { StateDot } from "../../ui/state-dot.tsx"
+import styles from "./line.module.css"
+
+/** Requests to models with how long they waited and what they cost, and the tree of calls as the node recorded them. */
+export function Requests({ requests, calls }: { requests: readonly CallEnd[]; calls: readonly ApiCall[] }) {
+  if (requests.length === 0 && calls.length === 0) return <p className={styles.muted}>It called nothing.</p>
+  return (
+    <div className={styles.calls}>
+      {requests.length > 0 ? (
+        <div className={styles.wide}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Request</th>
+                <th scope="col">Connection</th>
+                <th scope="col">Waited</th>
+                <th scope="col">First token</th>
+                <th scope="col">Time</th>
+                <th scope="col">Tokens</th>
+                <th scope="col">Cost</th>
+              </tr>
+            </thead>
+            <tbody>
+              {requests.map((one, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: requests come in their order
+                <tr key={at}>
+                  <td>
+                    <span className={styles.marks}>
+                      <StateDot state={one.error ? "failed" : one.replayed ? "cached" : "done"} />
+                      {one.model}
+                      {one.attempt > 1 ? <Badge tone="stale">retry {one.attempt - 1}</Badge> : null}
+                      {one.replayed ? <Badge>replayed</Badge> : null}
+                    </span>
+                    {one.error ? <div className={styles.error}>{one.error.message}</div> : null}
+                  </td>
+                  <td>{one.connection}</td>
+                  <td>
+                    <Duration milliseconds={one.waited} />
+                  </td>
+                  <td>
+                    <Duration milliseconds={one.firstToken} />
+                  </td>
+                  <td>
+                    <Duration milliseconds={one.duration} />
+                  </td>
+                  <td>
+                    <Tokens count={one.usage?.total_tokens} />
+                  </td>
+                  <td>
+                    <Cost dollars={one.cost} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {calls.length > 0 ? <JsonTree value={calls} label="Calls" depth={2} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { asRecord } from "../../run/run-facts.ts"
+import type { JoinedLine } from "../../run/use-run-lines.ts"
+import { ValueCell } from "../../run/value-cell.tsx"
+import type { Column, ColumnValue } from "../../ui/data-table/columns.ts"
+import { Duration, None, Tokens } from "../../ui/figures.tsx"
+import { StateLabel } from "../../ui/state-dot.tsx"
+import { STATE_NAMES } from "../../ui/states.ts"
+
+/** A value of a line that is a column: an input, an output, or what an evaluation says. */
+export interface LinePart {
+  side: "inputs" | "outputs" | "evaluation"
+  name: string
+  /** The evaluation run. */
+  of?: string
+}
+
+export const partId = ({ side, name, of }: LinePart): string =>
+  of === undefined ? `${side}.${name}` : `${of}.${name}`
+
+export function partValue(line: JoinedLine, { side, name, of }: LinePart): unknown {
+  if (side === "evaluation") return asRecord(line.others[of ?? ""]?.outputs)[name]
+  return asRecord(line[side])[name]
+}
+
+function sortable(value: unknown): ColumnValue {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value)
+  return value as ColumnValue
+}
+
+export function lineColumns(
+  parts: readonly LinePart[],
+  open: (line: JoinedLine, column: string) => void,
+): Column<JoinedLine>[] {
+  return [
+    {
+      id: "line",
+      header: "Line",
+      sticky: true,
+      width: 64,
+      align: "right",
+      hideable: false,
+      value: ({ line }) => line,
+      cell: ({ line }) => line,
+    },
+    {
+      id: "state",
+      header: "State",
+      sticky: true,
+      width: 108,
+      hideable: false,
+      value: ({ status }) => STATE_NAMES[status],
+      cell: ({ status }) => <StateLabel state={status} />,
+    },
+    ...parts.map((part): Column<JoinedLine> => {
+      const id = partId(part)
+      return {
+        id,
+        header: part.name,
+        group: part.of ?? (part.side === "inputs" ? "Inputs" : "Outputs"),
+        width: 180,
+        grow: part.side === "outputs",
+        value: (line) => sortable(partValue(line, part)),
+        cell: (line) => <ValueCell value={partValue(line, part)} onOpen={() => open(line, id)} />,
+      }
+    }),
+    {
+      id: "error",
+      header: "Error",
+      width: 220,
+      value: ({ error }) => error?.message,
+      cell: (line) =>
+        line.error ? (
+          <ValueCell value={line.error.message} onOpen={() => open(line, "error")} />
+        ) : (
+          <None label="no error" />
+        ),
+    },
+    {
+      id: "duration",
+      header: "Time",
+      width: 84,
+      align: "right",
+      value: ({ duration }) => duration,
+      cell: ({ duration }) => <Duration milliseconds={duration} />,
+    },
+    {
+      id: "tokens",
+      header: "Tokens",
+      width: 80,
+      align: "right",
+      value: ({ tokens }) => tokens,
+      cell: ({ tokens }) => <Tokens count={tokens} />,
+    },
+  ]
+}

@@ -1,0 +1,119 @@
+import type { StudioRun } from "@internal/schema/studio"
+import { TriangleAlert } from "lucide-react"
+import { useCallback, useMemo, useState } from "react"
+import { useLocation } from "wouter"
+import { endedOf, namesOf } from "../../run/run-facts.ts"
+import { type JoinedLine, type LineStatus, useRunLines } from "../../run/use-run-lines.ts"
+import { Button } from "../../ui/button.tsx"
+import { DataTable } from "../../ui/data-table/data-table.tsx"
+import { EmptyState } from "../../ui/empty-state.tsx"
+import { formatNumber } from "../../ui/format.ts"
+import { type LinePart, lineColumns } from "./line-columns.tsx"
+import styles from "./run.module.css"
+import { ValuePanel } from "./value-panel.tsx"
+
+const keyOf = (line: JoinedLine) => String(line.line)
+const classOf = (line: JoinedLine) =>
+  line.status === "failed" || line.status === "crashed" ? styles.failed : undefined
+
+interface OutputsTabProps {
+  run: StudioRun
+  evaluations: readonly StudioRun[]
+  status: LineStatus | undefined
+  onStatus: (status: LineStatus | null) => void
+  query: URLSearchParams
+}
+
+/** Every line with what went in and what came out, and what evaluations say of it. */
+export function OutputsTab({ run, evaluations, status, onStatus, query }: OutputsTabProps) {
+  const [, go] = useLocation()
+  const [opened, setOpened] = useState<{ line: JoinedLine; column: string } | null>(null)
+  const names = evaluations.map(({ name }) => name).join("\n")
+  const beside = useMemo(() => (names === "" ? [] : names.split("\n")), [names])
+  const isAsked = Boolean(query.get("q") || query.get("sort"))
+  const ended = endedOf(run)
+  const changed = `${ended} ${evaluations.map(endedOf).join()}`
+  const { lines, ...reading } = useRunLines(run.name, { status, beside, all: isAsked, changed })
+
+  const inputs = namesOf(lines, "inputs").join("\n")
+  const outputs = namesOf(lines, "outputs").join("\n")
+  const evaluated = beside
+    .flatMap((name) =>
+      namesOf(
+        lines.slice(0, 500).flatMap(({ others }) => others[name] ?? []),
+        "outputs",
+      ).map((output) => `${name}\t${output}`),
+    )
+    .join("\n")
+  const open = useCallback((line: JoinedLine, column: string) => setOpened({ line, column }), [])
+  const parts = useMemo((): LinePart[] => {
+    const list = (text: string) => (text === "" ? [] : text.split("\n"))
+    return [
+      ...list(inputs).map((name): LinePart => ({ side: "inputs", name })),
+      ...list(outputs).map((name): LinePart => ({ side: "outputs", name })),
+      ...list(evaluated).map((both): LinePart => {
+        const [of = "", name = ""] = both.split("\t")
+        return { side: "evaluation", name, of }
+      }),
+    ]
+  }, [inputs, outputs, evaluated])
+  const columns = useMemo(() => lineColumns(parts, open), [parts, open])
+  const total = status ? run.counts[status] : ended
+  const hasFailed = run.counts.failed + run.counts.crashed > 0
+  return (
+    <div className={styles.columns}>
+      <DataTable
+        id={`run-lines ${run.flowName}`}
+        label="Lines"
+        rows={lines}
+        rowKey={keyOf}
+        columns={columns}
+        search="Search lines"
+        rowClassName={classOf}
+        onOpen={(line) => go(`/runs/${encodeURIComponent(run.name)}/lines/${line.line}`)}
+        loading={reading.isPending && "Reading lines…"}
+        error={reading.error}
+        onRetry={reading.again}
+        onEndReached={reading.more}
+        total={total}
+        loadingMore={
+          (reading.isReading || (isAsked && !reading.isWhole)) &&
+          `Reading lines: ${formatNumber(lines.length)} of ${formatNumber(total)}…`
+        }
+        toolbar={
+          hasFailed ? (
+            <Button
+              icon={<TriangleAlert />}
+              aria-pressed={status === "failed"}
+              variant={status === "failed" ? "primary" : "default"}
+              onClick={() => onStatus(status === "failed" ? null : "failed")}
+            >
+              Failed only
+            </Button>
+          ) : null
+        }
+        empty={
+          status ? (
+            <EmptyState action={<Button onClick={() => onStatus(null)}>Show all lines</Button>}>
+              No line has this state.
+            </EmptyState>
+          ) : (
+            <EmptyState>
+              {run.state === "running" ? "Lines are listed here as they end." : "No line of it has ended."}
+            </EmptyState>
+          )
+        }
+      />
+      {opened ? (
+        <ValuePanel
+          run={run}
+          line={opened.line}
+          parts={parts}
+          column={opened.column}
+          onColumn={(column) => setOpened({ ...opened, column })}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
+    </div>
+  )
+}

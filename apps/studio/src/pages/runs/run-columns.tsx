@@ -1,0 +1,122 @@
+import type { StudioRun } from "@internal/schema/studio"
+import { Link } from "wouter"
+import { durationOf, kindOf, metricText, variantOf } from "../../run/run-facts.ts"
+import { Badge } from "../../ui/badge.tsx"
+import type { Column } from "../../ui/data-table/columns.ts"
+import { Cost, DateTime, Duration, None, Tokens } from "../../ui/figures.tsx"
+import { StateLabel } from "../../ui/state-dot.tsx"
+import { STATE_NAMES } from "../../ui/states.ts"
+import { LineCounts } from "./line-counts.tsx"
+import styles from "./runs.module.css"
+
+/** Metrics that are shown at first; the others are in the columns menu. */
+const SHOWN_METRICS = 3
+
+export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
+  return [
+    {
+      id: "name",
+      header: "Run",
+      sticky: true,
+      width: 250,
+      hideable: false,
+      value: (run) => `${run.displayName} ${run.name}`,
+      cell: (run) => (
+        <span className={styles.name} title={run.name}>
+          <Link href={`/runs/${encodeURIComponent(run.name)}`}>{run.displayName}</Link>
+          {run.archived ? <Badge>archived</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      id: "state",
+      header: "State",
+      width: 112,
+      value: (run) => STATE_NAMES[run.state],
+      cell: (run) => <StateLabel state={run.state} />,
+    },
+    {
+      id: "lines",
+      header: "Lines",
+      width: 140,
+      hint: "Done, failed, and of how many",
+      value: (run) => run.counts.done,
+      cell: (run) => <LineCounts counts={run.counts} />,
+    },
+    {
+      id: "flow",
+      header: "Flow",
+      width: 150,
+      grow: true,
+      value: (run) => run.flowName,
+      cell: (run) =>
+        run.flow === null ? (
+          run.flowName
+        ) : (
+          <Link className={styles.quiet} href={`/flows/${run.flow}`}>
+            {run.flowName}
+          </Link>
+        ),
+    },
+    {
+      id: "variant",
+      header: "Variant",
+      width: 120,
+      value: variantOf,
+      cell: (run) => variantOf(run) || <None label="as the flow is" />,
+    },
+    {
+      id: "kind",
+      header: "Kind",
+      width: 92,
+      value: kindOf,
+      cell: (run) => <Badge tone={kindOf(run) === "evaluation" ? "accent" : "neutral"}>{kindOf(run)}</Badge>,
+    },
+    ...metrics.map(
+      (name, at): Column<StudioRun> => ({
+        id: `metric ${name}`,
+        header: name,
+        group: "Metrics",
+        width: 96,
+        align: "right",
+        hidden: at >= SHOWN_METRICS,
+        value: (run) => {
+          const value = run.metrics[name]
+          return typeof value === "number" ? value : undefined
+        },
+        cell: (run) => (name in run.metrics ? metricText(run.metrics[name]) : <None label="not measured" />),
+      }),
+    ),
+    {
+      id: "duration",
+      header: "Duration",
+      width: 96,
+      align: "right",
+      value: (run) => durationOf(run),
+      cell: (run) => <Duration milliseconds={durationOf(run)} />,
+    },
+    {
+      id: "tokens",
+      header: "Tokens",
+      width: 84,
+      align: "right",
+      value: (run) => run.usage.total_tokens,
+      cell: (run) => <Tokens count={run.usage.total_tokens} />,
+    },
+    {
+      id: "cost",
+      header: "Cost",
+      width: 80,
+      align: "right",
+      value: (run) => run.cost,
+      cell: (run) => <Cost dollars={run.cost} />,
+    },
+    {
+      id: "created",
+      header: "Created",
+      width: 120,
+      value: (run) => new Date(run.createdOn),
+      cell: (run) => <DateTime value={run.createdOn} relative />,
+    },
+  ]
+}

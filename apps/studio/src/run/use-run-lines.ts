@@ -1,0 +1,98 @@
+import type { StudioLine } from "@internal/schema/studio"
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { useEffect, useMemo, useRef } from "react"
+import { call } from "../api/call.ts"
+
+export type LineStatus = StudioLine["status"]
+/** A line with those of other runs that have its number. */
+export interface JoinedLine extends StudioLine {
+  others: Readonly<Record<string, StudioLine>>
+}
+
+const PAGE = 1000
+/** A page of a run that goes on is read anew at most so often, in milliseconds. */
+const AGAIN = 800
+
+export interface RunLinesOptions {
+  /** Lines of this state alone. */
+  status?: LineStatus | undefined
+  /** Runs whose lines stand beside: evaluations, or those that it is compared with. */
+  beside?: readonly string[]
+  /** Read to the end without being asked: somebody searches, sorts or filters. */
+  all?: boolean
+  /** Changes when there may be more: the number of lines that have ended. */
+  changed?: unknown
+}
+
+/** The ended lines of a run, read by key, a page at a time. */
+export function useRunLines(
+  run: string,
+  { status, beside = [], all = false, changed }: RunLinesOptions = {},
+) {
+  const answer = useInfiniteQuery({
+    queryKey: ["runs.lines", run, status ?? "", beside],
+    initialPageParam: -1,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ pageParam, signal }) => {
+      const lines = await call("runs.lines", {
+        query: { name: run, after: pageParam, limit: PAGE, ...(status && { status }) },
+        signal,
+      } as never)
+      return { lines, others: await linesBeside(beside, pageParam, lines.at(-1)?.line, signal) }
+    },
+    getNextPageParam: ({ lines }) => (lines.length < PAGE ? undefined : lines.at(-1)?.line),
+  })
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch, data } = answer
+  useEffect(() => {
+    if (all && hasNextPage && !isFetching) void fetchNextPage()
+  }, [all, hasNextPage, isFetching, fetchNextPage])
+
+  const seen = useRef(changed)
+  useEffect(() => {
+    if (changed === seen.current) return
+    const timer = setTimeout(() => {
+      seen.current = changed
+      void refetch()
+    }, AGAIN)
+    return () => clearTimeout(timer)
+  }, [changed, refetch])
+
+  const lines = useMemo(
+    () =>
+      (data?.pages ?? []).flatMap((page): JoinedLine[] =>
+        page.lines.map((line) => ({ ...line, others: page.others.get(line.line) ?? {} })),
+      ),
+    [data],
+  )
+  return {
+    lines,
+    error: answer.error,
+    isPending: answer.isPending,
+    isReading: isFetchingNextPage,
+    isWhole: !hasNextPage && !answer.isPending,
+    more: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage()
+    },
+    again: () => void refetch(),
+  }
+}
+
+async function linesBeside(
+  runs: readonly string[],
+  after: number,
+  last: number | undefined,
+  signal: AbortSignal,
+): Promise<Map<number, Record<string, StudioLine>>> {
+  const found = new Map<number, Record<string, StudioLine>>()
+  if (last === undefined) return found
+  const read = async (name: string) => {
+    for (let from = after; from < last; ) {
+      const lines = await call("runs.lines", { query: { name, after: from, limit: PAGE }, signal } as never)
+      for (const line of lines) found.set(line.line, { ...found.get(line.line), [name]: line })
+      if (lines.length < PAGE) return
+      from = lines.at(-1)?.line ?? last
+    }
+  }
+  await Promise.all(runs.map(read))
+  return found
+}
