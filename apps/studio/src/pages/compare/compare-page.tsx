@@ -1,10 +1,92 @@
+import { useQuery } from "@tanstack/react-query"
+import { GitCompareArrows } from "lucide-react"
+import { useMemo } from "react"
+import { Link, useSearchParams } from "wouter"
+import { call } from "../../api/call.ts"
+import { useAnswer } from "../../api/queries.ts"
 import { Page } from "../../frame/page.tsx"
+import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import styles from "./compare.module.css"
+import { AddRun, ComparedRuns } from "./compared-runs.tsx"
+import { CostTable } from "./cost-table.tsx"
+import { MetricRows } from "./metric-rows.tsx"
+import { RowsTable } from "./rows-table.tsx"
+import type { RunComparison } from "./run-comparison.ts"
+
+const CRUMBS = [{ label: "Runs", href: "/runs" }]
 
 export default function ComparePage() {
+  const [params, setParams] = useSearchParams()
+  const asked = params.get("runs") ?? ""
+  const names = useMemo(() => [...new Set(asked.split(",").map(decodeName).filter(Boolean))], [asked])
+  const setNames = (next: readonly string[]) =>
+    setParams((before) => {
+      const changed = new URLSearchParams(before)
+      changed.set("runs", next.map(encodeURIComponent).join(","))
+      return changed
+    })
+  const runs = useAnswer("runs.list", { limit: 1000, archived: "include" })
+  const answer = useQuery<RunComparison, Error>({
+    queryKey: ["runs.compare", names],
+    enabled: names.length > 1,
+    queryFn: async ({ signal }) =>
+      (await call("runs.compare", { body: { runs: names }, signal })) as unknown as RunComparison,
+  })
+  const all = runs.data ?? []
+  const compared = names.map((name) => ({ name, run: all.find((one) => one.name === name) }))
+  const labels = Object.fromEntries(
+    compared.map(({ name, run }) => [name, answer.data?.labels[name] ?? run?.displayName ?? name]),
+  )
   return (
-    <Page title="Compare">
-      <EmptyState>The comparison of runs is not built yet.</EmptyState>
+    <Page
+      title="Compare runs"
+      breadcrumb={CRUMBS}
+      description={
+        names.length > 1 ? "The first run is the base; what another gains or loses is against it." : null
+      }
+      actions={<AddRun runs={all} chosen={names} onAdd={(name) => setNames([...names, name])} />}
+    >
+      <div className={styles.page}>
+        {names.length > 0 ? <ComparedRuns compared={compared} labels={labels} onChange={setNames} /> : null}
+        {names.length < 2 ? (
+          <EmptyState
+            icon={<GitCompareArrows />}
+            link={<Link href="/runs">Choose them in the list of runs</Link>}
+          >
+            {names.length === 0
+              ? "Choose two or more runs to see what became better, and what became worse."
+              : "Add another run to compare this one with."}
+          </EmptyState>
+        ) : (
+          <>
+            {answer.error ? (
+              <ErrorView title="Their metrics cannot be compared." error={answer.error} />
+            ) : answer.isPending ? (
+              <Card title="Metrics">
+                <Skeleton text="Comparing the runs: intervals and tests…" rows={4} />
+              </Card>
+            ) : (
+              <>
+                <MetricRows answer={answer.data} />
+                <CostTable answer={answer.data} />
+              </>
+            )}
+            <RowsTable names={names} labels={labels} runs={compared} answer={answer.data} />
+          </>
+        )}
+      </div>
     </Page>
   )
+}
+
+/** The list of runs writes names encoded within the parameter. */
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -43,11 +43,11 @@ export function ValuePanel({ run, line, parts, column, onColumn, onClose }: Valu
     label: part.name,
     group: part.of ?? (part.side === "inputs" ? "Inputs" : "Outputs"),
   }))
-  const valueOf = (id: string) => {
+  const partOf = (id: string) => {
     const part = parts.find((one) => partId(one) === id)
     return part ? partValue(line, part) : undefined
   }
-  const value = valueOf(column)
+  const value = partOf(column)
   const isError = column === "error"
   return (
     <Drawer
@@ -93,7 +93,7 @@ export function ValuePanel({ run, line, parts, column, onColumn, onClose }: Valu
                 (against === "" ? (
                   <p className={styles.muted}>Choose the value that it is held against.</p>
                 ) : (
-                  <DiffText before={asText(valueOf(against))} after={asText(value)} />
+                  <DiffText before={asText(partOf(against))} after={asText(value)} />
                 ))}
             </div>
           </Tabs>
