@@ -78,16 +78,20 @@ export function Field({
 
 /** Fields one below the other, with the distance that all forms have. */
 export function Form({
+  id,
   onSubmit,
   children,
   className,
 }: {
+  /** For a button outside of it, in a footer: `<Button type="submit" form={id}>`. */
+  id?: string
   onSubmit?: () => void
   children: ReactNode
   className?: string
 }) {
   return (
     <form
+      id={id}
       className={classNames(styles.form, className)}
       noValidate
       onSubmit={(event) => {

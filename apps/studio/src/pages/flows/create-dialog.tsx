@@ -1,0 +1,40 @@
+import type { FlowSummary } from "@internal/schema/studio"
+import { useState } from "react"
+import { call } from "../../api/call.ts"
+import { freeName } from "../../flow/folder-name.ts"
+import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
+import { RadioGroup } from "../../ui/radio-group.tsx"
+
+type Type = FlowSummary["type"]
+
+const TYPES: { value: Type; label: string; hint: string }[] = [
+  { value: "standard", label: "Standard", hint: "Prompts, models and code, from inputs to outputs." },
+  { value: "chat", label: "Chat", hint: "A conversation: knows what was said before." },
+  { value: "evaluation", label: "Evaluation", hint: "Looks at the outputs of a run, and computes metrics." },
+]
+const isType = (text: string): text is Type => TYPES.some(({ value }) => value === text)
+
+interface CreateDialogProps {
+  /** Of the address. */
+  initial: string
+  taken: ReadonlySet<string>
+  onMade: (path: string) => Promise<void>
+  onClose: () => void
+}
+
+export function CreateDialog({ initial, taken, onMade, onClose }: CreateDialogProps) {
+  const [type, setType] = useState<Type>(isType(initial) ? initial : "standard")
+  return (
+    <FolderNameDialog
+      title="Create a flow"
+      action="Create"
+      doing="Creating…"
+      initial={freeName("my-flow", taken)}
+      taken={taken}
+      submit={async (path) => onMade((await call("flows.create", { body: { path, type } })).path)}
+      onClose={onClose}
+    >
+      <RadioGroup label="Type" look="cards" value={type} onChange={setType} options={TYPES} />
+    </FolderNameDialog>
+  )
+}

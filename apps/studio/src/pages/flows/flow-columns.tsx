@@ -1,0 +1,98 @@
+import type { FlowSummary } from "@internal/schema/studio"
+import { CircleAlert, MessagesSquare, SquareCheck, Workflow } from "lucide-react"
+import type { ReactNode } from "react"
+import { Link } from "wouter"
+import { flowAddress } from "../../flow/flow-address.ts"
+import { KIND_NAMES, TYPE_NAMES } from "../../flow/flow-words.ts"
+import { Badge } from "../../ui/badge.tsx"
+import type { Column } from "../../ui/data-table/columns.ts"
+import type { TableFilter } from "../../ui/data-table/table-view.ts"
+import { DateTime, None } from "../../ui/figures.tsx"
+import styles from "./flows.module.css"
+
+const TYPE_ICONS: Record<FlowSummary["type"], ReactNode> = {
+  standard: <Workflow aria-hidden="true" />,
+  chat: <MessagesSquare aria-hidden="true" />,
+  evaluation: <SquareCheck aria-hidden="true" />,
+}
+
+/** The columns of the list; `menu` draws what can be done with a flow. */
+export function flowColumns(menu: (flow: FlowSummary) => ReactNode): Column<FlowSummary>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      sticky: true,
+      width: 220,
+      grow: true,
+      hideable: false,
+      value: ({ name }) => name,
+      cell: (flow) => <Link href={flowAddress(flow.path)}>{flow.name}</Link>,
+    },
+    {
+      id: "type",
+      header: "Type",
+      width: 118,
+      value: ({ type }) => TYPE_NAMES[type],
+      cell: ({ type }) => <Badge icon={TYPE_ICONS[type]}>{TYPE_NAMES[type]}</Badge>,
+    },
+    {
+      id: "kind",
+      header: "Kind",
+      width: 92,
+      value: ({ kind }) => KIND_NAMES[kind],
+      cell: ({ kind }) => KIND_NAMES[kind],
+    },
+    {
+      id: "path",
+      header: "Path",
+      width: 170,
+      value: ({ path }) => path,
+      cell: ({ path }) => <code className={styles.path}>{path}</code>,
+    },
+    {
+      id: "description",
+      header: "Description",
+      width: 240,
+      grow: true,
+      value: ({ description, problem }) => problem ?? description,
+      cell: ({ description, problem }) => described(description, problem),
+    },
+    {
+      id: "updated",
+      header: "Updated",
+      width: 124,
+      value: ({ updatedAt }) => updatedAt,
+      cell: ({ updatedAt }) => <DateTime value={updatedAt} relative />,
+    },
+    { id: "actions", header: "Actions", headerContent: "", width: 48, hideable: false, cell: menu },
+  ]
+}
+
+function described(description: string, problem: string | undefined): ReactNode {
+  if (problem !== undefined)
+    return (
+      <span className={styles.problem} title={problem}>
+        <CircleAlert aria-label="Cannot be read:" />
+        {problem}
+      </span>
+    )
+  return description ? <span title={description}>{description}</span> : <None label="no description" />
+}
+
+const options = <T extends string>(names: Readonly<Record<T, string>>) =>
+  (Object.entries(names) as [T, string][]).map(([value, label]) => ({ value, label }))
+
+export const FLOW_FILTERS: TableFilter<FlowSummary>[] = [
+  { id: "type", label: "Type", options: options(TYPE_NAMES), values: ({ type }) => type },
+  { id: "kind", label: "Kind", options: options(KIND_NAMES), values: ({ kind }) => kind },
+  {
+    id: "state",
+    label: "State",
+    options: [
+      { value: "problem", label: "Cannot be read" },
+      { value: "fine", label: "Can be read" },
+    ],
+    values: ({ problem }) => (problem === undefined ? "fine" : "problem"),
+  },
+]
