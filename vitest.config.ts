@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config"
 /** Two projects, so that only tests which run the bundle build it first. */
 export default defineConfig({
   test: {
-    // much of a test is waiting for processes: on two cores vitest's own choice would be one worker
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // much of a test is waiting for processes: on two cores vitest's own choice would be one worker, and three take the least time
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     reporters: process.env.MILLRACE_TEST_REPORT
       ? ["default", ["json", { outputFile: process.env.MILLRACE_TEST_REPORT }]]
       : ["default"],

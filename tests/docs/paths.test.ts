@@ -23,9 +23,14 @@ describe("what the pages for contributors say of the code", () => {
   })
 
   it("the table of rooms names a first file of each", () => {
-    const rows = readPage("docs/architecture.md").matchAll(/^\| `(\w+)` \|.*\| `([\w.-]+\.ts)` \|/gm)
-    const files = Array.from(rows, ([, room, file]) => `packages/${room}/src/${file}`)
-    expect(files).toHaveLength(11)
+    const rows = readPage("docs/architecture.md").matchAll(
+      /^\| `((?:apps\/)?\w+)` \|.*\| `([\w.-]+\.tsx?)` \|/gm,
+    )
+    const files = Array.from(
+      rows,
+      ([, room, file]) => `${room?.includes("/") ? room : `packages/${room}`}/src/${file}`,
+    )
+    expect(files).toHaveLength(13)
     expect(files.filter((file) => !exists(file))).toEqual([])
   })
 })
