@@ -58,7 +58,9 @@ export function ChatBar({
       <span className={styles.name}>{view.name}</span>
       <Badge>{KINDS[view.kind]}</Badge>
       {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
-      <span className={styles.path}>{view.path === "." ? view.file : view.path}</span>
+      <span className={styles.path}>
+        {view.path === "." ? view.file : view.path === view.name ? "" : view.path}
+      </span>
       <span className={styles.space} />
       <Button size="small" variant="quiet" icon={<DatabaseZap />} disabled={!canSave} onClick={onSave}>
         Save as data

@@ -45,7 +45,13 @@ export function TurnTrace({
         <Tokens count={line.usage.total_tokens} unit />
       </p>
       {nodes.map((node) => (
-        <NodeTrace key={node.node} node={node} line={line} imageAddress={imageAddress} />
+        <NodeTrace
+          key={node.node}
+          node={node}
+          line={line}
+          text={turn.state?.text(LINE, node.node) ?? ""}
+          imageAddress={imageAddress}
+        />
       ))}
       {line.outputs && (
         <Collapsible title="Outputs of the flow" look="plain" defaultOpen={false}>
@@ -61,15 +67,15 @@ export function TurnTrace({
   )
 }
 
-function NodeTrace({
-  node,
-  line,
-  imageAddress,
-}: {
+interface NodeProps {
   node: NodeState
   line: LineState
+  /** What it wrote while it ran. */
+  text: string
   imageAddress(path: string): string | null
-}) {
+}
+
+function NodeTrace({ node, line, text, imageAddress }: NodeProps) {
   const isCached = node.status === "completed" && (node.cache === "hit" || node.reused === true)
   return (
     <Collapsible
@@ -91,7 +97,7 @@ function NodeTrace({
         </span>
       }
     >
-      <NodeParts node={node} imageAddress={imageAddress} />
+      <NodeParts {...{ node, text, imageAddress }} />
     </Collapsible>
   )
 }
@@ -111,7 +117,7 @@ function Span({ node, line }: { node: NodeState; line: LineState }) {
 
 type Shown = "output" | "inputs" | "calls" | "logs"
 
-function NodeParts({ node, imageAddress }: { node: NodeState; imageAddress(path: string): string | null }) {
+function NodeParts({ node, text, imageAddress }: Omit<NodeProps, "line">) {
   const [shown, show] = useState<Shown>("output")
   const logs = [node.stdout, node.stderr].filter((text) => text !== "").join("\n")
   return (
@@ -133,6 +139,8 @@ function NodeParts({ node, imageAddress }: { node: NodeState; imageAddress(path:
             <ErrorView error={shownError(node.error)} />
           ) : node.status === "bypassed" ? (
             <p className={styles.muted}>Bypassed{node.condition ? `: ${node.condition}` : ""}</p>
+          ) : text !== "" ? (
+            <ValueView value={text} /> // what it returned is only a generator of that
           ) : node.output ? (
             <ValueView value={toPlain(node.output.value)} imageAddress={imageAddress} />
           ) : (

@@ -1,0 +1,96 @@
+import type { ConnectionSpec, StudioConnection } from "@internal/schema/studio"
+import { Pencil, PlugZap, Trash2 } from "lucide-react"
+import { Link } from "wouter"
+import { useChange } from "../../api/queries.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
+import { Banner } from "../../ui/banner.tsx"
+import { Button } from "../../ui/button.tsx"
+import { Drawer } from "../../ui/dialog.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { DateTime } from "../../ui/figures.tsx"
+import styles from "./connections.module.css"
+
+interface ConnectionDrawerProps {
+  connection: StudioConnection
+  spec: ConnectionSpec | undefined
+  onEdit: () => void
+  onDelete: () => Promise<void>
+  onClose: () => void
+}
+
+/** A connection that is there: its values, secrets masked, who uses it, and whether its service answers. */
+export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }: ConnectionDrawerProps) {
+  const { name, type, fields, usedBy, createdDate, lastModifiedDate } = connection
+  const test = useChange("connections.test")
+  const answer = test.data
+  return (
+    <Drawer
+      open
+      size="small"
+      onOpenChange={(open) => open || onClose()}
+      title={name}
+      description={spec?.label ?? type}
+      footer={
+        <>
+          <Button icon={<Trash2 />} onClick={() => void onDelete()}>
+            Delete
+          </Button>
+          {spec ? (
+            <Button icon={<Pencil />} onClick={onEdit}>
+              Edit
+            </Button>
+          ) : null}
+          <Button
+            variant="primary"
+            icon={<PlugZap />}
+            busy={test.isPending && "Asking the service…"}
+            onClick={() => test.mutate({ query: { name } })}
+          >
+            Test
+          </Button>
+        </>
+      }
+    >
+      {test.error ? <ErrorView error={test.error} /> : null}
+      {answer ? (
+        <Banner
+          kind={answer.ok ? "info" : "error"}
+          title={answer.detail}
+          hint={answer.hint ?? answer.models?.slice(0, 20).join(", ")}
+        />
+      ) : null}
+      <dl className={styles.facts}>
+        {Object.entries(fields).map(([field, value]) => (
+          <div key={field} className={styles.fact}>
+            <dt>{field}</dt>
+            <dd>{value === "" ? "–" : value}</dd>
+          </div>
+        ))}
+        <div className={styles.fact}>
+          <dt>Created</dt>
+          <dd>
+            <DateTime value={createdDate} />
+          </dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>Updated</dt>
+          <dd>
+            <DateTime value={lastModifiedDate} />
+          </dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>Used by</dt>
+          <dd>
+            {usedBy.length === 0
+              ? "No node of this folder"
+              : usedBy.map(({ flow, node }) => (
+                  <div key={`${flow} ${node}`}>
+                    <Link href={flowAddress(flow)}>{`${flow}: ${node}`}</Link>
+                  </div>
+                ))}
+          </dd>
+        </div>
+      </dl>
+    </Drawer>
+  )
+}
