@@ -23,6 +23,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           globalSetup: ["tests/support/build-bundle.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -11,7 +11,7 @@ import styles from "./bulk-test.module.css"
 import { DataStep } from "./data-step.tsx"
 import { EvaluationStep } from "./evaluation-step.tsx"
 import { ReviewStep } from "./review-step.tsx"
-import { mappingProblems, runRequest, type WizardState } from "./wizard-state.ts"
+import { mappingProblems, runRequest, untrusted, type WizardState } from "./wizard-state.ts"
 
 const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 
@@ -61,7 +61,7 @@ function Wizard({ view }: { view: FlowView }) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-step]")?.focus())
   }
   const submit = async () => {
-    if (!view.trusted) await trust.mutateAsync({ body: { flow: view.path } })
+    for (const flow of untrusted(view, state)) await trust.mutateAsync({ body: { flow } })
     const { runs, group } = await start.mutateAsync({ body: runRequest(view, state) })
     toast({ kind: "done", title: "The bulk test has started", text: "It goes on when this page is closed." })
     const [run] = runs

@@ -41,10 +41,10 @@ export function EvaluationStep({ view, state, change }: StepProps) {
   const pick = async (choice: Choice, isPicked: boolean) => {
     if (!isPicked) return change({ evaluations: state.evaluations.filter(({ key }) => key !== choice.key) })
     try {
-      const inputs =
+      const { inputs, trusted } =
         typeof choice.flow === "string"
-          ? (await call("flows.get", { query: { flow: choice.flow } })).inputs
-          : (await call("gallery.get", { query: { name: choice.flow.sample } })).inputs
+          ? await call("flows.get", { query: { flow: choice.flow } })
+          : { ...(await call("gallery.get", { query: { name: choice.flow.sample } })), trusted: true }
       const mapping = evaluationMapping(
         inputs,
         columns.map(({ name }) => name),
@@ -55,6 +55,7 @@ export function EvaluationStep({ view, state, change }: StepProps) {
         title: choice.title,
         flow: choice.flow,
         inputs,
+        trusted,
         mapping,
       }
       change({ evaluations: [...state.evaluations, picked] })

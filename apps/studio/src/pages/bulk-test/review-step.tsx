@@ -11,7 +11,7 @@ import { NumberField } from "../../ui/number-field.tsx"
 import { Stat, StatRow } from "../../ui/stat.tsx"
 import styles from "./bulk-test.module.css"
 import type { StepProps } from "./data-step.tsx"
-import { runRequest } from "./wizard-state.ts"
+import { runRequest, untrusted } from "./wizard-state.ts"
 
 interface Amount {
   amount: number
@@ -43,6 +43,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
       setEstimate(thrown as Error)
     }
   }
+  const asked = untrusted(view, state)
   const facts: [string, string][] = [
     ["Flow", view.path],
     [
@@ -62,10 +63,10 @@ export function ReviewStep({ view, state, change }: StepProps) {
   ]
   return (
     <>
-      {!view.trusted && (
+      {asked.length > 0 && (
         <Banner
           kind="warn"
-          title={`The code of ${view.name} was not made here`}
+          title={`The code of ${asked.join(", ")} was not made here`}
           hint="Submitting runs its Python and TypeScript with your rights, and allows that from now on."
         />
       )}

@@ -54,7 +54,14 @@ test("what is asked has variants by reference, literals by value, and nothing th
     preview: undefined,
     mapping: { url: "${data.url}", max_words: "5", empty: "" },
     evaluations: [
-      { key: "e", title: "e", flow: { sample: "eval-basic" }, inputs: [], mapping: { a: "text" } },
+      {
+        key: "e",
+        title: "e",
+        flow: { sample: "eval-basic" },
+        inputs: [],
+        trusted: true,
+        mapping: { a: "text" },
+      },
     ],
     limit: 10,
     maxCost: undefined,

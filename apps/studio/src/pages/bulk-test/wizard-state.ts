@@ -8,7 +8,8 @@ export interface PickedEvaluation {
   title: string
   flow: string | { sample: string }
   inputs: readonly { name: string; type: string; description?: string; default?: unknown }[]
-  /** Nodes that need a connection of the user's. */
+  /** Whether its code may run. */
+  trusted: boolean
   mapping: Record<string, string>
 }
 
@@ -140,4 +141,13 @@ function literal(text: string): unknown {
   } catch {
     return text
   }
+}
+
+/** Flows of the bulk test whose code nobody has allowed to run yet. */
+export function untrusted(view: FlowView, { evaluations }: Pick<WizardState, "evaluations">): string[] {
+  const own = view.trusted ? [] : [view.path]
+  return [
+    ...own,
+    ...evaluations.flatMap(({ flow, trusted }) => (trusted || typeof flow !== "string" ? [] : [flow])),
+  ]
 }

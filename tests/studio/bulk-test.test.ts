@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import {
+  hasBrowser,
+  openStudioBrowser,
+  picture,
+  type StudioBrowser,
+  seriousViolations,
+} from "./support/studio-browser.ts"
+
+const rows = ["Green tea", "Black tea"].map((groundtruth) =>
+  JSON.stringify({ question: `When is ${groundtruth} served?`, groundtruth }),
+)
+
+describe.skipIf(!hasBrowser)("the bulk test wizard", () => {
+  let studio: StudioBrowser
+  beforeAll(async () => {
+    studio = await openStudioBrowser({
+      copies: { hours: "gallery/conditional", grading: "gallery/eval-basic" },
+      files: { "rows.jsonl": `${rows.join("\n")}\n` },
+    })
+  })
+  afterAll(() => studio?.[Symbol.asyncDispose]())
+
+  it("chooses data, matches inputs, adds an evaluation, and starts the runs", async () => {
+    const page = await studio.page("/bulk-test/hours")
+    const next = page.getByRole("button", { name: "Next" })
+    await page.getByRole("combobox", { name: /^Data file/ }).fill("rows")
+    await page.getByRole("option", { name: /rows\.jsonl/ }).click()
+    await page.getByText("2 rows").waitFor()
+    expect(await page.getByRole("combobox", { name: "Value of question" }).inputValue()).toBe(
+      `\${data.question}`,
+    )
+    expect(await seriousViolations(page)).toEqual([])
+    await next.click()
+    await page.getByRole("checkbox", { name: /^grading/ }).click()
+    await expect
+      .poll(() => page.getByRole("combobox", { name: "Value of groundtruth" }).inputValue())
+      .toBe(`\${data.groundtruth}`)
+    expect(await page.getByRole("combobox", { name: "Value of prediction" }).inputValue()).toBe(
+      `\${run.outputs.answer}`,
+    )
+    expect(await seriousViolations(page)).toEqual([])
+    await next.click()
+    await page.getByText("was not made here").waitFor()
+    await picture(page, "bulk-test")
+    await page.getByRole("button", { name: "Submit" }).click()
+    await page.waitForURL(/\/runs/, { timeout: 20_000 })
+    expect(studio.complaints).toEqual([])
+  })
+})
