@@ -1,0 +1,245 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Millrace } from "@internal/sdk"
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { counting } from "../support/chat-flows.ts"
+import { type ChatServer, chatServer } from "../support/chat-server.ts"
+import { repository } from "../support/workspace.ts"
+import {
+  hasBrowser,
+  openStudioBrowser,
+  picture,
+  type StudioBrowser,
+  seriousViolations,
+} from "./support/studio-browser.ts"
+
+/** Its object is made with a greeting; its reply says how long the history is. */
+const flex = {
+  "greeter/flow.flex.yaml": `entry: greeter:Greeter
+inputs:
+  question: {type: string, is_chat_input: true}
+  chat_history: {type: list, is_chat_history: true, default: []}
+  loud: {type: bool, default: false}
+outputs:
+  answer: {type: string, is_chat_output: true}
+init:
+  greeting: {type: string, default: Hello}
+`,
+  "greeter/greeter.py": `class Greeter:
+    def __init__(self, greeting: str = "Hello"):
+        self.greeting = greeting
+
+    def __call__(self, question: str, chat_history: list = [], loud: bool = False) -> dict:
+        text = f"**{self.greeting}** {question} {len(chat_history)}"
+        return {"answer": text.upper() if loud else text}
+`,
+}
+
+const sample = (name: string) => readFileSync(join(repository, "gallery", name), "utf8")
+const ofLoop = (text: string) => text.replaceAll("local_model", "loop")
+const files = {
+  ...counting,
+  ...flex,
+  "basic/flow.dag.yaml": ofLoop(sample("chat-basic/flow.dag.yaml")),
+  "basic/chat.jinja2": sample("chat-basic/chat.jinja2"),
+  "prompty/chat.prompty": ofLoop(sample("prompty-chat/chat.prompty")).replace(
+    "  configuration:",
+    "  configuration:\n    model: m",
+  ),
+  "seeing/flow.dag.yaml": ofLoop(sample("chat-with-image/flow.dag.yaml")),
+  "seeing/chat.jinja2": sample("chat-with-image/chat.jinja2"),
+}
+
+/** Writes a message and sends it. */
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: /^Message to / }).fill(text)
+  await page.keyboard.press("Enter")
+}
+
+const replies = (page: Page) => page.locator('[data-said="reply"]')
+const messages = (page: Page) => page.locator('[data-said="message"]')
+const sent = async (page: Page, count: number) =>
+  page
+    .locator('[aria-label="Turn"] [aria-busy="false"]')
+    .nth(count - 1)
+    .waitFor()
+
+describe.skipIf(!hasBrowser)("the chat page", () => {
+  let studio: StudioBrowser
+  let server: ChatServer
+  beforeAll(async () => {
+    server = await chatServer()
+    studio = await openStudioBrowser({ files, copies: { "seeing/images": "gallery/chat-with-image/images" } })
+    await using api = await Millrace.open({ home: studio.home, env: {} })
+    await api.connections.create({ name: "loop", type: "open_ai", api_key: "k", base_url: server.url })
+    for (const flow of ["basic", "prompty", "greeter", "seeing"]) await trust(flow)
+  })
+  afterAll(async () => {
+    await studio?.[Symbol.asyncDispose]()
+    await server?.[Symbol.asyncDispose]()
+  })
+
+  async function trust(flow: string): Promise<void> {
+    const page = await studio.page(`/chat/${flow}`)
+    await page.evaluate(
+      (path) =>
+        fetch("/api/flows/trust", {
+          method: "POST",
+          headers: {
+            "content-type": "application/json",
+            authorization: `Bearer ${sessionStorage.getItem("millrace.session")}`,
+          },
+          body: JSON.stringify({ flow: path }),
+        }),
+      flow,
+    )
+    await page.context().close()
+  }
+
+  it("asks before code that was not made here runs, then hands on what was said", async () => {
+    const page = await studio.page("/chat/count")
+    await say(page, "hello")
+    await page.getByRole("dialog", { name: "Run the code of count?" }).waitFor()
+    expect(await messages(page).count()).toBe(0)
+    await page.getByRole("button", { name: "Allow and run" }).click()
+    await sent(page, 1)
+    await say(page, "two\nlines")
+    await sent(page, 2)
+    expect(await replies(page).allInnerTexts()).toEqual([
+      expect.stringContaining("0: you said 'hello'"),
+      expect.stringContaining("1: you said 'two\\nlines'"),
+    ])
+    await page.context().close()
+  })
+
+  it("shows the error of a turn, which stays out of the history; edits, sends again, begins anew", async () => {
+    const page = await studio.page("/chat/count")
+    await say(page, "one")
+    await sent(page, 1)
+    await say(page, "boom")
+    const error = page.getByRole("alert")
+    await error.waitFor()
+    expect(await error.innerText()).toContain("bad question")
+    await picture(page, "chat-error")
+    expect(await seriousViolations(page)).toEqual([])
+    // the failed turn again, otherwise
+    await messages(page).nth(1).hover()
+    await page.getByRole("button", { name: "Edit and send again" }).nth(1).click()
+    await page.getByRole("textbox", { name: "Edit the message" }).fill("better")
+    await page.keyboard.press("Enter")
+    await sent(page, 2)
+    expect(await replies(page).nth(1).innerText()).toContain("1: you said 'better'")
+    await say(page, "three")
+    await sent(page, 3)
+    expect(await replies(page).nth(2).innerText()).toContain("2: you said 'three'")
+    // the first one, with which all that followed goes
+    await page.getByRole("button", { name: "Edit and send again" }).first().click()
+    await page.getByRole("textbox", { name: "Edit the message" }).fill("first")
+    await page.keyboard.press("Enter")
+    await replies(page).getByText("0: you said 'first'").waitFor()
+    expect(await messages(page).count()).toBe(1)
+    // code that has changed is what the next turn runs, and it knows what was said
+    studio.write({
+      "count/say.py": counting["count/say.py"].replace("you said", "so you said"),
+    })
+    await page.waitForTimeout(600) // until the page has heard of it
+    await say(page, "again")
+    await replies(page).getByText("1: so you said 'again'").waitFor()
+    await page.getByRole("button", { name: "New session" }).click()
+    await page.getByText("New session: what is above").waitFor()
+    await say(page, "fresh")
+    await replies(page).getByText("0: so you said 'fresh'").waitFor()
+    await page.context().close()
+  })
+
+  it("streams what the model writes, stops, and shows what the nodes of a turn did", async () => {
+    const page = await studio.page("/chat/basic")
+    await say(page, "GATE")
+    await page.getByText("Hello", { exact: true }).waitFor() // the first piece; the rest waits
+    await page.getByRole("button", { name: "Stop" }).click()
+    await page.getByText("Stopped").waitFor()
+    await fetch(`${server.url}/release`, { method: "POST" })
+    await say(page, "**bold** <b>x</b>")
+    await sent(page, 2)
+    expect(await replies(page).nth(1).locator("strong").innerText()).toBe("bold")
+    expect(await replies(page).nth(1).locator("b").count()).toBe(0) // no HTML of models
+    expect(JSON.stringify(server.received.at(-1))).not.toContain("GATE")
+    await page.getByRole("button", { name: "Trace" }).last().click()
+    const trace = page.getByRole("tabpanel", { name: "Trace" })
+    await trace.getByRole("button", { name: /chat/ }).click()
+    await trace.getByText("Hello world! **bold**").waitFor()
+    await trace.getByRole("tab", { name: /Calls/ }).click()
+    await picture(page, "chat-trace")
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole("button", { name: "Copy the answer" }).last().click()
+    expect(await page.evaluate<string>("navigator.clipboard.readText()")).toContain("Hello world! **bold**")
+    await page.context().close()
+  })
+
+  it("talks to a prompty", async () => {
+    const page = await studio.page("/chat/prompty%2Fchat.prompty", { dark: true, size: "1024x768" })
+    await say(page, "first words")
+    await sent(page, 1)
+    await say(page, "second words")
+    await sent(page, 2)
+    expect(await replies(page).nth(1).innerText()).toContain("Hello world! second words")
+    const { messages: asked } = server.received.at(-1) as { messages?: { role: string }[] }
+    expect(asked?.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"])
+    await picture(page, "chat-prompty-dark")
+    expect(await seriousViolations(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it("sends images that are attached or dropped, in the flow's format", async () => {
+    const page = await studio.page("/chat/seeing")
+    const png = join(studio.folder, "seeing/images/circle.png")
+    await page.locator('input[type="file"]').setInputFiles(png)
+    await page.getByRole("img", { name: "circle.png" }).waitFor()
+    await say(page, "What is it?")
+    await sent(page, 1)
+    await messages(page).getByRole("img").waitFor()
+    const { messages: asked = [] } = server.received.at(-1) as {
+      messages?: { content: { type: string }[] }[]
+    }
+    const parts = asked.at(-1)?.content
+    expect(parts?.map(({ type }) => type)).toContain("image_url")
+    expect(JSON.stringify(parts)).toContain(readFileSync(png).toString("base64").slice(0, 60))
+    await picture(page, "chat-image")
+    await page.context().close()
+  })
+
+  it("lets another input take the message where the flow does not say", async () => {
+    studio.write({
+      "plain/flow.dag.yaml": `inputs:
+  text: {type: string}
+  times: {type: int, default: 1}
+outputs:
+  said: {type: string, reference: "\${say.output}"}
+nodes:
+- name: say
+  type: python
+  source: {type: code, path: say.py}
+  inputs: {text: "\${inputs.text}", times: "\${inputs.times}"}
+`,
+      "plain/say.py": `from promptflow.core import tool
+@tool
+def say(text: str, times: int) -> str:
+    return text * times
+`,
+    })
+    await trust("plain")
+    const page = await studio.page("/chat/plain")
+    await page.getByText("No input of this flow takes the message.").waitFor()
+    await page.getByRole("combobox", { name: "Chat input" }).click()
+    await page.getByRole("option", { name: "text" }).click()
+    await page.getByRole("combobox", { name: "Chat output" }).click()
+    await page.getByRole("option", { name: "said" }).click()
+    await page.getByRole("textbox", { name: "times" }).fill("3")
+    await say(page, "ab")
+    await sent(page, 1)
+    expect(await replies(page).innerText()).toContain("ababab")
+    expect(studio.complaints).toEqual([])
+    await page.context().close()
+  })
+})
