@@ -62,7 +62,7 @@ function summary({ absolute }: Entry, kind: FlowSummary["kind"]): Described {
     const flow = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>
     return {
       kind,
-      type: typeOf(flow, text),
+      type: typeOf(flow),
       description: typeof flow.description === "string" ? flow.description : "",
     }
   } catch (thrown) {
@@ -72,8 +72,9 @@ function summary({ absolute }: Entry, kind: FlowSummary["kind"]): Described {
 }
 
 /** What a flow is for, from its file alone: a chat input, or nodes over all lines. */
-function typeOf(flow: Record<string, unknown>, text: string): FlowSummary["type"] {
-  if (/^\s*(is_chat_input:\s*true|chat_history:)/m.test(text)) return "chat"
+function typeOf(flow: Record<string, unknown>): FlowSummary["type"] {
+  const inputs = Object.entries((flow.inputs ?? {}) as Record<string, { is_chat_input?: unknown } | null>)
+  if (inputs.some(([name, input]) => name === "chat_history" || input?.is_chat_input === true)) return "chat"
   const nodes = Array.isArray(flow.nodes) ? flow.nodes : []
   return nodes.some((node) => (node as { aggregation?: unknown } | null)?.aggregation === true)
     ? "evaluation"

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx"
 import { Drawer } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime } from "../../ui/figures.tsx"
+import { fieldLabel, momentOf } from "./connection-words.ts"
 import styles from "./connections.module.css"
 
 interface ConnectionDrawerProps {
@@ -62,20 +63,20 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
       <dl className={styles.facts}>
         {Object.entries(fields).map(([field, value]) => (
           <div key={field} className={styles.fact}>
-            <dt>{field}</dt>
+            <dt>{fieldLabel(field)}</dt>
             <dd>{value === "" ? "–" : value}</dd>
           </div>
         ))}
         <div className={styles.fact}>
           <dt>Created</dt>
           <dd>
-            <DateTime value={createdDate} />
+            <DateTime value={momentOf(createdDate)} />
           </dd>
         </div>
         <div className={styles.fact}>
           <dt>Updated</dt>
           <dd>
-            <DateTime value={lastModifiedDate} />
+            <DateTime value={momentOf(lastModifiedDate)} />
           </dd>
         </div>
         <div className={styles.fact}>
@@ -85,7 +86,7 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
               ? "No node of this folder"
               : usedBy.map(({ flow, node }) => (
                   <div key={`${flow} ${node}`}>
-                    <Link href={flowAddress(flow)}>{`${flow}: ${node}`}</Link>
+                    <Link href={flowAddress(flow)}>{node ? `${flow}: ${node}` : flow}</Link>
                   </div>
                 ))}
           </dd>

@@ -1,7 +1,7 @@
 import type { StudioRuntime } from "@internal/schema/studio"
 import { Plus, Terminal } from "lucide-react"
 import { useState } from "react"
-import { call } from "../../api/call.ts"
+import { ApiFailure, call } from "../../api/call.ts"
 import { queryClient, useAnswer } from "../../api/queries.ts"
 import { FollowedWork } from "../../api/work.ts"
 import { Page } from "../../frame/page.tsx"
@@ -151,9 +151,8 @@ function CreateDrawer({ onClose }: { onClose(): void }) {
   const make = async () => {
     setState("making")
     try {
-      const { work } = await call("runtimes.create", {
-        body: { name, ...(requirements && { requirements }) },
-      })
+      const work = await startCreating(name, requirements)
+      if (work === undefined) return setState("asked")
       const followed = new FollowedWork(work, {
         told: (told) => setLog((now) => [...now, String(told.step ?? told.message ?? told.type)]),
       })
@@ -197,4 +196,23 @@ function CreateDrawer({ onClose }: { onClose(): void }) {
       </Form>
     </Drawer>
   )
+}
+
+/** Installing may run code of the folder, so that is asked once. Undefined: somebody said no. */
+async function startCreating(name: string, requirements: string): Promise<string | undefined> {
+  const body = { name, ...(requirements && { requirements }) }
+  try {
+    return (await call("runtimes.create", { body })).work
+  } catch (thrown) {
+    if (!(thrown instanceof ApiFailure) || thrown.code !== "FOLDER_UNTRUSTED") throw thrown
+    const flow = requirements.includes("/") ? requirements.slice(0, requirements.lastIndexOf("/")) : "."
+    const isAllowed = await confirm({
+      title: `Install what ${requirements} names?`,
+      text: "This folder was not made here. Installing its requirements may run code of it and of the packages.",
+      action: "Allow and install",
+    })
+    if (!isAllowed) return undefined
+    await call("flows.trust", { body: { flow } })
+    return (await call("runtimes.create", { body })).work
+  }
 }

@@ -3,15 +3,22 @@ import { call } from "../../api/call.ts"
 import { queryClient, useAnswer } from "../../api/queries.ts"
 import { FollowedWork } from "../../api/work.ts"
 import { Page } from "../../frame/page.tsx"
+import { type ThemeChoice, useThemeChoice } from "../../theme/theme-choice.ts"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { formatBytes } from "../../ui/format.ts"
+import { RadioGroup } from "../../ui/radio-group.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./settings.module.css"
 
+const THEMES: { value: ThemeChoice; label: string }[] = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+]
 const STATES = { ok: "done", warning: "stale", missing: "failed" } as const
 /** Of the models that can be fetched, the one that flows without a connection use. */
 const SMALL = "smollm2"
@@ -19,6 +26,7 @@ const WORDS = { ok: "There", warning: "Look at it", missing: "Missing" }
 
 /** What is opened, the models on this machine, and what the machine has and lacks. */
 export default function SettingsPage() {
+  const [theme, chooseTheme] = useThemeChoice()
   const home = useAnswer("home")
   const doctor = useAnswer("doctor", {})
   const models = useAnswer("models.list")
@@ -39,6 +47,9 @@ export default function SettingsPage() {
   return (
     <Page title="Settings">
       <div className={styles.cards}>
+        <Card title="Appearance">
+          <RadioGroup label="Theme" look="segments" value={theme} onChange={chooseTheme} options={THEMES} />
+        </Card>
         <Card title="This studio">
           {home.data && (
             <dl className={styles.facts}>
