@@ -91,7 +91,13 @@ export default function SettingsPage() {
               <StateLabel state={STATES[state]}>{WORDS[state]}</StateLabel>
               <span className={styles.name}>{subject}</span>
               <span className={styles.muted}>
-                {detail} {fix}
+                {detail}
+                {fix && (
+                  <>
+                    {" · "}
+                    <code>{fix}</code>
+                  </>
+                )}
               </span>
             </div>
           ))}
