@@ -99,6 +99,7 @@ function Wizard({ view }: { view: FlowView }) {
         {step === 0 && <DataStep view={view} state={state} change={change} />}
         {step === 1 && <EvaluationStep view={view} state={state} change={change} />}
         {step === 2 && <ReviewStep view={view} state={state} change={change} />}
+        {trust.error && <ErrorView error={trust.error} />}
         {start.error && <ErrorView error={start.error} />}
       </div>
       <footer className={styles.foot}>
