@@ -157,7 +157,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
 }
 
 function Values({ of, none }: { of: unknown; none: string }) {
-  const entries = Object.entries(asRecord(of))
+  const entries = Object.entries(asRecord(of)).filter(([name]) => name !== "line_number")
   if (entries.length === 0) return <p className={styles.muted}>{none}</p>
   return (
     <dl className={styles.values}>

@@ -14,13 +14,19 @@ import styles from "./line.module.css"
 import { promptsOf } from "./prompt-of.ts"
 import { Requests } from "./requests.tsx"
 
+/** Each write has its time before it; of a line that was written in parts the first is enough. */
+const LATER_TIME = /(?<!^)\[\d{4}-\d\d-\d\dT[\d:]+[+-]\d{4}\] /gm
+
 type Shown = "output" | "inputs" | "prompt" | "calls" | "logs"
 
 /** What one node took, sent, called, printed and answered. */
 export function NodeDetail({ node, requests }: { node: NodeState; requests: readonly CallEnd[] }) {
   const [shown, show] = useState<Shown>("output")
   const prompts = promptsOf(node.calls)
-  const logs = [node.stdout, node.stderr].filter((text) => text !== "").join("\n")
+  const logs = [node.stdout, node.stderr]
+    .filter((text) => text !== "")
+    .join("\n")
+    .replaceAll(LATER_TIME, "")
   const tabs: { value: Shown; label: string; count?: number }[] = [
     { value: "output", label: node.error ? "Error" : "Output" },
     { value: "inputs", label: "Inputs" },

@@ -10,7 +10,7 @@ import { LineCounts } from "./line-counts.tsx"
 import styles from "./runs.module.css"
 
 /** Metrics that are shown at first; the others are in the columns menu. */
-const SHOWN_METRICS = 3
+const SHOWN_METRICS = 2
 
 export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
   return [
@@ -18,7 +18,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       id: "name",
       header: "Run",
       sticky: true,
-      width: 250,
+      width: 210,
       hideable: false,
       value: (run) => `${run.displayName} ${run.name}`,
       cell: (run) => (
@@ -31,14 +31,14 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
     {
       id: "state",
       header: "State",
-      width: 112,
+      width: 104,
       value: (run) => STATE_NAMES[run.state],
       cell: (run) => <StateLabel state={run.state} />,
     },
     {
       id: "lines",
       header: "Lines",
-      width: 140,
+      width: 116,
       hint: "Done, failed, and of how many",
       value: (run) => run.counts.done,
       cell: (run) => <LineCounts counts={run.counts} />,
@@ -46,7 +46,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
     {
       id: "flow",
       header: "Flow",
-      width: 150,
+      width: 124,
       grow: true,
       value: (run) => run.flowName,
       cell: (run) =>
@@ -61,7 +61,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
     {
       id: "variant",
       header: "Variant",
-      width: 120,
+      width: 96,
       value: variantOf,
       cell: (run) => variantOf(run) || <None label="as the flow is" />,
     },
@@ -77,7 +77,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
         id: `metric ${name}`,
         header: name,
         group: "Metrics",
-        width: 96,
+        width: 104,
         align: "right",
         hidden: at >= SHOWN_METRICS,
         value: (run) => {
@@ -114,7 +114,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
     {
       id: "created",
       header: "Created",
-      width: 120,
+      width: 112,
       value: (run) => new Date(run.createdOn),
       cell: (run) => <DateTime value={run.createdOn} relative />,
     },
