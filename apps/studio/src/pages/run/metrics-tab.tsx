@@ -66,7 +66,7 @@ function Measured({ run, isSelf }: { run: StudioRun; isSelf: boolean }) {
         value,
         interval:
           typeof value === "number" && isWhole && run.state === "done"
-            ? metricInterval(name, value, lines)
+            ? metricInterval(name, value, lines, run.metrics)
             : undefined,
       })),
     [run.metrics, run.state, lines, isWhole],

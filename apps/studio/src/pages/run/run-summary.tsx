@@ -36,7 +36,11 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
     <div className={styles.summary}>
       <section className={styles.panel} aria-label="Did it work">
         <h2 className={styles.panelTitle}>Lines</h2>
-        {run.state === "running" ? <Live run={run} /> : null}
+        {run.state === "running" ? (
+          <div className={styles.live}>
+            <Live run={run} />
+          </div>
+        ) : null}
         <StateBar
           counts={{ done, failed, crashed, cancelled }}
           selected={status ?? null}
