@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { Millrace } from "@internal/sdk"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { writeSleepingFlow } from "../testing/sleeping-flow.ts"
+import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
+
+const ECHO = `inputs: {x: {type: string}}
+outputs: {y: {type: string, reference: "\${echo.output}"}}
+nodes:
+- {name: echo, type: python, source: {type: code, path: echo.ts}, inputs: {x: "\${inputs.x}"}}
+`
+let studio: TestStudio
+beforeAll(async () => {
+  studio = await openTestStudio()
+})
+afterAll(() => studio[Symbol.asyncDispose]())
+
+test("a table for a spreadsheet holds no formula", async () => {
+  await studio.get("POST", "/flows", { path: "echo", type: "standard" })
+  studio.write("echo/flow.dag.yaml", ECHO)
+  studio.write("echo/echo.ts", "export default function echo({ x }: { x: string }) {\n  return x\n}\n")
+  const cells = ["=1+1", "+2", "-3", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")', "plain"]
+  studio.write("cells.jsonl", cells.map((x) => `${JSON.stringify({ x })}\n`).join(""))
+  const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", {
+    flow: "echo",
+    data: "cells.jsonl",
+    columnMapping: { x: "${data.x}" },
+  })
+  const lines = await studio.workLines(work)
+  expect(lines.at(-1)?.event).toMatchObject({ type: "work-end", result: { state: "done" } })
+  const answer = await studio.ask("GET", `/runs/${runs[0]}/export?format=csv`)
+  const csv = await answer.text()
+  expect(answer.headers.get("content-disposition")).toContain("attachment")
+  expect(csv).toContain("'=1+1")
+  expect(csv).toContain("plain")
+  expect(csv.match(/(?:^|,|\n)"?[=+@]/)).toBeNull()
+  expect(csv.match(/(?:^|,|\n)"?-(?!\d+(?:\.\d+)?[,\n])/)).toBeNull()
+})
+
+test("runs are listed by flow and by what they evaluate, whatever is newer", async () => {
+  const made = await Promise.all(
+    ["first", "second"].map(async (flow) => {
+      await studio.get("POST", "/flows", { path: flow, type: "standard" })
+      studio.write(`${flow}/flow.dag.yaml`, ECHO)
+      studio.write(`${flow}/echo.ts`, "export default ({ x }: { x: string }) => x\n")
+      studio.write("one.jsonl", '{"x": "a"}\n')
+      const asked = { flow, data: "one.jsonl", columnMapping: { x: "${data.x}" } }
+      const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", asked)
+      await studio.workLines(work)
+      return runs[0] as string
+    }),
+  )
+  const [first, second] = made
+  const evaluated = await studio.get<{ run: string; work: string }>("POST", `/runs/${first}/evaluations`, {
+    flow: "second",
+    columnMapping: { x: "${run.outputs.y}" },
+  })
+  await studio.workLines(evaluated.work)
+  const names = async (query: string) =>
+    (await studio.get<{ name: string }[]>("GET", `/runs?${query}`)).map(({ name }) => name)
+  expect(await names("flow=first&limit=1")).toEqual([first])
+  expect(await names("flow=second")).toEqual([evaluated.run, second])
+  expect(await names(`run=${first}`)).toEqual([evaluated.run])
+  expect(await names(`run=${second}`)).toEqual([])
+})
+
+test("a bulk test goes on when the server has gone", async () => {
+  await using kept = await openTestStudio()
+  writeSleepingFlow(kept, "sleeper")
+  await kept.get("POST", "/flows/trust", { flow: "sleeper" })
+  kept.write("rows.jsonl", '{"seconds": 1}\n{"seconds": 0}\n{"seconds": 1.5}\n')
+  const start = () =>
+    kept.get<{ runs: string[] }>("POST", "/runs", {
+      flow: "sleeper",
+      data: "rows.jsonl",
+      columnMapping: { seconds: "${data.seconds}" },
+      concurrency: 1,
+    })
+  const inTheMiddle = (await start()).runs[0] as string
+  await vi.waitFor(() => expect(existsSync(join(kept.folder, "sleeper/pid.txt"))).toBe(true), {
+    timeout: 20_000,
+  })
+  const atOnce = (await start()).runs[0] as string // its engine has not even read what it should do
+  await kept.running[Symbol.asyncDispose]()
+  await using api = await Millrace.open({ cwd: kept.folder, home: kept.home })
+  for (const name of [inTheMiddle, atOnce])
+    await vi.waitFor(
+      async () => {
+        const { state, counts } = await api.runs.get(name)
+        expect([name, state, counts.done]).toEqual([name, "done", 3])
+      },
+      { timeout: 25_000, interval: 200 },
+    )
+})
