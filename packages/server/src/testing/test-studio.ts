@@ -13,7 +13,17 @@ export interface TestStudio extends AsyncDisposable {
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
   /** The JSON of a call that must succeed. */
   get<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>
+  /** The lines of an answer that comes bit by bit, until it ends or `signal` says so. */
+  lines(path: string, signal?: AbortSignal): AsyncGenerator<Line>
+  /** The lines of a work, from a number on, until its end. */
+  workLines(work: string, after?: number): Promise<Line[]>
   write(path: string, text: string): void
+}
+
+export interface Line {
+  seq: number
+  event?: { type: string } & Record<string, unknown>
+  journal?: { seq: number; text: string }
 }
 
 /** A real server over a new folder, with a home of its own. */
@@ -45,9 +55,34 @@ export async function openTestStudio(): Promise<TestStudio> {
   const opened = (await (await send("POST", "/api/session", { token }, {})).json()) as { session: string }
   const ask: TestStudio["ask"] = (method, path, body, headers = {}) =>
     send(method, `/api${path}`, body, { authorization: `Bearer ${opened.session}`, ...headers })
+  async function* lines(path: string, signal?: AbortSignal): AsyncGenerator<Line> {
+    const answer = await fetch(`${base}/api${path}`, {
+      headers: { authorization: `Bearer ${opened.session}` },
+      ...(signal && { signal }),
+    })
+    if (!answer.ok || !answer.body) throw new Error(`${answer.status}: ${await answer.text()}`)
+    let text = ""
+    try {
+      for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+        text += chunk
+        for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+          yield JSON.parse(text.slice(0, end)) as Line
+          text = text.slice(end + 1)
+        }
+      }
+    } catch (thrown) {
+      if (!signal?.aborted) throw thrown
+    }
+  }
   return {
     folder,
     home,
+    lines,
+    async workLines(work, after = 0) {
+      const all: Line[] = []
+      for await (const line of lines(`/work/${work}/events?after=${after}`)) all.push(line)
+      return all
+    },
     running,
     base,
     session: opened.session,

@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
+
+let studio: TestStudio
+beforeAll(async () => {
+  studio = await openTestStudio()
+})
+afterAll(() => studio[Symbol.asyncDispose]())
+
+const onDisk = (path: string) => readFileSync(join(studio.folder, path), "utf8")
+const version = async (path: string) =>
+  (await studio.get<{ version: string }>("GET", `/files/text?path=${path}`)).version
+
+test("an edit of a file that somebody else has changed meanwhile is refused, and theirs stays", async () => {
+  studio.write("prompt.jinja2", "one")
+  const base = await version("prompt.jinja2")
+  studio.write("prompt.jinja2", "theirs")
+  const answer = await studio.ask("PUT", "/files/text", { path: "prompt.jinja2", text: "ours", base })
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({ code: "FILE_CHANGED", hint: expect.any(String) })
+  expect(onDisk("prompt.jinja2")).toBe("theirs")
+  const now = await version("prompt.jinja2")
+  await studio.get("PUT", "/files/text", { path: "prompt.jinja2", text: "both", base: now })
+  expect(onDisk("prompt.jinja2")).toBe("both")
+})
+
+test("what is written again as it is conflicts with nobody", async () => {
+  studio.write("same.txt", "same")
+  const answer = await studio.ask("PUT", "/files/text", { path: "same.txt", text: "same", base: "older" })
+  expect(answer.status).toBe(200)
+})
+
+test("a new file does not take the place of one that is there, and one that was deleted does not come back", async () => {
+  studio.write("there.txt", "there")
+  const write = (path: string, base: string | null) =>
+    studio.ask("PUT", "/files/text", { path, text: "new", base })
+  expect((await write("there.txt", null)).status).toBe(409)
+  const base = await version("there.txt")
+  await studio.get("DELETE", "/files?path=there.txt")
+  expect((await write("there.txt", base)).status).toBe(409)
+  expect((await write("there.txt", null)).status).toBe(200)
+})
+
+test("an edit keeps the line ends, the mark of the encoding, and the mode", async () => {
+  const text = "\ufeffa\r\nb\r\n"
+  studio.write("tool.py", text)
+  const read = await studio.get<{ text: string; version: string }>("GET", "/files/text?path=tool.py")
+  expect(read.text).toBe(text)
+  const { mode } = statSync(join(studio.folder, "tool.py"))
+  await studio.get("PUT", "/files/text", { path: "tool.py", text: `${text}c\r\n`, base: read.version })
+  expect(onDisk("tool.py")).toBe(`${text}c\r\n`)
+  expect(statSync(join(studio.folder, "tool.py")).mode).toBe(mode)
+})
