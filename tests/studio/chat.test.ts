@@ -26,11 +26,16 @@ outputs:
 init:
   greeting: {type: string, default: Hello}
 `,
-  "greeter/greeter.py": `class Greeter:
+  "greeter/greeter.py": `from typing import TypedDict
+
+class Answer(TypedDict):
+    answer: str
+
+class Greeter:
     def __init__(self, greeting: str = "Hello"):
         self.greeting = greeting
 
-    def __call__(self, question: str, chat_history: list = [], loud: bool = False) -> dict:
+    def __call__(self, question: str, chat_history: list = [], loud: bool = False) -> Answer:
         text = f"**{self.greeting}** {question} {len(chat_history)}"
         return {"answer": text.upper() if loud else text}
 `,
@@ -170,6 +175,7 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     await trace.getByRole("button", { name: /chat/ }).click()
     await trace.getByText("Hello world! **bold**").waitFor()
     await trace.getByRole("tab", { name: /Calls/ }).click()
+    await trace.getByText("of loop").waitFor()
     await picture(page, "chat-trace")
     expect(await seriousViolations(page)).toEqual([])
     await page.getByRole("button", { name: "Copy the answer" }).last().click()
@@ -188,6 +194,37 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     expect(asked?.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"])
     await picture(page, "chat-prompty-dark")
     expect(await seriousViolations(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it("gives a flex flow its inputs and its class arguments, and saves rows", async () => {
+    const page = await studio.page("/chat/greeter")
+    await page.getByRole("textbox", { name: "greeting" }).fill("Ahoy")
+    await say(page, "you")
+    await sent(page, 1)
+    expect(await replies(page).locator("strong").innerText()).toBe("Ahoy")
+    await page.getByRole("combobox", { name: "loud" }).click()
+    await page.getByRole("option", { name: "true" }).click()
+    await say(page, "there")
+    await sent(page, 2)
+    expect(await replies(page).nth(1).innerText()).toContain("AHOY THERE 2")
+    await page.getByRole("button", { name: "Save as data" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click()
+    await page.getByText("2 rows saved in greeter/data/chat.jsonl").first().waitFor()
+    const rows = studio.read("greeter/data/chat.jsonl").trimEnd().split("\n")
+    expect(rows.map((line) => JSON.parse(line))).toEqual([
+      { question: "you", chat_history: [], answer: "**Ahoy** you 0" },
+      {
+        question: "there",
+        loud: true,
+        chat_history: [
+          { role: "user", content: "you" },
+          { role: "assistant", content: "**Ahoy** you 0" },
+        ],
+        answer: "**AHOY** THERE 2",
+      },
+    ])
+    await picture(page, "chat-flex")
     await page.context().close()
   })
 

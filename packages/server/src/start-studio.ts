@@ -22,6 +22,8 @@ export interface StudioOptions {
   /** Default: any that is free. */
   port?: number
   home?: string
+  /** The code of the folder may run as long as this server does: whoever starts it has said so. */
+  trustFolder?: boolean
   env?: Record<string, string | undefined>
 }
 
@@ -43,7 +45,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   const studio: Studio = {
     api,
     folder,
-    trust: new Trust(api.home),
+    trust: new Trust(api.home, options.trustFolder ? [folder.root] : []),
     sessions: new Sessions(),
     works: new Works(),
     engines: new Engines(open),

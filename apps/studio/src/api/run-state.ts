@@ -1,4 +1,5 @@
 import {
+  type CallEnd,
   decodeEvent,
   type LineState,
   type NodeDelta,
@@ -19,6 +20,7 @@ export class RunState {
   #summary: RunSummary
   readonly #lines = new Map<number | null, LineState>()
   readonly #texts = new Map<string, string>()
+  readonly #requests = new Map<string, CallEnd[]>()
   readonly #logs = new Map<string, string>()
   readonly #listeners = new Map<string, Set<() => void>>()
   readonly #versions = new Map<string, number>()
@@ -45,6 +47,11 @@ export class RunState {
     return this.#texts.get(keyOf(line, node)) ?? ""
   }
 
+  /** Requests to models that a node has made, as they ended. */
+  requests(line: number | null, node: string): readonly CallEnd[] {
+    return this.#requests.get(keyOf(line, node)) ?? []
+  }
+
   log(line: number | null, node: string): string {
     return this.#logs.get(keyOf(line, node)) ?? ""
   }
@@ -65,6 +72,7 @@ export class RunState {
     if (!("node" in event) || event.node === undefined) return
     const key = keyOf(line, event.node)
     if (event.type === "node-start") this.#texts.delete(key)
+    if (event.type === "call-end") this.#requests.set(key, [...(this.#requests.get(key) ?? []), event])
     if (event.type === "node-log") this.#logs.set(key, (this.#logs.get(key) ?? "") + event.text)
     this.#changed(key)
   }

@@ -11,6 +11,7 @@ import { printJson } from "./print.ts"
 /** `flow test`: progress on stderr, the result alone on stdout. */
 export const flowTest: Action = async (given, context) => {
   const { terminal, cwd } = context
+  if (given.flag("ui")) return (await import("./chat-page.ts")).chatPage(given, context)
   const inputs = readInputs(given.list("inputs"), cwd)
   const options = executionOptions(given, context)
   const template = given.text("experiment")

@@ -13,6 +13,7 @@ export const flowCommands: readonly Command[] = [
       },
       { text: "one node alone", line: "flow test --flow my-flow --node answer --inputs question='Who?'" },
       { text: "a conversation with a chat flow", line: "flow test --flow my-chat --interactive" },
+      { text: "the same in the browser", line: "flow test --flow my-chat --ui" },
     ],
     options: [
       { flags: "--flow <path>", text: "Folder or file of the flow.", required: true, completes: "folder" },
@@ -22,6 +23,9 @@ export const flowCommands: readonly Command[] = [
         text: "Run this node alone; its inputs by parameter or as other_node.output=value.",
       },
       { flags: "--interactive", text: "Chat with a chat flow; --verbose shows what its nodes do." },
+      { flags: "--ui", text: "Chat in the browser: opens the chat page of the flow alone." },
+      { flags: "--port <n>", text: "With --ui: where the page is. Default: any free port.", numeric: true },
+      { flags: "--no-open", text: "With --ui: print the address only." },
       {
         flags: "--experiment <file>",
         text: "Test the flow as a node of this template, and what follows it.",

@@ -10,16 +10,33 @@ import { logLine } from "./log-line.ts"
 import { LogView } from "./log-view.ts"
 import { className, PfFailure } from "./pf-failure.ts"
 
+/** `pf flow test --ui`: the chat page; `--url-params` go into its address. */
+const showChatPage: Action = async (given, context) => {
+  const { chatQuery, serveChatPage } = await import("../commands/chat-page.ts")
+  try {
+    const query = chatQuery(given, context)
+    const more = flatPairs(given.list("urlParams"), "--url-params")
+    for (const [name, value] of Object.entries(more ?? {})) query.set(name, String(value))
+    await serveChatPage(context, {
+      flow: given.required("flow"),
+      query,
+      environment: executionOptions(given, context).environment,
+      port: given.count("port"),
+      open: !given.flag("skipOpenBrowser"),
+    })
+  } catch (thrown) {
+    const error = toMillraceError(thrown)
+    throw new PfFailure(className(error), error.message, "flow.test", error)
+  }
+}
+
 /** `pf flow test`: the log and then the result on stdout, as the original does. */
 export const flowTest: Action = async (given, context) => {
   const { terminal } = context
   const node = given.text("node")
   const activity = node === undefined ? "flow.test" : "flow.node_test"
   if (given.flag("ui") || given.flag("multiModal")) {
-    throw new PfFailure(
-      "UserErrorException",
-      "Millrace has no chat page yet. `--interactive` chats in the terminal.",
-    )
+    return showChatPage(given, context)
   }
   if (given.has("collection")) {
     terminal.err(logLine("promptflow", "WARNING", "--collection has no effect: traces are not kept yet."))

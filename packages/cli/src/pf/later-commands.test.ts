@@ -16,8 +16,6 @@ test.each([
   ["service status", "-d"],
   ["trace delete", "--collection", "c", "--started-before", "2026-01-01", "-y"],
   ["upgrade", "--yes"],
-  ["flow test", "--flow", "f", "--ui", "--port", "8080", "--url-params", "a=b", "--skip-open-browser"],
-  ["flow test", "--flow", "f", "--multi-modal"],
 ])("%s says in one line that it is not there yet", async (name, ...options) => {
   const { code, out, err } = await run(...name.split(" "), ...options)
   expect({ code, err }).toEqual({ code: 1, err: "" })

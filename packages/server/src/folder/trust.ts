@@ -5,13 +5,18 @@ import { MillraceError } from "@internal/schema"
 /** Folders whose code may run: made here, or allowed by somebody who was asked. Kept in the home folder. */
 export class Trust {
   readonly #file: string
+  readonly #now: readonly string[]
 
-  constructor(home: string) {
+  /** `now`: folders that are trusted without being kept. */
+  constructor(home: string, now: readonly string[] = []) {
     this.#file = join(home, "trusted-folders.json")
+    this.#now = now
   }
 
   has(folder: string): boolean {
-    return this.#read().some((trusted) => folder === trusted || folder.startsWith(trusted + sep))
+    return [...this.#now, ...this.#read()].some(
+      (trusted) => folder === trusted || folder.startsWith(trusted + sep),
+    )
   }
 
   add(folder: string): void {

@@ -1,4 +1,4 @@
-import type { LineState, NodeState } from "@internal/schema"
+import type { CallEnd, LineState, NodeState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useState } from "react"
 import { keyOf, useSlice } from "../../api/run-state.ts"
@@ -6,6 +6,7 @@ import { Collapsible } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
+import { formatCost, formatDuration } from "../../ui/format.ts"
 import { JsonTree } from "../../ui/json-tree.tsx"
 import { StateDot, StateLabel } from "../../ui/state-dot.tsx"
 import type { State } from "../../ui/states.ts"
@@ -50,6 +51,7 @@ export function TurnTrace({
           node={node}
           line={line}
           text={turn.state?.text(LINE, node.node) ?? ""}
+          requests={turn.state?.requests(LINE, node.node) ?? []}
           imageAddress={imageAddress}
         />
       ))}
@@ -72,10 +74,11 @@ interface NodeProps {
   line: LineState
   /** What it wrote while it ran. */
   text: string
+  requests: readonly CallEnd[]
   imageAddress(path: string): string | null
 }
 
-function NodeTrace({ node, line, text, imageAddress }: NodeProps) {
+function NodeTrace({ node, line, text, requests, imageAddress }: NodeProps) {
   const isCached = node.status === "completed" && (node.cache === "hit" || node.reused === true)
   return (
     <Collapsible
@@ -97,7 +100,7 @@ function NodeTrace({ node, line, text, imageAddress }: NodeProps) {
         </span>
       }
     >
-      <NodeParts {...{ node, text, imageAddress }} />
+      <NodeParts {...{ node, text, requests, imageAddress }} />
     </Collapsible>
   )
 }
@@ -117,7 +120,7 @@ function Span({ node, line }: { node: NodeState; line: LineState }) {
 
 type Shown = "output" | "inputs" | "calls" | "logs"
 
-function NodeParts({ node, text, imageAddress }: Omit<NodeProps, "line">) {
+function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line">) {
   const [shown, show] = useState<Shown>("output")
   const logs = [node.stdout, node.stderr].filter((text) => text !== "").join("\n")
   return (
@@ -129,7 +132,7 @@ function NodeParts({ node, text, imageAddress }: Omit<NodeProps, "line">) {
       tabs={[
         { value: "output", label: node.error ? "Error" : "Output" },
         { value: "inputs", label: "Inputs" },
-        { value: "calls", label: "Calls", ...(node.calls.length > 0 && { count: node.calls.length }) },
+        { value: "calls", label: "Calls", ...(requests.length > 0 && { count: requests.length }) },
         { value: "logs", label: "Logs" },
       ]}
     >
@@ -153,8 +156,16 @@ function NodeParts({ node, text, imageAddress }: Omit<NodeProps, "line">) {
             <p className={styles.muted}>It took nothing.</p>
           ))}
         {shown === "calls" &&
-          (node.calls.length > 0 ? (
-            <JsonTree value={node.calls} label={`Calls of ${node.node}`} depth={1} />
+          (requests.length + node.calls.length > 0 ? (
+            <>
+              {requests.map((request, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: they only grow
+                <Request key={at} request={request} />
+              ))}
+              {node.calls.length > 0 && (
+                <JsonTree value={node.calls} label={`Calls of ${node.node}`} depth={1} />
+              )}
+            </>
           ) : (
             <p className={styles.muted}>It called nothing.</p>
           ))}
@@ -166,5 +177,28 @@ function NodeParts({ node, text, imageAddress }: Omit<NodeProps, "line">) {
           ))}
       </div>
     </Tabs>
+  )
+}
+
+/** A request to a model: what it took, and why it failed. */
+function Request({ request }: { request: CallEnd }) {
+  const { model, connection, usage, duration, firstToken, waited, cost, error, replayed } = request
+  return (
+    <div className={styles.request}>
+      <p className={styles.nodeName}>
+        {model} <span className={styles.muted}>of {connection}</span>
+      </p>
+      <p className={styles.facts}>
+        <Duration milliseconds={duration} />
+        {firstToken !== undefined && <> · first token after {formatDuration(firstToken)}</>}
+        {waited > 0 && <> · waited {formatDuration(waited)}</>}
+      </p>
+      <p className={styles.facts}>
+        {usage && <Tokens count={usage.total_tokens} unit />}
+        {cost !== undefined && <> · {formatCost(cost)}</>}
+        {replayed && " · replayed"}
+      </p>
+      {error && <ErrorView error={shownError(error)} />}
+    </div>
   )
 }

@@ -1,0 +1,80 @@
+import { basename, dirname } from "node:path"
+import { MillraceError } from "@internal/schema"
+import { startStudio } from "@internal/server"
+import { toPlain, type Value } from "@internal/value"
+import { executionOptions } from "../arguments/execution.ts"
+import { readInputs } from "../arguments/inputs.ts"
+import type { Action } from "../command.ts"
+import type { Context } from "../context.ts"
+import type { Given } from "../given.ts"
+import { openAddress } from "../terminal/open-file.ts"
+import { printJson } from "./print.ts"
+import { interrupted, pageFolder } from "./studio-page.ts"
+
+/** What a test in the terminal can have and the page cannot. */
+const ELSEWHERE = ["node", "connections", "connection", "record", "replay", "runtime", "cache", "detail"]
+
+/** `flow test --ui`: the chat page of a flow alone, until it is interrupted (surface 3.3). */
+export const chatPage: Action = async (given, context) => {
+  const other = ELSEWHERE.find((name) => given.has(name))
+  if (other !== undefined)
+    throw new MillraceError("USAGE", { reason: `--${other} and --ui do not go together.` })
+  return serveChatPage(context, {
+    flow: given.required("flow"),
+    query: chatQuery(given, context),
+    environment: executionOptions(given, context).environment,
+    port: given.count("port"),
+    open: given.flag("open"),
+  })
+}
+
+export interface ChatPageRequest {
+  flow: string
+  query: URLSearchParams
+  environment?: Record<string, string> | undefined
+  port?: number | undefined
+  open: boolean
+}
+
+/** Values that the page begins with, as its address says them. */
+export function chatQuery(given: Given, context: Context): URLSearchParams {
+  const query = new URLSearchParams({ alone: "" })
+  const put = (name: string, values: Record<string, unknown> | Map<string, Value> | undefined) => {
+    if (values) query.set(name, JSON.stringify(values instanceof Map ? toPlain(values) : values))
+  }
+  put("inputs", readInputs(given.list("inputs"), context.cwd))
+  put("init", readInputs(given.list("init"), context.cwd, "--init"))
+  const variant = given.text("variant")
+  if (variant !== undefined) {
+    const [, node, name] = /^['"]?\$\{([^.}]+)\.([^}]+)\}['"]?$/.exec(variant) ?? []
+    if (node === undefined || name === undefined)
+      throw new MillraceError("USAGE", { reason: `--variant is \${node.variant}, and not ${variant}.` })
+    put("variants", { [node]: name })
+  }
+  return query
+}
+
+/** Serves the flow's own folder; asking for the test of a flow says that its code may run. */
+export async function serveChatPage(context: Context, request: ChatPageRequest): Promise<void> {
+  const { env, terminal } = context
+  const { flow, query, environment, port, open } = request
+  const api = await context.millrace()
+  const { file, name } = await api.flows.describe({ flow, careful: true })
+  const folder = dirname(file)
+  await using running = await startStudio({
+    folder,
+    assets: pageFolder(),
+    env: { ...env, ...environment },
+    trustFolder: true,
+    ...(port !== undefined && { port }),
+  })
+  const address = running.address(`/chat/${encodeURIComponent(basename(file))}?${query}`)
+  if (context.json) printJson(context, { address, port: running.port, folder })
+  else {
+    terminal.out(`${address}\n`)
+    terminal.err(`Chat with ${name}. Only this machine can reach it; the address opens one session.\n`)
+    terminal.err("Ctrl-C ends it.\n")
+  }
+  if (open) await openAddress(address, env)
+  await interrupted()
+}

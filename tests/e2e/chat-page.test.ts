@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest"
+import { counting } from "../support/chat-flows.ts"
+import { type Ran, Workspace } from "../support/workspace.ts"
+
+/** Runs until an address is printed, hands it over, and interrupts the command. */
+async function withPage(
+  run: (watch: NonNullable<Parameters<Workspace["pf"]>[1]>["watch"]) => Promise<Ran>,
+  use: (address: URL) => Promise<void>,
+): Promise<Ran> {
+  let used: Promise<void> | undefined
+  const ran = await run(({ stdout }, child) => {
+    const address = /http:\S+/.exec(stdout)?.[0]
+    if (address !== undefined) used ??= use(new URL(address)).finally(() => child.kill("SIGINT"))
+  })
+  await used
+  return ran
+}
+
+/** The flow as the page is told of it. */
+async function viewOf(address: URL): Promise<{ name: string; trusted: boolean; isChat: boolean }> {
+  const token = address.hash.slice("#token=".length)
+  const headers = { "content-type": "application/json" }
+  const opened = await fetch(new URL("/api/session", address), {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ token }),
+  })
+  const { session } = (await opened.json()) as { session: string }
+  const flow = address.pathname.slice("/chat/".length)
+  const answer = await fetch(new URL(`/api/flows/view?flow=${flow}`, address), {
+    headers: { authorization: `Bearer ${session}` },
+  })
+  return (await answer.json()) as { name: string; trusted: boolean; isChat: boolean }
+}
+
+describe("flow test --ui", () => {
+  it("serves the chat page of the flow alone, with what was given, until it is interrupted", async () => {
+    await using here = await Workspace.make(counting)
+    const ran = await withPage(
+      (watch) =>
+        here.millrace(["flow", "test", "--flow", "count", "--ui", "--no-open", "--inputs", "question=hi"], {
+          ...(watch && { watch }),
+        }),
+      async (address) => {
+        expect(address.pathname).toBe("/chat/flow.dag.yaml")
+        expect(address.searchParams.has("alone")).toBe(true)
+        expect(JSON.parse(address.searchParams.get("inputs") ?? "")).toEqual({ question: "hi" })
+        // asking for the test said that its code may run
+        expect(await viewOf(address)).toMatchObject({ name: "count", trusted: true, isChat: true })
+      },
+    )
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining("Ctrl-C ends it.") })
+    expect((await here.tree(here.home)).filter((path) => path.includes("trusted-folders"))).toEqual([])
+  })
+
+  it("under pf too, with parameters of its address", async () => {
+    await using here = await Workspace.make(counting)
+    const words = ["--ui", "--skip-open-browser", "--url-params", "enable_internal_features=true"]
+    const ran = await withPage(
+      (watch) => here.pf(["flow", "test", "--flow", "count", ...words], { ...(watch && { watch }) }),
+      async (address) => {
+        expect(address.searchParams.get("enable_internal_features")).toBe("true")
+        expect(await viewOf(address)).toMatchObject({ name: "count" })
+      },
+    )
+    expect(ran.code).toBe(0)
+  })
+
+  it("says what is wrong before it serves anything", async () => {
+    await using here = await Workspace.make(counting)
+    const absent = await here.pf(["flow", "test", "--flow", "nothing", "--ui", "--skip-open-browser"])
+    expect(absent).toMatchObject({ code: 1, stdout: expect.stringContaining("pf.flow.test failed with") })
+    const node = await here.millrace([
+      "flow",
+      "test",
+      "--flow",
+      "count",
+      "--ui",
+      "--node",
+      "say",
+      "--no-open",
+    ])
+    expect(node).toMatchObject({ code: 2, stderr: expect.stringContaining("--node and --ui") })
+  })
+})
