@@ -8,7 +8,7 @@ import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
 const ECHO = `inputs: {x: {type: string}}
 outputs: {y: {type: string, reference: "\${echo.output}"}}
 nodes:
-- {name: echo, type: python, source: {type: code, path: echo.ts}, inputs: {x: "\${inputs.x}"}}
+- {name: echo, type: typescript, source: {type: code, path: echo.ts}, inputs: {x: "\${inputs.x}"}}
 `
 let studio: TestStudio
 beforeAll(async () => {
@@ -36,33 +36,6 @@ test("a table for a spreadsheet holds no formula", async () => {
   expect(csv).toContain("plain")
   expect(csv.match(/(?:^|,|\n)"?[=+@]/)).toBeNull()
   expect(csv.match(/(?:^|,|\n)"?-(?!\d+(?:\.\d+)?[,\n])/)).toBeNull()
-})
-
-test("runs are listed by flow and by what they evaluate, whatever is newer", async () => {
-  const made = await Promise.all(
-    ["first", "second"].map(async (flow) => {
-      await studio.get("POST", "/flows", { path: flow, type: "standard" })
-      studio.write(`${flow}/flow.dag.yaml`, ECHO)
-      studio.write(`${flow}/echo.ts`, "export default ({ x }: { x: string }) => x\n")
-      studio.write("one.jsonl", '{"x": "a"}\n')
-      const asked = { flow, data: "one.jsonl", columnMapping: { x: "${data.x}" } }
-      const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", asked)
-      await studio.workLines(work)
-      return runs[0] as string
-    }),
-  )
-  const [first, second] = made
-  const evaluated = await studio.get<{ run: string; work: string }>("POST", `/runs/${first}/evaluations`, {
-    flow: "second",
-    columnMapping: { x: "${run.outputs.y}" },
-  })
-  await studio.workLines(evaluated.work)
-  const names = async (query: string) =>
-    (await studio.get<{ name: string }[]>("GET", `/runs?${query}`)).map(({ name }) => name)
-  expect(await names("flow=first&limit=1")).toEqual([first])
-  expect(await names("flow=second")).toEqual([evaluated.run, second])
-  expect(await names(`run=${first}`)).toEqual([evaluated.run])
-  expect(await names(`run=${second}`)).toEqual([])
 })
 
 test("a bulk test goes on when the server has gone", async () => {
