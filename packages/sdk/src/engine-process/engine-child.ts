@@ -19,6 +19,8 @@ const chats = new Map<string, Chat>()
 const MOST_CHATS = 8
 const running = new Map<string, () => void>()
 const cancelled = new Set<string>()
+/** Works that have not ended, also those that are not running yet. */
+let open = 0
 let millrace: Promise<Millrace> | undefined
 
 process.on("message", (message: ToEngine) => {
@@ -27,7 +29,7 @@ process.on("message", (message: ToEngine) => {
   else cancelled.add(message.id)
 })
 process.on("disconnect", () => {
-  if (outlives !== "outlives" || running.size === 0) void end()
+  if (outlives !== "outlives" || open === 0) void end()
 })
 send({ type: "ready" })
 
@@ -45,6 +47,7 @@ async function end(): Promise<void> {
 }
 
 async function work({ id, operation, options: asked }: Extract<ToEngine, { type: "start" }>): Promise<void> {
+  open++
   try {
     millrace ??= Millrace.open(options)
     const started = await operate(operation, await millrace, asked, (progress) => tell(id, progress))
@@ -58,7 +61,8 @@ async function work({ id, operation, options: asked }: Extract<ToEngine, { type:
     send({ type: "end", id, error: errorRecord(toMillraceError(thrown)) })
   } finally {
     running.delete(id)
-    if (!process.connected && running.size === 0) void end()
+    open--
+    if (!process.connected && open === 0) void end()
   }
 }
 
