@@ -19,8 +19,11 @@ import { promptyChecks } from "./prompty/prompty-checks.ts"
 import { listRuntimes } from "./runtime-operations.ts"
 
 /** What this machine has and lacks; with a flow, what of it runs, what does not, why, and what to set. */
-export async function doctor(context: Context, options: { flow?: string }): Promise<Check[]> {
-  const checks = [nodeCheck(), ...(await machineChecks(context))]
+export async function doctor(
+  context: Context,
+  options: { flow?: string; careful?: boolean },
+): Promise<Check[]> {
+  const checks = [nodeCheck(), ...(await machineChecks(context, options))]
   const { flow } = options
   if (flow === undefined) return checks
   const { cwd } = context.places
@@ -35,9 +38,9 @@ function nodeCheck(): Check {
   return { subject: "Node", state: "ok", detail: process.version }
 }
 
-async function machineChecks(context: Context): Promise<Check[]> {
+async function machineChecks(context: Context, options: { careful?: boolean }): Promise<Check[]> {
   const checks: Check[] = []
-  const runtimes = await listRuntimes(context)
+  const runtimes = await listRuntimes(context, options)
   const python = runtimes.find((runtime) => runtime.current) ?? runtimes[0]
   checks.push(
     python

@@ -74,10 +74,11 @@ export class Millrace implements MillraceApi {
         (await import("./flow/describe-flow.ts")).describeFlow(context, flow, manner),
     }
     this.runtimes = {
-      list: async () => (await import("./runtime-operations.ts")).listRuntimes(context),
+      list: async (options) => (await import("./runtime-operations.ts")).listRuntimes(context, options),
       create: async (options, progress) =>
         (await import("./runtime-operations.ts")).createRuntime(context, options, progress),
-      get: async (name) => (await import("./runtime-operations.ts")).getRuntime(context, name),
+      get: async (name, options) =>
+        (await import("./runtime-operations.ts")).getRuntime(context, name, options),
       delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
     }
     this.tools = later(
@@ -140,7 +141,7 @@ export class Millrace implements MillraceApi {
     return (await import("./script/run-script.ts")).runScript(this.#context, options)
   }
 
-  async doctor(options: { flow?: string } = {}): ReturnType<MillraceApi["doctor"]> {
+  async doctor(options: { flow?: string; careful?: boolean } = {}): ReturnType<MillraceApi["doctor"]> {
     return (await import("./doctor.ts")).doctor(this.#context, options)
   }
 

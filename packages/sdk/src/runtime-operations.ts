@@ -7,10 +7,14 @@ import type { Context } from "./context.ts"
 
 const SYSTEM = "python3"
 
-/** The runtimes that Millrace made, and what the working folder would use. */
-export async function listRuntimes(context: Context): Promise<RuntimeInfo[]> {
-  const { cwd, home } = context.places
-  const current = await currentRuntime(context)
+/** The runtimes that Millrace made, and what the working folder would use; `careful`: what a folder without a Python would. */
+export async function listRuntimes(
+  context: Context,
+  { careful = false }: { careful?: boolean } = {},
+): Promise<RuntimeInfo[]> {
+  const { home } = context.places
+  const cwd = careful ? home : context.places.cwd
+  const current = await currentRuntime(cwd, home)
   const made = python.listRuntimes(home).map((record) => ({
     ...infoOf(record),
     current: record.interpreter === current?.interpreter,
@@ -46,8 +50,12 @@ export async function createRuntime(
   )
 }
 
-export async function getRuntime(context: Context, name: string): Promise<RuntimeInfo> {
-  const found = (await listRuntimes(context)).find((runtime) => runtime.name === name)
+export async function getRuntime(
+  context: Context,
+  name: string,
+  options?: { careful?: boolean },
+): Promise<RuntimeInfo> {
+  const found = (await listRuntimes(context, options)).find((runtime) => runtime.name === name)
   return found ?? infoOf(python.showRuntime(name, context.places.home))
 }
 
@@ -55,8 +63,7 @@ export async function deleteRuntime(context: Context, name: string): Promise<voi
   python.deleteRuntime(name, context.places.home)
 }
 
-async function currentRuntime(context: Context) {
-  const { cwd, home } = context.places
+async function currentRuntime(cwd: string, home: string) {
   try {
     return await python.resolveRuntime({ folder: cwd, home, install: false })
   } catch (thrown) {

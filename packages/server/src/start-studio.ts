@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs"
 import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
 import { OpenedFolder } from "./folder/opened-folder.ts"
 import { Trust } from "./folder/trust.ts"
@@ -42,6 +43,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     ...(options.env && { env: options.env }),
   }
   const api = await Millrace.open(open)
+  mkdirSync(api.home, { recursive: true, mode: 0o700 }) // what is looked at carefully is looked at from there
   const studio: Studio = {
     api,
     folder,

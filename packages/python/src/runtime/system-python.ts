@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs"
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
@@ -37,7 +37,9 @@ async function launched(launcher: string, folder: string, home: string): Promise
   const key = `${launcher}|${statSync(launcher).mtimeMs}|${choices(folder)}`
   const known = cache.get(key)
   if (typeof known === "string" && isExecutable(known)) return known
-  const answer = await runCommand(launcher, ["-c", "import sys; print(sys.executable)"], { cwd: folder })
+  const answer = await runCommand(launcher, ["-c", "import sys; print(sys.executable)"], {
+    cwd: existsSync(folder) ? folder : homedir(), // Millrace's home, before anything is kept there
+  })
   const interpreter = answer.stdout.trim()
   if (answer.code !== 0 || !isExecutable(interpreter)) {
     throw new MillraceError("RUNTIME_FAILED", {

@@ -2,10 +2,18 @@
 
 from importlib.machinery import PathFinder
 
+_places = None
+
+
+def look_in(places):
+    """Modules are looked for here, and not where they would be imported from."""
+    global _places
+    _places = places
+
 
 def text_of_module(name):
     """None for what has no Python source."""
-    path = None
+    path = _places
     found = None
     walked = ""
     for part in name.split("."):

@@ -11,7 +11,7 @@ import time
 
 import _signal as signal  # the C module: `signal` dresses it up in enums, which costs as much as a small tool
 
-from . import media, standard_library, system
+from . import find_module, media, standard_library, system
 from .asking import Engine, ImportEngine
 from .capture import Capture
 from .channel import Channel
@@ -33,9 +33,14 @@ def main(arguments):
 
 def enter(start):
     """The import path and the arguments that tools see; the working directory and the environment are the engine's."""
-    sys.path[0] = start["folder"]
-    sys.path.insert(1, start["shim"])
-    standard_library.keep_reachable(start["folder"])
+    if sys.flags.no_site:  # only reads sources: whatever the folder has, nothing here may import it
+        find_module.look_in([start["folder"], start["shim"]] + sys.path[1:])
+        sys.path[0] = start["shim"]
+        sys.path.append(start["folder"])
+    else:
+        sys.path[0] = start["folder"]
+        sys.path.insert(1, start["shim"])
+        standard_library.keep_reachable(start["folder"])
     sys.argv = [""]
     from .openai_calls import watch
 

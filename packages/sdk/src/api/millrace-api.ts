@@ -67,6 +67,6 @@ export interface MillraceApi extends AsyncDisposable {
   importPromptflow(options?: ImportOptions): Promise<ImportReport>
   /** Runs a Python script whose `promptflow` (`PFClient`, `load_flow`, `Prompty`) is this; answers its exit code. */
   runScript(options: ScriptOptions): Promise<number>
-  /** What this machine has and lacks; with a flow, what of it runs and what to set. */
-  doctor(options?: { flow?: string }): Promise<Check[]>
+  /** What this machine has and lacks; with a flow, what of it runs and what to set. `careful` as for `runtimes.list`. */
+  doctor(options?: { flow?: string; careful?: boolean }): Promise<Check[]>
 }

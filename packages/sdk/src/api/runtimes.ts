@@ -12,11 +12,12 @@ export interface RuntimeInfo {
 
 /** `millrace.runtimes`. */
 export interface RuntimeOperations {
-  list(): Promise<RuntimeInfo[]>
+  /** `careful`: no interpreter that lies in the working folder is started. */
+  list(options?: { careful?: boolean }): Promise<RuntimeInfo[]>
   create(
     options: { name: string; requirements?: string; python?: string },
     progress?: (p: Progress) => void,
   ): Promise<RuntimeInfo>
-  get(name: string): Promise<RuntimeInfo>
+  get(name: string, options?: { careful?: boolean }): Promise<RuntimeInfo>
   delete(name: string): Promise<void>
 }

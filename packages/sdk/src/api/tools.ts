@@ -25,8 +25,11 @@ export interface ToolCallOptions {
 
 /** `millrace.tools`. */
 export interface ToolOperations {
-  /** Package tools, and with a flow its own tools, as the original's metas. Imports the flow's tools. */
-  list(options?: { flow?: string }): Promise<ToolList>
+  /**
+   * Package tools, and with a flow its own tools, as the original's metas. Imports the flow's tools. `careful`: without a flow,
+   * those of no Python that lies in the working folder.
+   */
+  list(options?: { flow?: string; careful?: boolean }): Promise<ToolList>
   /** `source`: a package, `package.module.function`, or a script. */
   validate(options: { source: string }): Promise<ToolValidation>
   /** Writes a tool, or a package with one; files that are there are overwritten. */

@@ -18,7 +18,7 @@ export interface WorkOptions {
   "runs.resume": ResumeOptions & { name: string }
   "runtimes.create": { name: string; requirements?: string; python?: string }
   "models.pull": { name: string }
-  "tools.list": { flow?: string }
+  "tools.list": { flow?: string; careful?: boolean }
   "tools.call": ToolCallOptions
 }
 export type WorkOperation = keyof WorkOptions

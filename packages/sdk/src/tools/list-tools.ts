@@ -12,10 +12,10 @@ import { templateMeta } from "./template-meta.ts"
 import type { ToolList, ToolMeta } from "./tool-meta.ts"
 
 /** All package tools, and with a flow its own, those that it uses first (surface 1.4). Imports the flow's tools. */
-export async function listTools(context: Context, path?: string): Promise<ToolList> {
-  const { cwd } = context.places
+export async function listTools(context: Context, path?: string, careful = false): Promise<ToolList> {
+  const { cwd, home } = context.places
   if (path === undefined) {
-    return { package: await packageTools(context, cwd), code: {} }
+    return { package: await packageTools(context, careful ? home : cwd), code: {} }
   }
   if (!statSync(resolve(cwd, path), { throwIfNoEntry: false })) {
     const detail = `Flow path ${resolve(cwd, path)} does not exist.`

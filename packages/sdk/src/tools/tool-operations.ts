@@ -8,7 +8,7 @@ import { inspection, listTools } from "./list-tools.ts"
 
 export function toolOperations(context: Context): ToolOperations {
   return {
-    list: ({ flow } = {}) => listTools(context, flow),
+    list: ({ flow, careful } = {}) => listTools(context, flow, careful),
     validate: ({ source }) => validateTools(context, source),
     init: async (options) => initTool(context, options),
     call: (options) => callFunction(context, options),

@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
 
+/** Where runs look for a Python, in a flow's folder and above it. */
+const PYTHONS = [".venv", "venv"]
+
 /** Folders whose code may run: made here, or allowed by somebody who was asked. Kept in the home folder. */
 export class Trust {
   readonly #file: string
@@ -20,10 +23,33 @@ export class Trust {
   }
 
   add(folder: string): void {
-    if (this.has(folder)) return
+    if (!this.has(folder)) this.#write([...this.#read(), folder])
+  }
+
+  /**
+   * Adds a folder that was made here below `root`; not where a Python that came with the opened folder would run it: that is
+   * asked about.
+   */
+  addMade(folder: string, root: string): void {
+    for (let at = folder; at.startsWith(root + sep); ) {
+      at = dirname(at)
+      if (PYTHONS.some((name) => existsSync(join(at, name))) && !this.has(at)) return
+    }
+    this.add(folder)
+  }
+
+  /** Somebody else's files take its place. What allows the folder above it goes on to hold. */
+  remove(folder: string): void {
+    const isOther = (trusted: string) => trusted !== folder && !trusted.startsWith(folder + sep)
+    const all = this.#read()
+    const rest = all.filter(isOther)
+    if (rest.length < all.length) this.#write(rest)
+  }
+
+  #write(folders: string[]): void {
     mkdirSync(dirname(this.#file), { recursive: true })
     const temporary = `${this.#file}.${process.pid}`
-    writeFileSync(temporary, `${JSON.stringify([...this.#read(), folder], null, 2)}\n`, { mode: 0o600 })
+    writeFileSync(temporary, `${JSON.stringify(folders, null, 2)}\n`, { mode: 0o600 })
     renameSync(temporary, this.#file)
   }
 

@@ -28,23 +28,24 @@ export const flowHandlers: Handlers<Operations> = {
   async "flows.create"({ api, folder, trust }, { body }) {
     const path = free(folder.inside(body.path), body.path)
     await api.flows.init({ path, type: body.type })
-    trust.add(path)
+    trust.addMade(path, folder.root)
     return { path: body.path }
   },
   async "flows.clone"({ api, folder, trust }, { body: { path, from } }) {
     const to = free(folder.inside(path), path)
     if ("sample" in from) {
       await api.gallery.clone(from.sample, to)
-      trust.add(to)
+      trust.addMade(to, folder.root)
     } else {
       const source = "flow" in from ? flowFolder(folder.inside(from.flow)) : await snapshotOf(api, from.run)
       copyFlow(source, to)
-      if (trust.has(source)) trust.add(to) // a copy of what may run
+      if (trust.has(source)) trust.addMade(to, folder.root) // a copy of what may run
     }
     return { path }
   },
-  async "flows.import"({ folder }, { query: { path } }, { upload }) {
+  async "flows.import"({ folder, trust }, { query: { path } }, { upload }) {
     const to = free(folder.inside(path), path)
+    trust.remove(to) // of a flow that was there
     return { path, files: await unzipFlow(upload, to) }
   },
   async "flows.download"({ folder }, { query: { flow } }) {
@@ -52,19 +53,27 @@ export const flowHandlers: Handlers<Operations> = {
     return { name: `${basename(from)}.zip`, type: "application/zip", bytes: await zipFlow(from) }
   },
   "flows.rename"({ folder, trust }, { body }) {
-    const wasTrusted = trust.has(folder.inside(body.flow))
+    const from = folder.inside(body.flow)
+    const wasTrusted = trust.has(from)
     move(folder, body.flow, body.to)
+    trust.remove(from)
     if (wasTrusted) trust.add(folder.inside(body.to))
     return { path: body.to }
   },
-  "flows.delete": ({ folder }, { query }) => ({ trash: discard(folder, query.flow) }),
+  "flows.delete"({ folder, trust }, { query }) {
+    const trash = discard(folder, query.flow)
+    trust.remove(folder.inside(query.flow))
+    return { trash }
+  },
   "flows.trust"({ folder, trust }, { body }) {
     trust.add(flowFolder(folder.inside(body.flow)))
     return { ok: true }
   },
   async "flows.tools"({ folder, trust, works, engines }, { query: { flow } }) {
     if (flow === undefined)
-      return (await works.ask(engines.tests, "tools.list", {})) as Record<string, unknown>
+      return (await works.ask(engines.tests, "tools.list", {
+        careful: !trust.has(folder.root),
+      })) as Record<string, unknown>
     const path = folder.inside(flow)
     trust.need(flowFolder(path), flow)
     return (await works.ask(engines.tests, "tools.list", { flow: path })) as Record<string, unknown>

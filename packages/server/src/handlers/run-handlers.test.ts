@@ -19,7 +19,7 @@ afterAll(() => studio[Symbol.asyncDispose]())
 test("a table for a spreadsheet holds no formula", async () => {
   await studio.get("POST", "/flows", { path: "echo", type: "standard" })
   studio.write("echo/flow.dag.yaml", ECHO)
-  studio.write("echo/echo.ts", "export default function echo({ x }: { x: string }) {\n  return x\n}\n")
+  studio.write("echo/echo.ts", "export default function echo(x: string) {\n  return x\n}\n")
   const cells = ["=1+1", "+2", "-3", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")', "plain"]
   studio.write("cells.jsonl", cells.map((x) => `${JSON.stringify({ x })}\n`).join(""))
   const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", {

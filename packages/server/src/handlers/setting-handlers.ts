@@ -7,6 +7,7 @@ import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
+import { flowFolder } from "./flow-handlers.ts"
 
 type Operations =
   | "session.open"
@@ -34,10 +35,16 @@ export const settingHandlers: Handlers<Operations> = {
     version,
     flow: findFlows(folder).some(({ path }) => path === ".") ? "." : null,
   }),
-  doctor: ({ api, folder }, { query: { flow } }) =>
-    api.doctor(flow === undefined ? {} : { flow: folder.inside(flow) }),
-  "runtimes.list": ({ api }) => api.runtimes.list() as never,
-  "runtimes.get": ({ api }, { query }) => api.runtimes.get(query.name) as never,
+  doctor({ api, folder, trust }, { query: { flow } }) {
+    if (flow === undefined) return api.doctor({ careful: !trust.has(folder.root) })
+    const path = folder.inside(flow)
+    trust.need(flowFolder(path), flow) // asks its Python what it has
+    return api.doctor({ flow: path })
+  },
+  "runtimes.list": ({ api, folder, trust }) =>
+    api.runtimes.list({ careful: !trust.has(folder.root) }) as never,
+  "runtimes.get": ({ api, folder, trust }, { query }) =>
+    api.runtimes.get(query.name, { careful: !trust.has(folder.root) }) as never,
   "runtimes.create"({ works, engines, folder, trust }, { body: { name, requirements, python } }) {
     const file = requirements === undefined ? undefined : folder.inside(requirements)
     // what is installed may run code: a line can name a folder, or any package
