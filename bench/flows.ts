@@ -18,6 +18,24 @@ export function pythonChain(folder: string, nodes: number): string {
   return folder
 }
 
+/** Rows of five Python nodes, each with a file of its own; each takes the answers of two of the row above. */
+export function wideFlow(folder: string, nodes: number): string {
+  mkdirSync(folder, { recursive: true })
+  const source = (i: number) => (i < 5 ? "inputs.x" : `n${i - 5}.output`)
+  const node = (_: unknown, i: number) =>
+    `- name: n${i}\n  type: python\n  source: {type: code, path: n${i}.py}\n  inputs:\n    x: \${${source(i)}}\n    y: \${${source(i % 5 ? i - 1 : i)}}\n`
+  writeFileSync(
+    join(folder, "flow.dag.yaml"),
+    `inputs:\n  x: {type: int, default: 1}\noutputs:\n  x: {type: int, reference: "\${n${nodes - 1}.output}"}\nnodes:\n${Array.from({ length: nodes }, node).join("")}`,
+  )
+  for (let i = 0; i < nodes; i++)
+    writeFileSync(
+      join(folder, `n${i}.py`),
+      `from promptflow.core import tool\n\n\n@tool\ndef n${i}(x: int, y: int) -> int:\n    return x + y\n`,
+    )
+  return folder
+}
+
 /** One LLM node. */
 export function llmFlow(folder: string): string {
   mkdirSync(folder, { recursive: true })

@@ -1,4 +1,4 @@
-// npm run bench [-- --large] [-- --durability] [-- --limits]: every figure of issue 3, with the machine and its load.
+// npm run bench [-- --large] [-- --durability] [-- --limits] [-- --studio]: every figure of issue 3, with the machine and its load.
 import { cpus, loadavg, totalmem } from "node:os"
 import { commands } from "./commands.ts"
 import { durability } from "./durability.ts"
@@ -21,5 +21,6 @@ await pythonCall()
 await commands({ large: process.argv.includes("--large") })
 if (process.argv.includes("--durability")) await durability({ large: process.argv.includes("--large") })
 if (process.argv.includes("--limits")) await limits(undefined)
+if (process.argv.includes("--studio")) await (await import("./studio.ts")).studio()
 await import("./jinja.ts")
 await machine()

@@ -19,6 +19,7 @@ import {
   keymap,
   lineNumbers,
   placeholder,
+  tooltips,
 } from "@codemirror/view"
 import { useEffect, useRef } from "react"
 import { editorTheme } from "./editor-theme.ts"
@@ -112,6 +113,7 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     highlightSelectionMatches(),
     EditorView.lineWrapping,
     autocompletion(),
+    tooltips({ parent: document.body }), // the card that an editor lies in clips what goes beyond it
     // beside what the language itself offers
     EditorState.languageData.of(() => [
       { autocomplete: (context: CompletionContext) => current.current.complete?.(context) ?? null },
