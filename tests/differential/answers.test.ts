@@ -20,7 +20,7 @@ const asked = questions.filter(
 
 function inShortSet(id: string): boolean {
   const [family = "", number = ""] = id.split("-")
-  return Number(number) < Math.ceil((families[family]?.count ?? 0) * 0.36)
+  return Number(number) < Math.ceil((families[family]?.count ?? 0) * 0.33)
 }
 
 describe("generator", () => {
