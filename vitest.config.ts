@@ -1,11 +1,33 @@
 import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
+import { BaseSequencer, type TestSpecification } from "vitest/node"
+
+/** Begun last they would run alone: on a machine that has not seen the tests vitest goes by the size of their files. */
+const LONGEST = [
+  "durability/torture",
+  "differential/answers",
+  "differential/sections",
+  "durability/faults",
+  "studio/",
+  "e2e/package",
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.includes(`/tests/${name}`))
+      return at < 0 ? LONGEST.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+  }
+}
 
 /** Two projects, so that only tests which run the bundle build it first. */
 export default defineConfig({
   test: {
     // much of a test is waiting for processes: on two cores vitest's own choice would be one worker, and three take the least time
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     reporters: process.env.MILLRACE_TEST_REPORT
       ? ["default", ["json", { outputFile: process.env.MILLRACE_TEST_REPORT }]]
       : ["default"],
