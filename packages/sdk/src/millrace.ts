@@ -58,6 +58,7 @@ export class Millrace implements MillraceApi {
         ),
       chat: async (options, progress) =>
         (await import("./flow/chat.ts")).openChat(context, options, progress),
+      tests: async (options) => (await import("./flow/list-tests.ts")).listTests(context, options),
       validate: async ({ flow, ...manner }) =>
         (await import("./flow/validate-flow.ts")).validateFlow(context, flow, manner),
       init: async (options) =>

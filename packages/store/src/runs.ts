@@ -50,6 +50,8 @@ export interface RunQuery {
   run?: string
   /** Only runs whose property `group` is this. */
   group?: string
+  /** Only runs of the flow in this folder. */
+  flowPath?: string
 }
 /** `cancel`: end what is in flight; `stop`: now; `pause`: as `cancel`, to go on later. */
 export type Asked = "cancel" | "stop" | "pause"
@@ -130,6 +132,10 @@ export class RunStore {
     if (query.run !== undefined) {
       where.push("referenced = ?")
       params.push(query.run)
+    }
+    if (query.flowPath !== undefined) {
+      where.push("flow_path = ?")
+      params.push(query.flowPath)
     }
     if (query.group !== undefined) {
       const position = this.#db.dialect === "sqlite" ? "instr" : "strpos"

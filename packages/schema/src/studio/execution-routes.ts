@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { done, errorRecord, path, plain } from "./answers.ts"
 import type { Route } from "./route.ts"
+import { runState } from "./run-routes.ts"
 
 /** What a test is asked to do. */
 export const testRequest = z.object({
@@ -8,6 +9,14 @@ export const testRequest = z.object({
   inputs: z.record(z.string(), plain).default({}),
   /** This node alone. */
   node: z.string().optional(),
+  /** These nodes alone, as a line runs them; `inputs` has what they need of others as `node.output[.property]`. */
+  nodes: z.array(z.string()).optional(),
+  /** Models say what only the flow's outputs take while they think it. */
+  streaming: z.boolean().optional(),
+  /** Prompts, requests and answers are recorded. */
+  tracing: z.boolean().optional(),
+  /** Kept with the test: `tests.list` answers them. */
+  properties: z.record(z.string(), plain).optional(),
   /** Variants by node. */
   variants: z.record(z.string(), z.string()).default({}),
   cache: z.enum(["use", "all", "default", "refresh", "off"]).default("default"),
@@ -17,6 +26,22 @@ export const testRequest = z.object({
   init: z.record(z.string(), plain).optional(),
 })
 export type TestRequest = z.input<typeof testRequest>
+
+/** A test of a flow that the store has. */
+export const flowTest = z.object({
+  run: z.string(),
+  /** The node that ran alone. */
+  node: z.string().nullable(),
+  /** The nodes that ran, where those were not all. */
+  nodes: z.array(z.string()).nullable(),
+  state: runState,
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  properties: z.record(z.string(), plain),
+  /** The work of this server that it is: following that gives running text too. */
+  work: z.string().nullable(),
+})
+export type FlowTest = z.infer<typeof flowTest>
 
 /** How work of this server ended: the last line of its events. */
 export const workEnd = z.object({
@@ -33,12 +58,20 @@ export const executionRoutes = {
     body: testRequest,
     answer: z.object({ work: z.string() }),
   },
+  "tests.list": {
+    method: "GET",
+    at: "/tests",
+    summary:
+      "Tests of a flow, by whatever program, newest first. Their events are those of the runs of their names.",
+    query: z.object({ flow: path, limit: z.coerce.number().int().max(200).default(50) }),
+    answer: z.array(flowTest),
+  },
   "chats.open": {
     method: "POST",
     at: "/chats",
     summary:
       "Opens a conversation with a chat flow; it is open when the work has ended, whose result says with what `history` it begins. `ports`: which input takes the message, which one the history, and which output is the reply, where the flow is not marked so.",
-    body: testRequest.omit({ node: true }).extend({
+    body: testRequest.omit({ node: true, nodes: true }).extend({
       ports: z
         .object({ input: z.string(), history: z.string().optional(), output: z.string().optional() })
         .optional(),

@@ -24,7 +24,13 @@ export type Asked<O extends Operation> = {
 }
 
 export { type ApiError, apiError } from "./answers.ts"
-export { type StudioEvent, studioEvent, type TestRequest, workEnd } from "./execution-routes.ts"
+export {
+  type FlowTest,
+  type StudioEvent,
+  studioEvent,
+  type TestRequest,
+  workEnd,
+} from "./execution-routes.ts"
 export type { FileEntry } from "./file-routes.ts"
 export type { FlowDiagnostic, FlowSummary, FlowView } from "./flow-routes.ts"
 export type { Route } from "./route.ts"

@@ -8,6 +8,17 @@ export interface TestOptions extends ExecutionOptions {
   inputs?: Record<string, unknown> | Map<string, Value>
   /** Run this node alone (spec 3.9). */
   node?: string
+  /**
+   * Of a DAG: run these nodes as a line does, and no others. `inputs` then has the outputs of others that they need too, as
+   * `node.output` or `node.output.property`. No details are written.
+   */
+  nodes?: string[]
+  /** Whether models say what only the flow's outputs take while they think it. Default: as the flow says. */
+  streaming?: boolean
+  /** Nodes record their calls, prompts and answers, as with `PF_DISABLE_TRACING=false`. Default: as the environment says. */
+  tracing?: boolean
+  /** Kept with the test, for whoever lists tests. */
+  properties?: Record<string, unknown>
   /** Of a DAG: other values in its file by dotted path, nodes by name: `{ "nodes.fetch.inputs.url": … }` (spec 1.9). */
   overrides?: Record<string, unknown>
   /** Where flow.detail.json and the rest go; default `<flow>/.promptflow`. `false`: nowhere. */
@@ -97,13 +108,23 @@ export interface WrapOptions {
   promptTemplates?: Record<string, string>
 }
 
+export interface DescribedNode {
+  name: string
+  /** Of a node with variants, that of its default. */
+  kind: string
+  variants: string[]
+  aggregation?: true
+  /** Of an `llm` node, as the file says it; empty where it says nothing. */
+  model?: { connection: string; key: "deployment_name" | "model"; name: string }
+}
+
 export interface FlowDescription {
   kind: "dag" | "flex" | "prompty"
   file: string
   name: string
   inputs: { name: string; type: string; default?: Value }[]
   outputs: { name: string; type: string }[]
-  nodes: { name: string; kind: string; variants: string[]; aggregation?: true }[]
+  nodes: DescribedNode[]
   chat: boolean
   /** Which input takes the message, which one the history, and which output is the reply; null: no chat flow. */
   chatPorts: { input: string; history: string; output?: string } | null
@@ -113,9 +134,26 @@ export interface FlowDescription {
   messageFormat: "basic" | "openai-vision"
 }
 
+/** A test of a flow that the store still has. */
+export interface FlowTest {
+  /** Its events are those of the run of this name. */
+  run: string
+  /** The node that ran alone. */
+  node: string | null
+  /** The nodes that ran, where those were not all. */
+  nodes: string[] | null
+  state: RunState
+  /** Milliseconds since the epoch. */
+  createdAt: number
+  /** What it was started with. */
+  properties: Record<string, unknown>
+}
+
 /** `millrace.flows`. */
 export interface FlowOperations {
   test(options: TestOptions): Handle<TestResult>
+  /** Tests of the flow in a folder, by whatever program, newest first; some of the newest of all flows are kept. */
+  tests(options: { flow: string; limit?: number }): Promise<FlowTest[]>
   /** Opens a conversation with a chat flow; `progress` tells of setting up. */
   chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
   /** `careful`: nothing that lies in the folder is started, see `describe`. */

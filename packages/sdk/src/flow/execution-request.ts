@@ -19,6 +19,9 @@ export interface ExecutionRequest extends ExecutionOptions {
   /** Asked before each call of a model. */
   gate?: CallGate
   overrides?: TestOptions["overrides"]
+  nodes?: TestOptions["nodes"]
+  inputs?: TestOptions["inputs"]
+  tracing?: boolean
   /** Connections that the code made which calls the flow, by the names that `connections` uses for them. */
   given?: ReadonlyMap<string, Connection>
   /** Of a flow that Python code calls. */

@@ -35,6 +35,7 @@ import { type ExecutionRequest, requestedFlow } from "./execution-request.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { unseenWarning } from "./model-packages.ts"
 import { nodeCache } from "./node-cache.ts"
+import { requestedPart } from "./part-of-flow.ts"
 import { toolAnswers } from "./tool-answers.ts"
 import { openToolRunners, type ToolRunners } from "./tool-runners.ts"
 
@@ -108,7 +109,11 @@ export class Execution implements AsyncDisposable {
       request.environment ?? {},
       connections,
     )
-    const environment = { ...inheritedEnvironment(places.env), ...variables }
+    const environment = {
+      ...inheritedEnvironment(places.env),
+      ...(request.tracing && { PF_DISABLE_TRACING: "false" }),
+      ...variables,
+    }
     const images = opened.use(new ImageFolder(context, loaded.reader.root))
     const answers = toolAnswers(context, secrets, request, images)
     const parts = { context, request, loaded, environment, answers, images, secrets }
@@ -122,7 +127,7 @@ export class Execution implements AsyncDisposable {
     const planned = planFlow(flow, { reader: loaded.reader, signatures, mode: "run", ...(init && { init }) })
     const plan = request.called
       ? { ...planned, nodes: planned.nodes.filter(({ stage }) => stage === "line") }
-      : planned
+      : await requestedPart(planned, request, images)
     return new Execution({
       loaded,
       plan,

@@ -16,6 +16,7 @@ import { wholeNumber } from "../whole-number.ts"
 import { maskError, observedWriter } from "../write-events.ts"
 import { Execution } from "./execution.ts"
 import { loadFlow, testFolder } from "./load-flow.ts"
+import { partInputs } from "./part-of-flow.ts"
 import { TestRecord } from "./test-files.ts"
 
 /** Runs one line of a flow, or one node (spec 3.9, 3.10), keeps it in the journal, and writes the details beside the flow. */
@@ -79,17 +80,17 @@ export interface TestManner {
 export async function testPrepared(
   context: Context,
   execution: Execution,
-  options: Pick<TestOptions, "inputs" | "node" | "output" | "details">,
+  options: Pick<TestOptions, "inputs" | "node" | "nodes" | "output" | "details" | "streaming" | "properties">,
   handle: Pick<WorkHandle<unknown>, "name" | "emit" | "stop">,
-  { streaming = false, chat, called }: TestManner = {},
+  { streaming = options.streaming ?? false, chat, called }: TestManner = {},
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
   await execution.check()
   const { plan, scrubber } = execution
   const given = fromPlain(options.inputs ?? {}) as Dict
-  const { inputs, unused } = await givenInputs(execution, given, options.node, report)
+  const { inputs, unused } = await givenInputs(execution, given, options, report)
   const name = handle.name
-  const kept = called ? NOWHERE : await registered(context, execution, name, options.node)
+  const kept = called ? NOWHERE : await registered(context, execution, name, options)
   const record = new TestRecord(
     { run: name, plan, ...(options.node !== undefined && { node: options.node }) },
     (text) => context.places.profile === "pf" && report({ type: "log", text }),
@@ -159,7 +160,7 @@ export async function testPrepared(
       record.write(
         resolve(context.places.cwd, folder),
         chat && { ...chat, details: result.status === "done" },
-        options,
+        options.nodes ? { details: false } : options,
       )
     }
     return result
@@ -172,11 +173,12 @@ export async function testPrepared(
 async function givenInputs(
   execution: Execution,
   given: Dict,
-  node: string | undefined,
+  { node, nodes }: Pick<TestOptions, "node" | "nodes">,
   report: WorkHandle<unknown>["emit"],
 ): Promise<{ inputs: Dict; unused: string[] }> {
   try {
-    return node ? nodeInputs(execution, node, given) : flowInputs(execution, given)
+    if (node) return nodeInputs(execution, node, given)
+    return flowInputs(execution, nodes ? partInputs(execution.plan, given) : given)
   } catch (refused) {
     await execution.ready(execution.host(NOWHERE, report), node)
     throw refused
@@ -190,7 +192,7 @@ async function registered(
   context: Context,
   { plan, loaded }: Execution,
   name: string,
-  node: string | undefined,
+  { node, nodes, properties }: Pick<TestOptions, "node" | "nodes" | "properties">,
 ): Promise<Writer> {
   const store = await context.store()
   await store.runs.create({
@@ -198,7 +200,7 @@ async function registered(
     kind: "test",
     flowName: plan.name,
     flowPath: loaded.folder,
-    properties: node ? { node } : {},
+    properties: { ...properties, ...(node ? { node } : nodes && { nodes }) },
   })
   return store.journal.claim(name, currentOwner())
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto"
-import type { TestOptions } from "@internal/sdk"
+import type { FlowTest } from "@internal/schema/studio"
+import { plainData, type TestOptions } from "@internal/sdk"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
 import { flowFolder } from "./flow-handlers.ts"
 
 type Operations =
   | "tests.start"
+  | "tests.list"
   | "chats.open"
   | "chats.ask"
   | "chats.close"
@@ -17,6 +19,10 @@ export const executionHandlers: Handlers<Operations> = {
   "tests.start"(studio, { body }) {
     const options = testOptions(studio, body)
     return { work: studio.works.start(studio.engines.tests, "flows.test", options).work }
+  },
+  async "tests.list"({ api, folder, works }, { query: { flow, limit } }) {
+    const tests = await api.flows.tests({ flow: flowFolder(folder.inside(flow)), limit })
+    return plainData(tests.map((test) => ({ ...test, work: works.ofRun(test.run) ?? null }))) as FlowTest[]
   },
   "chats.open"(studio, { body }) {
     const chat = randomUUID()

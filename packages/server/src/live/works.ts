@@ -18,7 +18,11 @@ class Work {
     this.engine = engine
   }
 
+  /** Name of the run that it is, once it has told that. */
+  run: string | undefined
+
   told(event: WorkEvent): void {
+    this.run ??= "journal" in event ? event.journal.run : runNamed(event.event)
     this.events.add(event)
   }
 
@@ -27,6 +31,10 @@ class Work {
     this.events.close()
     this.end.resolve(end)
   }
+}
+
+function runNamed(event: Record<string, unknown>): string | undefined {
+  return event.type === "ready" && typeof event.run === "string" ? event.run : undefined
 }
 
 /** What this server has engines do. */
@@ -51,7 +59,9 @@ export class Works {
     operation: O,
     options: WorkOptions[O],
   ): Promise<unknown> {
-    const end = await this.start(engine, operation, options).end
+    const { work, end: ended } = this.start(engine, operation, options)
+    const end = await ended
+    this.#works.delete(work) // its answer may be large, and nobody else asks for it
     if ("result" in end) return end.result
     const { message, millrace } = end.error
     throw new MillraceError(
@@ -63,6 +73,11 @@ export class Works {
 
   cancel(id: string): void {
     this.#need(id).engine.cancel(id)
+  }
+
+  /** The work that runs, or ran, the run of this name. */
+  ofRun(name: string): string | undefined {
+    return [...this.#works.values()].find(({ run }) => run === name)?.id
   }
 
   async *events(id: string, after: number, signal: AbortSignal): AsyncGenerator<object> {
