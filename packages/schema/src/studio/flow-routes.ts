@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { done, path, plain } from "./answers.ts"
 import type { Route } from "./route.ts"
+import { describedTool } from "./tool-signatures.ts"
 
 export const flowKind = z.enum(["dag", "flex", "prompty"])
 /** Standard, chat or evaluation: what a flow is for. */
@@ -31,6 +32,12 @@ export const diagnostic = z.looseObject({
 })
 export type FlowDiagnostic = z.infer<typeof diagnostic>
 
+/** Of an LLM node, as the file says it: which connection, and which deployment or model. */
+export const nodeModel = z.object({
+  connection: z.string(),
+  key: z.enum(["deployment_name", "model"]),
+  name: z.string(),
+})
 const port = z.object({ name: z.string(), type: z.string(), default: plain.optional() })
 /** A flow as its files say, and what is wrong with them. */
 export const flowView = z.object({
@@ -54,9 +61,12 @@ export const flowView = z.object({
       kind: z.string(),
       variants: z.array(z.string()),
       aggregation: z.boolean().optional(),
+      model: nodeModel.optional(),
     }),
   ),
   diagnostics: z.array(diagnostic),
+  /** What its tools take, so that the page can check what is typed. */
+  signatures: z.array(describedTool),
   /** Whether its code may run: made here, or somebody has said so. */
   trusted: z.boolean(),
 })
@@ -137,8 +147,8 @@ export const flowRoutes = {
     method: "GET",
     at: "/flows/tools",
     summary:
-      "Package tools, and with a flow its own, as the original's metas. Imports code: the folder must be trusted.",
-    query: z.object({ flow: path.optional() }),
+      "Package tools, and with a flow its own, as the original's metas. Imports code: the folder must be trusted. `careful`: of no Python in the folder, and of its own tools what their text says; imports nothing of it.",
+    query: z.object({ flow: path.optional(), careful: z.literal("true").optional() }),
     answer: z.looseObject({}),
   },
   "flows.callTool": {

@@ -1,4 +1,4 @@
-import type { Diagnostic, ErrorRecord, RunState, Usage } from "@internal/schema"
+import type { Diagnostic, ErrorRecord, RunState, ToolSignature, ToolSource, Usage } from "@internal/schema"
 import type { Value } from "@internal/value"
 import type { Chat, ChatOptions } from "./chat.ts"
 import type { ExecutionOptions, Handle, Progress } from "./execution.ts"
@@ -62,6 +62,14 @@ export interface ValidationResult {
   diagnostics: ValidationDiagnostic[]
   /** Keys of a DAG flow's file that the original's schema does not know, by where they are; values as plain JSON. */
   unknownFields: { path: string; value: unknown }[]
+  /** What the code of its tools takes, where `signatures` asked for it. */
+  signatures?: DescribedTool[]
+}
+
+/** What the text of a tool says that it takes, or why that cannot be said. */
+export interface DescribedTool {
+  source: ToolSource
+  answer: ToolSignature | Error
 }
 
 export interface ValidationDiagnostic extends Diagnostic {
@@ -157,7 +165,7 @@ export interface FlowOperations {
   /** Opens a conversation with a chat flow; `progress` tells of setting up. */
   chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>
   /** `careful`: nothing that lies in the folder is started, see `describe`. */
-  validate(options: { flow: string; careful?: boolean }): Promise<ValidationResult>
+  validate(options: { flow: string; careful?: boolean; signatures?: boolean }): Promise<ValidationResult>
   /** Writes a new flow folder, or a flow around a function that is there; answers the files written. */
   init(options: InitOptions | WrapOptions): Promise<string[]>
   /** Writes `flow.flex.yaml` for a callable; answers the folder. Imports its module. */

@@ -26,8 +26,8 @@ export interface ToolCallOptions {
 /** `millrace.tools`. */
 export interface ToolOperations {
   /**
-   * Package tools, and with a flow its own tools, as the original's metas. Imports the flow's tools. `careful`: without a flow,
-   * those of no Python that lies in the working folder.
+   * Package tools, and with a flow its own tools, as the original's metas. Imports the flow's tools. `careful`: of no
+   * Python that lies in the folder, and the flow's tools as far as their text shows them.
    */
   list(options?: { flow?: string; careful?: boolean }): Promise<ToolList>
   /** `source`: a package, `package.module.function`, or a script. */

@@ -1,8 +1,16 @@
 import { basename, join } from "node:path"
-import { entrySource, planFlow, toolSources, type YamlNode, yamlPath } from "@internal/flow"
+import {
+  entrySource,
+  type Flow,
+  type FlowNode,
+  planFlow,
+  toolSources,
+  type YamlNode,
+  yamlPath,
+} from "@internal/flow"
 import { openPythonPool } from "@internal/python"
 import { type Plan, type ToolSignature, type ToolSource, toMillraceError } from "@internal/schema"
-import type { ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
+import type { DescribedTool, ValidationDiagnostic, ValidationResult } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { findFlow, loadFlow } from "./load-flow.ts"
 import { chooseRuntime } from "./runtime.ts"
@@ -14,12 +22,13 @@ export async function validateFlow(
   path: string,
   manner?: Careful,
 ): Promise<ValidationResult> {
-  const { plan, file, yaml } = await planWithoutRunning(context, path, manner)
+  const { plan, file, yaml, described } = await planWithoutRunning(context, path, manner)
   return {
     passed: plan.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
     file,
     diagnostics: withPaths(plan, file, yaml),
     unknownFields: plan.kind === "dag" ? unknownFields(yaml) : [],
+    ...(manner?.signatures && { signatures: described }),
   }
 }
 
@@ -56,14 +65,16 @@ export interface Careful {
    * it: of package tools nothing is known then. For folders that nobody has looked at.
    */
   careful?: boolean
+  /** Whether what the tools take is answered too, of variants that are not chosen as well. */
+  signatures?: boolean
 }
 
 /** The plan of a flow whose code was only read: what is not plain to see of it is neither known nor judged. */
 export async function planWithoutRunning(
   context: Context,
   path: string,
-  { careful = false }: Careful = {},
-): Promise<{ plan: Plan; file: string; yaml: YamlNode }> {
+  { careful = false, signatures: areWanted = false }: Careful = {},
+): Promise<{ plan: Plan; file: string; yaml: YamlNode; described: DescribedTool[] }> {
   const { folder } = findFlow(path, context.places.cwd)
   // Python starts while the files are read; without the user's site, since it only looks at sources. None may be needed.
   const from = careful ? context.places.home : folder
@@ -75,13 +86,15 @@ export async function planWithoutRunning(
   isolated?.warm()
   using loaded = loadFlow(path, context.places.cwd)
   const { flow, reader } = loaded
-  const sources = toolSources(flow)
-  const isScript = (node: string) =>
-    entrySource(flow)?.language === "javascript" ||
-    ["javascript", "typescript"].includes(flow.nodes.find((n) => n.name === node)?.type ?? "")
+  const sources = sourcesOf(flow, areWanted)
   const signatures = new Map<string, ToolSignature | Error>()
+  const described: DescribedTool[] = []
+  const know = ({ node, source, isOwn }: CodeSource, answer: ToolSignature | Error) => {
+    described.push({ source, answer })
+    if (isOwn) signatures.set(node, answer)
+  }
   const isPackage = (source: ToolSource) => source.type.startsWith("package") // looked up among what the user installed
-  const python = sources.filter(({ node, source }) => !isScript(node) && !(careful && isPackage(source)))
+  const python = sources.filter(({ isScript, source }) => !isScript && !(careful && isPackage(source)))
   if (python.length > 0) {
     if (runtime instanceof Error) throw runtime
     const hasPackages = python.some(({ source }) => isPackage(source))
@@ -94,21 +107,46 @@ export async function planWithoutRunning(
     if (!describer) throw new TypeError("a runtime has a pool")
     const answers = await describer.describe(python.map(({ source }) => source))
     for (const [i, answer] of answers.entries()) {
-      if (answer) signatures.set(python[i]?.node as string, answer) // what is not plain to see is not judged
+      if (answer) know(python[i] as CodeSource, answer) // what is not plain to see is not judged
     }
   }
-  const scripts = sources.filter(({ node }) => isScript(node))
+  const scripts = sources.filter(({ isScript }) => isScript)
   if (scripts.length > 0) {
     const { JavascriptRunner } = await import("../javascript/javascript-runner.ts")
     await using runner = new JavascriptRunner({ folder: reader.root, environment: {} })
-    for (const { node, source } of scripts) {
-      const [answer] = await runner.prepare([source])
-      if (answer) signatures.set(node, answer)
+    for (const script of scripts) {
+      const [answer] = await runner.prepare([script.source])
+      if (answer) know(script, answer)
     }
   }
   const plan = planFlow(flow, { reader, signatures, mode: "validate" })
   if (context.places.profile === "pf" && flow.kind === "dag") {
     await (await import("../tools/flow-tools-file.ts")).writeFlowTools(context, loaded)
   }
-  return { plan, file: join(loaded.folder, loaded.file), yaml: flow.yaml }
+  return { plan, file: join(loaded.folder, loaded.file), yaml: flow.yaml, described }
+}
+
+interface CodeSource {
+  node: string
+  source: ToolSource
+  isScript: boolean
+  /** Of a node itself, not of a variant of one. */
+  isOwn: boolean
+}
+
+/** Where the code of a flow is: of its entry, or of its nodes, and with `isAll` of all their variants. */
+function sourcesOf(flow: Flow, isAll: boolean): CodeSource[] {
+  const entry = entrySource(flow)
+  if (entry) return [{ ...entry, isScript: entry.language === "javascript", isOwn: true }]
+  const of = (node: FlowNode, isOwn: boolean) =>
+    toolSources({ ...flow, nodes: [node] }).map((found) => ({
+      ...found,
+      isScript: node.type === "javascript" || node.type === "typescript",
+      isOwn,
+    }))
+  const variants = isAll ? [...flow.variants.values()].flatMap((each) => [...each.variants.values()]) : []
+  return [
+    ...flow.nodes.flatMap((node) => of(node, true)),
+    ...variants.flatMap((node) => (node ? of(node, false) : [])),
+  ]
 }

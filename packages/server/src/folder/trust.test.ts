@@ -89,6 +89,7 @@ describe("a folder that nobody has said may run", () => {
     "/connections",
     "/home",
     "/flows/tools",
+    "/flows/tools?flow=trap&careful=true",
     "/gallery/basic",
     "/data",
   ])("is looked at by GET %s, and nothing of it runs", async (path) => {

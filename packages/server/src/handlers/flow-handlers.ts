@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
-import type { FlowView } from "@internal/schema/studio"
+import { describedToolJson, type FlowView } from "@internal/schema/studio"
 import { discard, move } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { walk } from "../folder/walk.ts"
@@ -69,14 +69,15 @@ export const flowHandlers: Handlers<Operations> = {
     trust.add(flowFolder(folder.inside(body.flow)))
     return { ok: true }
   },
-  async "flows.tools"({ folder, trust, works, engines }, { query: { flow } }) {
+  async "flows.tools"({ folder, trust, works, engines }, { query: { flow, careful } }) {
     if (flow === undefined)
       return (await works.ask(engines.tests, "tools.list", {
         careful: !trust.has(folder.root),
       })) as Record<string, unknown>
     const path = folder.inside(flow)
-    trust.need(flowFolder(path), flow)
-    return (await works.ask(engines.tests, "tools.list", { flow: path })) as Record<string, unknown>
+    if (!careful) trust.need(flowFolder(path), flow)
+    const asked = { flow: path, careful: careful !== undefined }
+    return (await works.ask(engines.tests, "tools.list", asked)) as Record<string, unknown>
   },
   async "flows.callTool"({ folder, trust, works, engines }, { body: { flow, ...call } }) {
     const path = flowFolder(folder.inside(flow))
@@ -91,7 +92,11 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
   const trusted = trust.has(flowFolder(absolute))
   const careful = !trusted
   const described = await api.flows.describe({ flow: absolute, careful })
-  const { diagnostics } = await api.flows.validate({ flow: absolute, careful })
+  const { diagnostics, signatures = [] } = await api.flows.validate({
+    flow: absolute,
+    careful,
+    signatures: true,
+  })
   return {
     path,
     name: described.name,
@@ -113,6 +118,7 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
       line,
       column,
     })),
+    signatures: signatures.map(({ source, answer }) => describedToolJson(source, answer)),
     trusted,
   }
 }
