@@ -10,7 +10,7 @@ import {
 } from "lucide-react"
 import { memo } from "react"
 import { classNames } from "../ui/class-names.ts"
-import { formatDuration, formatNumber } from "../ui/format.ts"
+import { formatCount, formatDuration } from "../ui/format.ts"
 import { StateDot } from "../ui/state-dot.tsx"
 import type { GraphNode } from "./flow-shape.ts"
 import styles from "./graph.module.css"
@@ -40,7 +40,7 @@ export const GraphNodeBox = memo(function GraphNodeBox({ data, selected }: NodeP
   const facts = [
     status.count,
     status.duration !== undefined && formatDuration(status.duration),
-    status.tokens ? `${formatNumber(status.tokens)} tokens` : undefined,
+    status.tokens ? formatCount(status.tokens, "token") : undefined,
     node.variants > 1 && `${node.variants} variants`,
   ].filter((fact) => fact)
   return (

@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber } from "../ui/format.ts"
+import { formatCount, formatDuration } from "../ui/format.ts"
 import styles from "./histogram.module.css"
 
 const BARS = 24
@@ -27,7 +27,7 @@ export function TimeHistogram({ durations }: { durations: readonly number[] }) {
         viewBox={`0 0 ${BARS * 6} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${words}; ${formatNumber(sorted.length)} lines`}
+        aria-label={`${words}; ${formatCount(sorted.length, "line")}`}
       >
         {bars.map((count, place) => {
           const height = count === 0 ? 0 : Math.max(2, (count / highest) * HEIGHT)

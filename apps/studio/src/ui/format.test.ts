@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import {
   formatBytes,
   formatCost,
+  formatCount,
   formatDateTime,
   formatDuration,
   formatNumber,
@@ -71,4 +72,13 @@ describe("moments", () => {
     expect(plain(formatDateTime(new Date(2026, 10, 27, 4, 17, 9), { seconds: true, locale: "en-GB" }))).toBe(
       "27 Nov 2026, 04:17:09",
     ))
+})
+
+it("counts things as one or many", () => {
+  expect([0, 1, 1204].map((count) => formatCount(count, "flow", "flows", "en"))).toEqual([
+    "0 flows",
+    "1 flow",
+    "1,204 flows",
+  ])
+  expect(formatCount(2, "entry", "entries", "en")).toBe("2 entries")
 })

@@ -4,6 +4,11 @@ export function formatNumber(value: number, digits = 2, locale?: string): string
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
 }
 
+/** "1 flow", "1,204 flows". */
+export function formatCount(count: number, one: string, many = `${one}s`, locale?: string): string {
+  return `${formatNumber(count, 2, locale)} ${count === 1 ? one : many}`
+}
+
 /** 0.8731 is "87.3 %". */
 export function formatPercent(share: number, digits = 1, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share)

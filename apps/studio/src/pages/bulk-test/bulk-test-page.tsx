@@ -2,6 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { useState } from "react"
 import { useLocation, useParams } from "wouter"
 import { useAnswer, useChange } from "../../api/queries.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { Button } from "../../ui/button.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -77,7 +78,7 @@ function Wizard({ view }: { view: FlowView }) {
       title={heading}
       breadcrumb={[
         { label: "Flows", href: "/flows" },
-        { label: view.name, href: `/flows/${encodeURIComponent(view.path)}` },
+        { label: view.name, href: flowAddress(view.path) },
       ]}
     >
       <ol className={styles.steps} aria-label="Steps">

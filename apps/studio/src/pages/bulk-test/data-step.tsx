@@ -7,7 +7,7 @@ import { Combobox } from "../../ui/combobox.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Form, FormRow } from "../../ui/field.tsx"
 import { FileDrop } from "../../ui/file-drop.tsx"
-import { formatBytes, formatNumber } from "../../ui/format.ts"
+import { formatBytes, formatCount } from "../../ui/format.ts"
 import { NumberField } from "../../ui/number-field.tsx"
 import { Select } from "../../ui/select.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
@@ -63,7 +63,7 @@ export function DataStep({ view, state, change }: StepProps) {
                 ...varied.map(({ name, variants }) => ({
                   value: name,
                   label: `Variants of ${name}`,
-                  hint: `${variants.length} runs`,
+                  hint: formatCount(variants.length, "run"),
                 })),
               ]}
               onChange={(value) => {
@@ -150,8 +150,7 @@ export function DataStep({ view, state, change }: StepProps) {
 
 function PreviewTable({ preview }: { preview: NonNullable<WizardState["preview"]> }) {
   const { columns, rows, total } = preview
-  const count =
-    total === null ? "more than 20,000 rows" : total === 1 ? "1 row" : `${formatNumber(total)} rows`
+  const count = total === null ? "more than 20,000 rows" : formatCount(total, "row")
   return (
     <>
       <p className={styles.muted}>

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Cost, Tokens } from "../../ui/figures.tsx"
-import { formatNumber } from "../../ui/format.ts"
+import { formatCount, formatNumber } from "../../ui/format.ts"
 import { NumberField } from "../../ui/number-field.tsx"
 import { Stat, StatRow } from "../../ui/stat.tsx"
 import styles from "./bulk-test.module.css"
@@ -52,7 +52,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
         ? state.variants.map((variant) => `${state.node}.${variant}`).join(", ")
         : "default",
     ],
-    ["Data", `${state.data}${rows === undefined ? "" : `, ${formatNumber(rows)} rows`}`],
+    ["Data", `${state.data}${rows === undefined ? "" : `, ${formatCount(rows, "row")}`}`],
     [
       "Inputs",
       Object.entries(state.mapping)

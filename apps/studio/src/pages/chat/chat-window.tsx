@@ -2,6 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { useSearchParams } from "wouter"
 import { onFiles } from "../../api/live-changes.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { Page } from "../../frame/page.tsx"
 import { asBoolean, useRemembered } from "../../ui/remembered.ts"
@@ -87,7 +88,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
           ? []
           : [
               { label: "Flows", href: "/flows" },
-              { label: view.name, href: `/flows/${encodeURIComponent(view.path)}` },
+              { label: view.name, href: flowAddress(view.path) },
             ]
       }
       bare

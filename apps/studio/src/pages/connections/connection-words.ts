@@ -1,4 +1,5 @@
 import type { ConnectionSpec, StudioConnection } from "@internal/schema/studio"
+import { formatCount } from "../../ui/format.ts"
 
 const LABELS: Readonly<Record<string, string>> = {
   api_key: "API key",
@@ -39,8 +40,8 @@ export function usesText(usedBy: StudioConnection["usedBy"]): string | null {
   if (usedBy.length === 0) return null
   const flows = new Set(usedBy.map(({ flow }) => flow)).size
   const nodes = usedBy.filter(({ node }) => node !== "").length
-  const ofFlows = `${flows} ${flows === 1 ? "flow" : "flows"}`
-  return nodes === 0 ? ofFlows : `${nodes} ${nodes === 1 ? "node" : "nodes"} in ${ofFlows}`
+  const ofFlows = formatCount(flows, "flow")
+  return nodes === 0 ? ofFlows : `${formatCount(nodes, "node")} in ${ofFlows}`
 }
 
 /** Dates of connections come as the original writes them, without a zone: they are of UTC. */

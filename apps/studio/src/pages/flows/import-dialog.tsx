@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Form } from "../../ui/field.tsx"
 import { FileDrop } from "../../ui/file-drop.tsx"
-import { formatBytes, formatNumber } from "../../ui/format.ts"
+import { formatBytes, formatCount, formatNumber } from "../../ui/format.ts"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./flows.module.css"
 import { type Chosen, chosenFolder, chosenZip, importChosen } from "./import-files.ts"
@@ -99,7 +99,7 @@ export function ImportDialog({ taken, onImported, onClose }: ImportDialogProps) 
 function shownChoice(chosen: Chosen): string {
   return "zip" in chosen
     ? `${chosen.zip.name}, ${formatBytes(chosen.zip.size)}`
-    : `${chosen.name}, ${formatNumber(chosen.files.length)} files`
+    : `${chosen.name}, ${formatCount(chosen.files.length, "file")}`
 }
 
 function FolderButton({ onFiles }: { onFiles: (files: File[]) => void }) {

@@ -13,6 +13,7 @@ import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
+import { formatCount } from "../../ui/format.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { TextField } from "../../ui/text-field.tsx"
@@ -78,7 +79,7 @@ export default function GalleryPage() {
               onChange={(value) => set("q", value)}
             />
             <span className={styles.count} role="status">
-              {shown.length === 1 ? "1 sample" : `${shown.length} samples`}
+              {formatCount(shown.length, "sample")}
             </span>
           </div>
           {shown.length === 0 ? (

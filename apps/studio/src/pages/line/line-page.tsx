@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, PenLine } from "lucide-react"
 import { useEffect, useMemo, useState } from "react"
 import { Link, useLocation, useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { asRecord, endedOf } from "../../run/run-facts.ts"
@@ -107,7 +108,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
           />
           {run?.flow == null ? null : (
             <Button icon={<PenLine />} asChild>
-              <Link href={`/flows/${run.flow}?line=${encodeURIComponent(`${name}/${number}`)}`}>
+              <Link href={`${flowAddress(run.flow)}?line=${encodeURIComponent(`${name}/${number}`)}`}>
                 Open in authoring with this input
               </Link>
             </Button>

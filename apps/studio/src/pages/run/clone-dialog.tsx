@@ -2,6 +2,7 @@ import type { StudioRun } from "@internal/schema/studio"
 import { useState } from "react"
 import { useLocation } from "wouter"
 import { useChange } from "../../api/queries.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -15,7 +16,7 @@ export function CloneDialog({ run, onClose }: { run: StudioRun; onClose: () => v
   const clone = useChange("flows.clone", ["flows.list"])
   const submit = async () => {
     const made = await clone.mutateAsync({ body: { path, from: { run: run.name } } }).catch(() => null)
-    if (made) go(`/flows/${made.path}`)
+    if (made) go(flowAddress(made.path))
   }
   return (
     <Dialog

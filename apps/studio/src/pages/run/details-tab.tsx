@@ -1,6 +1,7 @@
 import type { StudioRun } from "@internal/schema/studio"
 import type { ReactNode } from "react"
 import { Link } from "wouter"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { durationOf, variantOf } from "../../run/run-facts.ts"
 import { Card } from "../../ui/card.tsx"
 import { DateTime, Duration, None } from "../../ui/figures.tsx"
@@ -29,7 +30,7 @@ export function DetailsTab({ run, evaluations }: { run: StudioRun; evaluations: 
               {run.flow === null ? (
                 String(run.properties.flow_path ?? run.flowName)
               ) : (
-                <Link href={`/flows/${run.flow}`}>{run.flow}</Link>
+                <Link href={flowAddress(run.flow)}>{run.flow}</Link>
               )}
             </Fact>
             <Fact label="Variant">{variantOf(run) || <None label="as the flow is" />}</Fact>

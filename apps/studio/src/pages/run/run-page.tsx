@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { Link, useParams, useSearchParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { endedOf } from "../../run/run-facts.ts"
 import { type LineStatus, useRunLines } from "../../run/use-run-lines.ts"
@@ -87,7 +88,7 @@ function OneRun({ name }: { name: string }) {
       mark={<StateLabel state={run.state} />}
       description={
         <span className={styles.facts}>
-          {run.flow === null ? run.flowName : <Link href={`/flows/${run.flow}`}>{run.flowName}</Link>}
+          {run.flow === null ? run.flowName : <Link href={flowAddress(run.flow)}>{run.flowName}</Link>}
           <span aria-hidden="true">·</span>
           <DateTime value={run.createdOn} relative />
           {run.run === null ? null : (

@@ -5,7 +5,7 @@ import { durationOf, metricText, progressOf } from "../../run/run-facts.ts"
 import type { JoinedLine, LineStatus } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
 import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
-import { formatDuration, formatNumber } from "../../ui/format.ts"
+import { formatCount, formatDuration, formatNumber } from "../../ui/format.ts"
 import { ProgressBar } from "../../ui/progress-bar.tsx"
 import { StateBar } from "../../ui/state-bar.tsx"
 import styles from "./run.module.css"
@@ -110,7 +110,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
 function Live({ run }: { run: StudioRun }) {
   const { ended, total, rate, left } = progressOf(run)
   const words = [
-    total === null ? `${formatNumber(ended)} lines` : `${formatNumber(ended)} of ${formatNumber(total)}`,
+    total === null ? formatCount(ended, "line") : `${formatNumber(ended)} of ${formatNumber(total)}`,
     rate !== null && `${formatNumber(rate, rate < 10 ? 1 : 0)} lines/s`,
     left !== null && left > 0 && `about ${formatDuration(left)} left`,
   ].filter(Boolean)

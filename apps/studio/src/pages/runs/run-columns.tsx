@@ -1,5 +1,6 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { Link } from "wouter"
+import { flowAddress } from "../../flow/flow-address.ts"
 import { durationOf, kindOf, metricText, variantOf } from "../../run/run-facts.ts"
 import { Badge } from "../../ui/badge.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
@@ -53,7 +54,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
         run.flow === null ? (
           run.flowName
         ) : (
-          <Link className={styles.quiet} href={`/flows/${run.flow}`}>
+          <Link className={styles.quiet} href={flowAddress(run.flow)}>
             {run.flowName}
           </Link>
         ),

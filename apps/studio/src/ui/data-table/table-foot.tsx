@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { Button } from "../button.tsx"
 import { EmptyState } from "../empty-state.tsx"
 import { ErrorView, type ShownError } from "../error-view.tsx"
-import { formatNumber } from "../format.ts"
+import { formatCount, formatNumber } from "../format.ts"
 import { Ring } from "../ring.tsx"
 import { Skeleton } from "../skeleton.tsx"
 import styles from "./data-table.module.css"
@@ -79,13 +79,14 @@ interface TableFootProps {
 
 export function TableFoot({ label, shown, here, total, loadingMore, selected }: TableFootProps) {
   const of = Math.max(total ?? 0, here)
-  const name = label.toLowerCase()
+  const many = label.toLowerCase()
+  const one = many.replace(/ies$/, "y").replace(/s$/, "")
   return (
     <div className={styles.foot}>
       <span role="status">
         {shown === of
-          ? `${formatNumber(of)} ${name}`
-          : `${formatNumber(shown)} of ${formatNumber(of)} ${name}`}
+          ? formatCount(of, one, many)
+          : `${formatNumber(shown)} of ${formatCount(of, one, many)}`}
         {selected > 0 ? `, ${formatNumber(selected)} selected` : ""}
       </span>
       {loadingMore ? (
