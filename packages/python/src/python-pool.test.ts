@@ -266,6 +266,12 @@ describe("workers (spec 4.4)", () => {
   })
 })
 
+test.runIf(isLinux)("work that comes in does not take the processor from the engine", async () => {
+  const policy = tool("x", "import os", "return os.sched_getscheduler(0) == os.SCHED_BATCH")
+  await using play = await Play.of({ "t.py": policy })
+  expect(textOf((await play.call("t.py", { x: json("1") })).value)).toBe("true")
+})
+
 describe.runIf(isLinux)("nothing is left behind", () => {
   const BACKGROUND = tool("x", "import subprocess", "return subprocess.Popen(['sleep', '300']).pid")
 

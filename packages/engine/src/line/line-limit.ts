@@ -18,8 +18,9 @@ export class LineLimit implements Disposable {
     if (outer.aborted) this.#stop()
     outer.addEventListener("abort", this.#stop)
     if (seconds !== undefined) {
-      const reason = new LineTimeout(`Line execution timeout after ${seconds} seconds`)
-      this.#timer = setTimeout(() => this.#controller.abort(reason), (seconds + grace) * 1000)
+      const end = () =>
+        this.#controller.abort(new LineTimeout(`Line execution timeout after ${seconds} seconds`))
+      this.#timer = setTimeout(end, (seconds + grace) * 1000)
     }
   }
 

@@ -51,6 +51,7 @@ def enter(start):
 def become_worker(channel, start, tools, stdout, stderr):
     import faulthandler
 
+    system.give_way()
     readers = system.redirect(stdout, stderr)
     faulthandler.enable(file=2, all_threads=False)
     capture = Capture(readers)

@@ -50,6 +50,16 @@ def own_session():
             pass  # already a leader
 
 
+def give_way():
+    """Linux: work that comes in waits for a free processor or for its turn, instead of taking the engine's from it in the
+    middle of handing out work. Otherwise all that is the same, and so is its share of the processors."""
+    try:
+        if os.sched_getscheduler(0) == os.SCHED_OTHER:
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    except (AttributeError, OSError):
+        pass  # not Linux, or not allowed
+
+
 def kill_group(pid, reaped=False):
     """Ends a worker and what it started. Once it is reaped its number may be another's: then only its group."""
     try:
