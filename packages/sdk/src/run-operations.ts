@@ -28,6 +28,8 @@ export function runOperations(context: Context): RunOperations {
         limit: options.limit ?? 50,
         ...(options.archived && { archived: options.archived }),
         ...(options.group !== undefined && { group: options.group }),
+        ...(options.run !== undefined && { run: options.run }),
+        ...(options.before !== undefined && { before: (await store.get(options.before)).id }),
       })
       return Promise.all(records.map(async (record) => runInfo(record, await store.errorOf(record))))
     },
@@ -39,7 +41,7 @@ export function runOperations(context: Context): RunOperations {
     details: async (name, options = {}) =>
       (await import("./runs/run-details.ts")).runDetails(context, name, options.limit),
     async lines(name, { status, ...page } = {}) {
-      const lines = await (await runs()).lines(name, { ...page, ...(status && { status: [status] }) })
+      const lines = await (await runs()).lines(name, { ...page, ...(status && { status: [status].flat() }) })
       return lines.map(({ inputs, outputs, usage, line, status, error, duration }) => ({
         line,
         status,

@@ -17,6 +17,7 @@ export interface Settings {
   readonly resamples: number
   readonly failed: "wrong" | "exclude"
   readonly power: number
+  readonly listed: number
 }
 
 /** A metric with what it is compared by, found before anything is computed. */

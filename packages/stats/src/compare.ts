@@ -28,6 +28,7 @@ export async function compare(
     resamples: options.resamples ?? 2000,
     failed: options.failed ?? "wrong",
     power: options.power ?? 0.8,
+    listed: options.listed ?? 200,
   }
   const arms = armsOf(runs)
   const aligned = alignRows(arms)

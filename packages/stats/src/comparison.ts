@@ -71,6 +71,8 @@ export interface CompareOptions {
   readonly budgetMs?: number
   readonly concurrency?: number
   readonly signal?: AbortSignal
+  /** Changed rows that are listed for each metric, variant and direction, the largest changes first; 200. */
+  readonly listed?: number
 }
 
 export interface Comparison {
@@ -162,7 +164,7 @@ export interface RowChange {
   readonly after: number
 }
 
-/** Rows whose score differs: all are counted, the 200 with the largest changes listed. */
+/** Rows whose score differs: all are counted, those with the largest changes listed. */
 export interface RowChanges {
   readonly improved: number
   readonly worsened: number

@@ -109,7 +109,7 @@ function differenceOf({
     outcome,
     rows: finding.rows,
     counts: finding.counts,
-    changes: scores && rowChanges(aligned.keys, scores[0]!, scores[variant]!, better),
+    changes: scores && rowChanges(aligned.keys, [scores[0]!, scores[variant]!], better, settings.listed),
     detectable: detectable ?? undefined,
     rowsNeeded,
     verdict: verdictSentence({

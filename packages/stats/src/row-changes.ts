@@ -1,14 +1,11 @@
 import type { Direction, RowChange, RowChanges, RowKey } from "./comparison.ts"
 
-/** Rows of one direction that are listed; all of them are counted. */
-const MOST_LISTED = 200
-
-/** Which rows got better and worse from the base to a variant, the largest changes first. */
+/** Which rows got better and worse from the base to a variant: all are counted, `listed` of each, the largest changes first. */
 export function rowChanges(
   keys: readonly RowKey[],
-  base: readonly (number | undefined)[],
-  variant: readonly (number | undefined)[],
+  [base, variant]: readonly [readonly (number | undefined)[], readonly (number | undefined)[]],
   better: Direction,
+  listed: number,
 ): RowChanges {
   const sign = better === "higher" ? 1 : -1
   const improved: RowChange[] = []
@@ -22,13 +19,13 @@ export function rowChanges(
   return {
     improved: improved.length,
     worsened: worsened.length,
-    rowsImproved: largest(improved),
-    rowsWorsened: largest(worsened),
+    rowsImproved: largest(improved, listed),
+    rowsWorsened: largest(worsened, listed),
   }
 }
 
 /** Of equal size, those that come first in the data come first. */
-function largest(changes: readonly RowChange[]): RowChange[] {
+function largest(changes: readonly RowChange[], listed: number): RowChange[] {
   const size = ({ before, after }: RowChange) => Math.abs(after - before)
-  return changes.toSorted((one, other) => size(other) - size(one)).slice(0, MOST_LISTED)
+  return changes.toSorted((one, other) => size(other) - size(one)).slice(0, listed)
 }

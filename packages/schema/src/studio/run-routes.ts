@@ -20,6 +20,8 @@ export const runInfo = z.looseObject({
   /** Of the flow below the opened folder; null when it is elsewhere. */
   flow: path.nullable(),
   data: z.string().nullable(),
+  /** Of the data below the opened folder; null when they are elsewhere, or gone. */
+  dataPath: path.nullable(),
   /** The run that it evaluates. */
   run: z.string().nullable(),
   error: errorRecord.nullable(),
@@ -37,9 +39,10 @@ export const runInfo = z.looseObject({
 })
 export type StudioRun = z.infer<typeof runInfo>
 
+export const lineStatus = z.enum(["done", "failed", "crashed", "cancelled"])
 export const runLine = z.object({
   line: z.number(),
-  status: z.enum(["done", "failed", "crashed", "cancelled"]),
+  status: lineStatus,
   inputs: plain,
   outputs: plain,
   error: errorRecord.nullable(),
@@ -88,8 +91,11 @@ export const runRoutes = {
     summary: "Runs, newest first, by key: those before the run named `before`.",
     query: z.object({
       limit: z.coerce.number().int().max(1000).default(200),
+      before: z.string().optional(),
       archived: z.enum(["only", "include"]).optional(),
       flow: path.optional(),
+      /** Runs of this group, and evaluations of them. */
+      group: z.string().optional(),
       /** Evaluations of this run alone. */
       run: z.string().optional(),
     }),
@@ -125,7 +131,12 @@ export const runRoutes = {
     query: name.extend({
       after: z.coerce.number().int().default(-1),
       limit: z.coerce.number().int().max(1000).default(200),
-      status: z.enum(["done", "failed", "crashed", "cancelled"]).optional(),
+      /** One state, or several with commas between. */
+      status: z
+        .string()
+        .transform((text) => text.split(","))
+        .pipe(z.array(lineStatus))
+        .optional(),
     }),
     answer: z.array(runLine),
   },
@@ -164,7 +175,8 @@ export const runRoutes = {
   "runs.compare": {
     method: "POST",
     at: "/runs/compare",
-    summary: "Runs against the first: metrics with intervals, verdict, rows that changed.",
+    summary:
+      "Runs against the first: metrics with intervals, verdict, rows that changed. Aggregations of evaluations are run again on resampled rows, where their folders are trusted.",
     body: z.object({
       runs: z.array(z.string()).min(2),
       segment: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { done, path, plain } from "./answers.ts"
+import { nodeModel } from "./flow-routes.ts"
 import type { Route } from "./route.ts"
 
 /** Secrets are masked. */
@@ -198,9 +199,9 @@ export const settingRoutes = {
     answer: sample.extend({
       readme: z.string(),
       files: z.array(z.string()),
-      inputs: z.array(z.object({ name: z.string(), type: z.string(), description: z.string().optional() })),
+      inputs: z.array(z.object({ name: z.string(), type: z.string(), default: plain.optional() })),
       outputs: z.array(z.object({ name: z.string(), type: z.string() })),
-      nodes: z.array(z.object({ name: z.string(), kind: z.string() })),
+      nodes: z.array(z.object({ name: z.string(), kind: z.string(), model: nodeModel.optional() })),
     }),
   },
   "data.list": {

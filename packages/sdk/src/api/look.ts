@@ -19,7 +19,7 @@ export interface LineQuery {
   after?: number
   /** Default 100. */
   limit?: number
-  status?: LineStatus
+  status?: LineStatus | LineStatus[]
 }
 
 /** What a run has told so far. */

@@ -4,6 +4,8 @@ import type { RunInfo, RunOptions } from "./runs.ts"
 export interface EvaluateOptions extends Omit<RunOptions, "run" | "name" | "data" | "maxCost" | "maxTokens"> {
   /** Default: the data of the run that is evaluated. */
   data?: string
+  /** What its runs are called after the run that they evaluate, `NAME_ENDING`. Default `scores`. */
+  ending?: string
 }
 
 /** Many runs of one flow over the same rows, tied together by the name of their group. */

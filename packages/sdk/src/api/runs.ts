@@ -102,6 +102,18 @@ export interface RunInfo {
   metrics: Record<string, Value>
 }
 
+/** Newest first. */
+export interface RunListOptions {
+  /** Default 50. */
+  limit?: number
+  archived?: "only" | "include"
+  group?: string
+  /** Only evaluations of this run. */
+  run?: string
+  /** Name of a run: only those that come after it, the next page. */
+  before?: string
+}
+
 export interface RunDetails {
   /** `inputs.line_number`, `inputs.*`, `outputs.*`. */
   columns: string[]
@@ -128,6 +140,10 @@ export interface CompareOptions {
   failed?: "wrong" | "exclude"
   /** Seconds to spend on resampling. */
   timeBox?: number
+  /** Changed rows that `comparison` lists for each metric, run and direction. Default 200. */
+  listed?: number
+  /** False: aggregations of evaluations are not run again on resampled rows, and so no code of theirs. Default true. */
+  resample?: boolean
 }
 
 export interface RunComparison {
@@ -192,7 +208,7 @@ export interface RunOperations {
   resumeFrom(options: ResumeFromOptions): Promise<Handle<RunInfo>>
   /** Registers the folder of a run that this store does not know; the folder stays where it is. */
   register(options: RegisterOptions): Promise<RunInfo>
-  list(options?: { limit?: number; archived?: "only" | "include"; group?: string }): Promise<RunInfo[]>
+  list(options?: RunListOptions): Promise<RunInfo[]>
   get(name: string): Promise<RunInfo>
   details(name: string, options?: { limit?: number }): Promise<RunDetails>
   /** Ended lines in order, a page at a time. */

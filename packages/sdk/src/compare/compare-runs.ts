@@ -21,7 +21,7 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
     const subject = await subjectOf(context, run, options.evaluations)
     subjects.push({ ...subject, compared: { ...subject.compared, arm } })
   }
-  await using recompute = await metricsOnRows(context, subjects)
+  await using recompute = options.resample === false ? undefined : await metricsOnRows(context, subjects)
   const comparison = await compare(
     subjects.map((subject) => subject.compared),
     {
@@ -31,6 +31,7 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
       ...(recompute && { recompute: recompute.metrics as RecomputeMetrics }),
       failed: options.failed ?? "wrong",
       budgetMs: (options.timeBox ?? 10) * 1000,
+      ...(options.listed !== undefined && { listed: options.listed }),
     },
   )
   const labels = armLabels(arms)

@@ -106,6 +106,7 @@ const OPERATIONS: {
   "runs.bulkTest": (api, asked) => bulkTest(api, asked),
   "runs.estimate": (api, asked) => api.runs.estimate(asked),
   "runs.resume": (api, { name, ...asked }) => api.runs.resume(name, asked),
+  "runs.compare": (api, asked) => api.runs.compare(asked),
   "runtimes.create": (api, asked, told) => api.runtimes.create(asked, told),
   "models.pull": (api, { name }, told) => api.models.pull(name, told),
   "tools.list": (api, asked) => api.tools.list(asked),

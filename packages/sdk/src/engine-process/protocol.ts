@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "@internal/schema"
 import type { AskOptions, ChatOptions } from "../api/chat.ts"
 import type { TestOptions } from "../api/flows.ts"
-import type { ResumeOptions, RunOptions } from "../api/runs.ts"
+import type { CompareOptions, ResumeOptions, RunOptions } from "../api/runs.ts"
 import type { EstimateOptions } from "../api/spending.ts"
 import type { ToolCallOptions } from "../api/tools.ts"
 import type { BulkTestOptions } from "../groups/bulk-test.ts"
@@ -16,6 +16,7 @@ export interface WorkOptions {
   "runs.bulkTest": BulkTestOptions
   "runs.estimate": EstimateOptions
   "runs.resume": ResumeOptions & { name: string }
+  "runs.compare": CompareOptions
   "runtimes.create": { name: string; requirements?: string; python?: string }
   "models.pull": { name: string }
   "tools.list": { flow?: string; careful?: boolean }

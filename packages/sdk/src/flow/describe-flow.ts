@@ -1,7 +1,7 @@
 import { basename, join } from "node:path"
-import { type Flow, isChatFlow, planFlow } from "@internal/flow"
+import { type Flow, type FlowNode, isChatFlow, planFlow } from "@internal/flow"
 import type { Plan, ToolSignature } from "@internal/schema"
-import type { FlowDescription } from "../api/flows.ts"
+import type { DescribedNode, FlowDescription } from "../api/flows.ts"
 import type { Context } from "../context.ts"
 import { type LoadedFlow, loadFlow } from "./load-flow.ts"
 import { type Careful, planWithoutRunning } from "./validate-flow.ts"
@@ -101,10 +101,21 @@ function inputsOf({ inputs, prompty }: Flow): FlowDescription["inputs"] {
 
 function nodesOf({ kind, name, nodes, variants }: Flow): FlowDescription["nodes"] {
   if (kind === "prompty") return [{ name, kind, variants: [] }]
-  return nodes.map((node) => ({
-    name: node.name,
-    kind: node.type ?? "",
-    variants: [...(variants.get(node.name)?.variants.keys() ?? [])],
-    ...(node.aggregation && { aggregation: true as const }),
-  }))
+  return nodes.map((node) => {
+    const { variants: own, defaultVariantId = "" } = variants.get(node.name) ?? {}
+    const chosen = (node.useVariants && own?.get(defaultVariantId)) || node
+    return {
+      name: node.name,
+      kind: node.type ?? chosen.type ?? "",
+      variants: [...(own?.keys() ?? [])],
+      ...(node.aggregation && { aggregation: true as const }),
+      ...(chosen.type === "llm" && { model: modelOf(chosen) }),
+    }
+  })
+}
+
+function modelOf({ connection = "", inputs }: FlowNode): NonNullable<DescribedNode["model"]> {
+  const key = inputs.has("deployment_name") ? "deployment_name" : "model"
+  const name = inputs.get(key)?.value
+  return { connection, key, name: typeof name === "string" ? name : "" }
 }

@@ -1,3 +1,5 @@
+import { basename } from "node:path"
+import { sanitizeName } from "@internal/flow"
 import type { Handle } from "../api/execution.ts"
 import type { MillraceApi } from "../api/millrace-api.ts"
 import type { EvaluateOptions, GroupOptions, RunGroup } from "../api/run-groups.ts"
@@ -20,9 +22,10 @@ export function bulkTest(api: MillraceApi, { test, evaluations }: BulkTestOption
       return started.result
     }
     let group = await part(await api.runs.createMany(test))
-    for (const evaluation of evaluations) {
+    for (const [at, ending] of endings(evaluations).entries()) {
       if (handle.drain.aborted || handle.stop.aborted) break
-      const evaluated = await part(await api.runs.evaluateGroup({ ...evaluation, group: test.name }))
+      const options = { ...(evaluations[at] as EvaluateOptions), ending, group: test.name }
+      const evaluated = await part(await api.runs.evaluateGroup(options))
       group = {
         ...group,
         evaluations: evaluated.evaluations,
@@ -30,5 +33,14 @@ export function bulkTest(api: MillraceApi, { test, evaluations }: BulkTestOption
       }
     }
     return group
+  })
+}
+
+/** Evaluation runs are told apart by their flows; the same flow may come twice. */
+function endings(evaluations: readonly EvaluateOptions[]): string[] {
+  const names = evaluations.map(({ flow }) => sanitizeName(basename(flow)))
+  return names.map((name, at) => {
+    const before = names.slice(0, at).filter((other) => other === name).length
+    return before === 0 ? name : `${name}_${before + 1}`
   })
 }

@@ -22,7 +22,8 @@ export async function createMany(context: Context, options: GroupOptions): Promi
   const { evaluate, signal } = options
   for (const { name } of planned.members) {
     if (await store.runs.find(name)) throw taken(name, group)
-    if (evaluate && (await store.runs.find(scoresName(name)))) throw taken(scoresName(name), group)
+    if (evaluate && (await store.runs.find(scoresName(name, evaluate))))
+      throw taken(scoresName(name, evaluate), group)
   }
   const told = { ...options, name: group }
   const properties = { ...options.properties, ...keptGroup(context, store, told) }
@@ -58,7 +59,7 @@ export async function evaluateGroup(
   return new WorkHandle<RunGroup>(
     group,
     async (handle) => {
-      const members = done.map((run) => ({ run: scoresName(run.name), label: run.name }))
+      const members = done.map((run) => ({ run: scoresName(run.name, options), label: run.name }))
       handle.emit({ type: "group", group, members })
       const result: RunGroup = { group, runs: done, evaluations: [], refused: [] }
       for (const run of done) {

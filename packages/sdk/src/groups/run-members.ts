@@ -30,7 +30,7 @@ export async function runMembers(
   { group, members, evaluate, purse, again }: GroupWork,
   handle: WorkHandle<RunGroup>,
 ): Promise<RunGroup> {
-  handle.emit({ type: "group", group, members: membersShown(members, evaluate !== undefined) })
+  handle.emit({ type: "group", group, members: membersShown(members, evaluate) })
   const result: RunGroup = { group, runs: [], evaluations: [], refused: [] }
   const isStopped = () => handle.drain.aborted || handle.stop.aborted
   for (const [at, { options: own, name, repeat }] of members.entries()) {
@@ -52,12 +52,12 @@ export async function runMembers(
   return result
 }
 
-function membersShown(members: readonly PlannedMember[], evaluates: boolean) {
+function membersShown(members: readonly PlannedMember[], evaluate: EvaluateOptions | undefined) {
   return members.flatMap(({ name, label, repeat }) => {
     const said = repeat === undefined ? label : `${label} #${repeat}`
     return [
       { run: name, label: said },
-      ...(evaluates ? [{ run: scoresName(name), label: `${said}, evaluated` }] : []),
+      ...(evaluate ? [{ run: scoresName(name, evaluate), label: `${said}, evaluated` }] : []),
     ]
   })
 }
@@ -67,19 +67,19 @@ export async function evaluated(
   {
     run,
     group,
-    options,
+    options: { ending, ...options },
     again,
   }: { run: RunInfo; group: string; options: EvaluateOptions; again?: GroupWork["again"] },
   handle: WorkHandle<RunGroup>,
   result: RunGroup,
 ): Promise<RunInfo | undefined> {
-  const name = scoresName(run.name)
+  const name = scoresName(run.name, { ending })
   const told: RunOptions & { name: string } = {
     ...(run.data !== null && { data: run.data }),
     ...options,
     name,
     run: run.name,
-    displayName: options.displayName ?? `${run.displayName}, evaluated`,
+    displayName: options.displayName ?? `${run.displayName}, ${ending ?? "evaluated"}`,
     properties: { ...options.properties, [`evaluated_${GROUP}`]: group },
   }
   const mayBegin = () => !handle.drain.aborted && !handle.stop.aborted
@@ -89,8 +89,8 @@ export async function evaluated(
   return scores === "not begun" ? undefined : scores
 }
 
-export function scoresName(run: string): string {
-  return `${run}_scores`
+export function scoresName(run: string, { ending = "scores" }: { ending?: string | undefined } = {}): string {
+  return `${run}_${ending}`
 }
 
 /**

@@ -36,4 +36,34 @@ test("runs are listed by flow and by what they evaluate, whatever is newer", asy
   expect(await names("flow=second")).toEqual([evaluated.run, second])
   expect(await names(`run=${first}`)).toEqual([evaluated.run])
   expect(await names(`run=${second}`)).toEqual([])
+  const all = await names("limit=10")
+  expect(await names(`limit=2&before=${all[0]}`)).toEqual(all.slice(1, 3))
+  expect(await names(`limit=2&before=${all[2]}`)).toEqual([])
+  expect(await names(`flow=second&limit=1&before=${evaluated.run}`)).toEqual([second])
+  const lines = (status: string) => studio.get<unknown[]>("GET", `/runs/${first}/lines?status=${status}`)
+  expect(await lines("failed,done")).toHaveLength(1)
+  expect(await lines("failed,crashed")).toEqual([])
+})
+
+test("a bulk test has each of its evaluations over each run, also two of the same flow", async () => {
+  studio.write("other.jsonl", '{"z": "b"}\n')
+  const over = (values: string) => ({ flow: "second", columnMapping: { x: values } })
+  const { work, group } = await studio.get<{ work: string; group: string }>("POST", "/runs", {
+    flow: "first",
+    data: "one.jsonl",
+    columnMapping: { x: "${data.x}" },
+    evaluations: [over("${run.outputs.y}"), { ...over("${data.z}"), data: "other.jsonl" }],
+  })
+  await studio.workLines(work)
+  type Listed = { name: string; run: string | null; state: string; dataPath: string | null }
+  const runs = await studio.get<Listed[]>("GET", `/runs?group=${group}`)
+  const [test] = runs.filter(({ run }) => run === null)
+  const evaluations = runs.filter(({ run }) => run === test?.name)
+  expect(evaluations.map(({ state, dataPath }) => [state, dataPath])).toEqual([
+    ["done", "other.jsonl"],
+    ["done", "one.jsonl"],
+  ])
+  expect(runs).toHaveLength(3)
+  const lines = await studio.get<{ outputs: unknown }[]>("GET", `/runs/${evaluations[0]?.name}/lines`)
+  expect(lines.map(({ outputs }) => outputs)).toEqual([{ y: "b" }])
 })

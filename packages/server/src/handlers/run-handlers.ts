@@ -3,7 +3,13 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { encodeEvent, MillraceError, type RunEvent } from "@internal/schema"
 import type { Asked, StudioRun } from "@internal/schema/studio"
-import { type EvaluateOptions, plainData, type RunInfo, type RunOptions } from "@internal/sdk"
+import {
+  type EvaluateOptions,
+  plainData,
+  type RunComparison,
+  type RunInfo,
+  type RunOptions,
+} from "@internal/sdk"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
@@ -37,13 +43,21 @@ const TYPES = {
 }
 
 export const runHandlers: Handlers<Operations> = {
-  async "runs.list"({ api, folder }, { query: { limit, archived, flow, run } }) {
-    const isAsked = flow !== undefined || run !== undefined
-    const runs = await api.runs.list({ limit: isAsked ? 10_000 : limit, ...(archived && { archived }) })
-    const shown = (run === undefined ? runs : runs.filter((one) => one.run === run)).map((one) =>
-      shownRun(one, folder),
-    )
-    return (flow === undefined ? shown : shown.filter((one) => one.flow === flow)).slice(0, limit)
+  async "runs.list"(studio, { query: { limit, before, archived, flow, run, group } }) {
+    const asked = { ...(archived && { archived }), ...(run !== undefined && { run }) }
+    if (group !== undefined) return groupOf(studio, group, asked)
+    const shown: StudioRun[] = []
+    for (let last = before; ; ) {
+      const page = await studio.api.runs.list({
+        ...asked,
+        limit,
+        ...(last !== undefined && { before: last }),
+      })
+      for (const one of page.map((info) => shownRun(info, studio.folder)))
+        if (flow === undefined || one.flow === flow) shown.push(one)
+      last = page.at(-1)?.name
+      if (page.length < limit || shown.length >= limit) return shown.slice(0, limit)
+    }
   },
   "runs.get": async ({ api, folder }, { query }) => shownRun(await api.runs.get(query.name), folder),
   async "runs.start"(studio, { body }) {
@@ -55,7 +69,7 @@ export const runHandlers: Handlers<Operations> = {
       return { work, runs: [test.name] }
     }
     const { work } = studio.works.start(engine, "runs.bulkTest", {
-      test: { ...test, vary: body.vary },
+      test: { ...test, ...(body.vary.length > 0 && { vary: body.vary }) },
       evaluations,
     })
     return { work, runs: [], group: test.name }
@@ -118,9 +132,18 @@ export const runHandlers: Handlers<Operations> = {
       rmSync(folder, { recursive: true, force: true })
     }
   },
-  "runs.compare": async ({ api, folder }, { body }) => {
-    const { runs, ...comparison } = await api.runs.compare(body)
-    return { ...(plainData(comparison) as object), runs: runs.map((run) => shownRun(run, folder)) }
+  async "runs.compare"(studio, { body }) {
+    const refused = await refusedEvaluation(studio, body.runs)
+    const asked = { ...body, listed: MOST_CHANGED, resample: refused === undefined }
+    // aggregations of evaluations run again, which is code
+    const answer = await studio.works.ask(studio.engines.tests, "runs.compare", asked)
+    const { runs, changed: _, notes, ...comparison } = answer as RunComparison
+    const why = `Code of ${refused} may not run: metrics that only its aggregation can tell have no interval.`
+    return {
+      ...comparison,
+      notes: refused === undefined ? notes : [...notes, why],
+      runs: runs.map((run) => shownRun(run, studio.folder)),
+    }
   },
   async "runs.cancel"({ api }, { query, body }) {
     await api.runs.cancel(query.name, body)
@@ -130,9 +153,11 @@ export const runHandlers: Handlers<Operations> = {
     await api.runs.pause(query.name)
     return { ok: true }
   },
-  "runs.resume": ({ works, engines }, { query, body }) => ({
-    work: works.start(engines.forRun(), "runs.resume", { ...body, name: query.name }).work,
-  }),
+  async "runs.resume"({ api, works, engines, folder, trust }, { query, body }) {
+    const { flow, properties } = shownRun(await api.runs.get(query.name), folder)
+    if (flow !== null) trust.need(flowFolder(String(properties.flow_path)), flow)
+    return { work: works.start(engines.forRun(), "runs.resume", { ...body, name: query.name }).work }
+  },
   "runs.update": async ({ api, folder }, { query, body }) =>
     shownRun(await api.runs.update(query.name, body), folder),
   "runs.archive": async ({ api, folder }, { query }) => shownRun(await api.runs.archive(query.name), folder),
@@ -141,6 +166,36 @@ export const runHandlers: Handlers<Operations> = {
     await api.runs.delete(query.name)
     return { ok: true }
   },
+}
+
+/** Changed rows that a comparison lists, so that a page can filter by them. */
+const MOST_CHANGED = 100_000
+
+/** The runs of a bulk test in the order of the list, each evaluation before what it evaluates. */
+async function groupOf(
+  { api, folder }: Studio,
+  group: string,
+  asked: { archived?: "only" | "include" },
+): Promise<StudioRun[]> {
+  const members = await api.runs.list({ ...asked, group, limit: 10_000 })
+  const over = await Promise.all(
+    members.map(({ name }) => api.runs.list({ ...asked, run: name, limit: 100 })),
+  )
+  return members.flatMap((run, at) => [...(over[at] ?? []), run]).map((run) => shownRun(run, folder))
+}
+
+/** An evaluation of the runs whose flow lies below the opened folder and may not run. */
+async function refusedEvaluation(
+  { api, folder, trust }: Studio,
+  runs: readonly string[],
+): Promise<string | undefined> {
+  for (const name of runs)
+    for (const one of await api.runs.list({ run: name, archived: "include", limit: 100 })) {
+      const path = String(one.properties.flow_path ?? "")
+      const shown = existsSync(path) ? folder.named(path) : null
+      if (shown !== null && !trust.has(flowFolder(path))) return shown
+    }
+  return undefined
 }
 
 /** Waits until the store has changed, or for a while. */
@@ -157,6 +212,7 @@ function shownRun({ cost, ...run }: RunInfo, folder: Studio["folder"]): StudioRu
   return {
     ...(plainData(run) as StudioRun),
     flow: typeof path === "string" && existsSync(path) ? folder.named(path) : null,
+    dataPath: run.data !== null && existsSync(run.data) ? folder.named(run.data) : null,
     cost: cost.unknown.length > 0 ? null : cost.known,
   }
 }

@@ -70,9 +70,9 @@ export const settingHandlers: Handlers<Operations> = {
       ...sampleOf(name, found.folder),
       readme: readme(found.folder),
       files: Array.from(walk(found.folder)).flatMap(({ kind, path }) => (kind === "file" ? [path] : [])),
-      inputs: described.inputs.map(({ name, type }) => ({ name, type })),
+      inputs: described.inputs,
       outputs: described.outputs,
-      nodes: described.nodes.map(({ name, kind }) => ({ name, kind })),
+      nodes: described.nodes.map(({ name, kind, model }) => ({ name, kind, ...(model && { model }) })),
     }
   },
   "data.list"({ folder }, { query: { flow } }) {
