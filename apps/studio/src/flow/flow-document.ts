@@ -1,6 +1,8 @@
 /** Where files are read and written: the server, or a map in tests. */
 export interface FileAccess {
   read(path: string): Promise<{ text: string | null; version: string }>
+  /** Many files at once; those that are not there are left out. */
+  readAll?(paths: readonly string[]): Promise<{ path: string; text: string | null; version: string }[]>
   /** Rejects with an error whose `code` is `FILE_CHANGED` when the file is not `base` any more. */
   write(path: string, text: string, base: string | null): Promise<{ version: string }>
   remove(path: string): Promise<void>
@@ -82,6 +84,21 @@ export class FlowDocument {
     const opened = this.#files.get(path) ?? { path, text, base: version, state: "saved" }
     this.#set(opened)
     return opened
+  }
+
+  /** Reads files, once, and tells of all of them together. Files that are not there, or no text, are not opened. */
+  async openAll(paths: readonly string[]): Promise<void> {
+    const wanted = [...new Set(paths)].filter((path) => !this.#files.has(path))
+    if (!this.#access.readAll) {
+      await Promise.all(wanted.map((path) => this.open(path).catch(() => undefined)))
+      return
+    }
+    if (wanted.length === 0) return
+    const read = await this.#access.readAll(wanted)
+    for (const { path, text, version } of read)
+      if (text !== null && !this.#files.has(path))
+        this.#files.set(path, { path, text, base: version, state: "saved" })
+    this.#tell(...read.map(({ path }) => path))
   }
 
   /** Changes files as one step that can be undone. Files must be open, or new. */
@@ -234,7 +251,7 @@ export class FlowDocument {
     this.#tell(file.path)
   }
 
-  #tell(path: string): void {
-    for (const key of [path, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
+  #tell(...paths: string[]): void {
+    for (const key of [...paths, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
   }
 }

@@ -1,21 +1,17 @@
-import {
-  editFlow,
-  type FlowEdit,
-  type FlowOutline,
-  flowOutline,
-  type NodeOutline,
-  renameTemplateVariable,
-} from "@internal/flow"
+import { type FlowEdit, type FlowOutline, type NodeOutline, renameTemplateVariable } from "@internal/flow"
 import { fromPlain, type Value } from "@internal/value"
 import { call } from "../api/call.ts"
 import { RunState } from "../api/run-state.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
 import { languageOf } from "../editor/languages.ts"
+import { askEdit } from "./ask-outline.ts"
 import { type FileAccess, FlowDocument } from "./flow-document.ts"
 import { LastRun, type Written } from "./last-run.ts"
+import { Outlines } from "./outlines.ts"
 
 const server: FileAccess = {
   read: (path) => call("files.read", { query: { path } }),
+  readAll: (paths) => call("files.readAll", { body: { paths: [...paths] } }),
   write: (path, text, base) => call("files.write", { body: { path, text, base } }),
   remove: async (path) => void (await call("files.delete", { query: { path } })),
 }
@@ -39,7 +35,8 @@ export class OpenFlow {
   /** Asks whether the code of the folder may run; what is given runs it then. */
   onUntrusted: ((again: () => void) => void) | undefined
   readonly #listeners = new Set<() => void>()
-  #outline: { text: string; outline: FlowOutline } | undefined
+  readonly #outlines = new Outlines(() => this.#changed())
+  #edits: Promise<unknown> = Promise.resolve()
   #running: Running | undefined
   #outcome: WorkOutcome | undefined
   #variants: Record<string, string> = {}
@@ -55,12 +52,11 @@ export class OpenFlow {
 
   async load(): Promise<void> {
     await this.document.open(this.file)
+    await this.#outlines.read(this.text)
     const sources = this.outline.nodes
       .flatMap((node) => [node, ...node.variants])
       .flatMap(({ source }) => source?.path ?? [])
-    await Promise.all(
-      [...new Set(sources)].map((source) => this.document.open(this.pathOf(source)).catch(() => undefined)),
-    )
+    await this.document.openAll(sources.map((source) => this.pathOf(source)))
     this.#changed()
   }
 
@@ -68,10 +64,14 @@ export class OpenFlow {
     return this.document.file(this.file)?.text ?? ""
   }
 
+  /** Of a long file that has just been changed on disk or typed in as text: the last that was read. */
   get outline(): FlowOutline {
-    const { text } = this
-    if (this.#outline?.text !== text) this.#outline = { text, outline: flowOutline(text) }
-    return this.#outline.outline
+    return this.#outlines.of(this.text).outline
+  }
+
+  /** A node for its card: the same object while it says the same. Its offsets may be those of an older text. */
+  node(index: number): NodeOutline | undefined {
+    return this.#outlines.of(this.text).nodes[index]
   }
 
   /** A path as the flow writes it, below the opened folder. */
@@ -109,8 +109,18 @@ export class OpenFlow {
   }
 
   /** Makes an edit of the flow's file, with the files that follow from it, as one step. Rejects as `editFlow` fails. */
-  async edit(edit: FlowEdit, label: string): Promise<void> {
-    const { text, files } = editFlow(this.text, edit, this.file)
+  edit(edit: FlowEdit, label: string): Promise<void> {
+    // one after another: each is made of what the one before it has written
+    const done = this.#edits.then(() => this.#edit(edit, label))
+    this.#edits = done.catch(() => {})
+    return done
+  }
+
+  async #edit(edit: FlowEdit, label: string): Promise<void> {
+    const before = this.text
+    const { text, files, outline } = await askEdit(before, edit, this.file)
+    if (this.text !== before) return this.#edit(edit, label) // typed in as text meanwhile
+    if (outline) this.#outlines.take(text, outline)
     const changes: { path: string; text: string | null }[] = [{ path: this.file, text }]
     for (const file of files) {
       if (file.kind === "unused") continue // it stays: another flow may have it
@@ -239,7 +249,7 @@ export class OpenFlow {
 
   /** Text of each node with the files that it names: what its output depends on. */
   #written(): Map<string, Written> {
-    const { text, outline } = this
+    const { text, outline } = this.#outlines.of(this.text)
     return new Map(
       outline.nodes.map((node) => {
         const chosen = node.variants.find(

@@ -50,15 +50,22 @@ function nodeOf(flow: FlowOutline, node: NodeKey): NodeOutline | undefined {
 /** A node and everything that needs it, over whatever is between. */
 function dependents(flow: FlowOutline, name: string): Set<string> {
   const found = new Set([name])
-  const open = [name]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const { name: other, needs } of flow.nodes) {
-      if (found.has(other) || !needs.includes(at)) continue
-      found.add(other)
-      open.push(other)
-    }
-  }
+  const takers = takersIn(flow)
+  for (const at of found) for (const other of takers.get(at) ?? []) found.add(other) // what is added is walked too
   return found
+}
+
+/** By node, those that need it. Every card of a flow asks. */
+const known = new WeakMap<FlowOutline, Map<string, string[]>>()
+
+function takersIn(flow: FlowOutline): Map<string, string[]> {
+  const made = known.get(flow)
+  if (made) return made
+  const takers = new Map<string, string[]>()
+  for (const { name, needs } of flow.nodes)
+    for (const needed of needs) takers.set(needed, [...(takers.get(needed) ?? []), name])
+  known.set(flow, takers)
+  return takers
 }
 
 /** What follows when an input or a node is called otherwise, or dangles when it is deleted. */

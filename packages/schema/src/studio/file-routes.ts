@@ -34,6 +34,13 @@ export const fileRoutes = {
     query: z.object({ path }),
     answer: fileText,
   },
+  "files.readAll": {
+    method: "POST",
+    at: "/files/texts",
+    summary: "Texts of many files. Those that are not there, or lie beyond the opened folder, are left out.",
+    body: z.object({ paths: z.array(path).max(10_000) }),
+    answer: z.array(fileText),
+  },
   "files.bytes": {
     method: "GET",
     at: "/files/bytes",

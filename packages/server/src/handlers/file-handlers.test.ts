@@ -26,6 +26,18 @@ test("an edit of a file that somebody else has changed meanwhile is refused, and
   expect(onDisk("prompt.jinja2")).toBe("both")
 })
 
+test("many files are read at once, without those that are not there or beyond the folder", async () => {
+  studio.write("a.txt", "a")
+  studio.write("b.bin", "b\0")
+  const paths = ["a.txt", "b.bin", "gone.txt", "../beyond.txt"]
+  const read = await studio.get<{ path: string; text: string | null }[]>("POST", "/files/texts", { paths })
+  expect(read.map(({ path, text }) => [path, text])).toEqual([
+    ["a.txt", "a"],
+    ["b.bin", null],
+  ])
+  expect(read[0]).toMatchObject({ version: await version("a.txt") })
+})
+
 test("what is written again as it is conflicts with nobody", async () => {
   studio.write("same.txt", "same")
   const answer = await studio.ask("PUT", "/files/text", { path: "same.txt", text: "same", base: "older" })

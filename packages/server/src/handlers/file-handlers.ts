@@ -9,6 +9,7 @@ import { flowFolder } from "./flow-handlers.ts"
 type Operations =
   | "files.list"
   | "files.read"
+  | "files.readAll"
   | "files.bytes"
   | "files.write"
   | "files.upload"
@@ -39,6 +40,15 @@ export const fileHandlers: Handlers<Operations> = {
     }))
   },
   "files.read": ({ folder }, { query }) => readText(folder, query.path),
+  "files.readAll": ({ folder }, { body: { paths } }) =>
+    paths.flatMap((path) => {
+      try {
+        return [readText(folder, path)]
+      } catch (thrown) {
+        if (thrown instanceof MillraceError) return []
+        throw thrown
+      }
+    }),
   async "files.bytes"({ folder }, { query: { path } }) {
     const absolute = folder.inside(path)
     if (!existsSync(absolute)) throw new MillraceError("FILE_NOT_FOUND", { path, reason: "" })
