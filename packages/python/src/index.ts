@@ -3,8 +3,10 @@ export { type ConnectionClass, connectionClass } from "./connection-class.ts"
 export { type InspectOptions, inspectTools, type ToolQuestion } from "./inspect-tools.ts"
 export { pythonFiles } from "./python-files.ts"
 export { openPythonPool, PythonPool, type PythonPoolOptions } from "./python-pool.ts"
+export { checkRuntime, installedPackages, type RuntimeCheck } from "./runtime/check-runtime.ts"
 export type { Progress, Runtime, RuntimeRecord } from "./runtime/runtime.ts"
 export {
+  brokenRuntimes,
   type CreateOptions,
   createRuntime,
   deleteRuntime,
@@ -12,4 +14,5 @@ export {
   type ResolveOptions,
   resolveRuntime,
   showRuntime,
+  updateRuntime,
 } from "./runtime/runtimes.ts"

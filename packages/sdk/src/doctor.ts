@@ -40,7 +40,7 @@ function nodeCheck(): Check {
 
 async function machineChecks(context: Context, options: { careful?: boolean }): Promise<Check[]> {
   const checks: Check[] = []
-  const runtimes = await listRuntimes(context, options)
+  const runtimes = (await listRuntimes(context, options)).filter(({ status }) => status === "ready")
   const python = runtimes.find((runtime) => runtime.current) ?? runtimes[0]
   checks.push(
     python

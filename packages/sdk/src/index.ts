@@ -62,7 +62,7 @@ export type {
   RunInfo,
   RunOptions,
 } from "./api/runs.ts"
-export type { RuntimeInfo } from "./api/runtimes.ts"
+export type { RuntimeCheck, RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
 export type { EstimatedAmount, EstimateOptions, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"

@@ -76,10 +76,11 @@ export class Millrace implements MillraceApi {
     }
     this.runtimes = {
       list: async (options) => (await import("./runtime-operations.ts")).listRuntimes(context, options),
-      create: async (options, progress) =>
-        (await import("./runtime-operations.ts")).createRuntime(context, options, progress),
+      create: async (...given) => (await import("./runtime-operations.ts")).createRuntime(context, ...given),
       get: async (name, options) =>
         (await import("./runtime-operations.ts")).getRuntime(context, name, options),
+      check: async (...given) => (await import("./runtime-operations.ts")).checkRuntime(context, ...given),
+      update: async (...given) => (await import("./runtime-operations.ts")).updateRuntime(context, ...given),
       delete: async (name) => (await import("./runtime-operations.ts")).deleteRuntime(context, name),
     }
     this.tools = later(

@@ -2,7 +2,7 @@ import { resolve } from "node:path"
 import * as python from "@internal/python"
 import { MillraceError } from "@internal/schema"
 import type { Progress } from "./api/execution.ts"
-import type { RuntimeInfo } from "./api/runtimes.ts"
+import type { RuntimeCheck, RuntimeInfo } from "./api/runtimes.ts"
 import type { Context } from "./context.ts"
 
 const SYSTEM = "python3"
@@ -15,10 +15,11 @@ export async function listRuntimes(
   const { home } = context.places
   const cwd = careful ? home : context.places.cwd
   const current = await currentRuntime(cwd, home)
-  const made = python.listRuntimes(home).map((record) => ({
+  const working = python.listRuntimes(home).map((record) => ({
     ...infoOf(record),
     current: record.interpreter === current?.interpreter,
   }))
+  const made = [...working, ...python.brokenRuntimes(home).map((record) => infoOf(record, "broken"))]
   if (!current || made.some((runtime) => runtime.current)) return made
   const pool = python.openPythonPool({ interpreter: current.interpreter, folder: cwd })
   const version = await pool.version().finally(() => pool[Symbol.asyncDispose]())
@@ -28,6 +29,7 @@ export async function listRuntimes(
     interpreter: current.interpreter,
     version,
     kind: isVenv ? "folder" : "system",
+    status: "ready",
     current: true,
   }
   return [info, ...made]
@@ -37,6 +39,7 @@ export async function createRuntime(
   context: Context,
   options: { name: string; requirements?: string; python?: string },
   progress?: (progress: Progress) => void,
+  signal?: AbortSignal,
 ): Promise<RuntimeInfo> {
   const { cwd, home } = context.places
   return infoOf(
@@ -46,8 +49,42 @@ export async function createRuntime(
       ...(options.python !== undefined && { python: options.python }),
       ...(options.requirements !== undefined && { requirements: resolve(cwd, options.requirements) }),
       onProgress: (step) => progress?.({ type: "setup", step }),
+      ...(signal && { signal }),
     }),
   )
+}
+
+export async function checkRuntime(
+  context: Context,
+  name: string,
+  { careful, newer }: { careful?: boolean; newer?: boolean } = {},
+): Promise<RuntimeCheck> {
+  const { home } = context.places
+  const info = await getRuntime(context, name, careful ? { careful } : {})
+  if (info.status === "broken")
+    throw new MillraceError(
+      "RUNTIME_FAILED",
+      { path: info.interpreter, reason: "the Python that it was made from is gone" },
+      { hint: `Make it again: millrace runtime update --name ${name}` },
+    )
+  if (info.kind !== "managed") {
+    const { python: version, packages } = await python.installedPackages(info.interpreter)
+    return { name, version, packages, missing: [], changed: false, newer: null }
+  }
+  const record = python.showRuntime(name, home)
+  const { python: version, ...found } = await python.checkRuntime(record, { home, ...(newer && { newer }) })
+  return { name, version, ...found }
+}
+
+export async function updateRuntime(
+  context: Context,
+  name: string,
+  progress?: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<RuntimeInfo> {
+  const { home } = context.places
+  const onProgress = (step: string) => progress?.({ type: "setup", step })
+  return infoOf(await python.updateRuntime(name, { home, onProgress, ...(signal && { signal }) }))
 }
 
 export async function getRuntime(
@@ -72,14 +109,18 @@ async function currentRuntime(cwd: string, home: string) {
   }
 }
 
-function infoOf(record: python.RuntimeRecord): RuntimeInfo {
+function infoOf(record: python.RuntimeRecord, status: RuntimeInfo["status"] = "ready"): RuntimeInfo {
   return {
     name: record.name,
     interpreter: record.interpreter,
     version: record.python,
     kind: "managed",
+    status,
     folder: record.path,
     packages: record.requirements,
+    created: record.created,
+    ...(record.updated !== undefined && { updated: record.updated }),
+    ...(record.requirementsFile !== undefined && { requirementsFile: record.requirementsFile }),
     current: false,
   }
 }

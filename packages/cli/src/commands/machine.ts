@@ -62,6 +62,20 @@ export const machineCommands: readonly Command[] = [
     load: async () => (await import("./runtime.ts")).runtimeShow,
   },
   {
+    name: "runtime check",
+    sentence: "Shows what is installed in a runtime, what it lacks, and of what there is a newer version.",
+    examples: [{ text: "is it up to date?", line: "runtime check --name nlp --newer" }],
+    options: [RUNTIME, { flags: "--newer", text: "Ask the index of packages for newer versions, too." }],
+    load: async () => (await import("./runtime.ts")).runtimeCheck,
+  },
+  {
+    name: "runtime update",
+    sentence: "Installs the newest of what a runtime requires, and what its requirements file says by now.",
+    examples: [{ text: "after the file has changed", line: "runtime update --name nlp" }],
+    options: [RUNTIME],
+    load: async () => (await import("./runtime.ts")).runtimeUpdate,
+  },
+  {
     name: "runtime delete",
     sentence: "Deletes a runtime that Millrace made.",
     examples: [{ text: "without being asked", line: "runtime delete --name nlp --yes" }],

@@ -1,4 +1,4 @@
-import type { RuntimeInfo } from "@internal/sdk"
+import type { Progress, RuntimeInfo } from "@internal/sdk"
 import { present } from "../arguments/execution.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -19,26 +19,66 @@ export const runtimeList: Action = async (_given, context) => {
       { title: "kind", shrinks: false },
       { title: "interpreter" },
     ],
-    runtimes.map((r) => [r.current ? `${r.name} *` : r.name, r.version, r.kind, r.interpreter]),
+    runtimes.map((r) => [
+      r.current ? `${r.name} *` : r.name,
+      r.version,
+      r.status === "broken" ? "broken" : r.kind,
+      r.interpreter,
+    ]),
   )
 }
 
-/** `runtime create`: progress on stderr. */
+/** `runtime create` */
 export const runtimeCreate: Action = async (given, context) => {
+  const options = {
+    name: given.required("name"),
+    requirements: given.text("requirements"),
+    python: given.text("python"),
+  }
   const api = await context.millrace()
+  await making(context, (told) => api.runtimes.create(present(options), told))
+}
+
+/** `runtime update` */
+export const runtimeUpdate: Action = async (given, context) => {
+  const name = given.required("name")
+  const api = await context.millrace()
+  await making(context, (told) => api.runtimes.update(name, told))
+}
+
+/** Progress on stderr, then what was made. */
+async function making(
+  context: Context,
+  make: (told: (progress: Progress) => void) => Promise<RuntimeInfo>,
+): Promise<void> {
   const view = new SetupView(context.terminal)
   try {
-    const options = {
-      name: given.required("name"),
-      requirements: given.text("requirements"),
-      python: given.text("python"),
-    }
-    const runtime = await api.runtimes.create(present(options), (p) => view.on(p))
+    const runtime = await make((progress) => view.on(progress))
     view.end()
     printRuntime(runtime, context)
   } finally {
     view.end()
   }
+}
+
+/** `runtime check` */
+export const runtimeCheck: Action = async (given, context) => {
+  const name = given.required("name")
+  const api = await context.millrace()
+  const check = await api.runtimes.check(name, { newer: given.flag("newer") })
+  if (context.json) return printJson(context, check)
+  const latest = new Map(check.newer?.map((one) => [one.name.toLowerCase(), one.latest]))
+  printTable(
+    context,
+    [{ title: "package" }, { title: "version", shrinks: false }, { title: "newer", shrinks: false }],
+    check.packages.map(({ name, version }) => [name, version, latest.get(name.toLowerCase()) ?? ""]),
+  )
+  const notes = [
+    check.missing.length > 0 && `It lacks ${check.missing.join(", ")}.`,
+    check.changed && "Its requirements file has changed.",
+    given.flag("newer") && check.newer === null && "No index of packages answered.",
+  ].filter((note) => note !== false)
+  for (const note of notes) context.terminal.err(`${note}\n`)
 }
 
 /** `runtime show` */
@@ -70,6 +110,7 @@ function printRuntime(runtime: RuntimeInfo, context: Context): void {
   printPairs(context, [
     ["name", runtime.name],
     ["kind", runtime.kind],
+    ...(runtime.status === "broken" ? [["status", "broken: millrace runtime update"] as const] : []),
     ["python", runtime.version],
     ["interpreter", runtime.interpreter],
     ...(runtime.folder ? [["folder", runtime.folder] as const] : []),

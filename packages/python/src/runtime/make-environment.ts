@@ -15,29 +15,24 @@ export interface EnvironmentOptions {
   /** Requirement lines, without promptflow's. */
   requirements: string[]
   managed: boolean
+  requirementsFile?: string | undefined
   onProgress?: Progress | undefined
   signal?: AbortSignal | undefined
 }
 
 /** The file whose presence says that an environment is complete. */
 export const RECORD = "millrace-runtime.json"
+/** Beside it: what was installed. */
+export const REQUIREMENTS = "millrace-requirements.txt"
 
 const SITE =
   "import sysconfig; print(sysconfig.get_paths()['purelib']); import sys; print(sys.version.split()[0])"
 
 /** Makes a virtual environment with `uv` if it is on PATH, else `venv` and `pip`. Leaves nothing behind if it fails. */
 export async function makeEnvironment(options: EnvironmentOptions): Promise<RuntimeRecord> {
-  const { path, python, requirements, onProgress, signal } = options
+  const { path, python, requirements } = options
   const uv = findExecutable("uv")
-  const run = async (command: string, args: string[], what: string): Promise<string> => {
-    onProgress?.(what)
-    const result = await runCommand(command, args, {
-      ...(onProgress && { onLine: onProgress }),
-      ...(signal && { signal }),
-    })
-    if (result.code !== 0) throw failure(path, what, result.stderr || result.stdout, python)
-    return result.stdout
-  }
+  const run = runner(options)
   mkdirSync(dirname(path), { recursive: true })
   rmSync(path, { recursive: true, force: true })
   try {
@@ -48,14 +43,7 @@ export async function makeEnvironment(options: EnvironmentOptions): Promise<Runt
       throw failure(path, "Making the environment", "it has no interpreter", python)
     const [site = "", version = ""] = (await run(interpreter, ["-c", SITE], "Looking at it")).split("\n")
     writeStubDistributions(site)
-    if (requirements.length > 0) {
-      const list = join(path, "millrace-requirements.txt")
-      writeFileSync(list, `${requirements.join("\n")}\n`)
-      const install = uv
-        ? [uv, "pip", "install", "--python", interpreter, "-r", list]
-        : [interpreter, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", list]
-      await run(install[0] as string, install.slice(1), `Installing ${requirements.join(", ")}`) // never empty
-    }
+    await install(run, { path, interpreter, requirements })
     const record: RuntimeRecord = {
       name: options.name,
       path,
@@ -64,13 +52,79 @@ export async function makeEnvironment(options: EnvironmentOptions): Promise<Runt
       requirements,
       managed: options.managed,
       created: new Date().toISOString(),
+      ...(options.requirementsFile !== undefined && { requirementsFile: options.requirementsFile }),
     }
-    writeFileSync(join(path, RECORD), JSON.stringify(record, null, 2))
-    return record
+    return writeRecord(record)
   } catch (error) {
     rmSync(path, { recursive: true, force: true })
     throw error
   }
+}
+
+/** Brings the packages of an environment up to date, or to other requirements. One that fails stays as it is. */
+export async function updateEnvironment(
+  record: RuntimeRecord,
+  requirements: string[],
+  options: Pick<EnvironmentOptions, "onProgress" | "signal">,
+): Promise<RuntimeRecord> {
+  const { path, interpreter } = record
+  await install(runner({ ...options, path, python: interpreter }), {
+    path,
+    interpreter,
+    requirements,
+    upgrade: true,
+  })
+  return writeRecord({ ...record, requirements, updated: new Date().toISOString() })
+}
+
+export function writeRecord(record: RuntimeRecord): RuntimeRecord {
+  mkdirSync(record.path, { recursive: true })
+  writeFileSync(join(record.path, RECORD), JSON.stringify(record, null, 2))
+  return record
+}
+
+type Run = (command: string, args: string[], what: string) => Promise<string>
+
+/** Runs a command of the making, tells its lines, and fails as the making does. */
+function runner({
+  path,
+  python,
+  onProgress,
+  signal,
+}: Pick<EnvironmentOptions, "path" | "python" | "onProgress" | "signal">): Run {
+  return async (command, args, what) => {
+    onProgress?.(what)
+    const result = await runCommand(command, args, {
+      ...(onProgress && { onLine: onProgress }),
+      ...(signal && { signal }),
+    })
+    if (signal?.aborted) throw new MillraceError("RUNTIME_FAILED", { path, reason: "it was cancelled" })
+    if (result.code !== 0) throw failure(path, what, result.stderr || result.stdout, python)
+    return result.stdout
+  }
+}
+
+async function install(
+  run: Run,
+  {
+    path,
+    interpreter,
+    requirements,
+    upgrade = false,
+  }: { path: string; interpreter: string; requirements: string[]; upgrade?: boolean },
+): Promise<void> {
+  const list = join(path, REQUIREMENTS)
+  if (requirements.length === 0) return rmSync(list, { force: true })
+  writeFileSync(list, `${requirements.join("\n")}\n`)
+  const uv = findExecutable("uv")
+  const [command, ...args] = uv
+    ? [uv, "pip", "install", "--python", interpreter]
+    : [interpreter, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+  await run(
+    command as string, // never empty
+    [...args, ...(upgrade ? ["--upgrade"] : []), "-r", list],
+    `Installing ${requirements.join(", ")}`,
+  )
 }
 
 function failure(path: string, what: string, output: string, python: string): MillraceError {

@@ -20,6 +20,10 @@ export interface RuntimeRecord {
   /** Made for a flow's requirements rather than by name. */
   managed: boolean
   created: string
+  /** When its packages were last brought up to date. */
+  updated?: string
+  /** The requirements file that it was made from. */
+  requirementsFile?: string
 }
 
 /** One line of progress, for people. */

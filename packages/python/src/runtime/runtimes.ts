@@ -5,7 +5,7 @@ import { MillraceError } from "@internal/schema"
 import { forgetFailure, noteFailure, refuseKnownFailure } from "./failed-environment.ts"
 import { isExecutable } from "./find-executable.ts"
 import { findVenv, venvInterpreter } from "./find-venv.ts"
-import { makeEnvironment, RECORD } from "./make-environment.ts"
+import { makeEnvironment, RECORD, updateEnvironment, writeRecord } from "./make-environment.ts"
 import { readRequirements } from "./read-requirements.ts"
 import { missingRequirements } from "./requirements.ts"
 import type { Progress, Runtime, RuntimeRecord } from "./runtime.ts"
@@ -125,15 +125,69 @@ export async function createRuntime(options: CreateOptions): Promise<RuntimeReco
   const lines = typeof requirements === "string" ? readRequirements(requirements) : requirements
   const { onProgress, signal } = options
   return withLock(`${path}.lock`, signal, () =>
-    makeEnvironment({ name, path, python, requirements: lines, managed: false, onProgress, signal }),
+    makeEnvironment({
+      name,
+      path,
+      python,
+      requirements: lines,
+      managed: false,
+      requirementsFile: typeof requirements === "string" ? resolve(requirements) : undefined,
+      onProgress,
+      signal,
+    }),
   )
+}
+
+/**
+ * Newer versions of what a runtime requires, and what its requirements file says by now. One whose interpreter is gone is
+ * made again.
+ *
+ * @throws MillraceError RUNTIME_NOT_FOUND, RUNTIME_FAILED
+ */
+export async function updateRuntime(
+  name: string,
+  { home, onProgress, signal }: Pick<CreateOptions, "home" | "onProgress" | "signal">,
+): Promise<RuntimeRecord> {
+  const record = anyRecord(name, home)
+  const file = record.requirementsFile
+  const requirements = file !== undefined && existsSync(file) ? readRequirements(file) : record.requirements
+  return withLock(`${record.path}.lock`, signal, async () => {
+    if (isExecutable(record.interpreter))
+      return updateEnvironment(record, requirements, { onProgress, signal })
+    const python = await systemPython(home, home)
+    const { path, managed, requirementsFile } = record
+    try {
+      return await makeEnvironment({
+        name,
+        path,
+        python,
+        requirements,
+        managed,
+        requirementsFile,
+        onProgress,
+        signal,
+      })
+    } catch (thrown) {
+      writeRecord(record) // what it was made of is not lost
+      throw thrown
+    }
+  })
 }
 
 /** The runtimes that Millrace made, by name. */
 export function listRuntimes(home: string): RuntimeRecord[] {
+  return allRecords(home).filter(({ interpreter }) => isExecutable(interpreter))
+}
+
+/** Those whose interpreter is gone: the Python that they were made from has been removed. */
+export function brokenRuntimes(home: string): RuntimeRecord[] {
+  return allRecords(home).filter(({ interpreter }) => !isExecutable(interpreter))
+}
+
+function allRecords(home: string): RuntimeRecord[] {
   const folder = join(home, "runtimes")
   if (!existsSync(folder)) return []
-  const records = readdirSync(folder).map((name) => readRecord(join(folder, name)))
+  const records = readdirSync(folder).map((name) => writtenRecord(join(folder, name)))
   return records.filter((record) => record !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
@@ -151,13 +205,23 @@ export function showRuntime(name: string, home: string): RuntimeRecord {
  */
 export function deleteRuntime(name: string, home: string): void {
   if (basename(name) === name && forgetFailure(join(home, "runtimes", name))) return
-  rmSync(showRuntime(name, home).path, { recursive: true, force: true })
+  rmSync(anyRecord(name, home).path, { recursive: true, force: true })
 }
 
+function anyRecord(name: string, home: string): RuntimeRecord {
+  return brokenRuntimes(home).find((known) => known.name === name) ?? showRuntime(name, home)
+}
+
+/** The record of a runtime that works. */
 function readRecord(path: string): RuntimeRecord | undefined {
+  const record = writtenRecord(path)
+  return record && isExecutable(record.interpreter) ? record : undefined
+}
+
+function writtenRecord(path: string): RuntimeRecord | undefined {
   try {
     const record: RuntimeRecord = JSON.parse(readFileSync(join(path, RECORD), "utf8"))
-    return isExecutable(record.interpreter) ? record : undefined
+    return typeof record?.interpreter === "string" ? record : undefined
   } catch {
     return undefined
   }

@@ -50,10 +50,14 @@ async function work({ id, operation, options: asked }: Extract<ToEngine, { type:
   open++
   try {
     millrace ??= Millrace.open(options)
-    const started = await operate(operation, await millrace, asked, (progress) => tell(id, progress))
+    const stop = new AbortController()
+    running.set(id, () => stop.abort())
+    const api = await millrace
+    if (cancelled.delete(id)) stop.abort()
+    const started = await operate(operation, api, asked, (progress) => tell(id, progress), stop.signal)
     if (isHandle(started)) {
       running.set(id, () => started.cancel())
-      if (cancelled.delete(id)) started.cancel()
+      if (stop.signal.aborted) started.cancel()
       for await (const progress of started.events()) tell(id, progress)
       send({ type: "end", id, result: plainData(await started.result) })
     } else send({ type: "end", id, result: plainData(started) })
@@ -71,14 +75,15 @@ function operate<O extends WorkOperation>(
   api: MillraceApi,
   asked: WorkOptions[O],
   told: Told,
+  stop: AbortSignal,
 ): unknown {
-  return OPERATIONS[operation](api, asked, told)
+  return OPERATIONS[operation](api, asked, told, stop)
 }
 
 type Told = (progress: Progress) => void
 
 const OPERATIONS: {
-  [O in WorkOperation]: (api: MillraceApi, asked: WorkOptions[O], told: Told) => unknown
+  [O in WorkOperation]: (api: MillraceApi, asked: WorkOptions[O], told: Told, stop: AbortSignal) => unknown
 } = {
   "flows.test": (api, asked) => api.flows.test(asked),
   "flows.chat": async (api, { chat, ...asked }, told) => {
@@ -107,7 +112,9 @@ const OPERATIONS: {
   "runs.estimate": (api, asked) => api.runs.estimate(asked),
   "runs.resume": (api, { name, ...asked }) => api.runs.resume(name, asked),
   "runs.compare": (api, asked) => api.runs.compare(asked),
-  "runtimes.create": (api, asked, told) => api.runtimes.create(asked, told),
+  "runtimes.create": (api, asked, told, stop) => api.runtimes.create(asked, told, stop),
+  "runtimes.check": (api, { name, ...asked }) => api.runtimes.check(name, asked),
+  "runtimes.update": (api, { name }, told, stop) => api.runtimes.update(name, told, stop),
   "models.pull": (api, { name }, told) => api.models.pull(name, told),
   "tools.list": (api, asked) => api.tools.list(asked),
   "tools.call": (api, asked) => api.tools.call(asked),

@@ -18,6 +18,8 @@ export interface WorkOptions {
   "runs.resume": ResumeOptions & { name: string }
   "runs.compare": CompareOptions
   "runtimes.create": { name: string; requirements?: string; python?: string }
+  "runtimes.check": { name: string; careful?: boolean; newer?: boolean }
+  "runtimes.update": { name: string }
   "models.pull": { name: string }
   "tools.list": { flow?: string; careful?: boolean }
   "tools.call": ToolCallOptions
