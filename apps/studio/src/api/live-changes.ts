@@ -8,12 +8,19 @@ const OF_FILES: Operation[] = ["flows.list", "flows.get", "files.list", "data.li
 
 type Listener = (paths: readonly string[]) => void
 const listeners = new Set<Listener>()
+const storeListeners = new Set<() => void>()
 const connection = new Set<(connected: boolean) => void>()
 
 /** Hears of files that somebody has changed: this page, an editor, git. */
 export function onFiles(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** Hears that the store has changed: runs, tests, connections, by whatever program. */
+export function onStore(listener: () => void): () => void {
+  storeListeners.add(listener)
+  return () => storeListeners.delete(listener)
 }
 
 /** Hears whether the server is there. */
@@ -44,8 +51,10 @@ function heard(event: StudioEvent): void {
   if (event.type === "hello") {
     for (const tell of connection) tell(true)
     void queryClient.invalidateQueries()
-  } else if (event.type === "store") old(OF_STORE)
-  else {
+  } else if (event.type === "store") {
+    old(OF_STORE)
+    for (const listener of storeListeners) listener()
+  } else {
     old(OF_FILES)
     for (const listener of listeners) listener(event.paths)
   }

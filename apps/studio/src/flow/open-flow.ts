@@ -1,13 +1,18 @@
 import { type FlowEdit, type FlowOutline, type NodeOutline, renameTemplateVariable } from "@internal/flow"
 import { fromPlain, type Value } from "@internal/value"
 import { call } from "../api/call.ts"
-import { RunState } from "../api/run-state.ts"
-import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
+import { onStore } from "../api/live-changes.ts"
+import type { WorkOutcome } from "../api/work.ts"
 import { languageOf } from "../editor/languages.ts"
 import { askEdit } from "./ask-outline.ts"
 import { type FileAccess, FlowDocument } from "./flow-document.ts"
-import { LastRun, type Written } from "./last-run.ts"
+import { FlowProblems } from "./flow-problems.ts"
+import { FlowTests, type Running, type TestRunOptions } from "./flow-tests.ts"
+import type { LastRun, Written } from "./last-run.ts"
 import { Outlines } from "./outlines.ts"
+import { effectiveInputs } from "./run-needs.ts"
+import { TestCaseFile } from "./test-case-file.ts"
+import { inputTexts } from "./test-facts.ts"
 
 const server: FileAccess = {
   read: (path) => call("files.read", { query: { path } }),
@@ -16,42 +21,89 @@ const server: FileAccess = {
   remove: async (path) => void (await call("files.delete", { query: { path } })),
 }
 
-export interface Running {
-  work: FollowedWork | undefined
-  nodes: readonly string[]
-  /** What is done before the first node: an environment that is made, a model that is fetched. */
-  setup: string
-}
-
 /**
  * A DAG flow that is open in the page: its files, its outline, what was run of it last, and what runs. Everything that
  * changes the flow goes through `edit` or `document.change`, so that all of it can be undone.
  */
 export class OpenFlow {
   readonly path: string
+  readonly folder: string
   readonly file: string
   readonly document: FlowDocument
-  readonly last = new LastRun()
+  readonly tests: FlowTests
+  /** Test cases and pinned values, in a file of the flow. */
+  readonly cases: TestCaseFile
+  readonly problems = new FlowProblems(this)
   /** Asks whether the code of the folder may run; what is given runs it then. */
   onUntrusted: ((again: () => void) => void) | undefined
   readonly #listeners = new Set<() => void>()
   readonly #outlines = new Outlines(() => this.#changed())
   #edits: Promise<unknown> = Promise.resolve()
-  #running: Running | undefined
-  #outcome: WorkOutcome | undefined
   #variants: Record<string, string> = {}
   #inputs: Record<string, unknown> = {}
+  #areTyped = false
+  #inputsVersion = 0
   #version = 0
 
-  constructor(path: string, file: string) {
+  /** `folder`: where its files are, if `path` is not that. */
+  constructor(path: string, file: string, folder = path) {
     this.path = path
-    this.file = path === "." ? file : `${path}/${file}`
+    this.folder = folder
+    this.file = folder === "." ? file : `${folder}/${file}`
     this.document = new FlowDocument(server)
+    this.tests = new FlowTests(this.#tested())
+    this.cases = new TestCaseFile(this.document, this.pathOf("test-cases.json"))
+    this.#inputs = readInputs(path)
+    this.#areTyped = Object.keys(this.#inputs).length > 0
     this.document.subscribe("", () => this.#changed())
   }
 
+  /** Shows what has been tested, and what others test, until the flow is left. */
+  follow(): () => void {
+    void this.tests.look()
+    const leave = onStore(() => void this.tests.look())
+    return () => {
+      leave()
+      this.tests.close()
+    }
+  }
+
+  #tested(): ConstructorParameters<typeof FlowTests>[0] {
+    const flow = this
+    return {
+      path: this.path,
+      get outline() {
+        return flow.outline
+      },
+      get inputs() {
+        return flow.inputs
+      },
+      get variants() {
+        return flow.variants
+      },
+      get pinned() {
+        return flow.cases.pinned
+      },
+      get onUntrusted() {
+        return flow.onUntrusted
+      },
+      nodeFiles: () => this.#nodeFiles(),
+      saved: () => this.document.flush(),
+      takeInputs: (inputs) => {
+        if (this.#areTyped) return
+        this.#inputs = inputs
+        this.#inputsVersion++
+      },
+      changed: () => this.#changed(),
+    }
+  }
+
   async load(): Promise<void> {
-    await this.document.open(this.file)
+    const [entries] = await Promise.all([
+      call("files.list", { query: { folder: this.path } }).catch(() => []),
+      this.document.open(this.file),
+    ])
+    if (entries.some(({ path }) => path === this.cases.path)) await this.document.open(this.cases.path)
     await this.#outlines.read(this.text)
     const sources = this.outline.nodes
       .flatMap((node) => [node, ...node.variants])
@@ -76,16 +128,20 @@ export class OpenFlow {
 
   /** A path as the flow writes it, below the opened folder. */
   pathOf(source: string): string {
-    return this.path === "." ? source : `${this.path}/${source}`
+    return this.folder === "." ? source : `${this.folder}/${source}`
+  }
+
+  get last(): LastRun {
+    return this.tests.last
   }
 
   get running(): Running | undefined {
-    return this.#running
+    return this.tests.running
   }
 
   /** How the last test ended. */
   get outcome(): WorkOutcome | undefined {
-    return this.#outcome
+    return this.tests.outcome
   }
 
   /** Inputs of the next test: what was typed, else the defaults. */
@@ -93,8 +149,24 @@ export class OpenFlow {
     return this.#inputs
   }
 
+  /** Another number when the inputs are others than those that were typed: fields then show them anew. */
+  get inputsVersion(): number {
+    return this.#inputsVersion
+  }
+
   setInput(name: string, value: unknown): void {
     this.#inputs = { ...this.#inputs, [name]: value }
+    this.#areTyped = true
+    keepInputs(this.path, this.#inputs)
+    this.#changed()
+  }
+
+  /** All of them at once: of a test case, or of JSON. */
+  setInputs(inputs: Readonly<Record<string, unknown>>): void {
+    this.#inputs = { ...inputs }
+    this.#areTyped = true
+    this.#inputsVersion++
+    keepInputs(this.path, this.#inputs)
     this.#changed()
   }
 
@@ -165,65 +237,13 @@ export class OpenFlow {
     )
   }
 
-  /** Tests the flow, or a node with what those before it gave last. Answers how it ended. */
-  async run(
-    options: {
-      node?: string
-      inputs?: Record<string, unknown>
-      cache?: "use" | "all" | "default" | "refresh"
-    } = {},
-  ): Promise<WorkOutcome> {
-    if (this.#running) return {}
-    const { node, cache = "default" } = options
-    const nodes = node === undefined ? this.outline.nodes.map(({ name }) => name) : [node]
-    this.#running = { work: undefined, nodes, setup: "" }
-    this.#outcome = undefined
-    this.#changed()
-    try {
-      await this.document.flush()
-      const inputs = node === undefined ? this.#inputs : { ...this.nodeInputs(node), ...options.inputs }
-      const { work } = await call("tests.start", {
-        body: {
-          flow: this.path,
-          inputs,
-          variants: this.#variants,
-          cache,
-          ...(node !== undefined && { node }),
-        },
-      })
-      const state = new RunState(work)
-      this.last.begin(state, nodes)
-      const followed = new FollowedWork(work, { state, told: (told) => this.#told(told) })
-      this.#running = { work: followed, nodes, setup: "" }
-      this.#changed()
-      this.#outcome = await followed.outcome
-    } catch (thrown) {
-      this.#outcome = { error: thrown as Error & { code?: string; hint?: string } }
-    }
-    this.#running = undefined
-    const outcome = this.#outcome
-    if (outcome.error?.code === "FOLDER_UNTRUSTED" && this.onUntrusted) {
-      this.#outcome = undefined
-      this.onUntrusted(() => void this.run(options))
-    }
-    this.#changed()
-    return outcome
+  /** Tests the flow, a node with what those before it gave last, or a node and what depends on it. */
+  run(options: TestRunOptions = {}): Promise<WorkOutcome> {
+    return this.tests.run(options)
   }
 
-  async cancel(): Promise<void> {
-    await this.#running?.work?.cancel()
-  }
-
-  /** What a node is given when it runs alone: the flow's inputs, and last outputs by `node.output`. */
-  nodeInputs(name: string): Record<string, unknown> {
-    const node = this.outline.nodes.find((one) => one.name === name)
-    const given: Record<string, unknown> = {}
-    for (const [input, value] of Object.entries(this.#inputs)) given[`inputs.${input}`] = value
-    for (const needed of node?.needs ?? []) {
-      const { output } = this.last.get(needed)
-      if (output !== undefined) given[`${needed}.output`] = output
-    }
-    return given
+  cancel(): Promise<void> {
+    return this.tests.cancel()
   }
 
   subscribe(listener: () => void): () => void {
@@ -235,15 +255,10 @@ export class OpenFlow {
     return this.#version
   }
 
-  #told(told: Told): void {
-    if (told.type !== "setup" || !this.#running) return
-    this.#running = { ...this.#running, setup: String(told.step ?? "") }
-    this.#changed()
-  }
-
   #changed(): void {
     this.#version++
-    this.last.write(this.#written(), JSON.stringify(this.#inputs))
+    this.problems.changed()
+    this.last.write(this.#written(), inputTexts(effectiveInputs(this.outline, this.#inputs)))
     for (const listener of this.#listeners) listener()
   }
 
@@ -260,15 +275,47 @@ export class OpenFlow {
         const { from, to } = definition.range
         const source = definition.source?.path
         const code = source === undefined ? "" : (this.document.file(this.pathOf(source))?.text ?? "")
-        const usesInputs = definition.references.some(({ reference }) => reference.kind === "flow-input")
+        const inputs = definition.references.flatMap(({ reference }) =>
+          reference.kind === "flow-input" ? [`inputs.${reference.name}`] : [],
+        )
         return [
           node.name,
           {
             text: `${text.slice(from, to)}\n${code}`,
-            needs: [...node.needs, ...(usesInputs ? ["inputs"] : [])],
+            needs: [...node.needs, ...inputs],
           },
         ]
       }),
     )
+  }
+
+  /** What the output of each node depends on, by file. */
+  #nodeFiles(): ReadonlyMap<string, readonly string[]> {
+    return new Map(
+      this.outline.nodes.map((node) => {
+        const sources = [node, ...node.variants].flatMap(({ source }) => source?.path ?? [])
+        return [node.name, [this.file, ...sources.map((source) => this.pathOf(source))]]
+      }),
+    )
+  }
+}
+
+/** What was typed stays while the tab is open. */
+const keyOf = (path: string) => `millrace.inputs ${path}`
+
+function readInputs(path: string): Record<string, unknown> {
+  try {
+    const inputs: unknown = JSON.parse(sessionStorage.getItem(keyOf(path)) ?? "{}")
+    return typeof inputs === "object" && inputs !== null ? { ...inputs } : {}
+  } catch {
+    return {} // storage is forbidden
+  }
+}
+
+function keepInputs(path: string, inputs: Readonly<Record<string, unknown>>): void {
+  try {
+    sessionStorage.setItem(keyOf(path), JSON.stringify(inputs))
+  } catch {
+    // they stay for this page only
   }
 }

@@ -20,6 +20,12 @@ export function imageOf(
   return null
 }
 
+/** Whether there is an image in it, at any depth. */
+export function holdsImage(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false
+  return imageOf(value) !== null || Object.values(value).some(holdsImage)
+}
+
 export function valueKind(value: unknown): ValueKind {
   if (value === undefined || value === null) return "nothing"
   if (typeof value === "string") return "text"
