@@ -11,7 +11,9 @@ const CodeMirror = lazy(() => import("./code-mirror.tsx"))
 export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
   const { minLines = 3, ...editor } = props
   const place = useRef<HTMLDivElement>(null)
-  const [isNear, setNear] = useState(false)
+  const [isSeen, setNear] = useState(false)
+  const [isFocused, setFocused] = useState(false)
+  const isNear = isSeen || editor.goTo !== undefined
   useEffect(() => {
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
       rootMargin: "300px",
@@ -19,12 +21,30 @@ export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
     observer.observe(place.current as HTMLDivElement)
     return () => observer.disconnect()
   }, [])
-  const plain = <pre className={styles.plain}>{props.text || " "}</pre>
+  // an editor to whoever goes through the page by keyboard or by roles: it gets the focus that comes before it is there
+  const plain = (
+    // biome-ignore lint/a11y/useSemanticElements: a text area cannot be as high as its text
+    <div
+      className={styles.plain}
+      role="textbox"
+      aria-label={editor.label}
+      aria-multiline="true"
+      aria-readonly={editor.readOnly}
+      tabIndex={0}
+      onFocus={() => {
+        setNear(true)
+        setFocused(true)
+      }}
+      onBlur={() => setFocused(false)}
+    >
+      {props.text || " "}
+    </div>
+  )
   return (
     <div ref={place} className={styles.editor} style={{ minHeight: `${minLines * 1.55 * 12.5 + 12}px` }}>
       {isNear ? (
         <Suspense fallback={plain}>
-          <CodeMirror {...editor} />
+          <CodeMirror {...editor} isFocused={isFocused} />
         </Suspense>
       ) : (
         plain

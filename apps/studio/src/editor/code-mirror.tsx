@@ -26,16 +26,19 @@ import { editorTheme } from "./editor-theme.ts"
 import { type Language, loadLanguage } from "./languages.ts"
 import { minimalChange } from "./minimal-change.ts"
 
-/** Where something is wrong, by line and column from 1; without a column the whole line. */
+/** Where something is wrong, by line and column from 1; without a column the whole line, without a length a word. */
 export interface EditorProblem {
   line: number
   column?: number
+  length?: number
   severity: "error" | "warning"
   message: string
 }
 
 export interface CodeMirrorProps {
   label: string
+  /** Has the focus from the first. */
+  isFocused?: boolean
   language: Language
   text: string
   onChange?(text: string): void
@@ -49,6 +52,8 @@ export interface CodeMirrorProps {
   /** Ctrl/⌘-Enter. */
   onRun?(): void
   lineNumbers?: boolean
+  /** Goes there, each time that another object is given. */
+  goTo?: { line: number; column?: number } | undefined
 }
 
 /** Marks changes that come from outside, which must not go back there. */
@@ -68,6 +73,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
     })
     const made = new EditorView({ state, parent: host.current as HTMLDivElement })
     view.current = made
+    if (current.current.isFocused) made.focus()
     return () => made.destroy()
   }, [])
 
@@ -92,6 +98,19 @@ export default function CodeMirror(props: CodeMirrorProps) {
     if (editor)
       editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, props.problems ?? [])))
   }, [props.problems])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || !props.goTo) return
+    const { line, column = 1 } = props.goTo
+    const at = editor.state.doc.line(Math.min(Math.max(1, line), editor.state.doc.lines))
+    const anchor = Math.min(at.to, at.from + Math.max(0, column - 1))
+    editor.dispatch({
+      selection: { anchor },
+      effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+    })
+    editor.focus()
+  }, [props.goTo])
 
   return <div ref={host} />
 }
@@ -149,12 +168,12 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
 }
 
 function diagnosticsOf(state: EditorState, problems: readonly EditorProblem[]): Diagnostic[] {
-  return problems.flatMap(({ line, column, severity, message }) => {
+  return problems.flatMap(({ line, column, length, severity, message }) => {
     if (line < 1 || line > state.doc.lines) return []
     const at = state.doc.line(line)
     const from = Math.min(at.to, at.from + Math.max(0, (column ?? 1) - 1))
     const word = /^[\w$.{}"'-]+/.exec(state.doc.sliceString(from, at.to))?.[0].length ?? 0
-    const to = column === undefined ? at.to : Math.min(at.to, from + Math.max(1, word))
+    const to = column === undefined ? at.to : Math.min(at.to, from + Math.max(1, length ?? word))
     return [{ from, to: Math.max(from, to), severity, message }]
   })
 }

@@ -5,7 +5,7 @@ import { type FlowShape, type GraphEdge, INPUTS, OUTPUTS } from "../graph/flow-s
 /** The graph of a flow: its nodes, and a wire for each reference. */
 export function flowShapeOf(
   outline: FlowOutline,
-  problems: ReadonlyMap<string, FlowDiagnostic[]>,
+  problems: ReadonlyMap<string, readonly FlowDiagnostic[]>,
 ): FlowShape {
   const names = new Set(outline.nodes.map(({ name }) => name))
   const edges: GraphEdge[] = []

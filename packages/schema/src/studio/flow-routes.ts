@@ -14,7 +14,9 @@ export const flowSummary = z.object({
   kind: flowKind,
   type: flowType,
   description: z.string(),
-  /** Milliseconds since the epoch: the newest of its files. */
+  /** Milliseconds since the epoch: when its file was made. */
+  createdAt: z.number(),
+  /** Likewise: the newest of its files. */
   updatedAt: z.number(),
   /** Its file could not be read: why. */
   problem: z.string().optional(),
@@ -29,6 +31,8 @@ export const diagnostic = z.looseObject({
   file: z.string().optional(),
   line: z.number().optional(),
   column: z.number().optional(),
+  /** In characters. */
+  length: z.number().optional(),
 })
 export type FlowDiagnostic = z.infer<typeof diagnostic>
 
@@ -38,7 +42,12 @@ export const nodeModel = z.object({
   key: z.enum(["deployment_name", "model"]),
   name: z.string(),
 })
-const port = z.object({ name: z.string(), type: z.string(), default: plain.optional() })
+export const inputPort = z.object({
+  name: z.string(),
+  type: z.string(),
+  description: z.string().optional(),
+  default: plain.optional(),
+})
 /** A flow as its files say, and what is wrong with them. */
 export const flowView = z.object({
   path,
@@ -51,15 +60,16 @@ export const flowView = z.object({
   chatPorts: z.object({ input: z.string(), history: z.string(), output: z.string().optional() }).nullable(),
   /** How images stand in its values. */
   messageFormat: z.enum(["basic", "openai-vision"]),
-  inputs: z.array(port),
+  inputs: z.array(inputPort),
   /** Arguments of a flex flow's class. */
-  init: z.array(port),
+  init: z.array(inputPort),
   outputs: z.array(z.object({ name: z.string(), type: z.string() })),
   nodes: z.array(
     z.object({
       name: z.string(),
       kind: z.string(),
       variants: z.array(z.string()),
+      defaultVariant: z.string().optional(),
       aggregation: z.boolean().optional(),
       model: nodeModel.optional(),
     }),

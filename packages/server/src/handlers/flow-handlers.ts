@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { describedToolJson, type FlowView } from "@internal/schema/studio"
@@ -109,7 +109,7 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
     init: described.init,
     outputs: described.outputs,
     nodes: described.nodes,
-    diagnostics: diagnostics.map(({ code, severity, message, hint, file, line, column }) => ({
+    diagnostics: diagnostics.map(({ code, severity, message, hint, file, line, column, length }) => ({
       code,
       severity,
       message,
@@ -117,6 +117,7 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
       file,
       line,
       column,
+      length,
     })),
     signatures: signatures.map(({ source, answer }) => describedToolJson(source, answer)),
     trusted,
@@ -130,7 +131,9 @@ export function flowFolder(absolute: string): string {
 
 /** Somewhere nothing is yet, or an empty folder. */
 function free(absolute: string, shown: string): string {
-  if (existsSync(absolute) && readdirSync(absolute).length > 0)
+  if (!existsSync(absolute)) return absolute
+  if (!statSync(absolute).isDirectory()) throw new MillraceError("FILE_EXISTS", { path: shown })
+  if ( readdirSync(absolute).length > 0)
     throw new MillraceError("FOLDER_NOT_EMPTY", { path: shown })
   return absolute
 }

@@ -2,6 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { flowShapeOf } from "../../flow/flow-shape-of.ts"
+import { useProblemsByNode } from "../../flow/use-problems.ts"
 import { Page } from "../../frame/page.tsx"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
@@ -15,10 +16,11 @@ import { InputsCard } from "./inputs-card.tsx"
 import { NodeCard } from "./node-card.tsx"
 import { OutputsCard } from "./outputs-card.tsx"
 import { usePane } from "./panes.tsx"
-import { problemsByNode } from "./problems.ts"
+import { PlacesContext } from "./places.ts"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
 import { useFlowCommands } from "./use-flow-commands.ts"
+import { usePlacesOf } from "./use-places.ts"
 
 const FlowGraph = lazy(() => import("../../graph/flow-graph.tsx"))
 
@@ -28,7 +30,7 @@ export function Authoring({ view }: { view: FlowView }) {
   const outline = useOutline()
   const [selected, setSelected] = useState<string>()
   const [rawFile, setRawFile] = useState<string>()
-  const problems = useMemo(() => problemsByNode(view, outline, flow.text), [view, outline, flow])
+  const problems = useProblemsByNode()
   const shape = useMemo(() => flowShapeOf(outline, problems), [outline, problems])
   const cards = useRef<HTMLDivElement>(null)
   const files = usePane("files")
@@ -45,6 +47,7 @@ export function Authoring({ view }: { view: FlowView }) {
         ?.scrollIntoView({ block: "start", behavior: "auto" }),
     )
   }
+  const places = usePlacesOf({ showCard: show, showFile: setRawFile })
   // the card in view is the node that the graph marks
   useEffect(() => {
     const pane = cards.current
@@ -67,18 +70,13 @@ export function Authoring({ view }: { view: FlowView }) {
     <div ref={cards} className={styles.cards}>
       <Conflicts />
       {rawFile !== undefined ? (
-        <RawEditor view={view} path={rawFile} onClose={() => setRawFile(undefined)} />
+        <RawEditor path={rawFile} at={places.at} onClose={() => setRawFile(undefined)} />
       ) : (
         <>
           <InputsCard />
           <OutputsCard />
           {outline.nodes.map((node) => (
-            <NodeCard
-              key={node.index}
-              index={node.index}
-              view={view}
-              problems={problems.get(node.name) ?? []}
-            />
+            <NodeCard key={node.index} index={node.index} />
           ))}
           <AddNode />
         </>
@@ -99,52 +97,54 @@ export function Authoring({ view }: { view: FlowView }) {
     </section>
   )
   return (
-    <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-      <FlowBar view={view} problems={view.diagnostics} panes={[files, pictured, results]} />
-      <SplitPane
-        id="authoring-drawer"
-        direction="column"
-        sized="second"
-        label="Results"
-        initial={Math.round(innerHeight * 0.22)}
-        min={96}
-        rest={200}
-        collapsible
-        collapsed={results.isHidden}
-        onCollapsedChange={results.hide}
-        className={styles.body}
-        first={
-          <SplitPane
-            id="authoring-files"
-            label="Files"
-            initial={200}
-            min={140}
-            max={420}
-            rest={480}
-            collapsible
-            collapsed={files.isHidden}
-            onCollapsedChange={files.hide}
-            first={<FilesPane view={view} selected={rawFile} onOpen={setRawFile} />}
-            second={
-              <SplitPane
-                id="authoring-graph"
-                sized="second"
-                label="Graph"
-                initial={Math.min(440, Math.round(innerWidth * 0.34))}
-                min={240}
-                rest={380}
-                collapsible
-                collapsed={pictured.isHidden}
-                onCollapsedChange={pictured.hide}
-                first={flatten}
-                second={graph}
-              />
-            }
-          />
-        }
-        second={<ResultsDrawer view={view} />}
-      />
-    </Page>
+    <PlacesContext value={places}>
+      <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
+        <FlowBar view={view} panes={[files, pictured, results]} />
+        <SplitPane
+          id="authoring-drawer"
+          direction="column"
+          sized="second"
+          label="Results"
+          initial={Math.round(innerHeight * 0.22)}
+          min={96}
+          rest={200}
+          collapsible
+          collapsed={results.isHidden}
+          onCollapsedChange={results.hide}
+          className={styles.body}
+          first={
+            <SplitPane
+              id="authoring-files"
+              label="Files"
+              initial={200}
+              min={140}
+              max={420}
+              rest={480}
+              collapsible
+              collapsed={files.isHidden}
+              onCollapsedChange={files.hide}
+              first={<FilesPane view={view} selected={rawFile} onOpen={setRawFile} />}
+              second={
+                <SplitPane
+                  id="authoring-graph"
+                  sized="second"
+                  label="Graph"
+                  initial={Math.min(440, Math.round(innerWidth * 0.34))}
+                  min={240}
+                  rest={380}
+                  collapsible
+                  collapsed={pictured.isHidden}
+                  onCollapsedChange={pictured.hide}
+                  first={flatten}
+                  second={graph}
+                />
+              }
+            />
+          }
+          second={<ResultsDrawer />}
+        />
+      </Page>
+    </PlacesContext>
   )
 }
 

@@ -1,25 +1,24 @@
 import type { DefinitionOutline, NodeOutline } from "@internal/flow"
-import type { FlowView } from "@internal/schema/studio"
 import { FileText } from "lucide-react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
 import { completeVariables } from "../../editor/completions.ts"
 import { languageOf } from "../../editor/languages.ts"
 import { useFile, useFlow } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
+import { useEditorProblems } from "../../flow/use-problems.ts"
 import styles from "./authoring.module.css"
 import { isModelSetting, LlmSettings } from "./llm-settings.tsx"
 import { NodeInputs } from "./node-inputs.tsx"
-import { problemsIn } from "./problems.ts"
+import { usePlaces } from "./places.ts"
 
 export interface DefinitionProps {
   node: NodeOutline
   definition: DefinitionOutline
   variant: string | undefined
-  view: FlowView
 }
 
 /** What a node runs and takes: settings of a model, the file in an editor, inputs. */
-export function Definition({ node, definition, variant, view }: DefinitionProps) {
+export function Definition({ node, definition, variant }: DefinitionProps) {
   const kind = definition.type || kindOf(node)
   const path = definition.source?.path
   return (
@@ -27,9 +26,7 @@ export function Definition({ node, definition, variant, view }: DefinitionProps)
       {(kind === "llm" || kind === "custom_llm") && (
         <LlmSettings node={node} definition={definition} variant={variant} />
       )}
-      {path !== undefined && (
-        <SourceEditor path={path} node={node.name} inputs={definition.inputs} view={view} />
-      )}
+      {path !== undefined && <SourceEditor path={path} node={node.name} inputs={definition.inputs} />}
       <NodeInputs node={node} definition={definition} variant={variant} kind={kind} />
     </>
   )
@@ -39,18 +36,16 @@ interface SourceEditorProps {
   path: string
   node: string
   inputs: DefinitionOutline["inputs"]
-  view: FlowView
 }
 
-function SourceEditor({ path, node, inputs, view }: SourceEditorProps) {
+function SourceEditor({ path, node, inputs }: SourceEditorProps) {
   const flow = useFlow()
   const full = flow.pathOf(path)
   const file = useFile(full)
+  const problems = useEditorProblems(full)
+  const { at } = usePlaces()
   if (!file) return <p className={styles.problem}>{path} is not there yet, or is no text.</p>
   const language = languageOf(path)
-  const problems = problemsIn(view, path).flatMap(({ line, column, severity, message }) =>
-    line === undefined ? [] : [{ line, severity, message, ...(column !== undefined && { column }) }],
-  )
   return (
     <>
       <div className={styles.fileName}>
@@ -68,6 +63,7 @@ function SourceEditor({ path, node, inputs, view }: SourceEditorProps) {
           }
           text={file.text}
           problems={problems}
+          goTo={at?.file === full ? at : undefined}
           onChange={(text) => flow.document.change([{ path: full, text }], `edit ${path}`, `type ${full}`)}
           onUndo={() => void flow.document.undo()}
           onRedo={() => void flow.document.redo()}

@@ -1,4 +1,4 @@
-import type { FlowDiagnostic, FlowView } from "@internal/schema/studio"
+import type { FlowView } from "@internal/schema/studio"
 import {
   Columns2,
   Download,
@@ -16,6 +16,7 @@ import { callFile } from "../../api/call.ts"
 import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
+import { useProblems } from "../../flow/use-problems.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
@@ -33,16 +34,9 @@ const SAVED: Record<SaveState, string> = {
 }
 
 /** The bar over a flow: what it is, whether it is saved, and running it. */
-export function FlowBar({
-  view,
-  problems,
-  panes,
-}: {
-  view: FlowView
-  problems: readonly FlowDiagnostic[]
-  panes: readonly Pane[]
-}) {
+export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[] }) {
   const flow = useFlow()
+  const problems = useProblems()
   useFlowVersion()
   const [, go] = useLocation()
   const [wanted, setWanted] = useState<() => void>()

@@ -6,6 +6,7 @@ import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
+import { useServerProblems } from "../../flow/use-problems.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { Authoring } from "./authoring.tsx"
@@ -24,6 +25,7 @@ export default function FlowPage() {
 function Dag({ view }: { view: FlowView }) {
   const flow = useMemo(() => new OpenFlow(view.path, view.file), [view.path, view.file])
   const [state, setState] = useState<"reading" | "open" | Error>("reading")
+  useServerProblems(flow, view, view.path)
   useEffect(() => {
     flow.load().then(
       () => setState("open"),
@@ -31,6 +33,7 @@ function Dag({ view }: { view: FlowView }) {
     )
     return onFiles((paths) => void flow.document.changedOnDisk(paths))
   }, [flow])
+  useEffect(() => (state === "open" ? flow.follow() : undefined), [flow, state])
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => flow.document.state !== "saved" && event.preventDefault()
     addEventListener("beforeunload", leave)

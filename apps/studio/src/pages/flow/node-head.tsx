@@ -1,4 +1,5 @@
 import type { NodeOutline } from "@internal/flow"
+import type { FlowDiagnostic } from "@internal/schema/studio"
 import { ChevronDown, ChevronRight, Columns3, EllipsisVertical, Play, Square } from "lucide-react"
 import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
@@ -14,6 +15,7 @@ import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { freeName } from "./inputs-card.tsx"
 import { NameField } from "./name-field.tsx"
+import { ProblemCount } from "./problem-list.tsx"
 import { useLastRun } from "./use-last-run.ts"
 
 const KINDS: Record<string, string> = {
@@ -32,9 +34,10 @@ export interface NodeHeadProps {
   onVariants(): void
   isFolded: boolean
   onFold(): void
+  problems: readonly FlowDiagnostic[]
 }
 
-export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold }: NodeHeadProps) {
+export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold, problems }: NodeHeadProps) {
   const flow = useFlow()
   const outline = useOutline()
   const running = useFlowSlice((open) => open.running)
@@ -128,6 +131,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold 
       />
       <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
       {node.isAggregation && <Badge>all lines</Badge>}
+      <ProblemCount problems={problems} />
       <span className={styles.space} />
       <span className={styles.facts}>
         {status.duration !== undefined && <Duration milliseconds={status.duration} />}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react"
 import { onFiles } from "../../api/live-changes.ts"
 import { FlowContext } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
+import { useServerProblems } from "../../flow/use-problems.ts"
 import { Page } from "../../frame/page.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
@@ -12,23 +13,21 @@ import { Conflicts } from "./conflicts.tsx"
 import { FilesPane } from "./files-pane.tsx"
 import { FlowBar } from "./flow-bar.tsx"
 import { usePane } from "./panes.tsx"
+import { PlacesContext } from "./places.ts"
 import { PortsForm } from "./ports-form.tsx"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
+import { usePlacesOf } from "./use-places.ts"
 
 /** A flex flow or a prompty: its files, the inputs of a run, and what came out. It has no nodes to draw. */
 export function OtherKinds({ view }: { view: FlowView }) {
-  const isPrompty = view.kind === "prompty"
-  const folder = isPrompty ? view.path.split("/").slice(0, -1).join("/") || "." : view.path
-  const main = isPrompty ? view.path : view.path === "." ? view.file : `${view.path}/${view.file}`
-  const flow = useMemo(
-    () => new OpenFlow(view.path, isPrompty ? "" : view.file),
-    [view.path, view.file, isPrompty],
-  )
-  const [shown, show] = useState(main)
-  const files = usePane("files")
-  const results = usePane("results")
+  // named by its folder, or by its file
+  const isFile = view.path === view.file || view.path.endsWith(`/${view.file}`)
+  const folder = isFile ? view.path.slice(0, -view.file.length - 1) || "." : view.path
+  const main = folder === "." ? view.file : `${folder}/${view.file}`
+  const flow = useMemo(() => new OpenFlow(view.path, view.file, folder), [view.path, view.file, folder])
   const [state, setState] = useState<"reading" | "open" | Error>("reading")
+  useServerProblems(flow, view, folder)
   useEffect(() => {
     flow.document.open(main).then(
       () => setState("open"),
@@ -40,8 +39,20 @@ export function OtherKinds({ view }: { view: FlowView }) {
   if (state === "reading") return <Skeleton text={`Opening ${view.name}`} />
   return (
     <FlowContext value={flow}>
+      <Opened view={view} folder={folder} main={main} />
+    </FlowContext>
+  )
+}
+
+function Opened({ view, folder, main }: { view: FlowView; folder: string; main: string }) {
+  const [shown, show] = useState(main)
+  const files = usePane("files")
+  const results = usePane("results")
+  const places = usePlacesOf({ showCard: () => show(main), showFile: show })
+  return (
+    <PlacesContext value={places}>
       <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-        <FlowBar view={view} problems={view.diagnostics} panes={[files, results]} />
+        <FlowBar view={view} panes={[files, results]} />
         <SplitPane
           id="authoring-drawer"
           direction="column"
@@ -70,14 +81,18 @@ export function OtherKinds({ view }: { view: FlowView }) {
                 <div className={styles.cards}>
                   <Conflicts />
                   <PortsForm view={view} />
-                  <RawEditor view={view} path={shown} onClose={() => show(main)} />
+                  <RawEditor
+                    path={shown}
+                    at={places.at}
+                    {...(shown !== main && { onClose: () => show(main) })}
+                  />
                 </div>
               }
             />
           }
-          second={<ResultsDrawer view={view} />}
+          second={<ResultsDrawer />}
         />
       </Page>
-    </FlowContext>
+    </PlacesContext>
   )
 }

@@ -1,7 +1,7 @@
-import type { FlowView } from "@internal/schema/studio"
 import { toPlain } from "@internal/value"
 import { useState } from "react"
 import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { useProblems } from "../../flow/use-problems.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
@@ -9,13 +9,15 @@ import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
+import { ProblemList } from "./problem-list.tsx"
 import { useLastRunVersion } from "./use-last-run.ts"
 
 type Shown = "outputs" | "logs" | "problems"
 
 /** What the last run of the flow gave, and everything that is wrong with it. */
-export function ResultsDrawer({ view }: { view: FlowView }) {
+export function ResultsDrawer() {
   const flow = useFlow()
+  const problems = useProblems()
   const outline = useOutline()
   useFlowVersion()
   useLastRunVersion("")
@@ -43,7 +45,7 @@ export function ResultsDrawer({ view }: { view: FlowView }) {
           {
             value: "problems",
             label: "Problems",
-            ...(view.diagnostics.length > 0 && { count: view.diagnostics.length }),
+            ...(problems.length > 0 && { count: problems.length }),
           },
         ]}
         aside={
@@ -95,28 +97,7 @@ export function ResultsDrawer({ view }: { view: FlowView }) {
           ) : (
             <EmptyState>Nothing was printed.</EmptyState>
           ))}
-        {shown === "problems" &&
-          (view.diagnostics.length > 0 ? (
-            view.diagnostics.map((problem) => (
-              <p
-                key={`${problem.code} ${problem.file} ${problem.line} ${problem.message}`}
-                className={styles.problem}
-              >
-                <span className={styles[problem.severity]}>
-                  {problem.severity === "error" ? "Error" : "Warning"}
-                </span>
-                <span>
-                  {problem.message} <span className={styles.muted}>{problem.hint}</span>
-                </span>
-                <span className={styles.muted}>
-                  {problem.file}
-                  {problem.line !== undefined && `:${problem.line}`}
-                </span>
-              </p>
-            ))
-          ) : (
-            <EmptyState>Nothing is wrong with this flow.</EmptyState>
-          ))}
+        {shown === "problems" && <ProblemList />}
       </Tabs>
     </div>
   )

@@ -1,5 +1,4 @@
 import type { NodeOutline, VariantOutline } from "@internal/flow"
-import type { FlowView } from "@internal/schema/studio"
 import { Copy, Play, Trash2 } from "lucide-react"
 import { useState } from "react"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
@@ -13,17 +12,11 @@ import { NameField } from "./name-field.tsx"
 import { renamedPath } from "./node-head.tsx"
 
 /** Variants of a node side by side: edit, clone, choose the default, run one, see how it differs from its neighbour. */
-export function Variants({ node, view }: { node: NodeOutline; view: FlowView }) {
+export function Variants({ node }: { node: NodeOutline }) {
   return (
     <section className={styles.variants} aria-label={`Variants of ${node.name}`}>
       {node.variants.map((variant, i) => (
-        <Variant
-          key={variant.idRange.from}
-          node={node}
-          variant={variant}
-          before={node.variants[i - 1]}
-          view={view}
-        />
+        <Variant key={variant.idRange.from} node={node} variant={variant} before={node.variants[i - 1]} />
       ))}
     </section>
   )
@@ -33,12 +26,10 @@ function Variant({
   node,
   variant,
   before,
-  view,
 }: {
   node: NodeOutline
   variant: VariantOutline
   before: VariantOutline | undefined
-  view: FlowView
 }) {
   const flow = useFlow()
   const running = useFlowSlice((open) => open.running)
@@ -130,7 +121,7 @@ function Variant({
           <DiffText before={theirs?.text ?? ""} after={mine?.text ?? ""} />
         </div>
       ) : (
-        <Definition node={node} definition={variant} variant={variant.id} view={view} />
+        <Definition node={node} definition={variant} variant={variant.id} />
       )}
     </section>
   )

@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { useSearchParams } from "wouter"
+import { useFlow } from "../../flow/flow-context.ts"
+import { fileMatches } from "../../flow/problem-places.ts"
+import { toast } from "../../ui/toasts.ts"
+import type { FlowPlace, LinePlace, Places } from "./places.ts"
+import { takeInputsOfLine } from "./run-line-inputs.ts"
+
+interface Showing {
+  /** Scrolls to a card. */
+  showCard(node: string): void
+  /** Shows a file as text instead of the cards. */
+  showFile(path: string): void
+}
+
+/** Going somewhere in the flow; `?node=`, `?line=` and `?file=` of the address go there at first. */
+export function usePlacesOf({ showCard, showFile }: Showing): Places {
+  const flow = useFlow()
+  const [at, setAt] = useState<LinePlace>()
+  const [search] = useSearchParams()
+  const show = useRef({ showCard, showFile })
+  show.current = { showCard, showFile }
+
+  const goTo = useCallback(
+    ({ node, file, line, column }: FlowPlace) => {
+      const full = file === undefined ? undefined : fullPath(flow, file)
+      const place =
+        full !== undefined && line !== undefined ? { file: full, line, column: column ?? 1 } : undefined
+      if (node) {
+        setAt(full === flow.file ? undefined : place)
+        show.current.showCard(node)
+      } else if (full !== undefined) {
+        flow.document.open(full).then(
+          (opened) => {
+            if (!opened) return toast({ kind: "info", title: `${full} is no text.` })
+            setAt(place)
+            show.current.showFile(full)
+          },
+          (thrown: Error) => toast({ kind: "error", title: thrown.message }),
+        )
+      }
+    },
+    [flow],
+  )
+  const node = search.get("node")
+  const file = search.get("file")
+  const line = search.get("line")
+  useEffect(() => {
+    if (line !== null && !/^\d+$/.test(line)) takeInputsOfLine(flow, line)
+    const number = line !== null && /^\d+$/.test(line) ? Number(line) : undefined
+    if (number !== undefined || file !== null) goTo({ file: file ?? flow.file, line: number ?? 1 })
+    else if (node !== null) goTo({ node })
+  }, [flow, node, file, line, goTo])
+  return useMemo(() => ({ goTo, at }), [goTo, at])
+}
+
+/** A file as diagnostics name it, below the opened folder. */
+function fullPath(flow: ReturnType<typeof useFlow>, file: string): string {
+  if (fileMatches(file, flow.file)) return flow.file
+  const open = flow.document.files.find(({ path }) => path === file || path === flow.pathOf(file))
+  return open?.path ?? (file.startsWith(`${flow.folder}/`) ? file : flow.pathOf(file))
+}
