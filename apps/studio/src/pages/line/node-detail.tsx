@@ -1,6 +1,9 @@
 import type { CallEnd, NodeState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useState } from "react"
+import { promptsOf } from "../../run/prompt-of.ts"
+import { Prompts } from "../../run/prompts.tsx"
+import { Requests } from "../../run/requests.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Card } from "../../ui/card.tsx"
 import { CodeBlock } from "../../ui/code-block.tsx"
@@ -11,8 +14,6 @@ import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import { nodeState } from "./gantt.tsx"
 import styles from "./line.module.css"
-import { promptsOf } from "./prompt-of.ts"
-import { Requests } from "./requests.tsx"
 
 /** Each write has its time before it; of a line that was written in parts the first is enough. */
 const LATER_TIME = /(?<!^)\[\d{4}-\d\d-\d\dT[\d:]+[+-]\d{4}\] /gm
@@ -54,22 +55,7 @@ export function NodeDetail({ node, requests }: { node: NodeState; requests: read
             ) : (
               <p className={styles.muted}>It took nothing.</p>
             ))}
-          {now === "prompt" &&
-            prompts.map(({ messages, settings }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: prompts come in their order
-              <section key={at} className={styles.prompt} aria-label={`Prompt ${at + 1}`}>
-                {messages.map(({ role, content }, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: messages too
-                  <div key={place}>
-                    <Badge>{role}</Badge>
-                    <ValueView value={content} label={`Message of ${role}`} code />
-                  </div>
-                ))}
-                {Object.keys(settings).length > 0 ? (
-                  <JsonTree value={settings} label="Settings" depth={1} />
-                ) : null}
-              </section>
-            ))}
+          {now === "prompt" && <Prompts prompts={prompts} />}
           {now === "calls" && <Requests requests={requests} calls={node.calls} />}
           {now === "logs" &&
             (logs ? (

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react"
-import { callFile } from "../../api/call.ts"
-import { useAnswer } from "../../api/queries.ts"
+import { callFile } from "../api/call.ts"
+import { useAnswer } from "../api/queries.ts"
 
 /** Images of the opened folder as this page may show them: files are asked with the session, and shown as blobs. */
 const addresses = new Map<string, string | null>()

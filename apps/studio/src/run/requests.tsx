@@ -1,9 +1,9 @@
 import type { ApiCall, CallEnd } from "@internal/schema"
-import { Badge } from "../../ui/badge.tsx"
-import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
-import { JsonTree } from "../../ui/json-tree.tsx"
-import { StateDot } from "../../ui/state-dot.tsx"
-import styles from "./line.module.css"
+import { Badge } from "../ui/badge.tsx"
+import { Cost, Duration, Tokens } from "../ui/figures.tsx"
+import { JsonTree } from "../ui/json-tree.tsx"
+import { StateDot } from "../ui/state-dot.tsx"
+import styles from "./requests.module.css"
 
 /** Requests to models with how long they waited and what they cost, and the tree of calls as the node recorded them. */
 export function Requests({ requests, calls }: { requests: readonly CallEnd[]; calls: readonly ApiCall[] }) {
