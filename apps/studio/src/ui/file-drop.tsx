@@ -41,16 +41,25 @@ export function FileDrop({ label, hint, error, accept, multiple, disabled, onFil
       onPaste={(event) => give(event.clipboardData.files)}
     >
       <Upload size={18} aria-hidden="true" className={styles.icon} />
-      <span className={styles.label}>{label}</span>
+      <span id={`${id}-label`} className={styles.label}>
+        {label}
+      </span>
       {error ? (
-        <span className={styles.error}>{error}</span>
+        <span id={`${id}-more`} className={styles.error}>
+          {error}
+        </span>
       ) : hint ? (
-        <span className={styles.hint}>{hint}</span>
+        <span id={`${id}-more`} className={styles.hint}>
+          {hint}
+        </span>
       ) : null}
       <input
         id={id}
         type="file"
-        className={classNames("visually-hidden", styles.input)}
+        className={styles.input}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={error || hint ? `${id}-more` : undefined}
+        aria-invalid={error ? true : undefined}
         accept={accept}
         multiple={multiple}
         disabled={disabled}
