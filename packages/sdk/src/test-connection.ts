@@ -18,9 +18,7 @@ export async function testConnection(context: Context, name: string): Promise<Co
     })
     return answer.ok || question.anyAnswer ? good(question.url, answer) : refused(question.url, answer)
   } catch (thrown) {
-    const cause = (thrown as { cause?: { code?: string; message?: string } }).cause
-    const detail = `${new URL(question.url).host} did not answer: ${cause?.code ?? (thrown as Error).message}.`
-    return { ok: false, detail, hint: "Check the address of the connection, and the network." }
+    return unsent(question.url, thrown as Error)
   }
 }
 
@@ -59,6 +57,28 @@ function questionFor({ type, configs, secrets }: Connection): Question | undefin
       return base && /^https?:/.test(base) ? { url: base, headers: {}, anyAnswer: true } : undefined
     }
   }
+}
+
+/** Never in the words of what was thrown: they may quote the key. */
+function unsent(url: string, thrown: Error): ConnectionTest {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    return {
+      ok: false,
+      detail: `${url} is no address.`,
+      hint: "The address of a service begins with https:// or http://.",
+    }
+  const { host } = new URL(url)
+  const hint = "Check the address of the connection, and the network."
+  if (thrown.name === "TimeoutError")
+    return { ok: false, detail: `${host} did not answer in ${PATIENCE_MS / 1000} s.`, hint }
+  const { cause } = thrown as { cause?: { code?: string } }
+  if (cause === undefined)
+    return {
+      ok: false,
+      detail: "The key holds characters that cannot be sent.",
+      hint: "Enter it again, without line breaks.",
+    }
+  return { ok: false, detail: `${host} did not answer: ${cause.code ?? "the connection was closed"}.`, hint }
 }
 
 async function good(url: string, answer: Response): Promise<ConnectionTest> {

@@ -79,7 +79,8 @@ export class ConnectionStore implements ConnectionReader {
 
   /**
    * Changes fields by the names of the file (`api_base`, `secrets.key`, or nested maps for a custom connection). Secrets
-   * that are not named stay; those that are `<user-input>` are asked for. With another `name` it is a copy.
+   * that are not named stay; those that are `<user-input>` are asked for; null takes a value of a custom connection away.
+   * With another `name` it is a copy.
    */
   async update(name: string, changes: { [field: string]: unknown }, ask?: AskSecrets): Promise<Connection> {
     const stored = await this.need(name)
@@ -89,6 +90,7 @@ export class ConnectionStore implements ConnectionReader {
     }
     for (const [key, value] of Object.entries(nested(changes))) file[key] = merged(file[key], value)
     for (const [key, secret] of Object.entries(stored.secrets)) keepScrubbed(file, key, secret)
+    for (const part of ["configs", "secrets"]) file[part] = withoutNulls(file[part])
     const changed = connectionFromFile(file, undefined, ["UserError", "SDKError"])
     const open = Object.entries(changed.secrets).filter(([, value]) => value === USER_INPUT)
     const typed = open.length > 0 && ask ? await ask(open.map(([key]) => key)) : {}
@@ -179,6 +181,11 @@ function nested(changes: { [field: string]: unknown }): { [field: string]: unkno
 function merged(old: unknown, changes: unknown): unknown {
   const isMap = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value)
   return isMap(old) && isMap(changes) ? { ...(old as object), ...(changes as object) } : changes
+}
+
+function withoutNulls(part: unknown): unknown {
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return part
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null))
 }
 
 function keepScrubbed(file: { [field: string]: unknown }, key: string, secret: string): void {

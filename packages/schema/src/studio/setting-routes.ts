@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { done, path, plain } from "./answers.ts"
-import { nodeModel } from "./flow-routes.ts"
+import { inputPort, nodeModel } from "./flow-routes.ts"
 import type { Route } from "./route.ts"
 
 /** Secrets are masked. */
@@ -47,10 +47,30 @@ export const runtimeInfo = z.looseObject({
   interpreter: z.string(),
   version: z.string(),
   kind: z.enum(["system", "folder", "managed"]),
+  /** Broken: the Python that it was made from is gone. */
+  status: z.enum(["ready", "broken"]),
   current: z.boolean(),
+  /** Requirement lines that were installed. */
   packages: z.array(z.string()).optional(),
+  requirementsFile: z.string().optional(),
+  created: z.string().optional(),
+  updated: z.string().optional(),
 })
 export type StudioRuntime = z.infer<typeof runtimeInfo>
+
+const installed = z.object({ name: z.string(), version: z.string() })
+export const runtimeCheck = z.object({
+  name: z.string(),
+  version: z.string(),
+  packages: z.array(installed),
+  /** Requirement lines that it does not satisfy. */
+  missing: z.array(z.string()),
+  /** Its requirements file says something else than what was installed. */
+  changed: z.boolean(),
+  /** Null: not asked, or no index answered. */
+  newer: z.array(installed.extend({ latest: z.string() })).nullable(),
+})
+export type RuntimeCheck = z.infer<typeof runtimeCheck>
 
 export const sample = z.object({
   name: z.string(),
@@ -123,6 +143,8 @@ export const settingRoutes = {
     body: z.object({
       configs: z.record(z.string(), z.string()).default({}),
       secrets: z.record(z.string(), z.string()).default({}),
+      /** Names of values of a custom connection that are taken away. */
+      remove: z.array(z.string()).default([]),
     }),
     answer: connectionInfo,
   },
@@ -165,6 +187,20 @@ export const settingRoutes = {
     body: z.object({ name: z.string().min(1), requirements: path.optional(), python: z.string().optional() }),
     answer: z.object({ work: z.string() }),
   },
+  "runtimes.check": {
+    method: "GET",
+    at: "/runtimes/:name/check",
+    summary: "What is installed in one and what it lacks; `newer` asks the index of packages, too.",
+    query: z.object({ name: z.string(), newer: z.enum(["true", "false"]).default("false") }),
+    answer: runtimeCheck,
+  },
+  "runtimes.update": {
+    method: "POST",
+    at: "/runtimes/:name/update",
+    summary: "The newest of what one requires; its events tell how it goes.",
+    query: z.object({ name: z.string() }),
+    answer: z.object({ work: z.string() }),
+  },
   "runtimes.delete": {
     method: "DELETE",
     at: "/runtimes/:name",
@@ -194,12 +230,18 @@ export const settingRoutes = {
   "gallery.get": {
     method: "GET",
     at: "/gallery/:name",
-    summary: "A sample: what it says of itself, its ports.",
+    summary: "A sample: what it says of itself, its ports, what it needs.",
     query: z.object({ name: z.string() }),
     answer: sample.extend({
       readme: z.string(),
       files: z.array(z.string()),
-      inputs: z.array(z.object({ name: z.string(), type: z.string(), default: plain.optional() })),
+      needs: z.object({
+        /** That its nodes name, and whether they are there. */
+        connections: z.array(z.object({ name: z.string(), there: z.boolean() })),
+        /** Lines of its requirements file. */
+        packages: z.array(z.string()),
+      }),
+      inputs: z.array(inputPort),
       outputs: z.array(z.object({ name: z.string(), type: z.string() })),
       nodes: z.array(z.object({ name: z.string(), kind: z.string(), model: nodeModel.optional() })),
     }),

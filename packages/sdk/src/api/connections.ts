@@ -25,7 +25,10 @@ export interface ConnectionTest {
 export interface ConnectionOperations {
   /** `file` as in YAML. Secrets that are placeholders (`<user-input>`, empty, `***`) are asked for, by name. */
   create(file: Record<string, unknown>, ask?: AskSecrets): Promise<ConnectionInfo>
-  /** Secrets that are not named, or placeholders, stay; those that are `<user-input>` are asked for. */
+  /**
+   * Secrets that are not named, or placeholders, stay; those that are `<user-input>` are asked for. Null takes a value of a
+   * custom connection away: `{ configs: { endpoint: null } }`.
+   */
   update(name: string, changes: Record<string, unknown>, ask?: AskSecrets): Promise<ConnectionInfo>
   get(name: string): Promise<ConnectionInfo>
   list(options?: { limit?: number }): Promise<ConnectionInfo[]>

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import { parseYaml } from "@internal/flow"
 import { MillraceError } from "@internal/schema"
@@ -32,6 +32,7 @@ export function findFlows(folder: OpenedFolder): FlowSummary[] {
       ...summary(entry, kind),
       path,
       name: nameOf(path, folder),
+      createdAt: createdAt(entry),
       updatedAt: newest.get(path) ?? 0,
     })
   }
@@ -42,6 +43,7 @@ export function findFlows(folder: OpenedFolder): FlowSummary[] {
       ...summary(entry, "prompty"),
       path: entry.path,
       name: basename(entry.path),
+      createdAt: createdAt(entry),
       updatedAt: entry.updatedAt,
     })
   }
@@ -50,6 +52,12 @@ export function findFlows(folder: OpenedFolder): FlowSummary[] {
 
 function nameOf(path: string, folder: OpenedFolder): string {
   return path === "." ? basename(folder.root) : basename(path)
+}
+
+/** A copy keeps the time of its last change, which is then before it was made here; not every file system knows the latter. */
+function createdAt({ absolute, updatedAt }: Entry): number {
+  const { birthtimeMs } = statSync(absolute)
+  return birthtimeMs > 0 ? birthtimeMs : updatedAt
 }
 
 type Described = Pick<FlowSummary, "kind" | "type" | "description" | "problem">

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseYaml } from "@internal/flow"
 import { toPlain } from "@internal/value"
 import { findFlows } from "./find-flows.ts"
 import type { OpenedFolder } from "./opened-folder.ts"
 
-/** A node that names a connection; `""` for a prompty, which has none. */
+/** A node that names a connection; `""` for a prompty, alone or beside a flow, which has none. */
 export interface Use {
   flow: string
   node: string
@@ -31,6 +31,11 @@ export function usedConnections(folder: OpenedFolder, names: ReadonlySet<string>
     used.set(connection, uses)
   }
   for (const { path, kind } of findFlows(folder)) {
+    if (kind !== "prompty")
+      for (const file of prompties(folder.inside(path))) {
+        const connection = readWritten(file)?.model?.configuration?.connection
+        if (typeof connection === "string") add(connection, { flow: path, node: "" })
+      }
     if (kind === "flex") continue
     const written = readWritten(
       kind === "dag" ? join(folder.inside(path), "flow.dag.yaml") : folder.inside(path),
@@ -42,6 +47,13 @@ export function usedConnections(folder: OpenedFolder, names: ReadonlySet<string>
       for (const connection of connectionsOf(given, names)) add(connection, { flow: path, node })
   }
   return used
+}
+
+/** That lie beside a flow, for its code to ask. */
+function prompties(flow: string): string[] {
+  return readdirSync(flow)
+    .filter((name) => name.endsWith(".prompty"))
+    .map((name) => join(flow, name))
 }
 
 function writtenNodes({ nodes, node_variants }: WrittenFlow): [string, WrittenNode][] {

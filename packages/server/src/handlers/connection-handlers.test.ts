@@ -70,6 +70,53 @@ test("a new connection does not take the place of one that is there", async () =
   })
 })
 
+test("values of a custom connection are taken away, and change between secret and not", async () => {
+  await studio.get("POST", "/connections", {
+    name: "parts",
+    type: "CustomConnection",
+    configs: { endpoint: "https://one.example", region: "north" },
+    secrets: { key: "hidden-three", old: "hidden-four" },
+  })
+  const changed = await studio.get("PUT", "/connections/parts", {
+    configs: { region: "south" },
+    secrets: { endpoint: "now-hidden" },
+    remove: ["old", "endpoint"],
+  })
+  expect(changed).toMatchObject({ secrets: ["key", "endpoint"] })
+  expect(changed.fields).toEqual({ region: "south", key: "******", endpoint: "******" })
+  const last = await studio.ask("PUT", "/connections/parts", { remove: ["key", "endpoint"] })
+  expect([last.status, ((await last.json()) as { code: string }).code]).toEqual([400, "CONNECTION_INVALID"])
+})
+
+test("a prompty beside a flow uses its connection, too", async () => {
+  studio.write("flexible/flow.flex.yaml", "entry: code:run\n")
+  studio.write("flexible/ask.prompty", "---\nmodel: {configuration: {connection: mine}}\n---\nsystem:\nhi\n")
+  const known = await studio.get<{ name: string; usedBy: object[] }[]>("GET", "/connections")
+  expect(known.find(({ name }) => name === "mine")?.usedBy).toContainEqual({ flow: "flexible", node: "" })
+})
+
+test.each([
+  ["no address at all", "somewhere", "a-key", /somewhere.* is no address/],
+  ["another protocol", "file:///etc", "a-key", /is no address/],
+  [
+    "a key that no header can hold",
+    "http://127.0.0.1:9",
+    "key\nwith-a-line",
+    /characters that cannot be sent/,
+  ],
+  ["a port where nobody is", "http://127.0.0.1:9", "a-key", /127.0.0.1:9 did not answer/],
+])("a test of a connection with %s says so, without the key", async (name, base_url, api_key, said) => {
+  await studio.get("POST", "/connections", {
+    name,
+    type: "OpenAIConnection",
+    configs: { base_url },
+    secrets: { api_key },
+  })
+  const answer = await studio.get("POST", `/connections/${encodeURIComponent(name)}/test`)
+  expect(answer).toMatchObject({ ok: false, detail: expect.stringMatching(said), hint: expect.any(String) })
+  expect(JSON.stringify(answer)).not.toMatch(/a-key|with-a-line/)
+})
+
 test("what a folder requires is installed only where its code may run", async () => {
   studio.write("new/requirements.txt", "./package\n")
   const answer = await studio.ask("POST", "/runtimes", { name: "r", requirements: "new/requirements.txt" })
@@ -82,4 +129,21 @@ test("a flow that is the opened folder is copied into it", async () => {
   const files = await studio.get<{ path: string }[]>("GET", "/files?folder=copy")
   expect(files.map(({ path }) => path)).toContain("copy/flow.dag.yaml")
   expect(files.map(({ path }) => path)).not.toContain("copy/copy")
+})
+
+test("a sample says which connections and packages it needs", async () => {
+  const needs = async (name: string) =>
+    (await studio.get<{ needs: { connections: object[]; packages: string[] } }>("GET", `/gallery/${name}`))
+      .needs
+  expect(await needs("web-classification")).toEqual({
+    connections: [{ name: "local_model", there: true }],
+    packages: [],
+  })
+  expect((await needs("eval-basic")).connections).toEqual([])
+})
+
+test("nothing is imported where a file lies", async () => {
+  studio.write("notes", "not a folder")
+  const answer = await studio.ask("POST", "/flows/clone", { path: "notes", from: { sample: "basic" } })
+  expect(await answer.json()).toMatchObject({ code: "FILE_EXISTS" })
 })

@@ -54,10 +54,12 @@ export const connectionHandlers: Handlers<Operations> = {
     const word = connectionKind(type)?.yaml ?? type
     return shown(await api.connections.create({ name, type: word, ...written(word, values) }), folder)
   },
-  async "connections.update"({ api, folder }, { query: { name }, body }) {
+  async "connections.update"({ api, folder }, { query: { name }, body: { remove, ...values } }) {
     const { type } = await api.connections.get(name)
     const word = connectionKind(type)?.yaml ?? type
-    return shown(await api.connections.update(name, written(word, body)), folder)
+    const gone = Object.fromEntries(remove.map((field) => [field, null]))
+    const changes = { configs: { ...gone, ...values.configs }, secrets: { ...gone, ...values.secrets } }
+    return shown(await api.connections.update(name, written(word, changes)), folder)
   },
   async "connections.delete"({ api }, { query }) {
     await api.connections.delete(query.name)
@@ -69,7 +71,7 @@ export const connectionHandlers: Handlers<Operations> = {
 /** As a file has them: a custom connection says which of its values are secret. */
 function written(
   word: string,
-  { configs, secrets }: { configs: Record<string, string>; secrets: Record<string, string> },
+  { configs, secrets }: Record<"configs" | "secrets", Record<string, string | null>>,
 ): Record<string, unknown> {
   return word === "custom" ? { configs, secrets } : { ...configs, ...secrets }
 }

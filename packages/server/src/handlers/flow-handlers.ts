@@ -133,8 +133,7 @@ export function flowFolder(absolute: string): string {
 function free(absolute: string, shown: string): string {
   if (!existsSync(absolute)) return absolute
   if (!statSync(absolute).isDirectory()) throw new MillraceError("FILE_EXISTS", { path: shown })
-  if ( readdirSync(absolute).length > 0)
-    throw new MillraceError("FOLDER_NOT_EMPTY", { path: shown })
+  if (readdirSync(absolute).length > 0) throw new MillraceError("FOLDER_NOT_EMPTY", { path: shown })
   return absolute
 }
 

@@ -5,8 +5,10 @@ import type { GallerySample } from "@internal/schema/studio"
 import { put } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
+import { usedConnections } from "../folder/used-connections.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
+import type { Studio } from "../studio.ts"
 import { flowFolder } from "./flow-handlers.ts"
 
 type Operations =
@@ -16,6 +18,8 @@ type Operations =
   | "runtimes.list"
   | "runtimes.get"
   | "runtimes.create"
+  | "runtimes.check"
+  | "runtimes.update"
   | "runtimes.delete"
   | "models.list"
   | "models.pull"
@@ -25,6 +29,8 @@ type Operations =
   | "data.upload"
   | "data.preview"
 
+/** The connection to the model on this machine, which nobody has to make. */
+const BUILT_IN = "local_model"
 const DATA = /\.(csv|tsv|jsonl?|txt|parquet)$/i
 
 export const settingHandlers: Handlers<Operations> = {
@@ -52,6 +58,18 @@ export const settingHandlers: Handlers<Operations> = {
     const options = { name, ...(file !== undefined && { requirements: file }), ...(python && { python }) }
     return { work: works.start(engines.tests, "runtimes.create", options).work }
   },
+  "runtimes.check": async ({ works, engines, folder, trust }, { query: { name, newer } }) => {
+    const careful = !trust.has(folder.root)
+    const asked = { name, careful, newer: newer === "true" }
+    return (await works.ask(engines.tests, "runtimes.check", asked)) as never
+  },
+  async "runtimes.update"({ api, works, engines, folder, trust }, { query: { name } }) {
+    const { requirementsFile: file } = await api.runtimes.get(name, { careful: true })
+    // as when it was made: a line of it can name a folder, or any package
+    const inside = file === undefined ? null : folder.named(file)
+    if (inside !== null) trust.need(dirname(folder.inside(inside)), dirname(inside))
+    return { work: works.start(engines.tests, "runtimes.update", { name }).work }
+  },
   async "runtimes.delete"({ api }, { query }) {
     await api.runtimes.delete(query.name)
     return { ok: true }
@@ -69,6 +87,7 @@ export const settingHandlers: Handlers<Operations> = {
     return {
       ...sampleOf(name, found.folder),
       readme: readme(found.folder),
+      needs: await needsOf(api, found.folder),
       files: Array.from(walk(found.folder)).flatMap(({ kind, path }) => (kind === "file" ? [path] : [])),
       inputs: described.inputs,
       outputs: described.outputs,
@@ -95,6 +114,17 @@ export const settingHandlers: Handlers<Operations> = {
   },
   "data.preview": async ({ api, folder }, { query: { path, limit } }) =>
     api.data.preview(folder.inside(path), limit) as never,
+}
+
+async function needsOf(api: Studio["api"], folder: string) {
+  const there = new Set([BUILT_IN, ...(await api.connections.list()).map(({ name }) => name)])
+  const names = [...usedConnections(new OpenedFolder(folder), there).keys()].sort()
+  const file = join(folder, "requirements.txt")
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split(/\r?\n/) : []
+  return {
+    connections: names.map((name) => ({ name, there: there.has(name) })),
+    packages: lines.map((line) => line.replace(/(^|\s)#.*$/, "").trim()).filter(Boolean),
+  }
 }
 
 function readme(folder: string): string {
