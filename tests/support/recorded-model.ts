@@ -76,6 +76,9 @@ const wordsOf = (messages: { content: string }[]) =>
 
 /** By the share of words that both have. */
 function nearest(words: Set<string>, recorded: Recorded[]): Recorded {
-  const likeness = ({ words: others }: Recorded) => words.intersection(others).size / words.union(others).size
+  const likeness = ({ words: others }: Recorded) => {
+    const both = [...words].filter((word) => others.has(word)).length
+    return both / (words.size + others.size - both)
+  }
   return recorded.reduce((best, one) => (likeness(one) > likeness(best) ? one : best))
 }
