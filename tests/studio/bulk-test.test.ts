@@ -44,7 +44,9 @@ describe.skipIf(!hasBrowser)("the bulk test wizard", () => {
     await page.getByText("was not made here").waitFor()
     await picture(page, "bulk-test")
     await page.getByRole("button", { name: "Submit" }).click()
-    await page.waitForURL(/\/runs/, { timeout: 20_000 })
+    await page.waitForURL(/\/runs\?group=/, { timeout: 20_000 })
+    await page.getByRole("link", { name: /, grading$/ }).waitFor({ timeout: 20_000 }) // the evaluation of the run
+    await page.getByText("2 runs", { exact: true }).waitFor()
     expect(studio.complaints).toEqual([])
   })
 })

@@ -81,7 +81,11 @@ export function runOperations(context: Context): RunOperations {
       const { tags } = await store.get(name)
       // the original forgets the tags that are not named
       const kept = context.places.profile === "pf" ? {} : tags
-      const merged = changes.tags ? { ...changes, tags: { ...kept, ...changes.tags } } : changes
+      const { tags: changed, ...words } = changes
+      const named = Object.entries({ ...kept, ...changed }).filter(
+        (tag): tag is [string, string] => tag[1] !== null,
+      )
+      const merged = changed ? { ...words, tags: Object.fromEntries(named) } : words
       return runInfo(await store.update(name, merged), await store.error(name))
     },
     visualize: async (names, file) =>

@@ -218,7 +218,8 @@ export const runRoutes = {
     body: z.object({
       displayName: z.string().optional(),
       description: z.string().optional(),
-      tags: z.record(z.string(), z.string()).optional(),
+      /** Those that are not named stay; null takes one away. */
+      tags: z.record(z.string(), z.string().nullable()).optional(),
     }),
     answer: runInfo,
   },

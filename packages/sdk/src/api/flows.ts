@@ -121,6 +121,7 @@ export interface DescribedNode {
   /** Of a node with variants, that of its default. */
   kind: string
   variants: string[]
+  defaultVariant?: string
   aggregation?: true
   /** Of an `llm` node, as the file says it; empty where it says nothing. */
   model?: { connection: string; key: "deployment_name" | "model"; name: string }
@@ -130,7 +131,7 @@ export interface FlowDescription {
   kind: "dag" | "flex" | "prompty"
   file: string
   name: string
-  inputs: { name: string; type: string; default?: Value }[]
+  inputs: { name: string; type: string; description?: string; default?: Value }[]
   outputs: { name: string; type: string }[]
   nodes: DescribedNode[]
   chat: boolean

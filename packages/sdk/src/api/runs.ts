@@ -230,9 +230,10 @@ export interface RunOperations {
   compare(options: CompareOptions): Promise<RunComparison>
   /** Writes one HTML file of a comparison, with plots, that asks nobody for anything; answers its path. */
   writeComparison(comparison: RunComparison, file: string): Promise<string>
+  /** Tags that are not named stay; null takes one away. */
   update(
     name: string,
-    changes: { displayName?: string; description?: string; tags?: Record<string, string> },
+    changes: { displayName?: string; description?: string; tags?: Record<string, string | null> },
   ): Promise<RunInfo>
   /**
    * Writes one HTML file that shows runs (outputs side by side, metrics, failures, traces) without asking anyone for

@@ -95,6 +95,7 @@ function inputsOf({ inputs, prompty }: Flow): FlowDescription["inputs"] {
   return inputs.map((input) => ({
     name: input.name,
     type: input.type,
+    ...(input.description && { description: input.description }),
     ...(input.default && { default: input.default.value }),
   }))
 }
@@ -108,6 +109,7 @@ function nodesOf({ kind, name, nodes, variants }: Flow): FlowDescription["nodes"
       name: node.name,
       kind: node.type ?? chosen.type ?? "",
       variants: [...(own?.keys() ?? [])],
+      ...(own?.has(defaultVariantId) && { defaultVariant: defaultVariantId }),
       ...(node.aggregation && { aggregation: true as const }),
       ...(chosen.type === "llm" && { model: modelOf(chosen) }),
     }

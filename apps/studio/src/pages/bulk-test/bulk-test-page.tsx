@@ -5,14 +5,15 @@ import { useAnswer, useChange } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { Button } from "../../ui/button.tsx"
-import { ErrorView } from "../../ui/error-view.tsx"
+import { ErrorView, type ShownError } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toasts.ts"
+import { begun } from "./begun.ts"
 import styles from "./bulk-test.module.css"
-import { DataStep } from "./data-step.tsx"
+import { DataStep, type StepProps } from "./data-step.tsx"
 import { EvaluationStep } from "./evaluation-step.tsx"
 import { ReviewStep } from "./review-step.tsx"
-import { mappingProblems, runRequest, untrusted, type WizardState } from "./wizard-state.ts"
+import { newWizard, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
 
 const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 
@@ -28,32 +29,14 @@ export default function BulkTestPage() {
 function Wizard({ view }: { view: FlowView }) {
   const [, go] = useLocation()
   const [step, setStep] = useState(0)
-  const [state, setState] = useState<WizardState>({
-    name: `${view.name} bulk test`,
-    description: "",
-    node: "",
-    variants: [],
-    data: "",
-    preview: undefined,
-    mapping: {},
-    evaluations: [],
-    limit: undefined,
-    maxCost: undefined,
-  })
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ShownError>()
+  const [state, setState] = useState(() => newWizard(view))
   const start = useChange("runs.start", ["runs.list"])
   const trust = useChange("flows.trust", ["flows.get"])
-  const change = (part: Partial<WizardState>) => setState((now) => ({ ...now, ...part }))
-  const columns = state.preview?.columns ?? []
-  const outputs = view.outputs.map(({ name }) => name)
-  const problems = [
-    ...mappingProblems(view.inputs, state.mapping, columns),
-    ...state.evaluations.flatMap(({ inputs, mapping, title }) =>
-      mappingProblems(inputs, mapping, columns, outputs).map((one) => ({
-        ...one,
-        input: `${title}: ${one.input}`,
-      })),
-    ),
-  ]
+  const change: StepProps["change"] = (part) =>
+    setState((now) => ({ ...now, ...(typeof part === "function" ? part(now) : part) }))
+  const problems = wizardProblems(view, state)
   const isReady =
     state.data !== "" && state.preview !== undefined && !problems.some(({ severity }) => severity === "error")
   const heading = `Bulk test of ${view.name}`
@@ -62,15 +45,27 @@ function Wizard({ view }: { view: FlowView }) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-step]")?.focus())
   }
   const submit = async () => {
-    for (const flow of untrusted(view, state)) await trust.mutateAsync({ body: { flow } })
-    const { runs, group } = await start.mutateAsync({ body: runRequest(view, state) })
-    toast({ kind: "done", title: "The bulk test has started", text: "It goes on when this page is closed." })
-    const [run] = runs
-    go(
-      run !== undefined
-        ? `/runs/${encodeURIComponent(run)}`
-        : `/runs?group=${encodeURIComponent(group ?? "")}`,
-    )
+    setProblem(undefined)
+    setBusy(true)
+    try {
+      for (const flow of untrusted(view, state)) await trust.mutateAsync({ body: { flow } })
+      const { runs, group, work } = await start.mutateAsync({ body: runRequest(view, state) })
+      await begun(work)
+      toast({
+        kind: "done",
+        title: "The bulk test has started",
+        text: "It goes on when this page is closed.",
+      })
+      const [run] = runs
+      go(
+        run === undefined
+          ? `/runs?group=${encodeURIComponent(group ?? "")}`
+          : `/runs/${encodeURIComponent(run)}`,
+      )
+    } catch (thrown) {
+      setProblem(thrown as ShownError)
+    }
+    setBusy(false)
   }
   const firstProblem = problems.find(({ severity }) => severity === "error")
   return (
@@ -100,8 +95,7 @@ function Wizard({ view }: { view: FlowView }) {
         {step === 0 && <DataStep view={view} state={state} change={change} />}
         {step === 1 && <EvaluationStep view={view} state={state} change={change} />}
         {step === 2 && <ReviewStep view={view} state={state} change={change} />}
-        {trust.error && <ErrorView error={trust.error} />}
-        {start.error && <ErrorView error={start.error} />}
+        {problem && <ErrorView title="The bulk test could not begin." error={problem} />}
       </div>
       <footer className={styles.foot}>
         <span className={styles.muted} role="status">
@@ -124,8 +118,8 @@ function Wizard({ view }: { view: FlowView }) {
           <Button
             variant="primary"
             disabled={!isReady}
-            busy={start.isPending && "Submitting"}
-            onClick={() => void submit().catch(() => {})}
+            busy={busy && "Submitting"}
+            onClick={() => void submit()}
           >
             Submit
           </Button>

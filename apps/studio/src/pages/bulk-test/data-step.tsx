@@ -1,6 +1,9 @@
 import type { FlowView } from "@internal/schema/studio"
 import { useEffect } from "react"
 import { useAnswer, useChange } from "../../api/queries.ts"
+import { autoMapping, mappingProblems } from "../../run/mapping.ts"
+import { MappingTable } from "../../run/mapping-table.tsx"
+import { TagsField } from "../../run/tags-field.tsx"
 import { Card } from "../../ui/card.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
 import { Combobox } from "../../ui/combobox.tsx"
@@ -13,18 +16,18 @@ import { Select } from "../../ui/select.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./bulk-test.module.css"
-import { MappingTable } from "./mapping-table.tsx"
-import { autoMapping, mappingProblems, type WizardState } from "./wizard-state.ts"
+import type { WizardState } from "./wizard-state.ts"
 
 export interface StepProps {
   view: FlowView
   state: WizardState
-  change(part: Partial<WizardState>): void
+  change(part: Partial<WizardState> | ((now: WizardState) => Partial<WizardState>)): void
 }
 
 /** What it is called, which variants run, over which data, and where inputs come from. */
 export function DataStep({ view, state, change }: StepProps) {
   const files = useAnswer("data.list", { flow: view.path })
+  const runtimes = useAnswer("runtimes.list")
   const upload = useChange("data.upload", ["data.list"])
   const preview = useAnswer("data.preview", { path: state.data, limit: 50 }, { enabled: state.data !== "" })
   const varied = view.nodes.filter(({ variants }) => variants.length > 1)
@@ -34,10 +37,8 @@ export function DataStep({ view, state, change }: StepProps) {
       change({
         preview: preview.data,
         mapping: {
-          ...autoMapping(
-            view.inputs,
-            preview.data.columns.map(({ name }) => name),
-          ),
+          ...autoMapping(view.inputs, preview.data.columns),
+          ...(state.preview && state.mapping), // of the same file, which has changed
         },
       })
   }, [preview.data])
@@ -54,6 +55,21 @@ export function DataStep({ view, state, change }: StepProps) {
               onChange={(description) => change({ description })}
             />
           </FormRow>
+          <FormRow>
+            <TagsField tags={state.tags} onChange={(tags) => change({ tags })} />
+            <Select
+              label="Runtime"
+              value={state.runtime}
+              options={[
+                { value: "", label: "the one that the flow finds" },
+                ...(runtimes.data ?? []).map(({ name, version }) => ({
+                  value: name,
+                  hint: `Python ${version}`,
+                })),
+              ]}
+              onChange={(runtime) => change({ runtime })}
+            />
+          </FormRow>
           {varied.length > 0 && (
             <Select
               label="Variants"
@@ -68,7 +84,10 @@ export function DataStep({ view, state, change }: StepProps) {
               ]}
               onChange={(value) => {
                 const chosen = varied.find(({ name }) => name === value)
-                change({ node: chosen?.name ?? "", variants: chosen?.variants ?? [] })
+                change({
+                  node: chosen?.name ?? "",
+                  variants: chosen?.variants.filter((one) => one !== chosen.defaultVariant) ?? [],
+                })
               }}
             />
           )}
@@ -79,7 +98,11 @@ export function DataStep({ view, state, change }: StepProps) {
                 <Checkbox
                   key={variant}
                   label={variant}
-                  checked={state.variants.includes(variant)}
+                  {...(variant === node.defaultVariant && {
+                    hint: "The default always runs: the others are compared with it",
+                    disabled: true,
+                  })}
+                  checked={variant === node.defaultVariant || state.variants.includes(variant)}
                   onChange={(isChosen) =>
                     change({
                       variants: node.variants.filter((one) =>
@@ -138,8 +161,8 @@ export function DataStep({ view, state, change }: StepProps) {
           <MappingTable
             inputs={view.inputs}
             mapping={state.mapping}
-            columns={preview.data.columns}
-            problems={mappingProblems(view.inputs, state.mapping, preview.data.columns)}
+            sources={{ columns: preview.data.columns }}
+            problems={mappingProblems(view.inputs, state.mapping, preview.data)}
             onChange={(mapping) => change({ mapping })}
           />
         </Card>

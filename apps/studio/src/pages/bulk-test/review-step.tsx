@@ -59,6 +59,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
         .map(([name, value]) => `${name} ← ${value}`)
         .join(", ") || "defaults",
     ],
+    ["Runtime", state.runtime || "the one that the flow finds"],
     ["Evaluations", state.evaluations.map(({ title }) => title).join(", ") || "none"],
   ]
   return (

@@ -1,70 +1,37 @@
+import type { FlowView } from "@internal/schema/studio"
 import { expect, test } from "vitest"
-import { autoMapping, evaluationMapping, mappingProblems, runRequest } from "./wizard-state.ts"
+import { newWizard, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
 
-const inputs = [
-  { name: "url", type: "string" },
-  { name: "max_words", type: "int", default: 3 },
-]
-
-test("inputs take the columns of their names", () => {
-  expect(autoMapping(inputs, ["URL", "Max words", "x"])).toEqual({
-    url: "${data.URL}",
-    max_words: "${data.Max words}",
-  })
-})
-
-test("an evaluation takes the truth from the data and predictions from the outputs", () => {
-  const mapped = evaluationMapping(
-    [{ name: "groundtruth" }, { name: "prediction" }, { name: "topic" }],
-    ["url", "answer", "topic"],
-    ["category", "evidence"],
-  )
-  expect(mapped).toEqual({
-    groundtruth: "${data.answer}",
-    prediction: "${run.outputs.category}",
-    topic: "${data.topic}",
-  })
-})
-
-test("what does not fit is said for its input", () => {
-  const columns = [
-    { name: "link", type: "string" },
-    { name: "words", type: "double" },
-  ]
-  expect(mappingProblems(inputs, {}, columns)).toEqual([
-    { input: "url", problem: "needs a value: it has no default", severity: "error" },
-  ])
-  expect(mappingProblems(inputs, { url: "${data.nope}", max_words: "${data.words}" }, columns)).toEqual([
-    { input: "url", problem: "the data has no column nope", severity: "error" },
-    { input: "max_words", problem: "wants int, and words holds double", severity: "warning" },
-  ])
-  expect(mappingProblems(inputs, { url: "${run.outputs.y}" }, columns, ["x"])[0]?.problem).toBe(
-    "the flow has no output y",
-  )
-})
+const view = {
+  path: "f",
+  name: "f",
+  trusted: false,
+  inputs: [{ name: "url", type: "string" }],
+  outputs: [{ name: "y", type: "string" }],
+} as unknown as FlowView
+const evaluation = {
+  key: "e",
+  title: "e",
+  summary: "",
+  flow: { sample: "eval-basic" },
+  inputs: [{ name: "a", type: "string" }],
+  models: [],
+  trusted: true,
+  mapping: { a: "text" },
+  connections: {},
+  data: "",
+}
 
 test("what is asked has variants by reference, literals by value, and nothing that was left empty", () => {
-  const view = { path: "f" } as never
   const state = {
+    ...newWizard(view),
     name: "n",
-    description: "",
     node: "s",
     variants: ["variant_0", "variant_1"],
     data: "f/d.jsonl",
-    preview: undefined,
     mapping: { url: "${data.url}", max_words: "5", empty: "" },
-    evaluations: [
-      {
-        key: "e",
-        title: "e",
-        flow: { sample: "eval-basic" },
-        inputs: [],
-        trusted: true,
-        mapping: { a: "text" },
-      },
-    ],
+    evaluations: [evaluation],
     limit: 10,
-    maxCost: undefined,
   }
   expect(runRequest(view, state)).toEqual({
     flow: "f",
@@ -75,4 +42,21 @@ test("what is asked has variants by reference, literals by value, and nothing th
     evaluations: [{ flow: { sample: "eval-basic" }, columnMapping: { a: "text" } }],
     limit: 10,
   })
+  expect(runRequest(view, { ...state, tags: { a: "1" }, runtime: "py" })).toMatchObject({
+    tags: { a: "1" },
+    runtime: "py",
+  })
+})
+
+test("problems are those of the flow and of each evaluation, and folders are asked about once", () => {
+  const state = {
+    ...newWizard(view),
+    preview: { columns: [{ name: "url", type: "string" }], rows: [], total: 0 },
+    evaluations: [{ ...evaluation, flow: "g", trusted: false, mapping: { a: "${run.outputs.z}" } }],
+  }
+  expect(wizardProblems(view, state).map(({ input, problem }) => `${input} ${problem}`)).toEqual([
+    "url needs a value: it has no default",
+    "e: a the flow has no output z",
+  ])
+  expect(untrusted(view, state)).toEqual(["f", "g"])
 })

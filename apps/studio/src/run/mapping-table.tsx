@@ -1,47 +1,35 @@
-import { Combobox } from "../../ui/combobox.tsx"
-import styles from "./bulk-test.module.css"
-import type { MappingProblem } from "./wizard-state.ts"
+import { Combobox } from "../ui/combobox.tsx"
+import type { MappedInput, MappingProblem, MappingSources } from "./mapping.ts"
+import styles from "./mapping-table.module.css"
 
 export interface MappingTableProps {
-  inputs: readonly { name: string; type: string; description?: string; default?: unknown }[]
+  inputs: readonly MappedInput[]
   mapping: Readonly<Record<string, string>>
-  columns: readonly { name: string; type: string }[]
-  /** Of the run that is evaluated. */
-  outputs?: readonly string[]
+  sources: MappingSources
   problems: readonly MappingProblem[]
   onChange(mapping: Record<string, string>): void
 }
 
 /** Each input of a flow with what it takes: a column, an output of the run, or a constant. */
-export function MappingTable({
-  inputs,
-  mapping,
-  columns,
-  outputs = [],
-  problems,
-  onChange,
-}: MappingTableProps) {
+export function MappingTable({ inputs, mapping, sources, problems, onChange }: MappingTableProps) {
   if (inputs.length === 0) return <p className={styles.muted}>It takes no inputs.</p>
+  const { columns, outputs = [], runInputs = [] } = sources
   const options = [
-    ...outputs.map((name) => ({
-      value: `\${run.outputs.${name}}`,
-      label: `\${run.outputs.${name}}`,
-      group: "Outputs of the run",
-    })),
+    ...outputs.map((name) => ({ value: `\${run.outputs.${name}}`, group: "Outputs of the run" })),
     ...columns.map(({ name, type }) => ({
       value: `\${data.${name}}`,
-      label: `\${data.${name}}`,
       hint: type,
       group: "Columns of the data",
     })),
+    ...runInputs.map((name) => ({ value: `\${run.inputs.${name}}`, group: "Inputs of the run" })),
   ]
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th>Input</th>
-          <th>Type</th>
-          <th>Value</th>
+          <th scope="col">Input</th>
+          <th scope="col">Type</th>
+          <th scope="col">Value</th>
         </tr>
       </thead>
       <tbody>
@@ -51,7 +39,7 @@ export function MappingTable({
             <tr key={name}>
               <td>
                 <span className={styles.code}>{name}</span>
-                {description && <span className={styles.muted}> {description}</span>}
+                {description ? <div className={styles.muted}>{description}</div> : null}
               </td>
               <td className={styles.muted}>{type}</td>
               <td>
@@ -64,7 +52,11 @@ export function MappingTable({
                   value={mapping[name] ?? ""}
                   options={options}
                   placeholder={
-                    fallback === undefined ? "choose a column" : `default: ${JSON.stringify(fallback)}`
+                    fallback === undefined
+                      ? outputs.length > 0
+                        ? "An output, a column, or a constant"
+                        : "A column, or a constant"
+                      : `default: ${JSON.stringify(fallback)}`
                   }
                   error={problem?.severity === "error" ? problem.problem : undefined}
                   hint={problem?.severity === "warning" ? problem.problem : undefined}
