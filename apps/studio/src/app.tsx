@@ -5,6 +5,7 @@ import { queryClient } from "./api/queries.ts"
 import { openSession, session } from "./api/session.ts"
 import { AppFrame } from "./frame/app-frame.tsx"
 import { ConnectionNotice } from "./frame/connection-notice.tsx"
+import { usePaletteItems } from "./frame/palette-items.tsx"
 import { Routes } from "./frame/routes.tsx"
 import { applyTheme } from "./theme/theme-choice.ts"
 import { ConfirmRegion } from "./ui/confirm.tsx"
@@ -42,7 +43,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-        <AppFrame notice={<ConnectionNotice />}>
+        <AppFrame notice={<ConnectionNotice />} useItems={usePaletteItems}>
           <Routes />
         </AppFrame>
         <ToastRegion />

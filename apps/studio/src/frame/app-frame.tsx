@@ -5,13 +5,24 @@ import { chooseTheme } from "../theme/theme-choice.ts"
 import styles from "./app-frame.module.css"
 import { CommandPalette } from "./command-palette.tsx"
 import { type Command, runByKeys, useCommands } from "./commands.ts"
+import type { PaletteItem } from "./palette-items.tsx"
 import { PLACES, Rail, SETTINGS } from "./rail.tsx"
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx"
 import { SlotProvider } from "./slots.tsx"
 import { TopBar } from "./top-bar.tsx"
 
+interface AppFrameProps {
+  children: ReactNode
+  notice?: ReactNode
+  /** Of the command palette: what there is to go to. */
+  useItems?: () => readonly PaletteItem[]
+}
+
+const NOTHING: readonly PaletteItem[] = []
+const useNothing = () => NOTHING
+
 /** Rail, top bar and the page between them. `?alone` in the address leaves the rail out, for a page in a window of its own. */
-export function AppFrame({ children, notice }: { children: ReactNode; notice?: ReactNode }) {
+export function AppFrame({ children, notice, useItems = useNothing }: AppFrameProps) {
   const [palette, setPalette] = useState(false)
   const [shortcuts, setShortcuts] = useState(false)
   const [params] = useSearchParams()
@@ -47,7 +58,7 @@ export function AppFrame({ children, notice }: { children: ReactNode; notice?: R
           </main>
         </div>
       </div>
-      <CommandPalette open={palette} onOpenChange={setPalette} />
+      <CommandPalette open={palette} onOpenChange={setPalette} useItems={useItems} />
       <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />
     </SlotProvider>
   )
