@@ -49,6 +49,7 @@ export interface ShownTest {
 /** What tests need of the flow that is open. */
 export interface TestedFlow {
   readonly path: string
+  readonly folder: string
   readonly outline: FlowOutline
   readonly inputs: Readonly<Record<string, unknown>>
   readonly variants: Readonly<Record<string, string>>

@@ -52,7 +52,7 @@ export class OpenFlow {
     this.file = folder === "." ? file : `${folder}/${file}`
     this.document = new FlowDocument(server)
     this.tests = new FlowTests(this.#tested())
-    this.cases = new TestCaseFile(this.document, this.pathOf("test-cases.json"))
+    this.cases = new TestCaseFile(this.document, this.pathOf(casesFile(path)))
     this.#inputs = readInputs(path)
     this.#areTyped = Object.keys(this.#inputs).length > 0
     this.document.subscribe("", () => this.#changed())
@@ -72,6 +72,7 @@ export class OpenFlow {
     const flow = this
     return {
       path: this.path,
+      folder: this.folder,
       get outline() {
         return flow.outline
       },
@@ -100,7 +101,7 @@ export class OpenFlow {
 
   async load(): Promise<void> {
     const [entries] = await Promise.all([
-      call("files.list", { query: { folder: this.path } }).catch(() => []),
+      call("files.list", { query: { folder: this.folder } }).catch(() => []),
       this.document.open(this.file),
     ])
     if (entries.some(({ path }) => path === this.cases.path)) await this.document.open(this.cases.path)
@@ -298,6 +299,12 @@ export class OpenFlow {
       }),
     )
   }
+}
+
+/** Prompties of one folder have files of their own. */
+function casesFile(path: string): string {
+  const prompty = /([^/]+)\.prompty$/.exec(path)
+  return prompty ? `${prompty[1]}.test-cases.json` : "test-cases.json"
 }
 
 /** What was typed stays while the tab is open. */

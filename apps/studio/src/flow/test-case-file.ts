@@ -123,7 +123,11 @@ export class TestCaseFile {
       this.#read = { text, cases: readTestCases(text) }
     } catch (thrown) {
       const cases = { cases: [], pinned: {}, rest: {} }
-      this.#read = { text, cases, problem: `test-cases.json cannot be read: ${(thrown as Error).message}` }
+      this.#read = {
+        text,
+        cases,
+        problem: `${this.path.split("/").at(-1)} cannot be read: ${(thrown as Error).message}`,
+      }
     }
     return this.#read
   }

@@ -59,7 +59,7 @@ export class TestHistory {
     const news = (isFirst ? testsToShow(tests) : [...tests].reverse()).filter((test) => this.#isNew(test))
     if (isFirst) for (const { run } of tests) this.#known.add(run)
     if (news.length === 0) return
-    const files = await call("files.list", { query: { folder: flow.path } }).catch(() => [])
+    const files = await call("files.list", { query: { folder: flow.folder } }).catch(() => [])
     for (const test of news) await this.#take(test, files, isFirst)
     flow.changed()
   }
