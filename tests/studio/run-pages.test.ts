@@ -208,6 +208,22 @@ describe.skipIf(!hasBrowser)("pages of runs", () => {
     const row = page.getByRole("row").filter({ hasText: "a tool for maps 2" }).first()
     await row.locator("del", { hasText: "None" }).waitFor()
     await row.locator("ins", { hasText: "App" }).waitFor()
+    await page.getByRole("radio", { name: "Flipped" }).click() // from wrong to right
+    await page.getByText("6 lines", { exact: true }).waitFor()
+    await page.keyboard.press("ArrowRight", { delay: 50 }) // failed, in both
+    await row.waitFor({ state: "detached" })
+    await page.getByText("6 lines", { exact: true }).waitFor()
+    await page.getByRole("button", { name: "Evaluations" }).click()
+    await page.getByRole("columnheader", { name: "accuracy: grade" }).first().waitFor()
+    await page.getByRole("combobox", { name: "Column of the segments" }).click()
+    await page.getByRole("option", { name: "answer" }).click()
+    await page.getByRole("img", { name: /^accuracy, answer App, of better: 1 / }).waitFor()
+    await picture(page, "compare-segments")
+    await page.getByRole("button", { name: "Make better the base" }).click()
+    await page
+      .getByText(/^classify is worse than better on accuracy/)
+      .first()
+      .waitFor()
     await page.context().close()
   })
 

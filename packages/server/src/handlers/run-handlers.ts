@@ -134,7 +134,9 @@ export const runHandlers: Handlers<Operations> = {
   },
   async "runs.compare"(studio, { body }) {
     const refused = await refusedEvaluation(studio, body.runs)
-    const asked = { ...body, listed: MOST_CHANGED, resample: refused === undefined }
+    // segments are of metrics that lines have scores of
+    const resample = refused === undefined && body.segment === undefined
+    const asked = { ...body, listed: MOST_CHANGED, resample, timeBox: 5 }
     // aggregations of evaluations run again, which is code
     const answer = await studio.works.ask(studio.engines.tests, "runs.compare", asked)
     const { runs, changed: _, notes, ...comparison } = answer as RunComparison

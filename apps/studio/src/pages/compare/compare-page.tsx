@@ -13,8 +13,11 @@ import styles from "./compare.module.css"
 import { AddRun, ComparedRuns } from "./compared-runs.tsx"
 import { CostTable } from "./cost-table.tsx"
 import { MetricRows } from "./metric-rows.tsx"
+import { scoredMetrics } from "./row-directions.ts"
 import { RowsTable } from "./rows-table.tsx"
 import type { RunComparison } from "./run-comparison.ts"
+import { SegmentRows } from "./segment-rows.tsx"
+import { useComparedRuns } from "./use-compared-runs.ts"
 
 const CRUMBS = [{ label: "Runs", href: "/runs" }]
 
@@ -22,21 +25,22 @@ export default function ComparePage() {
   const [params, setParams] = useSearchParams()
   const asked = params.get("runs") ?? ""
   const names = useMemo(() => [...new Set(asked.split(",").map(decodeName).filter(Boolean))], [asked])
-  const setNames = (next: readonly string[]) =>
+  const set = (name: string, value: string) =>
     setParams((before) => {
       const changed = new URLSearchParams(before)
-      changed.set("runs", next.map(encodeURIComponent).join(","))
+      if (value === "") changed.delete(name)
+      else changed.set(name, value)
       return changed
     })
-  const runs = useAnswer("runs.list", { limit: 1000, archived: "include" })
-  const answer = useQuery<RunComparison, Error>({
-    queryKey: ["runs.compare", names],
-    enabled: names.length > 1,
-    queryFn: async ({ signal }) =>
-      (await call("runs.compare", { body: { runs: names }, signal })) as unknown as RunComparison,
-  })
-  const all = runs.data ?? []
-  const compared = names.map((name) => ({ name, run: all.find((one) => one.name === name) }))
+  const setNames = (next: readonly string[]) => set("runs", next.map(encodeURIComponent).join(","))
+  const runs = useAnswer("runs.list", { limit: 1000 })
+  const { runs: compared, evaluations } = useComparedRuns(names)
+  const segment = params.get("segment") ?? ""
+  const answer = useComparison(names, "")
+  const segmented = useComparison(names, segment)
+  const base = compared[0]?.run
+  const flow = useAnswer("flows.get", { flow: base?.flow ?? "" }, { enabled: base?.flow != null })
+  const inputs = flow.data?.inputs.map(({ name }) => name) ?? []
   const labels = Object.fromEntries(
     compared.map(({ name, run }) => [name, answer.data?.labels[name] ?? run?.displayName ?? name]),
   )
@@ -47,7 +51,7 @@ export default function ComparePage() {
       description={
         names.length > 1 ? "The first run is the base; what another gains or loses is against it." : null
       }
-      actions={<AddRun runs={all} chosen={names} onAdd={(name) => setNames([...names, name])} />}
+      actions={<AddRun runs={runs.data ?? []} chosen={names} onAdd={(name) => setNames([...names, name])} />}
     >
       <div className={styles.page}>
         {names.length > 0 ? <ComparedRuns compared={compared} labels={labels} onChange={setNames} /> : null}
@@ -71,15 +75,42 @@ export default function ComparePage() {
             ) : (
               <>
                 <MetricRows answer={answer.data} />
+                <SegmentRows
+                  base={base}
+                  inputs={inputs}
+                  segment={segment}
+                  onSegment={(column) => set("segment", column)}
+                  answer={segment === "" ? answer.data : segmented.data}
+                  scored={scoredMetrics(answer.data)}
+                  error={segmented.error}
+                />
                 <CostTable answer={answer.data} />
               </>
             )}
-            <RowsTable names={names} labels={labels} runs={compared} answer={answer.data} />
+            <RowsTable
+              names={names}
+              labels={labels}
+              runs={compared}
+              evaluations={evaluations}
+              answer={answer.data}
+            />
           </>
         )}
       </div>
     </Page>
   )
+}
+
+/** Of these runs, and with a column of each of its segments. */
+function useComparison(names: readonly string[], segment: string) {
+  return useQuery<RunComparison, Error>({
+    queryKey: ["runs.compare", names, segment],
+    enabled: names.length > 1,
+    queryFn: async ({ signal }) => {
+      const body = { runs: [...names], ...(segment !== "" && { segment }) }
+      return (await call("runs.compare", { body, signal })) as unknown as RunComparison
+    },
+  })
 }
 
 /** The list of runs writes names encoded within the parameter. */

@@ -1,11 +1,11 @@
 import type { StudioLine } from "@internal/schema/studio"
 import { TrendingDown, TrendingUp } from "lucide-react"
-import { asRecord } from "../../run/run-facts.ts"
+import { asRecord, metricText } from "../../run/run-facts.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { DiffText } from "../../ui/diff-text.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import styles from "./compare.module.css"
-import { type RowDirection, shownText } from "./row-directions.ts"
+import { type RowScore, shownText } from "./row-directions.ts"
 
 interface ComparedCellProps {
   /** Of the output. */
@@ -36,25 +36,30 @@ export function ComparedCell({ name, base, other }: ComparedCellProps) {
 }
 
 interface DirectionMarkProps {
-  directions: ReadonlyMap<string, RowDirection> | undefined
+  scores: ReadonlyMap<string, RowScore> | undefined
   labels: Readonly<Record<string, string>>
 }
 
-export function DirectionMark({ directions, labels }: DirectionMarkProps) {
-  if (!directions) return <span className={styles.muted}>same</span>
-  const isOnly = directions.size === 1
+/** Which way the score of a line went, in each run where it is another than in the base. */
+export function DirectionMark({ scores, labels }: DirectionMarkProps) {
+  if (!scores) return <span className={styles.muted}>same</span>
+  const isOnly = scores.size === 1
   return (
     <span className={styles.marks}>
-      {Array.from(directions, ([run, direction]) => (
-        <span key={run} title={labels[run] ?? run}>
-          <Badge
-            tone={direction === "improved" ? "done" : "failed"}
-            icon={direction === "improved" ? <TrendingUp size={12} /> : <TrendingDown size={12} />}
-          >
-            {isOnly ? (direction === "improved" ? "better" : "worse") : (labels[run] ?? run)}
-          </Badge>
-        </span>
-      ))}
+      {Array.from(scores, ([run, { direction, before, after }]) => {
+        const word = direction === "improved" ? "better" : "worse"
+        return (
+          <span key={run} title={`${labels[run] ?? run}: ${metricText(before)} to ${metricText(after)}`}>
+            <Badge
+              tone={direction === "improved" ? "done" : "failed"}
+              icon={direction === "improved" ? <TrendingUp size={12} /> : <TrendingDown size={12} />}
+            >
+              {isOnly ? word : (labels[run] ?? run)}
+              {isOnly ? null : <span className="visually-hidden"> {word}</span>}
+            </Badge>
+          </span>
+        )
+      })}
     </span>
   )
 }

@@ -1,65 +1,83 @@
-import type { StudioLine, StudioRun } from "@internal/schema/studio"
+import type { StudioRun } from "@internal/schema/studio"
+import { Eye, EyeOff } from "lucide-react"
 import { useMemo } from "react"
 import { useLocation, useSearchParams } from "wouter"
-import { asRecord, endedOf, namesOf } from "../../run/run-facts.ts"
+import { endedOf, namesOf } from "../../run/run-facts.ts"
 import { type JoinedLine, useRunLines } from "../../run/use-run-lines.ts"
+import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
-import type { Column } from "../../ui/data-table/columns.ts"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { formatNumber } from "../../ui/format.ts"
 import { RadioGroup } from "../../ui/radio-group.tsx"
-import { inlineText } from "../../ui/value-kind.ts"
+import { Select } from "../../ui/select.tsx"
 import styles from "./compare.module.css"
-import { ComparedCell, DirectionMark } from "./compared-cell.tsx"
-import { directionsOf, type RowDirection, shownText } from "./row-directions.ts"
+import { evaluatedOutputs, rowColumns } from "./row-columns.tsx"
+import { isShown, ROW_FILTERS, type RowFilter, rowScores, scoredMetrics } from "./row-directions.ts"
 import type { RunComparison } from "./run-comparison.ts"
 
 interface RowsTableProps {
   names: readonly string[]
   labels: Readonly<Record<string, string>>
   runs: readonly { name: string; run: StudioRun | undefined }[]
+  evaluations: readonly StudioRun[]
   answer: RunComparison | undefined
 }
 
-const FILTERS = [
-  { value: "all", label: "All" },
-  { value: "changed", label: "Changed" },
-  { value: "worse", label: "Got worse" },
-  { value: "better", label: "Got better" },
-] as const
-type Filter = (typeof FILTERS)[number]["value"]
-
 const keyOf = (row: JoinedLine) => String(row.line)
+const split = (text: string) => (text === "" ? [] : text.split("\n"))
 
 /** The lines of the base with what each other run answered, word by word where that differs. */
-export function RowsTable({ names, labels, runs, answer }: RowsTableProps) {
+export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTableProps) {
   const [params, setParams] = useSearchParams()
   const [, go] = useLocation()
-  const filter: Filter = FILTERS.find(({ value }) => value === params.get("rows"))?.value ?? "all"
+  const filter: RowFilter = ROW_FILTERS.find(({ value }) => value === params.get("rows"))?.value ?? "all"
+  const withEvaluations = params.has("evaluations")
+  const scored = scoredMetrics(answer)
+  const metric = scored.find((one) => one === params.get("by")) ?? scored[0]
   const base = names[0] as string
   const others = useMemo(() => names.slice(1), [names])
+  const evaluationNames = withEvaluations ? evaluations.map(({ name }) => name).join("\n") : ""
+  const beside = useMemo(() => [...others, ...split(evaluationNames)], [others, evaluationNames])
   const isAsked = filter !== "all" || Boolean(params.get("q") || params.get("sort"))
   const ended = runs.map(({ run }) => (run ? endedOf(run) : 0))
-  const { lines, ...reading } = useRunLines(base, { beside: others, all: isAsked, changed: ended.join() })
-  const directions = useMemo(() => directionsOf(answer), [answer])
+  const { lines, ...reading } = useRunLines(base, { beside, all: isAsked, changed: ended.join() })
+  const scores = useMemo(() => rowScores(answer, metric), [answer, metric])
   const shown = useMemo(
-    () =>
-      lines.filter((line) => filter === "all" || isShown(filter, line, others, directions.get(line.line))),
-    [lines, filter, others, directions],
+    () => lines.filter((line) => isShown(filter, line, others, scores)),
+    [lines, filter, others, scores],
   )
   const outputs = namesOf(lines, "outputs").join("\n")
   const inputs = namesOf(lines, "inputs").join("\n")
-  const columns = useMemo(
-    () => rowColumns({ inputs, outputs, base, others, labels, directions }),
-    [inputs, outputs, base, others, labels, directions],
+  const evaluated = JSON.stringify(
+    withEvaluations
+      ? evaluatedOutputs(evaluations, (name) =>
+          namesOf(
+            lines.slice(0, 500).flatMap(({ others: of }) => of[name] ?? []),
+            "outputs",
+          ),
+        )
+      : [],
   )
-  const setFilter = (value: Filter) =>
+  const columns = useMemo(
+    () =>
+      rowColumns({
+        inputs: split(inputs),
+        outputs: split(outputs),
+        evaluated: JSON.parse(evaluated),
+        base,
+        others,
+        labels,
+        scores,
+      }),
+    [inputs, outputs, evaluated, base, others, labels, scores],
+  )
+  const set = (name: string, value: string | null) =>
     setParams(
       (before) => {
         const next = new URLSearchParams(before)
-        if (value === "all") next.delete("rows")
-        else next.set("rows", value)
+        if (value === null) next.delete(name)
+        else next.set(name, value)
         return next
       },
       { replace: true },
@@ -88,106 +106,46 @@ export function RowsTable({ names, labels, runs, answer }: RowsTableProps) {
             `Reading lines: ${formatNumber(lines.length)}…`
           }
           toolbar={
-            <RadioGroup
-              label="Which lines"
-              hideLabel
-              look="segments"
-              value={filter}
-              onChange={(value) => setFilter(value as Filter)}
-              options={FILTERS}
-            />
+            <>
+              <RadioGroup
+                label="Which lines"
+                hideLabel
+                look="segments"
+                value={filter}
+                onChange={(value) => set("rows", value === "all" ? null : value)}
+                options={ROW_FILTERS}
+              />
+              {scored.length > 1 ? (
+                <Select
+                  label="Metric that scores the lines"
+                  hideLabel
+                  value={metric ?? ""}
+                  options={scored.map((value) => ({ value, label: `by ${value}` }))}
+                  onChange={(value) => set("by", value === scored[0] ? null : value)}
+                />
+              ) : null}
+              {evaluations.length > 0 ? (
+                <Button
+                  icon={withEvaluations ? <EyeOff /> : <Eye />}
+                  aria-pressed={withEvaluations}
+                  onClick={() => set("evaluations", withEvaluations ? null : "shown")}
+                >
+                  Evaluations
+                </Button>
+              ) : null}
+            </>
           }
           empty={
-            <EmptyState>{filter === "all" ? "The base has no ended line." : "No line is so."}</EmptyState>
+            <EmptyState
+              action={
+                filter === "all" ? null : <Button onClick={() => set("rows", null)}>Show all lines</Button>
+              }
+            >
+              {filter === "all" ? "The base has no ended line." : "No line is so."}
+            </EmptyState>
           }
         />
       </div>
     </Card>
   )
-}
-
-function isShown(
-  filter: Filter,
-  line: JoinedLine,
-  others: readonly string[],
-  direction: ReadonlyMap<string, RowDirection> | undefined,
-): boolean {
-  if (filter === "changed") return others.some((name) => isChanged(line, line.others[name]))
-  const wanted = filter === "worse" ? "worsened" : "improved"
-  return [...(direction?.values() ?? [])].includes(wanted)
-}
-
-const isChanged = (line: StudioLine, other: StudioLine | undefined): boolean =>
-  other?.status !== line.status || JSON.stringify(other?.outputs) !== JSON.stringify(line.outputs)
-
-interface RowColumnsOptions {
-  inputs: string
-  outputs: string
-  base: string
-  others: readonly string[]
-  labels: Readonly<Record<string, string>>
-  directions: ReadonlyMap<number, ReadonlyMap<string, RowDirection>>
-}
-
-function rowColumns({
-  inputs,
-  outputs,
-  base,
-  others,
-  labels,
-  directions,
-}: RowColumnsOptions): Column<JoinedLine>[] {
-  const list = (text: string) => (text === "" ? [] : text.split("\n"))
-  return [
-    {
-      id: "line",
-      header: "Line",
-      sticky: true,
-      width: 60,
-      align: "right",
-      hideable: false,
-      value: ({ line }) => line,
-      cell: ({ line }) => line,
-    },
-    {
-      id: "direction",
-      header: "Score",
-      sticky: true,
-      width: 104,
-      value: ({ line }) => [...(directions.get(line)?.values() ?? [])].join(" "),
-      cell: ({ line }) => <DirectionMark directions={directions.get(line)} labels={labels} />,
-    },
-    ...list(inputs).map(
-      (name): Column<JoinedLine> => ({
-        id: `inputs.${name}`,
-        header: name,
-        group: "Inputs",
-        width: 200,
-        value: (row) => inlineText(asRecord(row.inputs)[name]),
-        cell: (row) => <div className={styles.text}>{shownText(asRecord(row.inputs)[name])}</div>,
-      }),
-    ),
-    ...list(outputs).flatMap((name): Column<JoinedLine>[] => [
-      {
-        id: `${name} ${base}`,
-        header: labels[base] ?? base,
-        group: name,
-        width: 200,
-        grow: true,
-        value: (row) => inlineText(asRecord(row.outputs)[name]),
-        cell: (row) => <ComparedCell name={name} base={row} />,
-      },
-      ...others.map(
-        (other): Column<JoinedLine> => ({
-          id: `${name} ${other}`,
-          header: labels[other] ?? other,
-          group: name,
-          width: 200,
-          grow: true,
-          value: (row) => inlineText(asRecord(row.others[other]?.outputs)[name]),
-          cell: (row) => <ComparedCell name={name} base={row} other={row.others[other] ?? null} />,
-        }),
-      ),
-    ]),
-  ]
 }

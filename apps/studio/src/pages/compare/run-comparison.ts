@@ -1,7 +1,7 @@
 import type { StudioRun } from "@internal/schema/studio"
 import type { Comparison } from "@internal/stats"
 
-/** What `runs.compare` answers (packages/sdk/src/api/runs.ts, RunComparison), as JSON. */
+/** What `runs.compare` answers (packages/sdk/src/api/runs.ts, RunComparison), as JSON; changed rows are in `comparison`. */
 export interface RunComparison {
   runs: StudioRun[]
   cost: { run: string; tokensPerLine: number; secondsPerLine: number; costPerLine: number | null }[]
@@ -9,11 +9,4 @@ export interface RunComparison {
   verdict: string
   labels: Record<string, string>
   notes: string[]
-  changed: {
-    metric: string
-    run: string
-    improved: number
-    worsened: number
-    rows: { line: number; direction: "improved" | "worsened"; before: number; after: number }[]
-  }[]
 }
