@@ -10,6 +10,7 @@ import styles from "./authoring.module.css"
 import { isModelSetting, LlmSettings } from "./llm-settings.tsx"
 import { NodeInputs } from "./node-inputs.tsx"
 import { usePlaces } from "./places.ts"
+import { runAndTell } from "./run-and-tell.ts"
 
 export interface DefinitionProps {
   node: NodeOutline
@@ -23,9 +24,7 @@ export function Definition({ node, definition, variant }: DefinitionProps) {
   const path = definition.source?.path
   return (
     <>
-      {(kind === "llm" || kind === "custom_llm") && (
-        <LlmSettings node={node} definition={definition} variant={variant} />
-      )}
+      {kind === "llm" && <LlmSettings node={node} definition={definition} variant={variant} />}
       {path !== undefined && <SourceEditor path={path} node={node.name} inputs={definition.inputs} />}
       <NodeInputs node={node} definition={definition} variant={variant} kind={kind} />
     </>
@@ -67,7 +66,7 @@ function SourceEditor({ path, node, inputs }: SourceEditorProps) {
           onChange={(text) => flow.document.change([{ path: full, text }], `edit ${path}`, `type ${full}`)}
           onUndo={() => void flow.document.undo()}
           onRedo={() => void flow.document.redo()}
-          onRun={() => void flow.run({ node })}
+          onRun={() => void runAndTell(flow, { kind: "node", node })}
         />
       </div>
     </>

@@ -21,9 +21,10 @@ import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { saveFile } from "../../ui/save-file.ts"
-import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { type Pane, PaneButtons } from "./panes.tsx"
+import { runAndTell, tellError } from "./run-and-tell.ts"
+import { RunDialog } from "./run-panel.tsx"
 
 const SAVED: Record<SaveState, string> = {
   saved: "Saved",
@@ -45,11 +46,7 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
   useEffect(() => {
     flow.onUntrusted = (again) => setWanted(() => again)
   }, [flow])
-  const start = async (cache: "default" | "all") => {
-    const { error } = await flow.run({ cache })
-    if (error && error.code !== "FOLDER_UNTRUSTED")
-      toast({ kind: "error", title: error.message, ...(error.hint && { text: error.hint }) })
-  }
+  const runStale = async () => tellError((await flow.run({ cache: "all" })).error)
   const at = encodeURIComponent(view.path)
   return (
     <div className={styles.bar} role="toolbar" aria-label="Flow">
@@ -65,7 +62,7 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
           size="small"
           icon={<RefreshCcw />}
           disabled={running !== undefined}
-          onClick={() => void start("all")}
+          onClick={() => void runStale()}
         >
           Run stale
         </Button>
@@ -106,10 +103,16 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
           Cancel
         </Button>
       ) : (
-        <Button size="small" variant="primary" icon={<Play />} onClick={() => void start("default")}>
+        <Button
+          size="small"
+          variant="primary"
+          icon={<Play />}
+          onClick={() => void runAndTell(flow, { kind: "flow" })}
+        >
           Run
         </Button>
       )}
+      <RunDialog />
       <TrustDialog view={view} wanted={wanted} onClose={() => setWanted(undefined)} />
     </div>
   )

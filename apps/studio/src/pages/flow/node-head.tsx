@@ -1,9 +1,9 @@
 import type { NodeOutline } from "@internal/flow"
 import type { FlowDiagnostic } from "@internal/schema/studio"
 import { ChevronDown, ChevronRight, Columns3, EllipsisVertical, Play, Square } from "lucide-react"
-import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
-import { KindIcon } from "../../graph/graph-node.tsx"
+import { KindIcon } from "../../graph/kind-icon.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { confirm } from "../../ui/confirm.tsx"
@@ -13,9 +13,12 @@ import { Menu } from "../../ui/menu.tsx"
 import { StateDot } from "../../ui/state-dot.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { freeName } from "./inputs-card.tsx"
+import { freeName } from "./free-name.ts"
 import { NameField } from "./name-field.tsx"
+import { PinnedMark } from "./pinned-mark.tsx"
 import { ProblemCount } from "./problem-list.tsx"
+import { runAndTell } from "./run-and-tell.ts"
+import { RunPanel } from "./run-panel.tsx"
 import { useLastRun } from "./use-last-run.ts"
 
 const KINDS: Record<string, string> = {
@@ -39,7 +42,7 @@ export interface NodeHeadProps {
 
 export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold, problems }: NodeHeadProps) {
   const flow = useFlow()
-  const outline = useOutline()
+  const count = useFlowSlice((open) => open.outline.nodes.length)
   const running = useFlowSlice((open) => open.running)
   const status = useLastRun(node.name)
   const kind = kindOf(node)
@@ -48,7 +51,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
     toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
   const edit = (...given: Parameters<typeof flow.edit>) => void flow.edit(...given).catch(fails)
   const copy = () => {
-    const to = freeName(outline.nodes, `${node.name}_copy`)
+    const to = freeName(flow.outline.nodes, `${node.name}_copy`)
     const path = node.source?.path
     edit(
       { kind: "node-duplicate", node: node.index, to, ...(path && { source: renamedPath(path, to) }) },
@@ -56,12 +59,16 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
     )
   }
   const remove = async () => {
-    const used = outline.nodes.filter((other) => other.needs.includes(node.name)).map(({ name }) => name)
+    const used = flow.outline.nodes.filter((other) => other.needs.includes(node.name)).map(({ name }) => name)
     const text = used.length > 0 ? `${used.join(", ")} refer to it. It can be undone.` : "It can be undone."
     if (await confirm({ title: `Delete ${node.name}?`, text, action: "Delete", danger: true }))
       edit({ kind: "node-delete", node: node.index }, `delete ${node.name}`)
   }
+  const ask = (kind: "node" | "from") => flow.tests.ask({ kind, node: node.name })
   const menu = [
+    { label: "Run with other values…", disabled: running !== undefined, onSelect: () => ask("node") },
+    { label: "Run from here on…", disabled: running !== undefined, onSelect: () => ask("from") },
+    "separator" as const,
     {
       label: "Move up",
       disabled: node.index === 0,
@@ -69,7 +76,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
     },
     {
       label: "Move down",
-      disabled: node.index === outline.nodes.length - 1,
+      disabled: node.index === count - 1,
       onSelect: () => edit({ kind: "node-move", node: node.index, to: node.index + 1 }, `move ${node.name}`),
     },
     { label: "Copy", onSelect: copy },
@@ -116,59 +123,63 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
     { label: "Delete", danger: true, onSelect: () => void remove() },
   ]
   return (
-    <header className={styles.head}>
-      <IconButton
-        label={isFolded ? `Unfold ${node.name}` : `Fold ${node.name}`}
-        size="small"
-        icon={isFolded ? <ChevronRight /> : <ChevronDown />}
-        onClick={onFold}
-      />
-      {status.state ? <StateDot state={status.state} /> : <KindIcon kind={kind} />}
-      <NameField
-        label={`Name of node ${node.name}`}
-        name={node.name}
-        onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
-      />
-      <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
-      {node.isAggregation && <Badge>all lines</Badge>}
-      <ProblemCount problems={problems} />
-      <span className={styles.space} />
-      <span className={styles.facts}>
-        {status.duration !== undefined && <Duration milliseconds={status.duration} />}
-        {status.tokens ? (
-          <>
-            {" · "}
-            <Tokens count={status.tokens} unit />
-          </>
-        ) : null}
-      </span>
-      {node.variants.length > 0 && (
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<Columns3 />}
-          aria-pressed={areVariantsShown}
-          onClick={onVariants}
-        >
-          {areVariantsShown ? "Hide variants" : `${node.variants.length} variants`}
-        </Button>
-      )}
-      {isRunning ? (
-        <IconButton label="Cancel" icon={<Square />} onClick={() => void flow.cancel()} />
-      ) : (
+    <>
+      <header className={styles.head}>
         <IconButton
-          label={`Run ${node.name}`}
-          icon={<Play />}
-          disabled={running !== undefined}
-          onClick={() => void flow.run({ node: node.name })}
+          label={isFolded ? `Unfold ${node.name}` : `Fold ${node.name}`}
+          size="small"
+          icon={isFolded ? <ChevronRight /> : <ChevronDown />}
+          onClick={onFold}
         />
-      )}
-      <Menu
-        items={menu}
-        align="end"
-        trigger={<IconButton label={`More for ${node.name}`} icon={<EllipsisVertical />} />}
-      />
-    </header>
+        {status.state ? <StateDot state={status.state} /> : <KindIcon kind={kind} />}
+        <NameField
+          label={`Name of node ${node.name}`}
+          name={node.name}
+          onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
+        />
+        <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
+        {node.isAggregation && <Badge>all lines</Badge>}
+        <PinnedMark node={node.name} onShow={() => ask("node")} />
+        <ProblemCount problems={problems} />
+        <span className={styles.space} />
+        <span className={styles.facts}>
+          {status.duration !== undefined && <Duration milliseconds={status.duration} />}
+          {status.tokens ? (
+            <>
+              {" · "}
+              <Tokens count={status.tokens} unit />
+            </>
+          ) : null}
+        </span>
+        {node.variants.length > 0 && (
+          <Button
+            size="small"
+            variant="quiet"
+            icon={<Columns3 />}
+            aria-pressed={areVariantsShown}
+            onClick={onVariants}
+          >
+            {areVariantsShown ? "Hide variants" : `${node.variants.length} variants`}
+          </Button>
+        )}
+        {isRunning ? (
+          <IconButton label="Cancel" icon={<Square />} onClick={() => void flow.cancel()} />
+        ) : (
+          <IconButton
+            label={`Run ${node.name}`}
+            icon={<Play />}
+            disabled={running !== undefined}
+            onClick={() => void runAndTell(flow, { kind: "node", node: node.name })}
+          />
+        )}
+        <Menu
+          items={menu}
+          align="end"
+          trigger={<IconButton label={`More for ${node.name}`} icon={<EllipsisVertical />} />}
+        />
+      </header>
+      <RunPanel node={node.name} />
+    </>
   )
 }
 

@@ -26,7 +26,8 @@ export function OutputView({ value, label, imageAddress }: OutputViewProps) {
       <div className={styles.value}>
         {images.map((image, at) => (
           <ValueView
-            key={`image ${at + 1}`}
+            // biome-ignore lint/suspicious/noArrayIndexKey: images come in their order
+            key={at}
             value={image}
             label={`Image ${at + 1} of ${label}`}
             imageAddress={imageAddress}

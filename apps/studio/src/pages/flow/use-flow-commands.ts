@@ -2,6 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { useMemo } from "react"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import { useCommands } from "../../frame/commands.ts"
+import { runAndTell } from "./run-and-tell.ts"
 
 /** What the command palette and the keyboard can do on this page. */
 export function useFlowCommands(
@@ -12,7 +13,12 @@ export function useFlowCommands(
   const { rawFile, setRawFile } = raw
   const commands = useMemo(
     () => [
-      { id: "flow.run", label: "Run the flow", keys: "mod+shift+enter", run: () => void flow.run() },
+      {
+        id: "flow.run",
+        label: "Run the flow",
+        keys: "mod+shift+enter",
+        run: () => void runAndTell(flow, { kind: "flow" }),
+      },
       { id: "flow.run-stale", label: "Run what is stale", run: () => void flow.run({ cache: "all" }) },
       { id: "flow.cancel", label: "Cancel what runs", run: () => void flow.cancel() },
       {
