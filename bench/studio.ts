@@ -1,49 +1,60 @@
-// The studio's page in Chromium, over a real server: what it takes on the main thread (issue 6, figures).
+// The studio's page in Chromium, over a real server: what it takes on the main thread (issue 6, figures). A part of it:
+// node bench/studio.ts open|typing|graph|rows
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { Millrace } from "@internal/sdk"
 import { startStudio } from "@internal/server"
 import type { Browser, Page } from "playwright-core"
+import { bundleStudio } from "../scripts/studio-bundle.mjs"
 import { openBrowser } from "../scripts/studio-screenshot.mjs"
 import { rows, wideFlow } from "./flows.ts"
 import { report } from "./measure.ts"
 import { type Traced, traced } from "./trace.ts"
 
 const ROWS = 100_000
+/** For whatever it waits: a page that is slow is measured, one that never comes ends the bench. */
+const PATIENCE_MS = 60_000
 
-export async function studio(): Promise<void> {
+type Part = "open" | "typing" | "graph" | "rows"
+const PARTS: readonly Part[] = ["open", "typing", "graph", "rows"]
+
+export async function studio(parts: readonly Part[] = PARTS): Promise<void> {
   const browser = await openBrowser()
   if (!browser) return console.log("no Chromium: the studio is not measured")
   const root = mkdtempSync(join(tmpdir(), "millrace-bench-studio-"))
   const folder = join(root, "flows")
   const home = join(root, "home")
-  for (const nodes of [50, 200, 1000]) wideFlow(join(folder, `wide-${nodes}`), nodes)
-  const running = await startStudio({
-    folder,
-    home,
-    assets: fileURLToPath(new URL("../packages/cli/dist/studio", import.meta.url)),
-  })
-  const open = async (path: string) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    page.setDefaultTimeout(120_000)
-    await page.goto(running.address(path))
-    return page
-  }
+  const assets = join(root, "assets")
+  let running: Awaited<ReturnType<typeof startStudio>> | undefined
   try {
-    await interactive(open)
-    await typing(browser, await open("/flows/wide-200"))
-    await panning(browser, await open("/flows/wide-1000"))
-    const run = await manyRows(folder, home)
-    await scrolling(browser, await open(`/runs/${run}`))
+    for (const nodes of [50, 200, 1000]) wideFlow(join(folder, `wide-${nodes}`), nodes)
+    await bundleStudio(assets)
+    running = await startStudio({ folder, home, assets })
+    const { address } = running
+    const open: Open = async (path, onPage) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+      context.setDefaultTimeout(PATIENCE_MS)
+      const page = await context.newPage()
+      const go = () => page.goto(address(path)).then(() => {})
+      await (onPage ? onPage(page, go) : go())
+      return page
+    }
+    if (parts.includes("open")) await opening(browser, open)
+    if (parts.includes("typing")) await typing(browser, await open("/flows/wide-200"))
+    if (parts.includes("graph")) await graph(browser, await open("/flows/wide-1000"))
+    if (parts.includes("rows")) {
+      const run = await manyRows(folder, home)
+      await scrolling(browser, await open(`/runs/${run}`))
+    }
   } finally {
     await browser.close()
-    await running[Symbol.asyncDispose]()
+    await running?.[Symbol.asyncDispose]()
     rmSync(root, { recursive: true, force: true })
   }
 }
+
+type Open = (path: string, onPage?: (page: Page, go: () => Promise<void>) => Promise<void>) => Promise<Page>
 
 /** A run of 100,000 lines of a tool that does nothing. */
 async function manyRows(folder: string, home: string): Promise<string> {
@@ -75,31 +86,44 @@ nodes:
   return name
 }
 
-/** From the address until every card is there, the graph is drawn, and a field takes what is typed. */
-async function interactive(open: (path: string) => Promise<Page>): Promise<void> {
+/** From the address until every card is there, the graph is drawn, and an editor takes what is typed. */
+async function opening(browser: Browser, open: Open): Promise<void> {
   const times: number[] = []
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 6; i++) {
     const page = await open("/flows/wide-50")
-    await until(
-      page,
-      `document.querySelectorAll("[data-card]").length >= 52 &&
-      document.querySelectorAll(".react-flow__node").length > 0 &&
-      document.querySelector("[data-card=n0] .cm-content") !== null`,
-    )
+    await until(page, isOpen(50))
     times.push(Number(await page.evaluate("performance.now()")))
     await page.context().close()
   }
-  const [median = 0] = times
-    .slice(1)
-    .sort((a, b) => a - b)
-    .slice(1)
-  report("a flow of 50 nodes, until it is interactive", median / 1000, "s", "≤ 1.5")
+  times.sort((a, b) => a - b)
+  report("a flow of 50 nodes, until it is interactive", (times[times.length >> 1] ?? 0) / 1000, "s", "≤ 1.5")
+  report("  best of six", (times[0] ?? 0) / 1000, "s", "")
+  for (const nodes of [50, 1000]) {
+    const page = await open(`/flows/wide-${nodes}`, async (shown, go) => {
+      const trace = await traced(browser, shown, async () => {
+        await go()
+        await until(shown, isOpen(nodes))
+      })
+      report(`opening ${nodes} nodes: script and layout`, trace.work, "ms", "")
+      report("  longest task", trace.longest, "ms", "≤ 200")
+      const time = Number(await shown.evaluate("window.openAfter ?? performance.now()"))
+      report("  until it is interactive, traced", time / 1000, "s", "")
+    })
+    await page.context().close()
+  }
+}
+
+function isOpen(nodes: number): string {
+  return `document.querySelectorAll("[data-card]").length >= ${nodes + 2} &&
+    document.querySelectorAll(".react-flow__node").length > 0 &&
+    document.querySelector("[data-card=n0] .cm-content") !== null &&
+    (window.openAfter ??= performance.now()) > 0`
 }
 
 /** The page's policy allows no code from text inside it; the debugger's protocol may. */
 async function until(page: Page, condition: string): Promise<void> {
-  for (const end = Date.now() + 120_000; !(await page.evaluate(condition)); ) {
-    if (Date.now() > end) throw new Error(`not so after two minutes: ${condition}`)
+  for (const end = Date.now() + PATIENCE_MS; !(await page.evaluate(condition)); ) {
+    if (Date.now() > end) throw new Error(`not so after a minute: ${condition}`)
     await page.waitForTimeout(20)
   }
 }
@@ -109,26 +133,34 @@ const KEYS = 60
 async function typing(browser: Browser, page: Page): Promise<void> {
   const editor = page.locator("[data-card=n0] .cm-content").first()
   await editor.waitFor()
+  await page.locator(".react-flow__node").first().waitFor()
   await editor.click()
   await page.keyboard.press("Control+End")
   await page.keyboard.type("# warm up ", { delay: 40 })
-  await page.waitForTimeout(1500)
-  const into = await traced(browser, page, () => page.keyboard.type("a".repeat(KEYS), { delay: 60 }))
+  await page.waitForTimeout(2000)
+  const type = (letter: string) => () => page.keyboard.type(letter.repeat(KEYS), { delay: 60 })
+  const into = await traced(browser, page, type("a"))
   report("typing in an editor, 200 nodes: a keystroke", into.work / KEYS, "ms", "≤ 8")
-  report("  longest task", into.longest, "ms", "")
+  report("  longest task", into.longest, "ms", "≤ 200")
   const field = page.getByLabel("Name of node n1", { exact: true })
   await field.click()
-  const name = await traced(browser, page, () => page.keyboard.type("b".repeat(KEYS), { delay: 60 }))
+  const name = await traced(browser, page, type("b"))
   report("typing in a field, 200 nodes: a keystroke", name.work / KEYS, "ms", "≤ 8")
-  report("  longest task", name.longest, "ms", "")
+  report("  longest task", name.longest, "ms", "≤ 200")
+  const edit = await traced(browser, page, async () => {
+    await page.keyboard.press("Enter") // the node has another name now, and so have references to it
+    await until(page, `document.querySelector("[data-card^=n1bbb]") !== null`)
+    await page.waitForTimeout(2000)
+  })
+  report("a node is renamed, 200 nodes: script and layout", edit.work, "ms", "")
+  report("  longest task", edit.longest, "ms", "≤ 200")
   await page.context().close()
 }
 
-async function panning(browser: Browser, page: Page): Promise<void> {
-  const graph = page.locator(".react-flow__pane")
+async function graph(browser: Browser, page: Page): Promise<void> {
   await page.locator(".react-flow__node").first().waitFor()
   await page.waitForTimeout(3000)
-  const box = await graph.boundingBox()
+  const box = await page.locator(".react-flow__pane").boundingBox()
   if (!box) throw new Error("the graph is not drawn")
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   const pan = async () => {
@@ -142,9 +174,19 @@ async function panning(browser: Browser, page: Page): Promise<void> {
   }
   // all nodes in view, then as near as one reads them
   frames("panning 1,000 nodes, all in view", await traced(browser, page, pan))
-  for (let i = 0; i < 8; i++) await page.getByRole("button", { name: /zoom in/i }).click()
+  for (let i = 0; i < 14; i++) await page.getByRole("button", { name: "Zoom in", exact: true }).click()
   await page.waitForTimeout(1000)
   frames("panning 1,000 nodes, near", await traced(browser, page, pan))
+  const field = page.getByLabel("Name of node n0", { exact: true })
+  await field.click()
+  await page.keyboard.type("zz")
+  const edit = await traced(browser, page, async () => {
+    await page.keyboard.press("Enter")
+    await until(page, `document.querySelector("[data-card$=zz]") !== null`)
+    await page.waitForTimeout(4000)
+  })
+  report("a node is renamed, 1,000 nodes: script and layout", edit.work, "ms", "")
+  report("  longest task", edit.longest, "ms", "≤ 200")
   await page.context().close()
 }
 
@@ -168,10 +210,10 @@ async function scrolling(browser: Browser, page: Page): Promise<void> {
   await page.context().close()
 }
 
-function frames(what: string, { work, frames, slowFrame, longest }: Traced): void {
-  report(`${what}: a frame`, work / Math.max(1, frames), "ms", "≤ 12")
+function frames(what: string, { work, frames: count, slowFrame, longest }: Traced): void {
+  report(`${what}: a frame (${count})`, work / Math.max(1, count), "ms", "≤ 12")
   report("  95 of 100 frames", slowFrame, "ms", "")
   report("  longest task", longest, "ms", "≤ 200")
 }
 
-if (import.meta.main) await studio()
+if (import.meta.main) await studio(process.argv.length > 2 ? (process.argv.slice(2) as Part[]) : PARTS)

@@ -1,14 +1,15 @@
 // What a page did on its main thread, from Chromium's trace: script and layout, frames, the longest task.
 import type { Browser, Page } from "playwright-core"
 
+/** Milliseconds are those that the thread had the processor, where the trace says so: other work on the machine does not count. */
 export interface Traced {
   /** Milliseconds of script, style and layout. */
   work: number
   /** Frames that the main thread made. */
   frames: number
-  /** Of the work between the begins of two frames, milliseconds: what 95 in 100 stay below. */
+  /** Of the script, style and layout between two frames, milliseconds: what 95 in 100 stay below. */
   slowFrame: number
-  /** Milliseconds of the longest task. */
+  /** Milliseconds of the longest task, with painting and everything else. */
   longest: number
 }
 
@@ -17,6 +18,8 @@ interface Event {
   ph: string
   ts: number
   dur?: number
+  /** Of `dur` what the thread had the processor. */
+  tdur?: number
   pid: number
   tid: number
   args: { name?: string }
@@ -28,22 +31,26 @@ const WORK = new Set([
   "FireAnimationFrame",
   "FireIdleCallback",
   "FunctionCall",
+  "IntersectionObserverController::computeIntersections",
   "Layout",
+  "MajorGC",
+  "MinorGC",
   "RunMicrotasks",
   "TimerFire",
   "UpdateLayoutTree",
 ])
+/** A frame of the main thread: `BeginMainThreadFrame` is of the category that says so. */
+const CATEGORIES = [
+  "toplevel",
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "disabled-by-default-devtools.timeline.frame",
+  "devtools.timeline.frame",
+]
 
 /** Traces `page` while `act` goes on, and until what it has caused is over. */
 export async function traced(browser: Browser, page: Page, act: () => Promise<void>): Promise<Traced> {
-  await browser.startTracing(page, {
-    categories: [
-      "toplevel",
-      "devtools.timeline",
-      "disabled-by-default-devtools.timeline",
-      "blink.user_timing",
-    ],
-  })
+  await browser.startTracing(page, { categories: CATEGORIES })
   await act()
   await page.waitForTimeout(500)
   const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: Event[] }
@@ -58,21 +65,23 @@ function summary(events: Event[]): Traced {
     events.filter((e) => mains.has(threadOf(e))),
     threadOf,
   )
-  // other renderers (a spare one, workers' hosts) do next to nothing
-  const [busiest = []] = [...byThread.values()].sort((a, b) => total(b) - total(a))
-  const work = spans(busiest.filter(({ name }) => WORK.has(name)))
+  // other renderers (a spare one) do next to nothing
+  const [busiest = []] = [...byThread.values()].sort((a, b) => total(outermost(b)) - total(outermost(a)))
+  const work = outermost(busiest)
   const begins = busiest
     .filter(({ name }) => name === "BeginMainThreadFrame")
     .map(({ ts }) => ts)
     .sort((a, b) => a - b)
-  const each = begins.map((begin, i) => inside(work, begin, begins[i + 1] ?? Number.POSITIVE_INFINITY))
+  const each = begins.map((begin, i) =>
+    total(work.filter(({ ts }) => ts >= begin && ts < (begins[i + 1] ?? Infinity))),
+  )
   each.sort((a, b) => a - b)
   const tasks = busiest.filter(({ name }) => name === "RunTask" || name === "ThreadControllerImpl::RunTask")
   return {
-    work: total(busiest),
+    work: total(work),
     frames: begins.length,
-    slowFrame: (each[Math.floor(each.length * 0.95)] ?? 0) / 1000,
-    longest: tasks.reduce((most, { dur = 0 }) => Math.max(most, dur), 0) / 1000,
+    slowFrame: each[Math.floor(each.length * 0.95)] ?? 0,
+    longest: tasks.reduce((most, event) => Math.max(most, cpu(event)), 0) / 1000,
   }
 }
 
@@ -80,24 +89,24 @@ function threadOf({ pid, tid }: Event): string {
   return `${pid}/${tid}`
 }
 
-/** Milliseconds; what lies within something else counts once. */
+function cpu({ dur = 0, tdur = dur }: Event): number {
+  return tdur
+}
+
+/** Milliseconds. */
 function total(events: Event[]): number {
-  return inside(spans(events.filter(({ name }) => WORK.has(name))), 0, Number.POSITIVE_INFINITY) / 1000
+  return events.reduce((sum, event) => sum + cpu(event), 0) / 1000
 }
 
-type Span = [from: number, to: number]
-
-function spans(events: Event[]): Span[] {
-  const joined: Span[] = []
-  const all = events.filter(({ ph }) => ph === "X").sort((a, b) => a.ts - b.ts)
-  for (const { ts, dur = 0 } of all) {
-    const last = joined.at(-1)
-    if (last && ts <= last[1]) last[1] = Math.max(last[1], ts + dur)
-    else joined.push([ts, ts + dur])
-  }
-  return joined
-}
-
-function inside(all: Span[], from: number, to: number): number {
-  return all.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0)
+/** Events of script, style and layout; what lies within another one counts once. */
+function outermost(events: Event[]): Event[] {
+  let end = 0
+  return events
+    .filter(({ name, ph }) => ph === "X" && WORK.has(name))
+    .sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0))
+    .filter(({ ts, dur = 0 }) => {
+      if (ts + dur <= end) return false
+      end = Math.max(end, ts + dur)
+      return true
+    })
 }

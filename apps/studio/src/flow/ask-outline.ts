@@ -1,8 +1,8 @@
 import { editFlow, type FlowEdit, type FlowEditResult, type FlowOutline, flowOutline } from "@internal/flow"
 import { type OutlineAnswer, type OutlineQuestion, revived } from "./outline-protocol.ts"
 
-/** Characters of a flow file (about 50 nodes) that are read on the page's own thread: asking would take longer. */
-export const SHORT_TEXT = 5000
+/** Characters of a flow file (about 70 nodes) that are read on the page's own thread: asking would take longer. */
+export const SHORT_TEXT = 8000
 
 let worker: Worker | undefined
 let asked = 0

@@ -18,6 +18,7 @@ const KEPT = 30
 export class Outlines {
   readonly #known = new Map<string, Read>()
   readonly #onRead: () => void
+  readonly #asked = new Map<string, Promise<FlowOutline>>()
   #last: Read | undefined
   #wanted: string | undefined
   #isReading = false
@@ -34,17 +35,20 @@ export class Outlines {
       this.#last = known
       return known
     }
-    if (text.length <= SHORT_TEXT || typeof Worker === "undefined" || !this.#last)
-      return this.take(text, flowOutline(text))
+    if (text.length <= SHORT_TEXT || typeof Worker === "undefined") return this.take(text, flowOutline(text))
     this.#wanted = text
     if (!this.#isReading) void this.#readWanted()
+    this.#last ??= this.take("", flowOutline(""))
     return this.#last
   }
 
   /** Reads a text that may be long, so that `of` knows it. */
   async read(text: string): Promise<void> {
     if (this.#known.has(text)) return
-    const outline = await askOutline(text)
+    const asked = this.#asked.get(text) ?? askOutline(text)
+    this.#asked.set(text, asked)
+    const outline = await asked
+    this.#asked.delete(text)
     if (!this.#known.has(text)) this.#keep(text, outline)
   }
 

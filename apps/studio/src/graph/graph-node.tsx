@@ -1,36 +1,12 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react"
-import {
-  ArrowDownToLine,
-  ArrowUpFromLine,
-  type Braces,
-  FileCode2,
-  MessageSquareText,
-  Package,
-  Sparkles,
-} from "lucide-react"
 import { memo } from "react"
 import { classNames } from "../ui/class-names.ts"
 import { formatCount, formatDuration } from "../ui/format.ts"
 import { StateDot } from "../ui/state-dot.tsx"
 import type { GraphNode } from "./flow-shape.ts"
 import styles from "./graph.module.css"
+import { KindIcon } from "./kind-icon.tsx"
 import { useNodeStatus } from "./node-status.ts"
-
-const ICONS: Record<string, typeof Braces> = {
-  inputs: ArrowDownToLine,
-  outputs: ArrowUpFromLine,
-  llm: Sparkles,
-  prompt: MessageSquareText,
-  python: FileCode2,
-  javascript: FileCode2,
-  typescript: FileCode2,
-  custom_llm: Sparkles,
-}
-
-export function KindIcon({ kind }: { kind: string }) {
-  const Icon = ICONS[kind] ?? Package
-  return <Icon size={14} aria-hidden="true" className={styles.icon} />
-}
 
 /** A node of the graph gets its id and what does not change while it runs; what it does it asks for itself. */
 export const GraphNodeBox = memo(function GraphNodeBox({ data, selected }: NodeProps) {

@@ -1,37 +1,31 @@
 import type { FlowView } from "@internal/schema/studio"
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react"
-import { useFlow, useOutline } from "../../flow/flow-context.ts"
-import { flowShapeOf } from "../../flow/flow-shape-of.ts"
-import { useProblemsByNode } from "../../flow/use-problems.ts"
+import { useMemo, useRef, useState } from "react"
+import { useFlow } from "../../flow/flow-context.ts"
 import { Page } from "../../frame/page.tsx"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
-import { Skeleton } from "../../ui/skeleton.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import { AddNode } from "./add-node.tsx"
 import styles from "./authoring.module.css"
+import { CardList } from "./card-list.tsx"
 import { Conflicts } from "./conflicts.tsx"
 import { FilesPane } from "./files-pane.tsx"
 import { FlowBar } from "./flow-bar.tsx"
+import { GraphPane } from "./graph-pane.tsx"
 import { InputsCard } from "./inputs-card.tsx"
-import { NodeCard } from "./node-card.tsx"
 import { OutputsCard } from "./outputs-card.tsx"
 import { usePane } from "./panes.tsx"
 import { PlacesContext } from "./places.ts"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
+import { Selection } from "./selection.ts"
 import { useFlowCommands } from "./use-flow-commands.ts"
 import { usePlacesOf } from "./use-places.ts"
-
-const FlowGraph = lazy(() => import("../../graph/flow-graph.tsx"))
 
 /** The authoring page of a DAG flow: files, cards, graph, and what the last run gave. */
 export function Authoring({ view }: { view: FlowView }) {
   const flow = useFlow()
-  const outline = useOutline()
-  const [selected, setSelected] = useState<string>()
+  const selection = useMemo(() => new Selection(), [])
   const [rawFile, setRawFile] = useState<string>()
-  const problems = useProblemsByNode()
-  const shape = useMemo(() => flowShapeOf(outline, problems), [outline, problems])
   const cards = useRef<HTMLDivElement>(null)
   const files = usePane("files")
   const pictured = usePane("graph")
@@ -39,33 +33,18 @@ export function Authoring({ view }: { view: FlowView }) {
   useFlowCommands(flow, view, { rawFile, setRawFile })
 
   const show = (node: string) => {
-    setSelected(node)
+    selection.select(node)
     setRawFile(undefined)
-    requestAnimationFrame(() =>
-      cards.current
-        ?.querySelector(`[data-card="${CSS.escape(cardOf(node))}"]`)
-        ?.scrollIntoView({ block: "start", behavior: "auto" }),
-    )
+    // once more when the cards around it are as high as they will be
+    for (const wait of [0, 60, 200])
+      setTimeout(() => {
+        if (selection.node !== node) return
+        cards.current
+          ?.querySelector(`[data-card="${CSS.escape(cardOf(node))}"]`)
+          ?.scrollIntoView({ block: "start", behavior: "auto" })
+      }, wait)
   }
   const places = usePlacesOf({ showCard: show, showFile: setRawFile })
-  // the card in view is the node that the graph marks
-  useEffect(() => {
-    const pane = cards.current
-    if (!pane) return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        const seen = entries
-          .filter((entry) => entry.isIntersecting)
-          .map((entry) => (entry.target as HTMLElement).dataset.card)
-        const node = outline.nodes.find(({ name }) => seen.includes(name))
-        if (node) setSelected(node.name)
-      },
-      { root: pane, rootMargin: "0px 0px -75% 0px" },
-    )
-    for (const card of pane.querySelectorAll("[data-card]")) observer.observe(card)
-    return () => observer.disconnect()
-  }, [outline.nodes])
-
   const flatten = (
     <div ref={cards} className={styles.cards}>
       <Conflicts />
@@ -75,26 +54,11 @@ export function Authoring({ view }: { view: FlowView }) {
         <>
           <InputsCard />
           <OutputsCard />
-          {outline.nodes.map((node) => (
-            <NodeCard key={node.index} index={node.index} />
-          ))}
+          <CardList pane={cards} selection={selection} />
           <AddNode />
         </>
       )}
     </div>
-  )
-  const graph = (
-    <section className={styles.graphPane} aria-label="Graph">
-      <Suspense fallback={<Skeleton text="Loading the graph" />}>
-        <FlowGraph
-          shape={shape}
-          statuses={flow.last}
-          selected={selected}
-          onSelect={show}
-          onConnect={(from, to) => connect(flow, outline, from, to)}
-        />
-      </Suspense>
-    </section>
   )
   return (
     <PlacesContext value={places}>
@@ -136,7 +100,7 @@ export function Authoring({ view }: { view: FlowView }) {
                   collapsed={pictured.isHidden}
                   onCollapsedChange={pictured.hide}
                   first={flatten}
-                  second={graph}
+                  second={<GraphPane selection={selection} onOpen={show} />}
                 />
               }
             />
@@ -150,19 +114,4 @@ export function Authoring({ view }: { view: FlowView }) {
 
 function cardOf(node: string): string {
   return node === INPUTS ? "inputs" : node === OUTPUTS ? "outputs" : node
-}
-
-/** A wire that is drawn becomes an input of the node that it leads to. */
-function connect(
-  flow: ReturnType<typeof useFlow>,
-  outline: ReturnType<typeof useOutline>,
-  from: string,
-  to: string,
-): void {
-  const node = outline.nodes.find(({ name }) => name === to)
-  const free = node?.inputs.find(({ value }) => value === "" || value === null)
-  if (!node) return
-  const name = free?.name ?? (from === INPUTS ? (outline.inputs[0]?.name ?? "input") : from)
-  const value = from === INPUTS ? `\${inputs.${outline.inputs[0]?.name ?? "input"}}` : `\${${from}.output}`
-  void flow.set(node, ["inputs", name], value, `connect ${node.name}`)
 }

@@ -1,5 +1,5 @@
 import { memo, useState } from "react"
-import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { useNodeProblems } from "../../flow/use-problems.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { ActivationPart } from "./activation-part.tsx"
@@ -14,7 +14,7 @@ import { Variants } from "./variants.tsx"
 /** A node: its head says what it is and did, its body is what it runs and takes, its foot what came out. */
 export const NodeCard = memo(function NodeCard({ index }: { index: number }) {
   const flow = useFlow()
-  const node = useOutline().nodes[index]
+  const node = useFlowSlice((open) => open.node(index))
   const [areVariantsShown, showVariants] = useState(false)
   const [isFolded, fold] = useState(false)
   useLastRun(node?.name ?? "")
