@@ -221,6 +221,13 @@ export const settingRoutes = {
     query: z.object({ name: z.string() }),
     answer: z.object({ work: z.string() }),
   },
+  "models.delete": {
+    method: "DELETE",
+    at: "/models/:name",
+    summary: "Removes one from this machine.",
+    query: z.object({ name: z.string() }),
+    answer: done,
+  },
   "gallery.list": {
     method: "GET",
     at: "/gallery",

@@ -23,6 +23,7 @@ type Operations =
   | "runtimes.delete"
   | "models.list"
   | "models.pull"
+  | "models.delete"
   | "gallery.list"
   | "gallery.get"
   | "data.list"
@@ -78,6 +79,10 @@ export const settingHandlers: Handlers<Operations> = {
   "models.pull": ({ works, engines }, { query }) => ({
     work: works.start(engines.tests, "models.pull", { name: query.name }).work,
   }),
+  async "models.delete"({ api }, { query }) {
+    await api.models.delete(query.name)
+    return { ok: true }
+  },
   "gallery.list": async ({ api }) =>
     (await api.gallery.list()).map(({ name, folder }) => sampleOf(name, folder)),
   async "gallery.get"({ api }, { query: { name } }) {

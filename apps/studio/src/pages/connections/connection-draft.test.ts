@@ -36,7 +36,11 @@ test("a key is needed unless there is a token, and a stored one stays", () => {
   expect(edited.values.api_key).toBe("")
   expect(problemsOf(AZURE, edited, known, NONE)).toEqual({})
   edited.values.api_base = "c"
-  expect(changesOf(AZURE, edited, known)).toEqual({ configs: { api_base: "c" }, secrets: {} })
+  expect(changesOf(AZURE, edited, known)).toEqual({
+    configs: { api_base: "c" },
+    secrets: {},
+    remove: [],
+  })
 })
 
 test("values of a custom connection are secret or not, each by itself", () => {
@@ -53,6 +57,7 @@ test("values of a custom connection are secret or not, each by itself", () => {
   expect(changesOf(CUSTOM, { ...draft, rows: draft.rows.slice(0, 2) }, undefined)).toEqual({
     configs: { url: "u" },
     secrets: { key: "k" },
+    remove: [],
   })
   const again = draftOf(CUSTOM, stored({ url: "u", key: "******" }, ["key"]))
   expect(again.rows).toEqual([
@@ -60,4 +65,21 @@ test("values of a custom connection are secret or not, each by itself", () => {
     { key: "key", value: "", secret: true, stored: true },
   ])
   expect(changesOf(CUSTOM, again, undefined).secrets).toEqual({})
+})
+
+test("stored values are taken away, become secret, and cease to be", () => {
+  const known = stored({ url: "u", region: "r", key: "******", old: "******" }, ["key", "old"])
+  const draft = draftOf(CUSTOM, known)
+  draft.rows = draft.rows
+    .filter(({ key }) => key !== "old")
+    .map((row) => (row.key === "url" ? { ...row, secret: true } : row))
+  expect(problemsOf(CUSTOM, draft, known, NONE)).toEqual({})
+  expect(changesOf(CUSTOM, draft, known)).toEqual({
+    configs: { region: "r" },
+    secrets: { url: "u" },
+    remove: ["url", "old"],
+  })
+  // nobody can read a secret back, so it must be typed to be shown from now on
+  draft.rows = draft.rows.map((row) => (row.key === "key" ? { ...row, secret: false } : row))
+  expect(problemsOf(CUSTOM, draft, known, NONE)).toHaveProperty("row 2")
 })

@@ -5,7 +5,7 @@ export interface Row {
   key: string
   value: string
   secret: boolean
-  /** It is stored; its name and kind stay. */
+  /** It is stored under this name, which stays. */
   stored: boolean
 }
 
@@ -72,15 +72,22 @@ export function problemsOf(
   if (!spec.open) return problems
   const rows = draft.rows.filter(({ key, value }) => key.trim() !== "" || value !== "")
   if (!rows.some(({ secret }) => secret)) problems.rows = "A custom connection has at least one secret value."
-  draft.rows.forEach(({ key, value, secret, stored }, at) => {
+  draft.rows.forEach(({ key, value, secret }, at) => {
+    const isKept = secret && isStoredSecret(connection, key)
     if (key.trim() === "" && value !== "") problems[`row ${at}`] = "Give the value a name."
     else if (
       draft.rows.some((other, place) => place < at && other.key.trim() === key.trim() && key.trim() !== "")
     )
       problems[`row ${at}`] = "This name is there already."
-    else if (secret && !stored && key.trim() !== "" && value === "") problems[`row ${at}`] = "This is needed."
+    else if (secret && !isKept && key.trim() !== "" && value === "") problems[`row ${at}`] = "This is needed."
+    else if (!secret && value === "" && isStoredSecret(connection, key))
+      problems[`row ${at}`] = "Type its value: the secret is not shown to anybody."
   })
   return problems
+}
+
+function isStoredSecret(connection: StudioConnection | undefined, key: string): boolean {
+  return connection?.secrets.includes(key) ?? false
 }
 
 /** What is sent. Of a stored connection only what was changed, and a secret only where it was typed. */
@@ -88,7 +95,7 @@ export function changesOf(
   spec: ConnectionSpec,
   draft: Draft,
   connection: StudioConnection | undefined,
-): { configs: Record<string, string>; secrets: Record<string, string> } {
+): { configs: Record<string, string>; secrets: Record<string, string>; remove: string[] } {
   const configs: Record<string, string> = {}
   const secrets: Record<string, string> = {}
   for (const { name, secret } of spec.fields) {
@@ -102,5 +109,12 @@ export function changesOf(
     if (!secret) configs[key.trim()] = value
     else if (value !== "") secrets[key.trim()] = value
   }
-  return { configs, secrets }
+  // also what has become secret, or is no longer
+  const stays = new Map(draft.rows.map(({ key, secret }) => [key.trim(), secret]))
+  const remove = spec.open
+    ? Object.keys(connection?.fields ?? {}).filter(
+        (key) => stays.get(key) !== isStoredSecret(connection, key),
+      )
+    : []
+  return { configs, secrets, remove }
 }

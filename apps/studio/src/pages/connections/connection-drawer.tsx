@@ -8,6 +8,8 @@ import { Button } from "../../ui/button.tsx"
 import { Drawer } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime } from "../../ui/figures.tsx"
+import { formatNumber } from "../../ui/format.ts"
+import { StateLabel } from "../../ui/state-dot.tsx"
 import { fieldLabel, momentOf } from "./connection-words.ts"
 import styles from "./connections.module.css"
 
@@ -42,6 +44,7 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
             </Button>
           ) : null}
           <Button
+            data-autofocus
             variant="primary"
             icon={<PlugZap />}
             busy={test.isPending && "Asking the service…"}
@@ -54,11 +57,9 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
     >
       {test.error ? <ErrorView error={test.error} /> : null}
       {answer ? (
-        <Banner
-          kind={answer.ok ? "info" : "error"}
-          title={answer.detail}
-          hint={answer.hint ?? answer.models?.slice(0, 20).join(", ")}
-        />
+        <Banner kind={answer.ok ? "info" : "error"} title={<Verdict {...answer} />} hint={answer.hint}>
+          {answer.models?.length ? <Models names={answer.models} /> : null}
+        </Banner>
       ) : null}
       <dl className={styles.facts}>
         {Object.entries(fields).map(([field, value]) => (
@@ -82,16 +83,42 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
         <div className={styles.fact}>
           <dt>Used by</dt>
           <dd>
-            {usedBy.length === 0
-              ? "No node of this folder"
-              : usedBy.map(({ flow, node }) => (
-                  <div key={`${flow} ${node}`}>
+            {usedBy.length === 0 ? (
+              "No node of this folder"
+            ) : (
+              <ul className={styles.uses}>
+                {usedBy.map(({ flow, node }) => (
+                  <li key={`${flow} ${node}`}>
                     <Link href={flowAddress(flow)}>{node ? `${flow}: ${node}` : flow}</Link>
-                  </div>
+                  </li>
                 ))}
+              </ul>
+            )}
           </dd>
         </div>
       </dl>
     </Drawer>
+  )
+}
+
+/** In words and colour whether it works, and what was answered. */
+function Verdict({ ok, detail }: { ok: boolean; detail: string }) {
+  return (
+    <>
+      <StateLabel state={ok ? "done" : "failed"}>{ok ? "It works" : "It does not work"}</StateLabel>
+      <div className={styles.detail}>{detail}</div>
+    </>
+  )
+}
+
+const SHOWN_MODELS = 20
+
+function Models({ names }: { names: readonly string[] }) {
+  const more = names.length - SHOWN_MODELS
+  return (
+    <p className={styles.models}>
+      {names.slice(0, SHOWN_MODELS).join(", ")}
+      {more > 0 ? `, and ${formatNumber(more)} more` : ""}
+    </p>
   )
 }

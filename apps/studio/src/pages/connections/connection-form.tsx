@@ -54,7 +54,12 @@ export function ConnectionForm({ spec, connection, draft, onChange, problems }: 
           return <TextField key={name} {...field} code />
         })}
       {spec.open ? (
-        <CustomRows rows={draft.rows} onChange={(rows) => onChange({ ...draft, rows })} problems={problems} />
+        <CustomRows
+          rows={draft.rows}
+          kept={new Set(connection?.secrets)}
+          onChange={(rows) => onChange({ ...draft, rows })}
+          problems={problems}
+        />
       ) : null}
     </>
   )

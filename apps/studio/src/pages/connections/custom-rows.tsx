@@ -9,12 +9,14 @@ import { SecretField } from "./secret-field.tsx"
 
 interface CustomRowsProps {
   rows: readonly Row[]
+  /** Names of the secrets that are stored. */
+  kept: ReadonlySet<string>
   onChange: (rows: Row[]) => void
   problems: Readonly<Record<string, string>>
 }
 
 /** Names and values, each of which may be secret. */
-export function CustomRows({ rows, onChange, problems }: CustomRowsProps) {
+export function CustomRows({ rows, kept, onChange, problems }: CustomRowsProps) {
   const change = (at: number, part: Partial<Row>) =>
     onChange(rows.map((row, place) => (place === at ? { ...row, ...part } : row)))
   return (
@@ -42,26 +44,18 @@ export function CustomRows({ rows, onChange, problems }: CustomRowsProps) {
                 error={problems[`row ${at}`]}
               />
               {row.secret ? (
-                <SecretField {...value} kept={row.stored} />
+                <SecretField {...value} kept={kept.has(row.key)} />
               ) : (
                 <TextField {...value} code placeholder="value" />
               )}
-              <Checkbox
-                label="Secret"
-                checked={row.secret}
-                disabled={row.stored}
-                onChange={(secret) => change(at, { secret })}
+              <Checkbox label="Secret" checked={row.secret} onChange={(secret) => change(at, { secret })} />
+              <IconButton
+                label={`Remove ${row.key || "the entry"}`}
+                icon={<Trash2 />}
+                size="small"
+                side="left"
+                onClick={() => onChange(rows.filter((_, place) => place !== at))}
               />
-              {row.stored ? (
-                <span />
-              ) : (
-                <IconButton
-                  label={`Remove ${row.key || "the entry"}`}
-                  icon={<Trash2 />}
-                  size="small"
-                  onClick={() => onChange(rows.filter((_, place) => place !== at))}
-                />
-              )}
             </div>
           )
         })}

@@ -28,12 +28,18 @@ export function EditDrawer({ spec, connection, taken, onSaved, onClose }: EditDr
   const busy = create.isPending || update.isPending
   const save = async () => {
     setTried(true)
-    if (Object.keys(problems).length > 0 || busy) return
-    const changes = changesOf(spec, draft, connection)
+    if (busy) return
+    if (Object.keys(problems).length > 0) {
+      requestAnimationFrame(() => {
+        document.getElementById(form)?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
+      })
+      return
+    }
+    const { remove, ...values } = changesOf(spec, draft, connection)
     const name = connection?.name ?? draft.name.trim()
     try {
-      if (connection) await update.mutateAsync({ query: { name }, body: changes })
-      else await create.mutateAsync({ body: { name, type: spec.type, ...changes } })
+      if (connection) await update.mutateAsync({ query: { name }, body: { ...values, remove } })
+      else await create.mutateAsync({ body: { name, type: spec.type, ...values } })
       onSaved(name)
     } catch {
       // stands in the form
@@ -43,7 +49,7 @@ export function EditDrawer({ spec, connection, taken, onSaved, onClose }: EditDr
     <Drawer
       open
       sticky
-      size="small"
+      size={spec.open ? "medium" : "small"}
       onOpenChange={(open) => open || onClose()}
       title={connection ? `Edit ${connection.name}` : `New ${spec.label} connection`}
       description="Secrets are kept encrypted on this machine and never shown again."

@@ -49,6 +49,7 @@ export interface DataTableProps<Row> {
   /** What is under way, while there are no rows: "Reading runs…". */
   loading?: string | false | null
   error?: ShownError | null
+  /** Asks for the rows again: after an error, and by the button for it. */
   onRetry?: () => void
   /** Where there are no rows at all: an EmptyState. */
   empty?: ReactNode
@@ -163,6 +164,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {...{ label, columns, choice, setChoice, filters, query, changeQuery, selection, select }}
         search={props.search}
         toolbar={props.toolbar}
+        onRefresh={props.onRetry}
         bulk={
           selection.size > 0 && bulkActions
             ? bulkActions(

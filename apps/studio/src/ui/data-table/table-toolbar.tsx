@@ -1,4 +1,4 @@
-import { ListFilter, Search, X } from "lucide-react"
+import { ListFilter, RotateCw, Search, X } from "lucide-react"
 import { type ReactNode, useEffect, useRef, useState } from "react"
 import { Chip } from "../badge.tsx"
 import { Button } from "../button.tsx"
@@ -23,12 +23,13 @@ interface TableToolbarProps<Row> {
   select: (selection: Selection) => void
   search?: string
   toolbar?: ReactNode
+  onRefresh?: () => void
   bulk: ReactNode
 }
 
 /** While rows are selected, what can be done with them stands in the same place, so that nothing jumps. */
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { selection, select, bulk, search, query, changeQuery, filters, toolbar } = props
+  const { selection, select, bulk, search, query, changeQuery, filters, toolbar, onRefresh } = props
   if (bulk)
     return (
       <div className={styles.toolbar} role="toolbar" aria-label={`Selected ${props.label.toLowerCase()}`}>
@@ -47,6 +48,9 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       <Filters filters={filters} query={query} changeQuery={changeQuery} />
       <div className={styles.tools}>
         {toolbar}
+        {onRefresh ? (
+          <IconButton label="Refresh" icon={<RotateCw />} variant="default" onClick={onRefresh} />
+        ) : null}
         <ColumnsMenu columns={props.columns} choice={props.choice} setChoice={props.setChoice} />
       </div>
     </div>
