@@ -4,7 +4,7 @@ import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
 import { Menu } from "../../ui/menu.tsx"
 import { toast } from "../../ui/toasts.ts"
-import { freeName } from "./inputs-card.tsx"
+import { freeName } from "./free-name.ts"
 import { newNode } from "./new-node.ts"
 
 /** Adds a node: the kinds that have a file of their own, and tools by category. */

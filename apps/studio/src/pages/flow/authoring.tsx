@@ -30,6 +30,7 @@ export function Authoring({ view }: { view: FlowView }) {
   const files = usePane("files")
   const pictured = usePane("graph")
   const results = usePane("results")
+  useFreshTools()
   useFlowCommands(flow, view, { rawFile, setRawFile })
 
   const show = (node: string) => {

@@ -11,6 +11,7 @@ import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./authoring.module.css"
+import { freeName } from "./free-name.ts"
 import { NameField } from "./name-field.tsx"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
@@ -153,10 +154,4 @@ function InputRow({ input, isChat }: { input: PortOutline; isChat: boolean }) {
       </td>
     </tr>
   )
-}
-
-export function freeName(taken: readonly { name: string }[], base: string): string {
-  const names = new Set(taken.map(({ name }) => name))
-  if (!names.has(base)) return base
-  for (let i = 2; ; i++) if (!names.has(`${base}_${i}`)) return `${base}_${i}`
 }

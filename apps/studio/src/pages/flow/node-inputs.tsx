@@ -4,20 +4,21 @@ import {
   referenceCompletions,
   templateVariables,
 } from "@internal/flow"
-import { toPlain } from "@internal/value"
-import { Plus, RefreshCw, Trash2 } from "lucide-react"
+import { Plus, RefreshCw } from "lucide-react"
 import { useMemo, useState } from "react"
 import { useFile, useFlow, useOutline } from "../../flow/flow-context.ts"
-import { shownTyped } from "../../flow/typed-value.ts"
+import { shownInputs } from "../../flow/form-state.ts"
+import { formValues } from "../../flow/form-values.ts"
+import { useToolForm, useTools } from "../../flow/use-tools.ts"
 import { Button } from "../../ui/button.tsx"
-import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { freeName } from "./inputs-card.tsx"
+import { useConnectionType } from "./connection-select.tsx"
+import { freeName } from "./free-name.ts"
+import { InputRow } from "./input-row.tsx"
 import { isModelSetting } from "./llm-settings.tsx"
-import { NameField } from "./name-field.tsx"
-import { ReferenceField } from "./reference-field.tsx"
 import { sourceInputs } from "./source-inputs.ts"
+import { ToolAbout } from "./tool-about.tsx"
 
 export interface NodeInputsProps {
   node: NodeOutline
@@ -26,125 +27,133 @@ export interface NodeInputsProps {
   kind: string
 }
 
-/** Inputs of a node: name and value, a reference or a literal. */
+/** Inputs of a node: those that its tool takes, whether the file has them or not, then those that the file has besides. */
 export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps) {
   const flow = useFlow()
   const outline = useOutline()
   const path = definition.source?.path
   const file = useFile(path === undefined ? undefined : flow.pathOf(path))
-  const [isChecked, setChecked] = useState(false)
+  const form = useToolForm(definition, kind)
+  const { isTrusted } = useTools()
+  const connectionType = useConnectionType()
+  const [isAllShown, showAll] = useState(false)
   const completions = useMemo(() => referenceCompletions(outline, node.index), [outline, node.index])
-  const isLlm = kind === "llm" || kind === "custom_llm"
-  const rows = definition.inputs.filter(({ name }) => !(isLlm && isModelSetting(name)))
-  const wanted = useMemo(
-    () => (file ? sourceInputs(kind, file.text, (text) => templateVariables(file.path, text)) : undefined),
-    [kind, file],
+  const values = formValues(definition, connectionType)
+  const isModel = kind === "llm"
+  const given = definition.inputs.filter(({ name }) => !(isModel && isModelSetting(name)))
+  const shown = form ? shownInputs(form, values) : []
+  const listed = shown.filter(
+    ({ isAdvanced, name }) => isAllShown || !isAdvanced || values.of(name) !== undefined,
   )
-  const unknown = (name: string) =>
-    isChecked && wanted && !wanted.includes(name) ? `${path} has no input ${name}` : undefined
+  const others = given.filter(({ name }) => !form?.inputs.some((input) => input.name === name))
+  const wanted = useMemo(
+    () =>
+      wantedInputs(
+        kind,
+        file,
+        form?.inputs.map(({ name }) => name),
+      ),
+    [kind, file, form],
+  )
   const write = (name: string, value: unknown) =>
     flow.set(node, ["inputs", name], value, `${name} of ${node.name}`, variant)
-  /** *Validate and parse input*: rows for what the code or template takes, and marks on those that it does not. */
+  /** *Validate and parse input*: rows for what the code or template takes; what it does not take is said. */
   const parse = async () => {
-    setChecked(true)
     if (!wanted) return
-    const missing = wanted.filter((name) => !definition.inputs.some((input) => input.name === name))
-    for (const name of missing)
+    const missing = wanted.filter((name) => !given.some((input) => input.name === name))
+    const isOptional = (name: string) =>
+      form?.inputs.some((input) => input.name === name && !input.isRequired) ?? false
+    const added = missing.filter((name) => !isOptional(name))
+    for (const name of added)
       await write(name, outline.inputs.some((input) => input.name === name) ? `\${inputs.${name}}` : "")
-    const unused = rows.filter(({ name }) => !wanted.includes(name)).map(({ name }) => name)
+    const unused = given.map(({ name }) => name).filter((name) => !wanted.includes(name) && !form?.takesMore)
     const found = [
-      missing.length > 0 && `added ${missing.join(", ")}`,
-      unused.length > 0 && `not in the file: ${unused.join(", ")}`,
+      added.length > 0 && `Added ${added.join(", ")}`,
+      unused.length > 0 && `${path} does not take ${unused.join(", ")}`,
     ].filter((one) => one)
     toast({
       kind: unused.length > 0 ? "info" : "done",
-      title: found.length > 0 ? found.join("; ") : `Inputs are those of ${path}`,
+      title: found.length > 0 ? found.join("; ") : `Inputs are those of ${path ?? "the tool"}`,
     })
   }
+  const row = { node, definition, variant, form, values, completions, isTrusted }
   return (
-    <div className={styles.part}>
-      {rows.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th className={styles.named}>Input</th>
-              <th>Value</th>
-              <th className={styles.tool}>
-                <span className="visually-hidden">Delete</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, value, nameRange }) => (
-              <tr key={nameRange.from}>
-                <td>
-                  <NameField
-                    label={`Name of input ${name}`}
-                    name={name}
-                    onRename={(to) =>
-                      flow.edit(
-                        {
-                          kind: "node-input-rename",
-                          node: node.index,
-                          name,
-                          to,
-                          ...(variant !== undefined && { variant }),
-                        },
-                        `rename ${name}`,
-                      )
-                    }
-                  />
-                </td>
-                <td>
-                  <ReferenceField
-                    label={`Value of ${name}`}
-                    value={shownTyped(toPlain(value))}
-                    completions={completions}
-                    error={unknown(name)}
-                    onChange={(typed) => write(name, literal(typed, toPlain(value)))}
-                  />
-                </td>
-                <td>
-                  <IconButton
-                    label={`Delete input ${name}`}
-                    icon={<Trash2 />}
-                    size="small"
-                    onClick={() => void write(name, undefined)}
-                  />
-                </td>
+    <>
+      {form && <ToolAbout node={node} definition={definition} form={form} variant={variant} />}
+      <div className={styles.part}>
+        {listed.length + others.length > 0 && (
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th className={styles.named}>Input</th>
+                <th>Value</th>
+                <th className={styles.tool}>
+                  <span className="visually-hidden">Delete</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <div className={styles.settings} style={{ marginTop: rows.length > 0 ? 8 : 0 }}>
-        <span style={{ flex: "none", display: "flex", gap: 8 }}>
-          {wanted && (
+            </thead>
+            <tbody>
+              {listed.map((input) => (
+                <InputRow key={input.name} {...row} name={input.name} input={input} />
+              ))}
+              {others.map(({ name, nameRange }) => (
+                <InputRow
+                  key={nameRange.from}
+                  {...row}
+                  name={name}
+                  input={undefined}
+                  unknown={
+                    wanted && !wanted.includes(name) && !form?.takesMore
+                      ? `${path} does not take ${name}`
+                      : undefined
+                  }
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+        <div className={styles.actions}>
+          {wanted && path !== undefined && (
             <Button size="small" icon={<RefreshCw />} onClick={() => void parse()}>
               Validate and parse input
             </Button>
           )}
-          <Button
-            size="small"
-            variant="quiet"
-            icon={<Plus />}
-            onClick={() => void write(freeName(definition.inputs, "input"), "")}
-          >
-            Add input
-          </Button>
-        </span>
+          {(!form || form.takesMore) && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Plus />}
+              onClick={() => void write(freeName(definition.inputs, "input"), "")}
+            >
+              Add input
+            </Button>
+          )}
+          {shown.some(({ isAdvanced, name }) => isAdvanced && values.of(name) === undefined) && (
+            <Button
+              size="small"
+              variant="quiet"
+              aria-expanded={isAllShown}
+              onClick={() => showAll(!isAllShown)}
+            >
+              {isAllShown ? "Fewer inputs" : "More inputs"}
+            </Button>
+          )}
+        </div>
       </div>
-    </div>
+    </>
   )
 }
 
-/** What is typed in a cell keeps the type that the value had, where it can. */
-function literal(typed: string, before: unknown): unknown {
-  if (typeof before === "string" || before === null || before === undefined || /^\$\{.*\}$/.test(typed))
-    return typed
-  try {
-    return JSON.parse(typed)
-  } catch {
-    return typed
+/** What the file that is being typed takes; of what its text does not show, what the tool's form has. */
+function wantedInputs(
+  kind: string,
+  file: { path: string; text: string } | undefined,
+  known: string[] | undefined,
+): string[] | undefined {
+  if (kind === "custom_llm") {
+    const variables = file && sourceInputs("prompt", file.text, (text) => templateVariables(file.path, text))
+    return variables && known && [...new Set([...variables, ...known])]
   }
+  const found = file && sourceInputs(kind, file.text, (text) => templateVariables(file.path, text))
+  return found ?? known
 }

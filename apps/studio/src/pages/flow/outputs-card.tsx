@@ -4,7 +4,7 @@ import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import styles from "./authoring.module.css"
-import { freeName } from "./inputs-card.tsx"
+import { freeName } from "./free-name.ts"
 import { NameField } from "./name-field.tsx"
 import { ReferenceField } from "./reference-field.tsx"
 

@@ -1,20 +1,33 @@
 import type { ReferenceCompletion } from "@internal/flow"
 import { useEffect, useState } from "react"
 import { Combobox } from "../../ui/combobox.tsx"
+import type { Option } from "../../ui/select.tsx"
 
 export interface ReferenceFieldProps {
   label: string
   /** As it is written. */
   value: string
   completions: readonly ReferenceCompletion[]
+  /** Values that are offered before references. */
+  choices?: readonly Option[]
+  placeholder?: string
   onChange(value: string): Promise<void> | void
-  error?: string
+  error?: string | undefined
 }
 
 /** A value cell: a reference that is chosen or typed, or a literal. */
-export function ReferenceField({ label, value, completions, onChange, error }: ReferenceFieldProps) {
+export function ReferenceField({
+  label,
+  value,
+  completions,
+  choices = [],
+  placeholder,
+  onChange,
+  error,
+}: ReferenceFieldProps) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
+  const offered = choices.map((option) => ({ group: "Values", ...option }))
   return (
     <Combobox
       label={label}
@@ -24,16 +37,20 @@ export function ReferenceField({ label, value, completions, onChange, error }: R
       code
       value={text}
       error={error}
+      {...(placeholder !== undefined && { placeholder })}
       onChange={setText}
       onCommit={(settled) => {
         if (settled !== value) void onChange(settled)
       }}
-      options={completions.map(({ text: reference, kind, detail }) => ({
-        value: reference,
-        label: reference,
-        group: kind === "input" ? "Inputs" : "Nodes",
-        ...(detail && { hint: detail }),
-      }))}
+      options={[
+        ...offered,
+        ...completions.map(({ text: reference, kind, detail }) => ({
+          value: reference,
+          label: reference,
+          group: kind === "input" ? "Inputs" : "Nodes",
+          ...(detail && { hint: detail }),
+        })),
+      ]}
       empty="A literal value"
     />
   )

@@ -13,7 +13,10 @@ export function takeInputsOfLine(flow: OpenFlow, address: string): void {
       if (line?.line !== number) return toast({ kind: "error", title: `${run} has no line ${number}.` })
       const known = new Set(flow.outline.inputs.map(({ name }) => name))
       const given = (line.inputs ?? {}) as Record<string, unknown>
-      for (const [name, value] of Object.entries(given)) if (known.has(name)) flow.setInput(name, value)
+      flow.setInputs({
+        ...flow.inputs,
+        ...Object.fromEntries(Object.entries(given).filter(([name]) => known.has(name))),
+      })
       toast({ kind: "info", title: `Inputs are those of line ${number} of ${run}.` })
     },
     (thrown: Error) => toast({ kind: "error", title: thrown.message }),
