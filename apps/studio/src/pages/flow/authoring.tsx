@@ -1,6 +1,7 @@
 import type { FlowView } from "@internal/schema/studio"
 import { useMemo, useRef, useState } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
+import { useFreshTools } from "../../flow/use-tools.ts"
 import { Page } from "../../frame/page.tsx"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { SplitPane } from "../../ui/split-pane.tsx"
