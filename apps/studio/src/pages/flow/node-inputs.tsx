@@ -15,8 +15,9 @@ import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { useConnectionType } from "./connection-select.tsx"
 import { freeName } from "./free-name.ts"
-import { InputRow } from "./input-row.tsx"
+
 import { isModelSetting } from "./llm-settings.tsx"
+import { NodeInputRow } from "./node-input-row.tsx"
 import { sourceInputs } from "./source-inputs.ts"
 import { ToolAbout } from "./tool-about.tsx"
 
@@ -94,10 +95,10 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
             </thead>
             <tbody>
               {listed.map((input) => (
-                <InputRow key={input.name} {...row} name={input.name} input={input} />
+                <NodeInputRow key={input.name} {...row} name={input.name} input={input} />
               ))}
               {others.map(({ name, nameRange }) => (
-                <InputRow
+                <NodeInputRow
                   key={nameRange.from}
                   {...row}
                   name={name}
