@@ -16,6 +16,7 @@ export interface FolderNameDialogProps {
   /** Paths of flows that are there. */
   taken: ReadonlySet<string>
   label?: string
+  size?: "small" | "medium"
   /** Above the name. */
   children?: ReactNode
   submit: (path: string) => Promise<unknown>
@@ -24,7 +25,18 @@ export interface FolderNameDialogProps {
 
 /** Asks where something new shall lie. Stays open with what went wrong; its caller closes it. */
 export function FolderNameDialog(props: FolderNameDialogProps) {
-  const { title, description, action, doing, taken, label = "Folder", children, submit, onClose } = props
+  const {
+    title,
+    description,
+    action,
+    doing,
+    taken,
+    label = "Folder",
+    size = "small",
+    children,
+    submit,
+    onClose,
+  } = props
   const [path, setPath] = useState(props.initial)
   const [problem, setProblem] = useState<string | null>(null)
   const [failure, setFailure] = useState<Error | null>(null)
@@ -49,7 +61,7 @@ export function FolderNameDialog(props: FolderNameDialogProps) {
       onOpenChange={(open) => open || onClose()}
       title={title}
       description={description}
-      size="small"
+      size={size}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

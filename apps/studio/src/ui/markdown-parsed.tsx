@@ -1,10 +1,15 @@
 import ReactMarkdown from "react-markdown"
+import gfm from "remark-gfm"
 import { CodeBlock } from "./code-block.tsx"
 import type { MarkdownProps } from "./markdown.tsx"
+
+/** Tables, task lists, struck text. */
+const PLUGINS = [gfm]
 
 export default function MarkdownParsed({ text, imageAddress }: MarkdownProps) {
   return (
     <ReactMarkdown
+      remarkPlugins={PLUGINS}
       components={{
         a: ({ href, children }) => (
           <a href={href} target="_blank" rel="noreferrer noopener">

@@ -1,9 +1,11 @@
 import type { FlowSummary } from "@internal/schema/studio"
 import { useState } from "react"
+import { Link } from "wouter"
 import { call } from "../../api/call.ts"
 import { freeName } from "../../flow/folder-name.ts"
 import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
 import { RadioGroup } from "../../ui/radio-group.tsx"
+import styles from "./flows.module.css"
 
 type Type = FlowSummary["type"]
 
@@ -27,6 +29,7 @@ export function CreateDialog({ initial, taken, onMade, onClose }: CreateDialogPr
   return (
     <FolderNameDialog
       title="Create a flow"
+      size="medium"
       action="Create"
       doing="Creating…"
       initial={freeName("my-flow", taken)}
@@ -35,6 +38,9 @@ export function CreateDialog({ initial, taken, onMade, onClose }: CreateDialogPr
       onClose={onClose}
     >
       <RadioGroup label="Type" look="cards" value={type} onChange={setType} options={TYPES} />
+      <p className={styles.gallery}>
+        Or begin with <Link href="/gallery">a sample of the gallery</Link>.
+      </p>
     </FolderNameDialog>
   )
 }

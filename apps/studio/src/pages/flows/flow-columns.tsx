@@ -1,4 +1,4 @@
-import type { FlowSummary } from "@internal/schema/studio"
+import type { FlowSummary, StudioRun } from "@internal/schema/studio"
 import { CircleAlert, MessagesSquare, SquareCheck, Workflow } from "lucide-react"
 import type { ReactNode } from "react"
 import { Link } from "wouter"
@@ -8,6 +8,7 @@ import { Badge } from "../../ui/badge.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import type { TableFilter } from "../../ui/data-table/table-view.ts"
 import { DateTime, None } from "../../ui/figures.tsx"
+import { StateDot } from "../../ui/state-dot.tsx"
 import styles from "./flows.module.css"
 
 const TYPE_ICONS: Record<FlowSummary["type"], ReactNode> = {
@@ -16,14 +17,32 @@ const TYPE_ICONS: Record<FlowSummary["type"], ReactNode> = {
   evaluation: <SquareCheck aria-hidden="true" />,
 }
 
-/** The columns of the list; `menu` draws what can be done with a flow. */
-export function flowColumns(menu: (flow: FlowSummary) => ReactNode): Column<FlowSummary>[] {
+/** With the run that was started last, of this page or of the command line. */
+export interface ListedFlow extends FlowSummary {
+  lastRun?: StudioRun
+}
+
+/** `runs` come newest first. */
+export function withLastRuns(flows: readonly FlowSummary[], runs: readonly StudioRun[]): ListedFlow[] {
+  const last = new Map<string, StudioRun>()
+  for (const run of runs) if (run.flow !== null && !last.has(run.flow)) last.set(run.flow, run)
+  return flows.map((flow) => {
+    const lastRun = last.get(flow.path)
+    return lastRun ? { ...flow, lastRun } : flow
+  })
+}
+
+/** The columns of the list; `menu` draws what can be done with a flow. Without folders in folders, paths say nothing more. */
+export function flowColumns(
+  menu: (flow: ListedFlow) => ReactNode,
+  { hasPaths }: { hasPaths: boolean },
+): Column<ListedFlow>[] {
   return [
     {
       id: "name",
       header: "Name",
       sticky: true,
-      width: 180,
+      width: 150,
       grow: true,
       hideable: false,
       value: ({ name }) => name,
@@ -32,7 +51,7 @@ export function flowColumns(menu: (flow: FlowSummary) => ReactNode): Column<Flow
     {
       id: "type",
       header: "Type",
-      width: 108,
+      width: 104,
       value: ({ type }) => TYPE_NAMES[type],
       cell: ({ type }) => <Badge icon={TYPE_ICONS[type]}>{TYPE_NAMES[type]}</Badge>,
     },
@@ -40,28 +59,56 @@ export function flowColumns(menu: (flow: FlowSummary) => ReactNode): Column<Flow
       id: "kind",
       header: "Kind",
       width: 80,
+      hidden: true,
       value: ({ kind }) => KIND_NAMES[kind],
       cell: ({ kind }) => KIND_NAMES[kind],
     },
     {
       id: "path",
       header: "Path",
-      width: 140,
+      hidden: !hasPaths,
+      width: 112,
       value: ({ path }) => path,
-      cell: ({ path }) => <code className={styles.path}>{path}</code>,
+      cell: ({ path }) => (
+        <code className={styles.path} title={path}>
+          {path}
+        </code>
+      ),
     },
     {
       id: "description",
       header: "Description",
-      width: 196,
+      width: 140,
       grow: true,
       value: ({ description, problem }) => problem ?? description,
       cell: ({ description, problem }) => described(description, problem),
     },
     {
+      id: "lastRun",
+      header: "Last run",
+      width: 112,
+      value: ({ lastRun }) => lastRun && new Date(lastRun.createdOn),
+      cell: ({ lastRun }) =>
+        lastRun ? (
+          <Link className={styles.run} href={`/runs/${encodeURIComponent(lastRun.name)}`}>
+            <StateDot state={lastRun.state} />
+            <DateTime value={lastRun.createdOn} relative />
+          </Link>
+        ) : (
+          <None label="no run yet" />
+        ),
+    },
+    {
+      id: "created",
+      header: "Created",
+      width: 104,
+      value: ({ createdAt }) => createdAt,
+      cell: ({ createdAt }) => <DateTime value={createdAt} relative />,
+    },
+    {
       id: "updated",
       header: "Updated",
-      width: 112,
+      width: 104,
       value: ({ updatedAt }) => updatedAt,
       cell: ({ updatedAt }) => <DateTime value={updatedAt} relative />,
     },
@@ -83,7 +130,7 @@ function described(description: string, problem: string | undefined): ReactNode 
 const options = <T extends string>(names: Readonly<Record<T, string>>) =>
   (Object.entries(names) as [T, string][]).map(([value, label]) => ({ value, label }))
 
-export const FLOW_FILTERS: TableFilter<FlowSummary>[] = [
+export const FLOW_FILTERS: TableFilter<ListedFlow>[] = [
   { id: "type", label: "Type", options: options(TYPE_NAMES), values: ({ type }) => type },
   { id: "kind", label: "Kind", options: options(KIND_NAMES), values: ({ kind }) => kind },
   {

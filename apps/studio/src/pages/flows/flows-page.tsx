@@ -1,4 +1,4 @@
-import type { FlowSummary } from "@internal/schema/studio"
+import type { FlowSummary, StudioRun } from "@internal/schema/studio"
 import { Download, FileArchive, LibraryBig, Plus, Trash2, Workflow } from "lucide-react"
 import { useMemo, useState } from "react"
 import { Link, useLocation, useSearchParams } from "wouter"
@@ -15,17 +15,23 @@ import { DataTable } from "../../ui/data-table/data-table.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { CreateDialog } from "./create-dialog.tsx"
 import { deleteFlows, downloadFlows } from "./flow-changes.ts"
-import { FLOW_FILTERS, flowColumns } from "./flow-columns.tsx"
+import { FLOW_FILTERS, flowColumns, withLastRuns } from "./flow-columns.tsx"
 import { type FlowActions, FlowMenu } from "./flow-menu.tsx"
 import { ImportDialog } from "./import-dialog.tsx"
 
 const keyOf = ({ path }: FlowSummary) => path
 const NONE: FlowSummary[] = []
+const NO_RUNS: StudioRun[] = []
+/** As on the page of runs, which asks the same. */
+const MOST_RUNS = 1000
 const SORT = { id: "updated", descending: true }
 
 /** The flows below the opened folder. `?create=TYPE` opens the dialog for a new one, `?import` that for one from elsewhere. */
 export default function FlowsPage() {
   const { data: flows = NONE, isPending, error, refetch } = useAnswer("flows.list")
+  const runs = useAnswer("runs.list", { limit: MOST_RUNS }).data ?? NO_RUNS
+  const rows = useMemo(() => withLastRuns(flows, runs), [flows, runs])
+  const hasPaths = flows.some(({ path }) => path.includes("/"))
   const [, navigate] = useLocation()
   const [params, setParams] = useSearchParams()
   const [asked, setAsked] = useState<{ what: "clone" | "rename"; flow: FlowSummary } | null>(null)
@@ -50,7 +56,10 @@ export default function FlowsPage() {
     }),
     [navigate, flows],
   )
-  const columns = useMemo(() => flowColumns((flow) => <FlowMenu flow={flow} actions={actions} />), [actions])
+  const columns = useMemo(
+    () => flowColumns((flow) => <FlowMenu flow={flow} actions={actions} />, { hasPaths }),
+    [actions, hasPaths],
+  )
   useCommands(
     "Flows",
     useMemo(
@@ -87,7 +96,7 @@ export default function FlowsPage() {
       <DataTable
         id="flows"
         label="Flows"
-        rows={flows}
+        rows={rows}
         rowKey={keyOf}
         columns={columns}
         filters={FLOW_FILTERS}

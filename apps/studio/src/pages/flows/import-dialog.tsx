@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Form } from "../../ui/field.tsx"
 import { FileDrop } from "../../ui/file-drop.tsx"
-import { formatBytes, formatCount, formatNumber } from "../../ui/format.ts"
+import { formatBytes, formatCount } from "../../ui/format.ts"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./flows.module.css"
 import { type Chosen, chosenFolder, chosenZip, importChosen } from "./import-files.ts"
@@ -40,10 +40,8 @@ export function ImportDialog({ taken, onImported, onClose }: ImportDialogProps) 
     setBusy("Importing…")
     setFailure(null)
     try {
-      await importChosen(chosen, path, (done, total) =>
-        setBusy(`Importing ${formatNumber(done)} of ${formatNumber(total)}…`),
-      )
-      await onImported(path)
+      await importChosen(chosen, path.trim())
+      await onImported(path.trim())
     } catch (thrown) {
       setFailure(thrown as Error)
       setBusy(null)

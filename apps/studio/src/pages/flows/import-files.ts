@@ -19,25 +19,19 @@ export function chosenZip(file: File): Chosen {
   return { name: file.name.replace(/\.zip$/i, ""), zip: file }
 }
 
-/** A flow folder at `path` from what was chosen; of one that fails half-way nothing is left. */
-export async function importChosen(
-  chosen: Chosen,
-  path: string,
-  progress: (done: number, total: number) => void,
-): Promise<void> {
-  if ("zip" in chosen) {
-    await call("flows.import", { query: { path }, upload: chosen.zip })
-    return
-  }
-  let done = 0
-  try {
-    for (const { path: inside, file } of chosen.files) {
-      progress(done, chosen.files.length)
-      await call("files.upload", { query: { path: `${path}/${inside}` }, upload: file })
-      done += 1
-    }
-  } catch (thrown) {
-    if (done > 0) await call("files.delete", { query: { path } }).catch(() => {})
-    throw thrown
-  }
+/**
+ * A flow folder at `path` from what was chosen: whole or not at all, for a folder is sent as a zip, which the server looks
+ * through before anything is written.
+ */
+export async function importChosen(chosen: Chosen, path: string): Promise<void> {
+  const upload = "zip" in chosen ? chosen.zip : await zipped(chosen.files)
+  await call("flows.import", { query: { path }, upload })
+}
+
+/** Not compressed: it goes no further than this machine. */
+async function zipped(files: readonly { path: string; file: File }[]): Promise<Blob> {
+  const { zipSync } = await import("fflate")
+  const contents: Record<string, Uint8Array> = {}
+  for (const { path, file } of files) contents[path] = new Uint8Array(await file.arrayBuffer())
+  return new Blob([zipSync(contents, { level: 0 }) as Uint8Array<ArrayBuffer>])
 }

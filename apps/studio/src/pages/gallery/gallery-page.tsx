@@ -1,7 +1,7 @@
 import type { GallerySample } from "@internal/schema/studio"
-import { Copy, Search } from "lucide-react"
+import { Copy, MessagesSquare, Search, SquareCheck, Workflow } from "lucide-react"
 import { useMemo, useState } from "react"
-import { useLocation, useSearchParams } from "wouter"
+import { Link, useLocation, useSearchParams } from "wouter"
 import { call } from "../../api/call.ts"
 import { useAnswer } from "../../api/queries.ts"
 import { KIND_NAMES, TYPE_NAMES } from "../../flow/flow-words.ts"
@@ -19,6 +19,12 @@ import { Tabs } from "../../ui/tabs.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./gallery.module.css"
 import { SampleDrawer } from "./sample-drawer.tsx"
+
+const CREATED = [
+  ["standard", Workflow],
+  ["chat", MessagesSquare],
+  ["evaluation", SquareCheck],
+] as const
 
 type Tab = "flow" | "evaluation"
 
@@ -48,6 +54,17 @@ export default function GalleryPage() {
       title="Gallery"
       description="Samples and evaluations to start from. A clone is yours: its files lie in the opened folder."
     >
+      <section className={styles.create} aria-labelledby="create-by-type">
+        <h2 id="create-by-type" className={styles.heading}>
+          Create by type
+        </h2>
+        {CREATED.map(([type, Icon]) => (
+          <Button key={type} asChild icon={<Icon />}>
+            <Link href={`/flows?create=${type}`}>{TYPE_NAMES[type]}</Link>
+          </Button>
+        ))}
+      </section>
+      <h2 className={styles.heading}>Explore</h2>
       {error ? (
         <ErrorView
           look="page"
@@ -132,11 +149,11 @@ function Tile({
 }) {
   return (
     <li className={styles.tile}>
-      <h2>
+      <h3>
         <button type="button" className={styles.title} onClick={onOpen}>
           {sample.title}
         </button>
-      </h2>
+      </h3>
       <p className={styles.summary}>{sample.summary}</p>
       <div className={styles.foot}>
         <Badge tone={sample.type === "chat" ? "accent" : "neutral"}>{TYPE_NAMES[sample.type]}</Badge>

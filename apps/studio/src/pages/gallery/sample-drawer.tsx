@@ -1,5 +1,7 @@
+import type { Answer } from "@internal/schema/studio"
 import { Copy } from "lucide-react"
 import { useState } from "react"
+import { Link } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { KIND_NAMES, TYPE_NAMES } from "../../flow/flow-words.ts"
 import { Button } from "../../ui/button.tsx"
@@ -32,7 +34,7 @@ export function SampleDrawer({ name, onClone, onClose }: SampleDrawerProps) {
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
-          <Button variant="primary" icon={<Copy />} disabled={!data} onClick={onClone}>
+          <Button data-autofocus variant="primary" icon={<Copy />} disabled={!data} onClick={onClone}>
             Clone
           </Button>
         </>
@@ -53,7 +55,12 @@ export function SampleDrawer({ name, onClone, onClose }: SampleDrawerProps) {
           ]}
         >
           <div className={styles.part}>
-            {part === "readme" ? <Markdown text={withoutTitle(data.readme)} /> : null}
+            {part === "readme" ? (
+              <>
+                <Needs needs={data.needs} />
+                <Markdown text={withoutTitle(data.readme)} />
+              </>
+            ) : null}
             {part === "ports" ? (
               <>
                 <Ports
@@ -112,5 +119,44 @@ function Ports({ caption, head, rows }: { caption: string; head: string; rows: [
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** What has to be there before a clone of it runs. */
+function Needs({ needs: { connections, packages } }: Pick<Answer<"gallery.get">, "needs">) {
+  return (
+    <section className={styles.needs} aria-labelledby="sample-needs">
+      <h3 id="sample-needs" className={styles.needsTitle}>
+        Prerequisites
+      </h3>
+      {connections.length === 0 && packages.length === 0 ? (
+        <p>None: it needs neither a connection nor packages.</p>
+      ) : (
+        <ul>
+          {connections.map(({ name, there }) => (
+            <li key={name}>
+              Connection <code>{name}</code>
+              {name === "local_model" ? (
+                <>
+                  , the <Link href="/settings">model on this machine</Link>
+                </>
+              ) : there ? (
+                ", which is there"
+              ) : (
+                <>
+                  , not there yet: <Link href="/connections">create it</Link>, or choose another in the clone
+                </>
+              )}
+            </li>
+          ))}
+          {packages.length > 0 ? (
+            <li>
+              {packages.length === 1 ? "Package" : "Packages"} <code>{packages.join(", ")}</code>, installed
+              at the first run
+            </li>
+          ) : null}
+        </ul>
+      )}
+    </section>
   )
 }
