@@ -2,6 +2,8 @@ import type { FlowOutline } from "@internal/flow"
 import { call } from "../api/call.ts"
 import { RunState } from "../api/run-state.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
+import { chosenRuntime } from "./chosen-runtime.ts"
+import { CaseRuns } from "./case-runs.ts"
 import { LastRun } from "./last-run.ts"
 import { isLiveOutput, outputOf } from "./node-output.ts"
 import {
@@ -66,6 +68,7 @@ export interface TestedFlow {
 /** The tests of an open flow: those that the page starts, those that were there, and those that others start. */
 export class FlowTests {
   readonly last = new LastRun()
+  readonly cases: CaseRuns
   readonly #flow: TestedFlow
   readonly #history: TestHistory
   readonly #own = new Set<string>()
@@ -74,10 +77,20 @@ export class FlowTests {
   #shown: readonly ShownTest[] = []
   #asked: RunTarget | undefined
   #isCancelled = false
+  #casesShown = 0
 
   constructor(flow: TestedFlow) {
     const tests = this
     this.#flow = flow
+    this.cases = new CaseRuns({
+      path: flow.path,
+      get variants() {
+        return flow.variants
+      },
+      saved: () => flow.saved(),
+      changed: () => flow.changed(),
+      started: (work) => this.#own.add(work),
+    })
     this.#history = new TestHistory({
       flow,
       last: this.last,
@@ -109,6 +122,16 @@ export class FlowTests {
   /** What somebody wants to run and is asked about first. */
   get asked(): RunTarget | undefined {
     return this.#asked
+  }
+
+  /** Goes up each time that somebody wants to see the test cases. */
+  get casesShown(): number {
+    return this.#casesShown
+  }
+
+  showCases(): void {
+    this.#casesShown++
+    this.#flow.changed()
   }
 
   ask(target: RunTarget | undefined): void {
@@ -202,6 +225,7 @@ export class FlowTests {
     try {
       await flow.saved()
       const facts = this.#facts(target, { inputs, resolved, chosen })
+      const runtime = chosenRuntime(flow.path)
       const { work } = await call("tests.start", {
         body: {
           flow: flow.path,
@@ -210,6 +234,7 @@ export class FlowTests {
           cache: options.cache ?? "default",
           tracing: true,
           streaming: target.kind !== "node",
+          ...(runtime !== undefined && { runtime }),
           properties: { ...facts },
           ...(target.kind === "node" && { node: target.node }),
           ...(target.kind === "from" && { nodes }),

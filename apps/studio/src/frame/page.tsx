@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react"
-import { Link } from "wouter"
+import { Link, useLocation } from "wouter"
 import { Breadcrumb } from "../ui/breadcrumb.tsx"
 import { classNames } from "../ui/class-names.ts"
 import styles from "./page.module.css"
@@ -34,9 +34,11 @@ export function Page({
   bare,
   children,
 }: PageProps) {
+  const [location] = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address has taken the title away
   useEffect(() => {
     document.title = `${title} · Millrace`
-  }, [title])
+  }, [title, location])
   const items = [...breadcrumb, { label: title }]
   return (
     <div className={classNames(styles.page, (fill || bare) && styles.fill)}>

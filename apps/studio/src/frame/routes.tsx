@@ -1,5 +1,5 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react"
-import { Redirect, Route, Switch, useLocation } from "wouter"
+import { type ComponentType, type LazyExoticComponent, lazy, useLayoutEffect } from "react"
+import { Link, Redirect, Route, Switch, useLocation } from "wouter"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { Page } from "./page.tsx"
 import { PageBoundary } from "./page-boundary.tsx"
@@ -24,6 +24,10 @@ const PAGES: readonly [path: string, page: Lazy][] = [
 
 export function Routes() {
   const [location] = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title of the last page is not that of the next
+  useLayoutEffect(() => {
+    document.title = "Millrace"
+  }, [location])
   return (
     <Switch>
       <Route path="/">
@@ -38,7 +42,9 @@ export function Routes() {
       ))}
       <Route>
         <Page title="Nothing here">
-          <EmptyState link={<a href="/flows">To the flows</a>}>There is no page at this address.</EmptyState>
+          <EmptyState link={<Link href="/flows">To the flows</Link>}>
+            There is no page at this address.
+          </EmptyState>
         </Page>
       </Route>
     </Switch>

@@ -2,13 +2,14 @@ import type { FlowView } from "@internal/schema/studio"
 import { useState } from "react"
 import { useLocation, useParams } from "wouter"
 import { useAnswer, useChange } from "../../api/queries.ts"
+import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
+import { begun } from "../../run/begun.ts"
 import { Button } from "../../ui/button.tsx"
 import { ErrorView, type ShownError } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toasts.ts"
-import { begun } from "./begun.ts"
 import styles from "./bulk-test.module.css"
 import { DataStep, type StepProps } from "./data-step.tsx"
 import { EvaluationStep } from "./evaluation-step.tsx"
@@ -31,7 +32,7 @@ function Wizard({ view }: { view: FlowView }) {
   const [step, setStep] = useState(0)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ShownError>()
-  const [state, setState] = useState(() => newWizard(view))
+  const [state, setState] = useState(() => ({ ...newWizard(view), runtime: chosenRuntime(view.path) ?? "" }))
   const start = useChange("runs.start", ["runs.list"])
   const trust = useChange("flows.trust", ["flows.get"])
   const change: StepProps["change"] = (part) =>

@@ -3,6 +3,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { fromPlain, toPlain } from "@internal/value"
 import { ApiFailure, call } from "../../api/call.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
+import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { shownError } from "./shown-error.ts"
 import { type ChatPortNames, type Entry, isTurn, type Turn } from "./turn.ts"
 
@@ -176,7 +177,8 @@ export class Conversation {
     { ports, init, variants }: ChatSettings,
     records: unknown[],
   ): Promise<{ chat: string; isNew: boolean }> {
-    const key = JSON.stringify([ports, init, variants])
+    const runtime = chosenRuntime(this.#view.path)
+    const key = JSON.stringify([ports, init, variants, runtime])
     if (this.#opened?.key === key && !this.#isOld) return { chat: this.#opened.chat, isNew: false }
     this.close()
     this.#isOld = false
@@ -185,6 +187,7 @@ export class Conversation {
       body: {
         flow: this.#view.path,
         variants,
+        ...(runtime !== undefined && { runtime }),
         ...(Object.keys(init).length > 0 && { init }),
         ...(!isMarked(this.#view, ports) && { ports }),
         ...(begins && { inputs: { [ports.history as string]: [...this.#first, ...records] } }),

@@ -6,7 +6,9 @@ import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
+import { RuntimeChip } from "../../flow/runtime-chip.tsx"
 import { useServerProblems } from "../../flow/use-problems.ts"
+import { Slot } from "../../frame/slots.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { Authoring } from "./authoring.tsx"
@@ -19,7 +21,14 @@ export default function FlowPage() {
   if (answer.error) return <ErrorView error={answer.error} look="page" />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   const view = answer.data
-  return view.kind === "dag" ? <Dag key={path} view={view} /> : <OtherKinds key={path} view={view} />
+  return (
+    <>
+      <Slot name="runtime">
+        <RuntimeChip key={path} flow={path} />
+      </Slot>
+      {view.kind === "dag" ? <Dag key={path} view={view} /> : <OtherKinds key={path} view={view} />}
+    </>
+  )
 }
 
 function Dag({ view }: { view: FlowView }) {
