@@ -101,18 +101,22 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
   }
 }
 
-/** What axe-core finds serious or critical on a page, one line each; a test expects an empty list. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** What axe-core finds serious or critical on a page, one line each, by all rules or by `rules`; a test expects an empty list. */
+export async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
   // by the debugger's protocol, which the page's content security policy does not concern
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(async () =>
-    (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    async (options) => (globalThis as unknown as { axe: Axe }).axe.run(document, options),
+    rules ? { runOnly: rules } : {},
   )
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
 }
 
+interface Axe {
+  run(place: Document, options: { runOnly?: string[] }): Promise<{ violations: Violation[] }>
+}
 interface Violation {
   id: string
   impact: string | null
