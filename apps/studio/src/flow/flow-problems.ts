@@ -62,6 +62,11 @@ export class FlowProblems {
     return found
   }
 
+  /** Whether a file is there, by its path as the flow writes it. */
+  hasFile(path: string): boolean {
+    return this.#names.includes(path) || this.#flow.document.file(this.#flow.pathOf(path)) !== undefined
+  }
+
   get tools(): readonly DescribedToolJson[] {
     return this.#view?.signatures ?? []
   }

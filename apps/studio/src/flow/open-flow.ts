@@ -21,6 +21,12 @@ const server: FileAccess = {
   remove: async (path) => void (await call("files.delete", { query: { path } })),
 }
 
+/** A file by its path as the flow writes it. */
+export interface NewFile {
+  path: string
+  text: string
+}
+
 /**
  * A DAG flow that is open in the page: its files, its outline, what was run of it last, and what runs. Everything that
  * changes the flow goes through `edit` or `document.change`, so that all of it can be undone.
@@ -181,20 +187,24 @@ export class OpenFlow {
     this.#changed()
   }
 
-  /** Makes an edit of the flow's file, with the files that follow from it, as one step. Rejects as `editFlow` fails. */
-  edit(edit: FlowEdit, label: string): Promise<void> {
+  /**
+   * Makes an edit of the flow's file, with the files that follow from it and new ones `beside` it, as one step. Rejects as
+   * `editFlow` fails.
+   */
+  edit(edit: FlowEdit, label: string, beside: readonly NewFile[] = []): Promise<void> {
     // one after another: each is made of what the one before it has written
-    const done = this.#edits.then(() => this.#edit(edit, label))
+    const done = this.#edits.then(() => this.#edit(edit, label, beside))
     this.#edits = done.catch(() => {})
     return done
   }
 
-  async #edit(edit: FlowEdit, label: string): Promise<void> {
+  async #edit(edit: FlowEdit, label: string, beside: readonly NewFile[]): Promise<void> {
     const before = this.text
     const { text, files, outline } = await askEdit(before, edit, this.file)
-    if (this.text !== before) return this.#edit(edit, label) // typed in as text meanwhile
+    if (this.text !== before) return this.#edit(edit, label, beside) // typed in as text meanwhile
     if (outline) this.#outlines.take(text, outline)
     const changes: { path: string; text: string | null }[] = [{ path: this.file, text }]
+    for (const { path, text: given } of beside) changes.push({ path: this.pathOf(path), text: given })
     for (const file of files) {
       if (file.kind === "unused") continue // it stays: another flow may have it
       const from = await this.document.open(this.pathOf(file.from)).catch(() => undefined)

@@ -1,53 +1,76 @@
 import { Plus } from "lucide-react"
+import { useMemo, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
-import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { useFlow } from "../../flow/flow-context.ts"
+import { useCommands } from "../../frame/commands.ts"
 import { Button } from "../../ui/button.tsx"
-import { Menu } from "../../ui/menu.tsx"
+import { Popover } from "../../ui/popover.tsx"
 import { toast } from "../../ui/toasts.ts"
 import { freeName } from "./free-name.ts"
-import { newNode } from "./new-node.ts"
+import { type NodeChoice, newNode } from "./new-node.ts"
+import { NodePicker } from "./node-picker.tsx"
+import { usePlaces } from "./places.ts"
 
 /** Adds a node: the kinds that have a file of their own, and tools by category. */
 export function AddNode() {
-  const flow = useFlow()
-  const outline = useOutline()
-  const tools = useAnswer("flows.tools", {})
-  const add = async (kind: string, tool?: string) => {
-    const name = freeName(outline.nodes, tool?.split(".").at(-1) ?? `${kind}_node`)
-    const { fields, file } = newNode(kind, name, tool)
-    try {
-      if (file && !flow.document.file(flow.pathOf(file.path)))
-        flow.document.change([{ path: flow.pathOf(file.path), text: file.text }], `file of ${name}`)
-      await flow.edit({ kind: "node-add", name, fields }, `add ${name}`)
-      requestAnimationFrame(() =>
-        document.querySelector(`[data-card="${CSS.escape(name)}"]`)?.scrollIntoView({ block: "center" }),
-      )
-    } catch (thrown) {
-      toast({ kind: "error", title: (thrown as Error).message })
-    }
-  }
-  const packages = (tools.data?.package ?? {}) as Record<string, { name?: string; module?: string }>
-  const listed = Object.entries(packages).map(([id, meta]) => ({
-    label: meta.name ?? id,
-    hint: id,
-    onSelect: () => void add("tool", id),
-  }))
+  const [isOpen, setOpen] = useState(false)
+  const add = useAddNode()
+  const commands = useMemo(
+    () => [
+      { id: "flow.add-node", label: "Add a node", keys: "mod+shift+a", run: () => setOpen(true) },
+      { id: "flow.add-llm", label: "Add an LLM node", run: () => void add({ kind: "llm" }) },
+      { id: "flow.add-prompt", label: "Add a prompt node", run: () => void add({ kind: "prompt" }) },
+      { id: "flow.add-python", label: "Add a Python node", run: () => void add({ kind: "python" }) },
+    ],
+    [add],
+  )
+  useCommands("Nodes", commands)
   return (
     <div>
-      <Menu
+      <Popover
+        label="Add a node"
+        width={400}
+        open={isOpen}
+        onOpenChange={setOpen}
         trigger={
           <Button icon={<Plus />} size="small">
             Add node
           </Button>
         }
-        items={[
-          { label: "LLM", hint: "A prompt that a model answers", onSelect: () => void add("llm") },
-          { label: "Prompt", hint: "A Jinja2 template", onSelect: () => void add("prompt") },
-          { label: "Python", hint: "A function", onSelect: () => void add("python") },
-          { label: "TypeScript", hint: "A function, without Python", onSelect: () => void add("typescript") },
-          ...(listed.length > 0 ? ["separator" as const, { label: "Tools", items: listed }] : []),
-        ]}
-      />
+      >
+        <NodePicker
+          onPick={(choice) => {
+            setOpen(false)
+            void add(choice)
+          }}
+        />
+      </Popover>
     </div>
+  )
+}
+
+/** Adds a node with the file that it names, as one step, and goes to its card. Answers its name. */
+export function useAddNode(): (choice: NodeChoice) => Promise<string | undefined> {
+  const flow = useFlow()
+  const { goTo } = usePlaces()
+  const { data: connections } = useAnswer("connections.list")
+  return useMemo(
+    () => async (choice: NodeChoice) => {
+      const base = choice.tool?.split(".").at(-1) ?? `${choice.kind}_node`
+      const { nodes } = flow.outline
+      let name = freeName(nodes, base)
+      const isTaken = () => flow.problems.hasFile(newNode(choice, name, []).file?.path ?? "")
+      for (let i = 2; isTaken(); i++) name = freeName(nodes, `${base}_${i}`)
+      const { fields, file } = newNode(choice, name, connections ?? [])
+      try {
+        await flow.edit({ kind: "node-add", name, fields }, `add ${name}`, file ? [file] : [])
+      } catch (thrown) {
+        toast({ kind: "error", title: (thrown as Error).message })
+        return undefined
+      }
+      requestAnimationFrame(() => goTo({ node: name }))
+      return name
+    },
+    [flow, goTo, connections],
   )
 }
