@@ -38,22 +38,22 @@ const routes = Array.from(
 
 /** Beyond the width of the window, or of the page in it. */
 const isWide = (page: Page) =>
-  page.evaluate(() =>
-    [document.documentElement, document.querySelector("main")].some(
-      (place) => place !== null && place.scrollWidth > place.clientWidth,
-    ),
-  )
+  page.evaluate<boolean>(`[document.documentElement, document.querySelector("main")].some(
+    (place) => place !== null && place.scrollWidth > place.clientWidth)`)
+
+/** Colours of the other theme have arrived everywhere. */
+const SETTLED = `new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 100))`
 
 /** What has the focus, by its name, and whether that is seen. */
 const focused = (page: Page) =>
-  page.evaluate(() => {
-    const at = document.activeElement as HTMLElement
+  page.evaluate<{ name: string; isSeen: boolean }>(`(() => {
+    const at = document.activeElement
     const { outlineStyle, outlineWidth } = getComputedStyle(at)
     return {
-      name: at.getAttribute("aria-label") ?? at.textContent?.trim(),
+      name: at.getAttribute("aria-label") ?? at.textContent.trim(),
       isSeen: outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0,
     }
-  })
+  })()`)
 
 describe.skipIf(!hasBrowser)("every page", () => {
   let studio: StudioBrowser
@@ -79,9 +79,7 @@ describe.skipIf(!hasBrowser)("every page", () => {
 
   /** A page of the same tab, when there is nothing more to come. */
   const open = async (address: string) => {
-    await page.evaluate((to) => {
-      history.pushState(null, "", to)
-    }, address)
+    await page.evaluate(`history.pushState(null, "", ${JSON.stringify(address)})`)
     await page.locator("h1").waitFor()
     await expect.poll(() => page.locator("main [role=status]", { hasText: /…$/ }).count()).toBe(0)
   }
@@ -100,6 +98,7 @@ describe.skipIf(!hasBrowser)("every page", () => {
       await page.setViewportSize({ width: 1024, height: 768 })
       await page.emulateMedia({ colorScheme: "dark" })
       expect(await isWide(page)).toBe(false)
+      await page.evaluate(SETTLED)
       await picture(page, `page${route.replaceAll(/\W+/g, "-")}-dark`)
       expect(await seriousViolations(page, ["color-contrast"])).toEqual([])
     },
