@@ -130,8 +130,25 @@ describe.skipIf(!hasBrowser)("pages of runs", () => {
     for await (const part of file) csv += part
     expect(csv).toContain("'=cmd|bad row 3")
 
+    await page.getByRole("checkbox", { name: "Select row 1", exact: true }).click()
+    await page.getByRole("button", { name: "Add to dataset" }).click()
+    const adding = page.getByRole("dialog", { name: "Add to a dataset" })
+    await adding.getByRole("checkbox", { name: "With what the flow answered" }).click()
+    await adding.getByRole("button", { name: "Save" }).click()
+    await page.getByText("1 row saved in classify/data/cases.jsonl").first().waitFor()
+    expect(JSON.parse(studio.read("classify/data/cases.jsonl"))).toEqual({
+      text: "a film about lanterns 0",
+      category: "Movie",
+    })
+
     await page.getByRole("tab", { name: "Snapshot" }).click()
-    await page.getByRole("button", { name: "classify.py" }).click()
+    await page.getByRole("group", { name: "python clean" }).click()
+    const cards = page.getByRole("region", { name: "Cards" })
+    await cards.getByRole("heading", { name: "classify" }).waitFor()
+    await cards.getByRole("cell", { name: "${clean.output}" }).waitFor()
+    await picture(page, "snapshot")
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole("button", { name: "classify.py", exact: true }).click()
     await page.getByText("def classify(text: str)").waitFor()
 
     await page.getByRole("button", { name: "New evaluation" }).first().click()

@@ -4,6 +4,10 @@ import { useEffect, useMemo, useRef } from "react"
 import { call } from "../api/call.ts"
 
 export type LineStatus = StudioLine["status"]
+const STATUSES: readonly LineStatus[] = ["done", "failed", "crashed", "cancelled"]
+/** One state, or several with commas between; what is no state is left out. */
+export const statusesOf = (text: string): LineStatus[] =>
+  STATUSES.filter((status) => text.split(",").includes(status))
 /** A line with those of other runs that have its number. */
 export interface JoinedLine extends StudioLine {
   others: Readonly<Record<string, StudioLine>>
@@ -14,8 +18,8 @@ const PAGE = 1000
 const AGAIN = 800
 
 export interface RunLinesOptions {
-  /** Lines of this state alone. */
-  status?: LineStatus | undefined
+  /** Lines of this state alone, or of these, with commas between. */
+  status?: string | undefined
   /** Runs whose lines stand beside: evaluations, or those that it is compared with. */
   beside?: readonly string[]
   /** Read to the end without being asked: somebody searches, sorts or filters. */

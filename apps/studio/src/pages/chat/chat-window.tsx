@@ -4,6 +4,8 @@ import { useSearchParams } from "wouter"
 import { onFiles } from "../../api/live-changes.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { useFolderImages } from "../../flow/folder-images.ts"
+import { folderOf } from "../../flow/save-rows.ts"
+import { SaveRowsDialog } from "../../flow/save-rows-dialog.tsx"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { Page } from "../../frame/page.tsx"
 import { asBoolean, useRemembered } from "../../ui/remembered.ts"
@@ -16,7 +18,6 @@ import { ConversationView } from "./conversation-view.tsx"
 import { datasetRows } from "./dataset-rows.ts"
 import { addressPart, asKeptSettings, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
-import { SaveDialog } from "./save-dialog.tsx"
 import { SettingsPanel } from "./settings-panel.tsx"
 import type { Turn } from "./turn.ts"
 import { TurnTrace } from "./turn-trace.tsx"
@@ -40,7 +41,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
   const [saving, setSaving] = useState(false)
   const [wanted, setWanted] = useState<() => void>()
 
-  const folder = flowFolder(view)
+  const folder = folderOf(view.path)
   const imageAddress = useFolderImages(folder)
   useEffect(() => {
     const inside = (path: string) => folder === "." || path === folder || path.startsWith(`${folder}/`)
@@ -175,7 +176,16 @@ export function ChatWindow({ view }: { view: FlowView }) {
           </div>
         }
       />
-      {saving && <SaveDialog folder={folder} rows={rows} onClose={() => setSaving(false)} />}
+      {saving && (
+        <SaveRowsDialog
+          title="Save the conversation as data"
+          description="one for each turn that was answered, the inputs with the history as it was, and the reply."
+          folder={folder}
+          name="chat.jsonl"
+          rows={rows}
+          onClose={() => setSaving(false)}
+        />
+      )}
       <TrustDialog
         view={view}
         wanted={
@@ -198,10 +208,4 @@ function fromAddress(params: URLSearchParams, kept: KeptSettings): Partial<KeptS
     inputs: { ...kept.inputs, ...addressPart(params, "inputs") },
     init: { ...kept.init, ...addressPart(params, "init") },
   }
-}
-
-/** A flow may be named by its file. */
-function flowFolder({ path }: FlowView): string {
-  if (!/\.(ya?ml|prompty)$/.test(path)) return path
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "."
 }

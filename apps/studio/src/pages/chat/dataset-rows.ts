@@ -14,9 +14,3 @@ export function datasetRows(turns: readonly Turn[], ports: ChatPortNames): Recor
     return [{ ...inputs, [name]: turn.reply }]
   })
 }
-
-/** The text of a jsonl file with these rows at its end. */
-export function withRows(before: string, rows: readonly Record<string, unknown>[]): string {
-  const start = before === "" || before.endsWith("\n") ? before : `${before}\n`
-  return start + rows.map((row) => `${JSON.stringify(row)}\n`).join("")
-}

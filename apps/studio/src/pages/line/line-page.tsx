@@ -1,12 +1,14 @@
+import type { LineState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useQuery } from "@tanstack/react-query"
-import { ChevronLeft, ChevronRight, PenLine } from "lucide-react"
+import { ChevronLeft, ChevronRight, DatabaseZap, PenLine } from "lucide-react"
 import { useEffect, useMemo, useState } from "react"
 import { Link, useLocation, useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
+import { AddToDataset } from "../../run/add-to-dataset.tsx"
 import { asRecord, endedOf } from "../../run/run-facts.ts"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
@@ -30,6 +32,7 @@ export default function LinePage() {
 function OneLine({ name, number }: { name: string; number: number }) {
   const [, go] = useLocation()
   const [chosen, choose] = useState<string | null>(null)
+  const [adding, setAdding] = useState(false)
   const run = useAnswer("runs.get", { name }).data
   const answer = useQuery({
     queryKey: ["line", name, number],
@@ -106,6 +109,11 @@ function OneLine({ name, number }: { name: string; number: number }) {
             disabled={last !== undefined && number >= last}
             onClick={() => go(`${at}/lines/${number + 1}`)}
           />
+          {run && line?.inputs ? (
+            <Button icon={<DatabaseZap />} onClick={() => setAdding(true)}>
+              Add to dataset
+            </Button>
+          ) : null}
           {run?.flow == null ? null : (
             <Button icon={<PenLine />} asChild>
               <Link href={`${flowAddress(run.flow)}?line=${encodeURIComponent(`${name}/${number}`)}`}>
@@ -153,9 +161,17 @@ function OneLine({ name, number }: { name: string; number: number }) {
           </div>
         </div>
       )}
+      {adding && run && line ? (
+        <AddToDataset run={run} lines={[plainLine(line)]} onClose={() => setAdding(false)} />
+      ) : null}
     </Page>
   )
 }
+
+const plainLine = ({ inputs, outputs }: LineState) => ({
+  inputs: inputs ? toPlain(inputs.value) : null,
+  outputs: outputs ? toPlain(outputs.value) : null,
+})
 
 function Values({ of, none }: { of: unknown; none: string }) {
   const entries = Object.entries(asRecord(of)).filter(([name]) => name !== "line_number")

@@ -1,9 +1,10 @@
 import type { StudioRun } from "@internal/schema/studio"
-import { TriangleAlert } from "lucide-react"
+import { DatabaseZap, TriangleAlert } from "lucide-react"
 import { useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
+import { AddToDataset } from "../../run/add-to-dataset.tsx"
 import { endedOf, namesOf } from "../../run/run-facts.ts"
-import { type JoinedLine, type LineStatus, useRunLines } from "../../run/use-run-lines.ts"
+import { type JoinedLine, statusesOf, useRunLines } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
@@ -16,11 +17,16 @@ const keyOf = (line: JoinedLine) => String(line.line)
 const classOf = (line: JoinedLine) =>
   line.status === "failed" || line.status === "crashed" ? styles.failed : undefined
 
+/** Lines that gave nothing: of the flow's own doing, or because it crashed. */
+const FAILURES = ["failed", "crashed"] as const
+const FAILED = FAILURES.join()
+const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)
+
 interface OutputsTabProps {
   run: StudioRun
   evaluations: readonly StudioRun[]
-  status: LineStatus | undefined
-  onStatus: (status: LineStatus | null) => void
+  status: string | undefined
+  onStatus: (status: string | null) => void
   query: URLSearchParams
 }
 
@@ -28,6 +34,7 @@ interface OutputsTabProps {
 export function OutputsTab({ run, evaluations, status, onStatus, query }: OutputsTabProps) {
   const [, go] = useLocation()
   const [opened, setOpened] = useState<{ line: JoinedLine; column: string } | null>(null)
+  const [added, setAdded] = useState<readonly JoinedLine[] | null>(null)
   const names = evaluations.map(({ name }) => name).join("\n")
   const beside = useMemo(() => (names === "" ? [] : names.split("\n")), [names])
   const isAsked = Boolean(query.get("q") || query.get("sort"))
@@ -58,7 +65,12 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
     ]
   }, [inputs, outputs, evaluated])
   const columns = useMemo(() => lineColumns(parts, open), [parts, open])
-  const total = status ? run.counts[status] : ended
+  const statuses = statusesOf(status ?? "")
+  const total = status ? sum(statuses.map((one) => run.counts[one])) : ended
+  const isFailedOnly =
+    statuses.length > 0 &&
+    statuses.every((one) => FAILURES.some((failure) => failure === one)) &&
+    FAILURES.every((one) => run.counts[one] === 0 || statuses.includes(one))
   const hasFailed = run.counts.failed + run.counts.crashed > 0
   return (
     <div className={styles.columns}>
@@ -80,13 +92,18 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
           (reading.isReading || (isAsked && !reading.isWhole)) &&
           `Reading lines: ${formatNumber(lines.length)} of ${formatNumber(total)}…`
         }
+        bulkActions={(chosen) => (
+          <Button icon={<DatabaseZap />} onClick={() => setAdded(chosen)}>
+            Add to dataset
+          </Button>
+        )}
         toolbar={
           hasFailed ? (
             <Button
               icon={<TriangleAlert />}
-              aria-pressed={status === "failed"}
-              variant={status === "failed" ? "primary" : "default"}
-              onClick={() => onStatus(status === "failed" ? null : "failed")}
+              aria-pressed={isFailedOnly}
+              variant={isFailedOnly ? "primary" : "default"}
+              onClick={() => onStatus(isFailedOnly ? null : FAILED)}
             >
               Failed only
             </Button>
@@ -104,6 +121,7 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
           )
         }
       />
+      {added ? <AddToDataset run={run} lines={added} onClose={() => setAdded(null)} /> : null}
       {opened ? (
         <ValuePanel
           run={run}

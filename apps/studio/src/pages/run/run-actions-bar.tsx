@@ -16,7 +16,9 @@ import {
 import { useState } from "react"
 import { useLocation } from "wouter"
 import { call, callFile } from "../../api/call.ts"
+import { begun } from "../../run/begun.ts"
 import { archiveRuns, cancelRuns, deleteRuns, pauseRuns, restoreRuns } from "../../run/run-actions.ts"
+import { withTrust } from "../../run/with-trust.ts"
 import { Button } from "../../ui/button.tsx"
 import type { ShownError } from "../../ui/error-view.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
@@ -57,8 +59,14 @@ export function RunActions({ run, evaluations, onEvaluate }: RunActionsProps) {
     setExporting(null)
   }
   const resume = (failed?: "all") =>
-    call("runs.resume", { query: { name }, body: { ...(failed && { failed }), acceptChanges: false } })
-      .then(() => toast({ kind: "done", title: failed ? "Failed lines run again" : "The run goes on" }))
+    withTrust(run.flow, () =>
+      call("runs.resume", { query: { name }, body: { ...(failed && { failed }), acceptChanges: false } }),
+    )
+      .then(async (started) => {
+        if (!started) return
+        await begun(started.work)
+        toast({ kind: "done", title: failed ? "Failed lines run again" : "The run goes on" })
+      })
       .catch(failure("The run could not go on."))
   const sibling = evaluations.length > 0
   return (

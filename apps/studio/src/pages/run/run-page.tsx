@@ -4,7 +4,7 @@ import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { endedOf } from "../../run/run-facts.ts"
-import { type LineStatus, useRunLines } from "../../run/use-run-lines.ts"
+import { statusesOf, useRunLines } from "../../run/use-run-lines.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -44,7 +44,7 @@ function OneRun({ name }: { name: string }) {
   const answer = useAnswer("runs.get", { name })
   const evaluations = useAnswer("runs.list", { run: name, limit: 100 })
   const run = answer.data
-  const status = (params.get("status") ?? undefined) as LineStatus | undefined
+  const status = statusesOf(params.get("status") ?? "").join() || undefined
   const tab = TABS.find((one) => one === params.get("tab")) ?? "outputs"
   // the same pages as the table's first ones: they are read once
   const first = useRunLines(name, { changed: run && endedOf(run) })

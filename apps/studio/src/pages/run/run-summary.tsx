@@ -2,7 +2,7 @@ import type { StudioRun } from "@internal/schema/studio"
 import { useMemo } from "react"
 import { TimeHistogram } from "../../run/histogram.tsx"
 import { durationOf, metricText, progressOf } from "../../run/run-facts.ts"
-import type { JoinedLine, LineStatus } from "../../run/use-run-lines.ts"
+import type { JoinedLine } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
 import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
 import { formatCount, formatDuration, formatNumber } from "../../ui/format.ts"
@@ -14,12 +14,13 @@ interface RunSummaryProps {
   run: StudioRun
   evaluations: readonly StudioRun[]
   lines: readonly JoinedLine[]
-  status: LineStatus | undefined
-  onStatus: (status: LineStatus | null) => void
+  status: string | undefined
+  onStatus: (status: string | null) => void
   onMetrics: () => void
 }
 
 const SHOWN = 4
+const WAYS = ["done", "failed", "crashed", "cancelled"] as const
 
 /** Did it work, how good is it, how much did it take. */
 export function RunSummary({ run, evaluations, lines, status, onStatus, onMetrics }: RunSummaryProps) {
@@ -43,8 +44,8 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
         ) : null}
         <StateBar
           counts={{ done, failed, crashed, cancelled }}
-          selected={status ?? null}
-          onSelect={(state) => onStatus(state as LineStatus | null)}
+          selected={WAYS.find((way) => way === status) ?? null}
+          onSelect={onStatus}
         />
       </section>
       <section className={styles.panel} aria-label="How good">

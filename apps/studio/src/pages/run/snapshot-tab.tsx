@@ -1,16 +1,21 @@
 import type { StudioRun } from "@internal/schema/studio"
-import { Copy, Files } from "lucide-react"
-import { useState } from "react"
+import { Copy, Files, LayoutList } from "lucide-react"
+import { lazy, Suspense, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
+import { CodeEditor } from "../../editor/code-editor.tsx"
+import { languageOf } from "../../editor/languages.ts"
 import { Button } from "../../ui/button.tsx"
-import { CodeBlock } from "../../ui/code-block.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { CloneDialog } from "./clone-dialog.tsx"
-import styles from "./run.module.css"
+import styles from "./snapshot.module.css"
 
-/** The flow's files as they were when the run was submitted. */
+const SnapshotFlow = lazy(() => import("./snapshot-flow.tsx"))
+
+const FLOW_FILE = /(^|\/)flow\.dag\.ya?ml$/
+
+/** The flow as it was when the run was submitted: cards and graph of a DAG flow, and its files. Nothing can be changed. */
 export function SnapshotTab({ run }: { run: StudioRun }) {
   const answer = useAnswer("runs.files", { name: run.name })
   const [chosen, choose] = useState<string | null>(null)
@@ -20,40 +25,64 @@ export function SnapshotTab({ run }: { run: StudioRun }) {
   const files = answer.data
   if (files.length === 0)
     return <EmptyState icon={<Files />}>This run has kept no files of its flow.</EmptyState>
+  const flow = files.find(({ path, text }) => text !== null && FLOW_FILE.test(path))
   const file =
     files.find(({ path }) => path === chosen) ??
-    files.find(({ path }) => /flow\.(dag|flex)\.ya?ml$|\.prompty$/.test(path)) ??
-    files[0]
+    (flow ? undefined : (files.find(({ path }) => /\.ya?ml$|\.prompty$/.test(path)) ?? files[0]))
   return (
     <div className={styles.snapshot}>
-      <ul className={styles.files} aria-label="Files">
-        {files.map(({ path }) => (
-          <li key={path}>
-            <button
-              type="button"
-              className={styles.file}
-              aria-current={path === file?.path}
-              title={path}
-              onClick={() => choose(path)}
-            >
-              {path}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div className={styles.source}>
-        <div className={styles.bar}>
-          <span className={styles.code}>{file?.path}</span>
-          <Button size="small" icon={<Copy />} onClick={() => setCloning(true)}>
-            Clone into a new flow…
-          </Button>
-        </div>
-        {file?.text == null ? (
-          <EmptyState>This file is no text.</EmptyState>
-        ) : (
-          <CodeBlock text={file.text} label={file.path} lines={400} />
-        )}
-      </div>
+      <nav className={styles.side} aria-label="Snapshot">
+        <Button size="small" icon={<Copy />} onClick={() => setCloning(true)}>
+          Clone into a new flow…
+        </Button>
+        <ul className={styles.files} aria-label="Files">
+          {flow ? (
+            <li>
+              <button
+                type="button"
+                className={styles.entry}
+                aria-current={file === undefined}
+                onClick={() => choose(null)}
+              >
+                <LayoutList aria-hidden="true" size={14} />
+                Cards and graph
+              </button>
+            </li>
+          ) : null}
+          {files.map(({ path }) => (
+            <li key={path}>
+              <button
+                type="button"
+                className={styles.file}
+                aria-current={path === file?.path}
+                title={path}
+                onClick={() => choose(path)}
+              >
+                {path}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {file ? (
+        <section className={styles.source} aria-label={file.path}>
+          {file.text === null ? (
+            <EmptyState>This file is no text.</EmptyState>
+          ) : (
+            <CodeEditor
+              key={file.path}
+              label={file.path}
+              language={languageOf(file.path)}
+              text={file.text}
+              readOnly
+            />
+          )}
+        </section>
+      ) : (
+        <Suspense fallback={<Skeleton text="Drawing the flow…" rows={6} />}>
+          <SnapshotFlow run={run} text={flow?.text ?? ""} files={files} />
+        </Suspense>
+      )}
       {cloning ? <CloneDialog run={run} onClose={() => setCloning(false)} /> : null}
     </div>
   )

@@ -2,28 +2,32 @@ import type { StudioRun } from "@internal/schema/studio"
 import { Archive, ArchiveRestore, Ban, GitCompareArrows, ListChecks, Trash2 } from "lucide-react"
 import { useMemo } from "react"
 import { Link, useLocation, useSearchParams } from "wouter"
-import { useAnswer } from "../../api/queries.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { archiveRuns, cancelRuns, deleteRuns, restoreRuns } from "../../run/run-actions.ts"
 import { kindOf, metricNames } from "../../run/run-facts.ts"
+import { Chip } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
 import type { TableFilter } from "../../ui/data-table/table-view.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
+import { formatCount } from "../../ui/format.ts"
 import { STATE_NAMES } from "../../ui/states.ts"
 import { runColumns } from "./run-columns.tsx"
+import { useRuns } from "./use-runs.ts"
 
 const keyOf = (run: StudioRun) => run.name
 const STATES = ["running", "done", "failed", "crashed", "cancelled", "interrupted"] as const
-const MOST = 1000
+/** Parts of the address by which not only the newest runs are asked for. */
+const ASKED = ["q", "sort", "state", "flow", "kind", "archived"]
 
 export default function RunsPage() {
-  const [params] = useSearchParams()
+  const [params, setParams] = useSearchParams()
   const [, go] = useLocation()
   const withArchived = params.getAll("archived").length > 0
-  const answer = useAnswer("runs.list", { limit: MOST, ...(withArchived && { archived: "include" }) })
-  const runs = useMemo(() => answer.data ?? [], [answer.data])
+  const group = params.get("group")
+  const isAsked = ASKED.some((name) => params.get(name))
+  const { runs, ...reading } = useRuns({ archived: withArchived, group, all: isAsked })
   const metrics = metricNames(runs).join("\n")
   const columns = useMemo(() => runColumns(metrics === "" ? [] : metrics.split("\n")), [metrics])
   const flows = [...new Set([...runs.flatMap(({ flow }) => flow ?? []), ...params.getAll("flow")])].sort()
@@ -48,9 +52,31 @@ export default function RunsPage() {
         filters={filters}
         search="Search runs"
         onOpen={open}
-        loading={answer.isPending && "Reading runs…"}
-        error={answer.error}
-        onRetry={() => void answer.refetch()}
+        loading={reading.isPending && "Reading runs…"}
+        error={reading.error}
+        onRetry={reading.again}
+        onEndReached={reading.more}
+        loadingMore={
+          !reading.isWhole &&
+          (reading.isReading || isAsked) &&
+          `Reading older runs: ${formatCount(runs.length, "run")}…`
+        }
+        toolbar={
+          group === null ? null : (
+            <Chip
+              removeLabel="Show the runs of all groups"
+              onRemove={() =>
+                setParams((before) => {
+                  const next = new URLSearchParams(before)
+                  next.delete("group")
+                  return next
+                })
+              }
+            >
+              Group {group}
+            </Chip>
+          )
+        }
         empty={
           <EmptyState
             icon={<ListChecks />}

@@ -1,28 +1,37 @@
 import { useState } from "react"
-import { call } from "../../api/call.ts"
-import { Button } from "../../ui/button.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
-import { ErrorView } from "../../ui/error-view.tsx"
-import { Form } from "../../ui/field.tsx"
-import { formatNumber } from "../../ui/format.ts"
-import { TextField } from "../../ui/text-field.tsx"
-import { toast } from "../../ui/toasts.ts"
-import { withRows } from "./dataset-rows.ts"
+import { call } from "../api/call.ts"
+import { Button } from "../ui/button.tsx"
+import { Checkbox } from "../ui/checkbox.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { ErrorView } from "../ui/error-view.tsx"
+import { Form } from "../ui/field.tsx"
+import { formatNumber } from "../ui/format.ts"
+import { TextField } from "../ui/text-field.tsx"
+import { toast } from "../ui/toasts.ts"
+import { withRows } from "./save-rows.ts"
 
-/** Saves the conversation as rows of a data file of the flow; a file that is there gets them at its end. */
-export function SaveDialog({
-  folder,
-  rows,
-  onClose,
-}: {
-  /** Of the flow. */
+export type DataRow = Readonly<Record<string, unknown>>
+
+interface SaveRowsDialogProps {
+  title: string
+  /** What a row is. */
+  description: string
+  /** Below the opened folder: rows go into its `data`. */
   folder: string
-  rows: readonly Record<string, unknown>[]
+  name: string
+  rows: readonly DataRow[]
+  /** The same rows with more in them, where that is wanted. */
+  more?: { label: string; rows: readonly DataRow[] }
   onClose(): void
-}) {
-  const [name, setName] = useState("chat.jsonl")
+}
+
+/** Saves rows in a data file of a flow; a file that is there gets them at its end. */
+export function SaveRowsDialog({ title, description, folder, more, onClose, ...given }: SaveRowsDialogProps) {
+  const [name, setName] = useState(given.name)
+  const [isMore, setMore] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
+  const rows = isMore && more ? more.rows : given.rows
   const file = /\.jsonl$/.test(name) ? name : `${name}.jsonl`
   const wrong = /^[\w][\w .-]*$/.test(name) ? undefined : "A file name: letters, digits, - and _"
   const path = `${folder === "." ? "" : `${folder}/`}data/${file}`
@@ -50,8 +59,8 @@ export function SaveDialog({
       open
       onOpenChange={(open) => open || onClose()}
       size="small"
-      title="Save the conversation as data"
-      description={`${count}, one for each turn that was answered: the inputs with the history as it was, and the reply.`}
+      title={title}
+      description={`${count}: ${description}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -69,8 +78,9 @@ export function SaveDialog({
           value={name}
           onChange={setName}
           error={wrong}
-          hint="Rows are added where the file is there."
+          hint={`In ${path}; rows are added where the file is there.`}
         />
+        {more ? <Checkbox label={more.label} checked={isMore} onChange={setMore} /> : null}
       </Form>
       {error && <ErrorView error={error} />}
     </Dialog>

@@ -1,4 +1,4 @@
-import { FollowedWork } from "../../api/work.ts"
+import { FollowedWork } from "../api/work.ts"
 
 /** Waits until the first run of a work is there. Fails as the work does, where it ends before. */
 export function begun(work: string): Promise<void> {
