@@ -1,6 +1,7 @@
 import { Search } from "lucide-react"
 import { Dialog } from "radix-ui"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from "react"
+import { placeOfFocus, returnFocus } from "../ui/focus-return.ts"
 import { type FuzzyMatch, fuzzyFilter } from "../ui/fuzzy.ts"
 import { KeyHint } from "../ui/key-hint.tsx"
 import { MatchedText } from "../ui/matched-text.tsx"
@@ -28,11 +29,23 @@ interface Found {
 
 /** All that the page can do and all that there is, found by typing. */
 export function CommandPalette({ open, onOpenChange, useItems }: CommandPaletteProps) {
+  const before = useRef<Element[]>([])
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content
+          className={styles.palette}
+          aria-describedby={undefined}
+          data-passing
+          onOpenAutoFocus={() => {
+            before.current = placeOfFocus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            returnFocus(before.current, event.currentTarget as Element | null)
+          }}
+        >
           <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
           <Finder close={() => onOpenChange(false)} useItems={useItems} />
         </Dialog.Content>

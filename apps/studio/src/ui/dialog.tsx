@@ -1,8 +1,9 @@
 import { X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useRef } from "react"
 import { classNames } from "./class-names.ts"
 import styles from "./dialog.module.css"
+import { placeOfFocus, returnFocus } from "./focus-return.ts"
 import { IconButton } from "./icon-button.tsx"
 
 export interface DialogProps {
@@ -43,6 +44,7 @@ function Layer({
   sticky,
   className,
 }: DialogProps & { className: string }) {
+  const before = useRef<Element[]>([])
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -51,9 +53,14 @@ function Layer({
           className={className}
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={(event) => {
+            before.current = placeOfFocus()
             const first = firstFocus(event.currentTarget as HTMLElement)
             event.preventDefault()
             first.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            returnFocus(before.current, event.currentTarget as Element | null)
           }}
           onPointerDownOutside={(event) => {
             // the toast region is not part of the page below
@@ -92,7 +99,7 @@ function Layer({
 function firstFocus(content: HTMLElement): HTMLElement {
   const field = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio][aria-checked=true]"
   return (
-    content.querySelector<HTMLElement>("[data-autofocus]") ??
+    content.querySelector<HTMLElement>("[data-autofocus]:not(:disabled)") ??
     content.querySelector<HTMLElement>(`[data-part=body] :is(${field}):not(:disabled)`) ??
     content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)") ??
     content
