@@ -6,6 +6,7 @@ import { useCommands } from "../../frame/commands.ts"
 import { Button } from "../../ui/button.tsx"
 import { Popover } from "../../ui/popover.tsx"
 import { toast } from "../../ui/toasts.ts"
+import styles from "./form.module.css"
 import { freeName } from "./free-name.ts"
 import { type NodeChoice, newNode } from "./new-node.ts"
 import { NodePicker } from "./node-picker.tsx"
@@ -26,14 +27,14 @@ export function AddNode() {
   )
   useCommands("Nodes", commands)
   return (
-    <div>
+    <div className={styles.addNode}>
       <Popover
         label="Add a node"
         width={400}
         open={isOpen}
         onOpenChange={setOpen}
         trigger={
-          <Button icon={<Plus />} size="small">
+          <Button icon={<Plus />} size="small" className={styles.addButton}>
             Add node
           </Button>
         }
@@ -49,19 +50,22 @@ export function AddNode() {
   )
 }
 
-/** Adds a node with the file that it names, as one step, and goes to its card. Answers its name. */
-export function useAddNode(): (choice: NodeChoice) => Promise<string | undefined> {
+/** Adds a node with the file that it names, as one step, and goes to its card. `feed` is a reference that it takes. Answers its name. */
+export function useAddNode(): (choice: NodeChoice, feed?: string) => Promise<string | undefined> {
   const flow = useFlow()
   const { goTo } = usePlaces()
   const { data: connections } = useAnswer("connections.list")
   return useMemo(
-    () => async (choice: NodeChoice) => {
+    () => async (choice: NodeChoice, feed?: string) => {
       const base = choice.tool?.split(".").at(-1) ?? `${choice.kind}_node`
       const { nodes } = flow.outline
       let name = freeName(nodes, base)
       const isTaken = () => flow.problems.hasFile(newNode(choice, name, []).file?.path ?? "")
       for (let i = 2; isTaken(); i++) name = freeName(nodes, `${base}_${i}`)
       const { fields, file } = newNode(choice, name, connections ?? [])
+      const inputs = fields.get("inputs")
+      const empty = inputs instanceof Map ? [...inputs].find(([, value]) => value === "")?.[0] : undefined
+      if (feed !== undefined && inputs instanceof Map) inputs.set(empty ?? "input", feed)
       try {
         await flow.edit({ kind: "node-add", name, fields }, `add ${name}`, file ? [file] : [])
       } catch (thrown) {
