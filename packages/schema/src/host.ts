@@ -225,6 +225,8 @@ export interface Host {
   }
   /** Nodes record their calls (`PF_DISABLE_TRACING=false`, spec 9.1). */
   tracing?: boolean
+  /** Models are asked for their text as they think it, also where a node takes it whole: for `delta`. */
+  live?: boolean
   /** Live text, never kept. */
   delta?(delta: NodeDelta): void
   /** What code prints when no node runs: a generator that is read for a flow output. The original keeps it nowhere. */

@@ -74,6 +74,8 @@ export interface CallContext {
   timeout?: number
   /** Answer `response` deltas too. */
   whole?: boolean
+  /** Answer text as it comes though the request does not stream, where that changes nothing of what is answered. */
+  live?: boolean
   /** Told what the headers of an answer say of limits, as soon as they are there; `status` is HTTP's. */
   answered?(limits: RateLimits, status: number): void
 }

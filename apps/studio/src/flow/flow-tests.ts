@@ -2,8 +2,8 @@ import type { FlowOutline } from "@internal/flow"
 import { call } from "../api/call.ts"
 import { RunState } from "../api/run-state.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
-import { chosenRuntime } from "./chosen-runtime.ts"
 import { CaseRuns } from "./case-runs.ts"
+import { chosenRuntime } from "./chosen-runtime.ts"
 import { LastRun } from "./last-run.ts"
 import { isLiveOutput, outputOf } from "./node-output.ts"
 import {
@@ -233,7 +233,7 @@ export class FlowTests {
           variants: { ...flow.variants, ...chosen },
           cache: options.cache ?? "default",
           tracing: true,
-          streaming: target.kind !== "node",
+          live: true,
           ...(runtime !== undefined && { runtime }),
           properties: { ...facts },
           ...(target.kind === "node" && { node: target.node }),

@@ -53,7 +53,8 @@ export class TestHistory {
 
   async #lookOnce(): Promise<void> {
     const { flow } = this.#owner
-    const tests = await call("tests.list", { query: { flow: flow.path } })
+    const all = await call("tests.list", { query: { flow: flow.path } })
+    const tests = all.filter(({ properties }) => properties.case === undefined) // a case is no run of its own
     const isFirst = !this.#hasLooked
     this.#hasLooked = true
     const news = (isFirst ? testsToShow(tests) : [...tests].reverse()).filter((test) => this.#isNew(test))

@@ -42,7 +42,7 @@ export interface Attempt {
   connection: string
   headers?: Record<string, string>
   /** What else the call is made with. */
-  context?: Pick<CallContext, "query" | "timeout" | "whole">
+  context?: Pick<CallContext, "query" | "timeout" | "whole" | "live">
   /** Ends the call. */
   signal: AbortSignal
   /** Given up while the call waits for its permit. */

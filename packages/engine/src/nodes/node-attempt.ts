@@ -21,7 +21,7 @@ export function nodeAttempt(call: NodeCall, { late, ...parts }: Parts, attempt: 
     signal,
     seat,
     answer,
-    ...(call.traces && { context: { whole: true } }),
+    context: { ...(call.traces && { whole: true }), ...(host.live && !late && { live: true }) },
     delta: (text) => sink.delta(text),
     ended: (ended, request) => {
       call.traces?.push(tracedModelCall(request, answer, ended))

@@ -95,10 +95,10 @@ function modelOf(name: string, run: Run): Model {
       let step = await source.next()
       for (; !step.done; step = await source.next()) {
         whole += step.value
-        if (request.stream) yield { type: "text", text: step.value }
+        if (request.stream || call.live) yield { type: "text", text: step.value }
       }
       if (!request.stream) {
-        yield { type: "text", text: whole }
+        if (!call.live) yield { type: "text", text: whole }
         if (job.api === "chat") yield { type: "message", message: { role: "assistant", content: whole } }
       }
       // Text jobs end with a JobEnd.

@@ -84,14 +84,45 @@ async function* generate(
 ): AsyncGenerator<ModelDelta> {
   const url = endpoint.url(question.path, question.model)
   using context = attempt(options, call)
-  const answer = await send(endpoint, url, question.body, call, context)
+  const isLive = call.live === true && canBeLive(question.body)
+  const body = isLive ? { ...question.body, stream: true } : question.body
+  const answer = await send(endpoint, url, body, call, context)
   const api = question.path === "completions" ? "completion" : "chat"
+  const inPieces = isLive && isStream(answer)
   let text = ""
-  for await (const part of read(answer, { api, whole: call.whole ?? false }, url, context)) {
+  for await (const part of read(answer, { api, whole: !inPieces && call.whole === true }, url, context)) {
     if (part.type === "text") text += part.text
-    if (part.type !== "end") yield part
-    else yield { ...part, usage: part.usage ?? (await count(text)) }
+    if (part.type !== "end") {
+      yield part
+      continue
+    }
+    const usage = part.usage ?? (await count(text))
+    if (inPieces && call.whole) yield { type: "response", response: joinedResponse(api, text, part, usage) }
+    yield { ...part, usage }
   }
+}
+
+/** What a stream has none of, or says otherwise than a whole answer. */
+const WHOLE_ONLY = ["tools", "functions", "logprobs", "top_logprobs", "audio", "modalities"]
+
+function canBeLive(body: Record<string, unknown>): boolean {
+  const { stream, n } = body
+  return stream !== true && Number(n ?? 1) === 1 && !WHOLE_ONLY.some((name) => body[name])
+}
+
+/** The pieces of an answer as if it had come in one. */
+function joinedResponse(
+  api: "chat" | "completion",
+  text: string,
+  { model, finishReason }: Extract<ModelDelta, { type: "end" }>,
+  usage: object | undefined,
+): Record<string, unknown> {
+  const said = api === "chat" ? { message: { role: "assistant", content: text } } : { text }
+  return { model: model ?? null, choices: [{ index: 0, ...said, finish_reason: finishReason }], usage }
+}
+
+function isStream({ headers }: Answer): boolean {
+  return String(headers["content-type"] ?? "").startsWith("text/event-stream")
 }
 
 async function embed(
@@ -140,7 +171,7 @@ async function send(
 
 /** Some servers answer a streamed request with one JSON document; it is read as what it is. */
 async function* read(answer: Answer, as: ReadAs, url: URL, context: PostContext): AsyncGenerator<Answered> {
-  if (String(answer.headers["content-type"] ?? "").startsWith("text/event-stream")) {
+  if (isStream(answer)) {
     yield* readStream(answer, context, as)
   } else {
     const body = await json(answer, url, context)

@@ -11,8 +11,8 @@ export const testRequest = z.object({
   node: z.string().optional(),
   /** These nodes alone, as a line runs them; `inputs` has what they need of others as `node.output[.property]`. */
   nodes: z.array(z.string()).optional(),
-  /** Models say what only the flow's outputs take while they think it. */
-  streaming: z.boolean().optional(),
+  /** Models tell their text as they think it. */
+  live: z.boolean().optional(),
   /** Prompts, requests and answers are recorded. */
   tracing: z.boolean().optional(),
   /** Kept with the test: `tests.list` answers them. */

@@ -13,8 +13,8 @@ export interface TestOptions extends ExecutionOptions {
    * `node.output` or `node.output.property`. No details are written.
    */
   nodes?: string[]
-  /** Whether models say what only the flow's outputs take while they think it. Default: as the flow says. */
-  streaming?: boolean
+  /** Models tell their text as they think it, by `node-delta`s, also where it is taken whole. Answers are the same. */
+  live?: boolean
   /** Nodes record their calls, prompts and answers, as with `PF_DISABLE_TRACING=false`. Default: as the environment says. */
   tracing?: boolean
   /** Kept with the test, for whoever lists tests. */

@@ -22,6 +22,7 @@ export interface ExecutionRequest extends ExecutionOptions {
   nodes?: TestOptions["nodes"]
   inputs?: TestOptions["inputs"]
   tracing?: boolean
+  live?: boolean
   /** Connections that the code made which calls the flow, by the names that `connections` uses for them. */
   given?: ReadonlyMap<string, Connection>
   /** Of a flow that Python code calls. */

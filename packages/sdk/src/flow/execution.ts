@@ -170,6 +170,7 @@ export class Execution implements AsyncDisposable {
         secrets: (values) => this.scrubber.add(values),
       },
       tracing: (this.environment.PF_DISABLE_TRACING ?? "true").toLowerCase() !== "true",
+      ...(this.#request.live && { live: true }),
       printed: (text) => this.#printed(text),
       ...(live && { delta: (text) => live.push(text) }),
     }

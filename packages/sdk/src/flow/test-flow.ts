@@ -80,9 +80,9 @@ export interface TestManner {
 export async function testPrepared(
   context: Context,
   execution: Execution,
-  options: Pick<TestOptions, "inputs" | "node" | "nodes" | "output" | "details" | "streaming" | "properties">,
+  options: Pick<TestOptions, "inputs" | "node" | "nodes" | "output" | "details" | "properties">,
   handle: Pick<WorkHandle<unknown>, "name" | "emit" | "stop">,
-  { streaming = options.streaming ?? false, chat, called }: TestManner = {},
+  { streaming = false, chat, called }: TestManner = {},
 ): Promise<TestResult> {
   const report = handle.emit.bind(handle)
   await execution.check()

@@ -1,165 +1,87 @@
-import type { DefinitionOutline, NodeOutline, ReferenceCompletion } from "@internal/flow"
+import type { PortOutline } from "@internal/flow"
+import { VALUE_TYPES } from "@internal/schema"
+import { toPlain } from "@internal/value"
 import { Trash2 } from "lucide-react"
-import { useFlow, useOutline } from "../../flow/flow-context.ts"
-import { choicesOf, type FormValues, isReference, typedValue } from "../../flow/form-state.ts"
-import { resolvedValues } from "../../flow/form-values.ts"
-import { referenceProblem } from "../../flow/reference-type.ts"
-import type { ToolForm, ToolInput } from "../../flow/tool-form.ts"
-import { shownTyped } from "../../flow/typed-value.ts"
+import { useFlow } from "../../flow/flow-context.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { toast } from "../../ui/toasts.ts"
-import { Tooltip } from "../../ui/tooltip.tsx"
-import styles from "./form.module.css"
-import { GeneratedCell } from "./generated-cell.tsx"
-import { ListCell } from "./list-cell.tsx"
+import { Select } from "../../ui/select.tsx"
+import { InputValue } from "./input-value.tsx"
+import styles from "./inputs.module.css"
 import { NameField } from "./name-field.tsx"
-import { useLastRunVersion } from "./use-last-run.ts"
-import { ValueCell } from "./value-cell.tsx"
 
-export interface InputRowProps {
-  node: NodeOutline
-  definition: DefinitionOutline
-  variant: string | undefined
-  name: string
-  /** What the tool says of it; undefined for one that only the file has. */
-  input: ToolInput | undefined
-  form: ToolForm | undefined
-  values: FormValues
-  completions: readonly ReferenceCompletion[]
-  isTrusted: boolean
-  /** It is none of the tool's. */
-  unknown?: string | undefined
-}
+const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 
-/** An input of a node: its name and type, its value, and what does not fit. */
-export function InputRow(props: InputRowProps) {
-  const { node, variant, name, input, form, values, completions, isTrusted, unknown } = props
+/** An input: its name, its type, the value that the next run gets, and what it is in a chat. */
+export function InputRow({ input, isChat }: { input: PortOutline; isChat: boolean }) {
   const flow = useFlow()
-  const outline = useOutline()
-  const value = values.of(name)
-  const fails = (thrown: Error & { hint?: string }) =>
-    toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
-  const write = (to: unknown) => {
-    if (to === value || JSON.stringify(to) === JSON.stringify(value)) return
-    flow.set(node, ["inputs", name], to, `${name} of ${node.name}`, variant).catch(fails)
-  }
-  const error =
-    unknown ??
-    (input && valueProblem(value, input, outline)) ??
-    danglingProblem(value, completions, outline, node)
-  const cell = {
-    ...{ label: `Value of ${name}`, value, completions, error, onChange: write },
-    choices: input && form ? choicesOf(input, form, values) : [],
-  }
+  const field = (name: string) => input.fields.find((one) => one.name === name)?.value
+  const type = String(field("type") ?? "string")
+  const given = field("default")
+  const set = (name: string, to: string | boolean | undefined, label: string) =>
+    flow.edit({ kind: "port-set", port: "input", name: input.name, field: name, value: to }, label)
+  const chat =
+    field("is_chat_input") === true
+      ? "input"
+      : field("is_chat_history") === true || input.name === "chat_history"
+        ? "history"
+        : "none"
   return (
-    <tr>
+    <tr className={styles.top}>
       <td>
-        {input ? (
-          <InputName input={input} />
-        ) : (
-          <NameField
-            label={`Name of input ${name}`}
-            name={name}
-            onRename={(to) =>
-              flow.edit(
-                {
-                  kind: "node-input-rename",
-                  node: node.index,
-                  name,
-                  to,
-                  ...(variant !== undefined && { variant }),
-                },
-                `rename ${name}`,
-              )
-            }
-          />
-        )}
+        <NameField
+          label={`Name of input ${input.name}`}
+          name={input.name}
+          onRename={(to) =>
+            flow.edit({ kind: "port-rename", port: "input", name: input.name, to }, `rename ${input.name}`)
+          }
+        />
       </td>
       <td>
-        {input &&
-        form &&
-        (input.generated || input.list || (input.isMultiSelect && cell.choices.length > 0)) ? (
-          <AskingCell {...cell} input={input} form={form} values={values} isTrusted={isTrusted} />
-        ) : (
-          <ValueCell {...cell} input={input} />
-        )}
+        <Select
+          label={`Type of ${input.name}`}
+          hideLabel
+          size="small"
+          value={type as (typeof VALUE_TYPES)[number]}
+          options={TYPES}
+          onChange={(to) => void set("type", to, `type of ${input.name}`)}
+        />
       </td>
       <td>
-        {value !== undefined && (
-          <IconButton
-            label={input ? `Take out ${name}` : `Delete input ${name}`}
-            icon={<Trash2 />}
+        <InputValue
+          name={input.name}
+          type={type}
+          fallback={given === undefined ? undefined : toPlain(given)}
+        />
+      </td>
+      {isChat && (
+        <td>
+          <Select
+            label={`${input.name} in a chat`}
+            hideLabel
             size="small"
-            onClick={() => write(undefined)}
+            value={chat}
+            options={[
+              { value: "none", label: "–" },
+              { value: "input", label: "message" },
+              { value: "history", label: "history" },
+            ]}
+            onChange={async (to) => {
+              await set("is_chat_input", to === "input" ? true : undefined, `chat flag of ${input.name}`)
+              await set("is_chat_history", to === "history" ? true : undefined, `chat flag of ${input.name}`)
+            }}
           />
-        )}
+        </td>
+      )}
+      <td>
+        <IconButton
+          label={`Delete input ${input.name}`}
+          icon={<Trash2 />}
+          size="small"
+          onClick={() =>
+            void flow.edit({ kind: "port-delete", port: "input", name: input.name }, `delete ${input.name}`)
+          }
+        />
       </td>
     </tr>
   )
-}
-
-/** Functions of the tool are asked with what the node would get. */
-function AskingCell(props: Parameters<typeof ListCell>[0]) {
-  const flow = useFlow()
-  const outline = useOutline()
-  useLastRunVersion("")
-  const values = resolvedValues(props.values, flow, outline)
-  const { generated } = props.input
-  return generated ? (
-    <GeneratedCell {...props} values={values} generated={generated} />
-  ) : (
-    <ListCell {...props} values={values} />
-  )
-}
-
-function InputName({ input }: { input: ToolInput }) {
-  const { name, types, isRequired, description } = input
-  const shown = (
-    <span className={styles.name}>
-      <span>
-        {name}
-        {isRequired && (
-          <span className={styles.required}>
-            <span aria-hidden="true"> *</span>
-            <span className="visually-hidden"> (required)</span>
-          </span>
-        )}
-      </span>
-      <span className={styles.type}>{types.map((type) => type.replace(/Connection$/, "")).join(" | ")}</span>
-    </span>
-  )
-  return description ? <Tooltip text={description}>{shown}</Tooltip> : shown
-}
-
-/** Why a value does not fit what the tool takes; undefined where it does, or nobody can say. */
-function valueProblem(
-  value: unknown,
-  { types, choices, isOpen }: ToolInput,
-  outline: ReturnType<typeof useOutline>,
-): string | undefined {
-  if (value === undefined || value === null || value === "") return undefined
-  if (isReference(value)) return referenceProblem(String(value), types, outline)
-  if (choices.length > 0 && !isOpen && !choices.some((choice) => shownTyped(choice) === shownTyped(value)))
-    return Array.isArray(value) ? undefined : `One of ${choices.map(shownTyped).join(", ")}`
-  return typeof value === "string" ? typedValue(types, value).problem : undefined
-}
-
-/** A reference to nothing, or to what comes later, is said where it stands too. */
-function danglingProblem(
-  value: unknown,
-  completions: readonly ReferenceCompletion[],
-  outline: ReturnType<typeof useOutline>,
-  node: NodeOutline,
-): string | undefined {
-  if (!isReference(value)) return undefined
-  const own = node.references.find(({ text }) => text === value)?.reference
-  if (!own) return undefined
-  const [kind, name] = own.kind === "flow-input" ? ["input", own.name] : ["node", own.node]
-  if (completions.some((one) => one.kind === kind && one.name === name)) return undefined
-  const isThere =
-    kind === "input"
-      ? outline.inputs.some((input) => input.name === name)
-      : outline.nodes.some((other) => other.name === name)
-  if (!isThere) return `There is no ${kind} ${name}`
-  return name === node.name ? "A node cannot refer to itself" : `${name} comes after ${node.name}`
 }

@@ -1,20 +1,21 @@
-import { toPlain } from "@internal/value"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
 import { useProblems } from "../../flow/use-problems.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
-import { ErrorView } from "../../ui/error-view.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
-import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
+import { CaseResults } from "./case-results.tsx"
+import { LogsView, logLines } from "./logs-view.tsx"
 import { ProblemList } from "./problem-list.tsx"
+import own from "./results.module.css"
+import { RunOutputs } from "./run-outputs.tsx"
 import { useLastRunVersion } from "./use-last-run.ts"
 
-type Shown = "outputs" | "logs" | "problems"
+type Shown = "outputs" | "logs" | "cases" | "problems"
 
-/** What the last run of the flow gave, and everything that is wrong with it. */
+/** What the last run of the flow gave, how its test cases ended, and everything that is wrong with it. */
 export function ResultsDrawer() {
   const flow = useFlow()
   const problems = useProblems()
@@ -22,15 +23,17 @@ export function ResultsDrawer() {
   useFlowVersion()
   useLastRunVersion("")
   const [shown, show] = useState<Shown>("outputs")
-  const first = outline.nodes.find(({ name }) => flow.last.line(name))
-  const line = first && flow.last.line(first.name)
+  const { casesShown } = flow.tests
+  useEffect(() => {
+    if (casesShown > 0) show("cases")
+  }, [casesShown])
   const logs = outline.nodes.flatMap(({ name }) => {
     const node = flow.last.node(name)
-    const text = node ? [node.stdout, node.stderr].filter((one) => one !== "").join("\n") : ""
-    return text === "" ? [] : [{ name, text }]
+    const lines = node ? logLines(node) : 0
+    return node && lines > 0 ? [{ name, node, lines }] : []
   })
-  const error =
-    flow.outcome?.error ?? (line?.error ? { message: line.error.message, ...line.error.millrace } : undefined)
+  const lines = logs.reduce((sum, log) => sum + log.lines, 0)
+  const { cases } = flow.cases
   return (
     <div className={styles.drawer}>
       <Tabs
@@ -41,64 +44,40 @@ export function ResultsDrawer() {
         onChange={show}
         tabs={[
           { value: "outputs", label: "Outputs" },
-          { value: "logs", label: "Logs", ...(logs.length > 0 && { count: logs.length }) },
-          {
-            value: "problems",
-            label: "Problems",
-            ...(problems.length > 0 && { count: problems.length }),
-          },
+          { value: "logs", label: "Logs", ...(lines > 0 && { count: lines }) },
+          { value: "cases", label: "Test cases", ...(cases.length > 0 && { count: cases.length }) },
+          { value: "problems", label: "Problems", ...(problems.length > 0 && { count: problems.length }) },
         ]}
-        aside={
-          line && (
-            <span className={styles.facts}>
-              <StateLabel state={line.status === "running" ? "running" : line.status} /> ·{" "}
-              <Duration milliseconds={line.duration} /> · <Tokens count={line.usage.total_tokens} unit />
-            </span>
-          )
-        }
+        aside={<LastRunLine />}
       >
-        {shown === "outputs" &&
-          (error ? (
-            <div className={styles.output}>
-              <ErrorView error={error} />
-            </div>
-          ) : line?.outputs ? (
-            <div className={styles.output}>
-              <table className={styles.table}>
-                <tbody>
-                  {Object.entries(toPlain(line.outputs.value) as Record<string, unknown>).map(
-                    ([name, value]) => (
-                      <tr key={name}>
-                        <th scope="row" className={styles.narrow}>
-                          {name}
-                        </th>
-                        <td>
-                          <ValueView value={value} />
-                        </td>
-                      </tr>
-                    ),
-                  )}
-                </tbody>
-              </table>
-            </div>
-          ) : (
-            <EmptyState>
-              {flow.running ? "The flow runs." : "Run the flow to see its outputs here."}
-            </EmptyState>
-          ))}
+        {shown === "outputs" && <RunOutputs />}
         {shown === "logs" &&
           (logs.length > 0 ? (
-            logs.map(({ name, text }) => (
-              <section key={name} aria-label={`Log of ${name}`}>
-                <div className={styles.fileName}>{name}</div>
-                <pre className={styles.logs}>{text}</pre>
+            logs.map(({ name, node }) => (
+              <section key={name} className={own.log} aria-label={`Log of ${name}`}>
+                <h3 className={own.logName}>{name}</h3>
+                <LogsView name={name} logs={node} />
               </section>
             ))
           ) : (
             <EmptyState>Nothing was printed.</EmptyState>
           ))}
+        {shown === "cases" && <CaseResults />}
         {shown === "problems" && <ProblemList />}
       </Tabs>
     </div>
+  )
+}
+
+/** "last run: done · 2.6 s · 925 tokens". */
+function LastRunLine() {
+  const flow = useFlow()
+  const line = flow.tests.shown.at(-1)?.state.line(0)
+  if (!line) return null
+  return (
+    <span className={own.facts}>
+      last run: <StateLabel state={line.status === "running" ? "running" : line.status} /> ·{" "}
+      <Duration milliseconds={line.duration} /> · <Tokens count={line.usage.total_tokens} unit />
+    </span>
   )
 }

@@ -1,0 +1,60 @@
+import { useState } from "react"
+import { CodeEditor } from "../../editor/code-editor.tsx"
+import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
+import { inputsText, readInputsText } from "../../flow/inputs-json.ts"
+import type { TextProblem } from "../../flow/json-text.ts"
+import styles from "./inputs.module.css"
+import { runAndTell } from "./run-and-tell.ts"
+
+/** All inputs of the next run as JSON; what is wrong is said at its place, and the last right values stay. */
+export function InputsJson() {
+  const flow = useFlow()
+  const { inputs: ports } = useOutline()
+  const inputs = useFlowSlice((open) => open.inputs)
+  const [text, setText] = useState(() => inputsText(ports, inputs))
+  const [problems, setProblems] = useState<readonly TextProblem[]>([])
+  const [before, setBefore] = useState(inputs)
+  if (before !== inputs) {
+    setBefore(inputs)
+    const read = readInputsText(ports, text)
+    const isMine = "inputs" in read && JSON.stringify(read.inputs) === JSON.stringify(inputs)
+    if (!isMine && problems.length === 0) setText(inputsText(ports, inputs))
+  }
+  const take = (typed: string) => {
+    setText(typed)
+    const read = readInputsText(ports, typed)
+    setProblems("problems" in read ? read.problems : [])
+    if ("inputs" in read) flow.setInputs(read.inputs)
+  }
+  const defaults = ports.filter(({ name }) => inputs[name] === undefined).map(({ name }) => name)
+  return (
+    <div className={styles.json}>
+      <CodeEditor
+        label="Inputs as JSON"
+        language="json"
+        text={text}
+        minLines={4}
+        problems={problems.map(({ problem, line, column }) => ({
+          line,
+          column,
+          severity: "error",
+          message: problem,
+        }))}
+        onChange={take}
+        onRun={() => void runAndTell(flow, { kind: "flow" })}
+      />
+      {problems.length > 0 && (
+        <ul className={styles.problems} role="alert" aria-label="Problems of the inputs">
+          {problems.map(({ problem, line, column }) => (
+            <li key={`${line} ${column} ${problem}`}>
+              Line {line}, column {column}: {problem}
+            </li>
+          ))}
+        </ul>
+      )}
+      {defaults.length > 0 && problems.length === 0 && (
+        <p className={styles.hint}>Not given: {defaults.join(", ")}. What is left out has its default.</p>
+      )}
+    </div>
+  )
+}
