@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["tests/**/*.test.ts"],
-          globalSetup: ["tests/support/build-bundle.ts"],
+          globalSetup: ["tests/support/build-bundle.ts", "tests/support/browser.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,18 +2,18 @@
  * Takes a picture of a page: `node scripts/studio-screenshot.mjs URL FILE [--dark] [--size 1440x900] [--wait MS] [--full]
  * [--click SELECTOR]... [--press KEY]...` (clicks and keys in their order, before the picture).
  */
-import { existsSync, mkdirSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { chromium } from "playwright-core"
+import { findChromium } from "./chromium.mjs"
 
-const CHROMIUM = process.env.MILLRACE_CHROMIUM ?? "/usr/bin/chromium"
-
-/** Debian's Chromium, without a sandbox that containers do not allow; undefined where there is none. */
+/** This machine's Chromium, without a sandbox that containers do not allow; undefined where there is none. */
 export async function openBrowser() {
-  if (!existsSync(CHROMIUM)) return undefined
+  const executablePath = findChromium()
+  if (!executablePath) return undefined
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
   })
 }
@@ -71,7 +71,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   const browser = await openBrowser()
   if (!browser) {
-    console.error(`No browser at ${CHROMIUM}. Name one: MILLRACE_CHROMIUM=/path/to/chromium`)
+    console.error("There is no Chromium. Install it: node scripts/chromium.mjs --install")
     process.exit(1)
   }
   try {

@@ -5,17 +5,14 @@ import { join } from "node:path"
 import { startStudio } from "@internal/server"
 import axe from "axe-core"
 import { type Browser, chromium, type Page } from "playwright-core"
+import { findChromium } from "../../../scripts/chromium.mjs"
 import { repository } from "../../support/workspace.ts"
 import { writeFiles } from "../../support/write-files.ts"
 
-const CHROMIUM = process.env.MILLRACE_CHROMIUM ?? "/usr/bin/chromium"
+const executablePath = findChromium()
 
-/** Whether pages can be opened here: `describe.skipIf(!hasBrowser)("…")`. */
-export const hasBrowser = existsSync(CHROMIUM)
-if (!hasBrowser)
-  process.stderr.write(
-    `\n*** THE STUDIO IS NOT TESTED: there is no Chromium at ${CHROMIUM} (apt-get install chromium, or MILLRACE_CHROMIUM) ***\n\n`,
-  )
+/** Whether pages can be opened here: `describe.skipIf(!hasBrowser)("…")`. `tests/support/browser.ts` says so where not. */
+export const hasBrowser = executablePath !== undefined
 
 export interface StudioBrowserOptions {
   /** Text of files in the opened folder, by path. */
@@ -60,7 +57,7 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
     env: { PATH: process.env.PATH, HOME: root, PYENV_ROOT: join(homedir(), ".pyenv"), ...options.env },
   })
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    ...(executablePath !== undefined && { executablePath }),
     args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
   })
   const complaints: string[] = []
