@@ -1,5 +1,7 @@
 import type { CallEnd, LineState, NodeState } from "@internal/schema"
+import { toPlain, type Value } from "@internal/value"
 import { keyOf, type RunState } from "../api/run-state.ts"
+import { OUTPUTS } from "../graph/flow-shape.ts"
 import type { NodeStatus, StatusSource } from "../graph/node-status.ts"
 import type { State } from "../ui/states.ts"
 import { outputOf } from "./node-output.ts"
@@ -125,6 +127,15 @@ export class LastRun implements StatusSource {
     return this.#kept.get(name)?.state.line(LINE)
   }
 
+  taken(name: string, input: string): unknown {
+    if (name !== OUTPUTS) return partOf(this.node(name)?.inputs?.value, input)
+    for (const { state } of [...this.#kept.values()].reverse()) {
+      const output = partOf(state.line(LINE)?.outputs?.value, input)
+      if (output !== undefined) return output
+    }
+    return undefined
+  }
+
   /** Nodes whose outputs were typed or pinned when this one ran. */
   replaced(name: string): readonly string[] {
     return [...(this.#kept.get(name)?.replaced ?? [])]
@@ -209,6 +220,11 @@ export class LastRun implements StatusSource {
     for (const key of keys) this.#versions.set(key, this.version(key) + 1)
     for (const key of keys) for (const listener of this.#listeners.get(key) ?? []) listener()
   }
+}
+
+function partOf(value: Value | undefined, key: string): unknown {
+  const part = value instanceof Map ? value.get(key) : undefined
+  return part === undefined ? undefined : toPlain(part)
 }
 
 function nodeIn(state: RunState | undefined, name: string): NodeState | undefined {

@@ -15,13 +15,15 @@ export interface GraphNode {
   aggregation: boolean
   variants: number
   problems: number
+  /** Bypassed nodes that it stands for while their branch is collapsed. */
+  collapsed?: readonly string[]
 }
 
 export interface GraphEdge {
   id: string
   from: string
   to: string
-  /** The node's input, or the flow's output. */
+  /** The node's input, or the flow's output; `when` of a condition. */
   input: string
   /** As it is written: `${fetch.output.title}`. */
   reference: string
@@ -35,11 +37,16 @@ export interface FlowShape {
 export const INPUTS = "\0inputs"
 export const OUTPUTS = "\0outputs"
 
+export interface JoinedEdge {
+  id: string
+  from: string
+  to: string
+  references: GraphEdge[]
+}
+
 /** One line between two nodes, whatever the number of references between them. */
-export function joinedEdges(
-  edges: readonly GraphEdge[],
-): { id: string; from: string; to: string; references: GraphEdge[] }[] {
-  const joined = new Map<string, { id: string; from: string; to: string; references: GraphEdge[] }>()
+export function joinedEdges(edges: readonly GraphEdge[]): JoinedEdge[] {
+  const joined = new Map<string, JoinedEdge>()
   for (const edge of edges) {
     const id = `${edge.from}→${edge.to}`
     const known = joined.get(id)

@@ -1,39 +1,43 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react"
-import { memo, useState } from "react"
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react"
+import { Pin, PinOff } from "lucide-react"
+import { createContext, memo, type ReactNode, useContext, useState } from "react"
 import { classNames } from "../ui/class-names.ts"
+import { IconButton } from "../ui/icon-button.tsx"
 import { ValueView } from "../ui/value-view.tsx"
-import type { GraphEdge } from "./flow-shape.ts"
+import { type GraphEdge, INPUTS, OUTPUTS } from "./flow-shape.ts"
 import styles from "./graph.module.css"
-import { useNodeStatus } from "./node-status.ts"
+import { bypassedFor } from "./graph-node.tsx"
+import { type StatusSource, useNodeStatus, useStatuses } from "./node-status.ts"
+import { describeValue } from "./value-words.ts"
+import { pathThrough } from "./wires.ts"
 
-interface Point {
-  x: number
-  y: number
+/** Which wires show their values all the time, and an image's address. */
+export interface WireTools {
+  pinned: ReadonlySet<string>
+  pin(wire: string, isPinned: boolean): void
+  imageAddress?: (path: string) => string | null
 }
 
-/** Down from point to point, without a corner. */
-function pathThrough({ sourceX, sourceY, targetX, targetY }: EdgeProps, between: readonly Point[]): string {
-  let at = { x: sourceX, y: sourceY }
-  let path = `M${at.x},${at.y}`
-  for (const next of [...between, { x: targetX, y: targetY }]) {
-    const middle = (at.y + next.y) / 2
-    path += `C${at.x},${middle} ${next.x},${middle} ${next.x},${next.y}`
-    at = next
-  }
-  return path
-}
+export const WireContext = createContext<WireTools>({ pinned: new Set(), pin: () => {} })
 
-/** A wire: pointing at it shows the value that went through it in the last run, a click pins that. */
+/** Gone again when nobody points at it for so long: on the way from the wire to the value. */
+const LINGER_MS = 200
+
+/** A wire: pointing at it shows the values that went through it in the last run, a click pins them. */
 export const GraphWire = memo(function GraphWire(props: EdgeProps) {
-  const { source, target, data, id } = props
-  const { references, between } = data as { references: GraphEdge[]; between: Point[] }
-  const [straight, x, y] = getBezierPath(props)
-  const path = between.length > 1 ? pathThrough(props, between) : straight
+  const { source, target, data, id, sourceX, sourceY, targetX, targetY } = props
+  const { references, between } = data as { references: GraphEdge[]; between: { x: number; y: number }[] }
+  const path = pathThrough([
+    { x: sourceX, y: sourceY },
+    ...(between.length > 1 ? between : []),
+    { x: targetX, y: targetY },
+  ])
+  const { pinned, pin } = useContext(WireContext)
   const from = useNodeStatus(source)
   const to = useNodeStatus(target)
-  const [isNear, setNear] = useState(false)
-  const [isPinned, setPinned] = useState(false)
-  const isOpen = isNear || isPinned
+  const near = useLingering()
+  const isPinned = pinned.has(id)
+  const isOpen = near.is || isPinned
   const isDim = from.state === "bypassed" || to.state === "bypassed"
   return (
     <>
@@ -42,27 +46,140 @@ export const GraphWire = memo(function GraphWire(props: EdgeProps) {
         path={path}
         className={classNames(styles.wire, isDim && styles.dimWire, isOpen && styles.openWire)}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the same values are in the cards, for the keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard it is in the menu of the node */}
       <path
         d={path}
         className={styles.wireTarget}
-        onMouseEnter={() => setNear(true)}
-        onMouseLeave={() => setNear(false)}
-        onClick={() => setPinned(!isPinned)}
+        data-wire={id}
+        onMouseEnter={near.begin}
+        onMouseLeave={near.end}
+        onClick={() => pin(id, !isPinned)}
       />
       {isOpen && (
         <EdgeLabelRenderer>
-          <div
-            className={styles.value}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-          >
-            <span className={styles.reference}>
-              {references.map((one) => `${one.input} ← ${one.reference}`).join("\n")}
-            </span>
-            {from.output !== undefined && <ValueView value={from.output} />}
-          </div>
+          <ValueBox x={(sourceX + targetX) / 2} y={(sourceY + targetY) / 2} near={near}>
+            <WireValues id={id} references={references} isPinned={isPinned} />
+          </ValueBox>
         </EdgeLabelRenderer>
       )}
     </>
   )
 })
+
+/** Half the largest box, and a margin, in pixels of the window. */
+const HALF = { x: 172, y: 130 }
+
+/** At a place of the graph, in the size of the page at any zoom, and never beyond the pane. */
+function ValueBox(props: {
+  x: number
+  y: number
+  near: ReturnType<typeof useLingering>
+  children: ReactNode
+}) {
+  const { x, y, near, children } = props
+  const [dx, dy, zoom] = useStore((state) => state.transform)
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const inside = (at: number, half: number, size: number) =>
+    Math.max(half, Math.min(at, Math.max(half, size - half)))
+  const left = (inside(x * zoom + dx, HALF.x, width) - dx) / zoom
+  const top = (inside(y * zoom + dy, HALF.y, height) - dy) / zoom
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps itself open
+    <div
+      className={classNames(styles.value, "nopan nowheel")}
+      style={{ transform: `translate(${left}px, ${top}px) scale(${1 / zoom}) translate(-50%, -50%)` }}
+      onMouseEnter={near.begin}
+      onMouseLeave={near.end}
+    >
+      {children}
+    </div>
+  )
+}
+
+function useLingering() {
+  const [is, set] = useState(false)
+  const [timer] = useState<{ id?: ReturnType<typeof setTimeout> }>({})
+  return {
+    is,
+    begin: () => {
+      clearTimeout(timer.id)
+      set(true)
+    },
+    end: () => {
+      timer.id = setTimeout(() => set(false), LINGER_MS)
+    },
+  }
+}
+
+function WireValues({
+  id,
+  references,
+  isPinned,
+}: {
+  id: string
+  references: GraphEdge[]
+  isPinned: boolean
+}) {
+  const { pin } = useContext(WireContext)
+  return (
+    <section aria-label={`Values from ${portName(references[0]?.from)} to ${portName(references[0]?.to)}`}>
+      <div className={styles.valuePin}>
+        <IconButton
+          size="small"
+          label={isPinned ? "Unpin the values" : "Pin the values"}
+          icon={isPinned ? <PinOff /> : <Pin />}
+          onClick={() => pin(id, !isPinned)}
+        />
+      </div>
+      {references.map((reference) => (
+        <WireValue key={reference.id} reference={reference} />
+      ))}
+    </section>
+  )
+}
+
+function portName(node = ""): string {
+  return node === INPUTS ? "the inputs" : node === OUTPUTS ? "the outputs" : node
+}
+
+function WireValue({ reference }: { reference: GraphEdge }) {
+  const statuses = useStatuses()
+  const { imageAddress } = useContext(WireContext)
+  const from = useNodeStatus(reference.from)
+  const to = useNodeStatus(reference.to)
+  const value = valueOn(reference, statuses)
+  const isBypassed = from.state === "bypassed"
+  return (
+    <div className={styles.wireValue}>
+      <div className={styles.reference}>
+        {reference.input} ← {reference.reference}
+      </div>
+      {isBypassed || to.state === "bypassed" ? (
+        <p className={styles.wireNote}>{bypassedFor(isBypassed ? from : to)}</p>
+      ) : value === undefined ? (
+        <p className={styles.wireNote}>No value yet: it shows what the last run sent.</p>
+      ) : (
+        <>
+          <div className={styles.valueKind}>
+            {describeValue(value)}
+            {to.stale !== undefined && ` · stale: ${to.stale}`}
+          </div>
+          <ValueView
+            value={value}
+            label={`Value of ${reference.input}`}
+            fold={400}
+            imageAddress={imageAddress}
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What the node took; else, of a whole output, what the node before gave. */
+function valueOn({ from, to, input, reference }: GraphEdge, statuses: StatusSource): unknown {
+  const taken = statuses.taken?.(to, input)
+  if (taken !== undefined) return taken
+  return reference === `\${${from}.output}` ? statuses.get(from).output : undefined
+}

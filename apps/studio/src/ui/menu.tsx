@@ -50,6 +50,39 @@ export function Menu({ items, trigger, align = "start", side = "bottom" }: MenuP
   )
 }
 
+/** A menu that is open at a place of the window, until something of it is chosen or it is left. */
+export function MenuAt({
+  at,
+  label,
+  items,
+  onClose,
+}: {
+  at: { x: number; y: number }
+  label: string
+  items: readonly MenuItem[]
+  onClose(): void
+}) {
+  return (
+    <Radix.Root modal={false} open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Trigger asChild>
+        <span aria-hidden="true" style={{ position: "fixed", left: at.x, top: at.y }} />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          aria-label={label}
+          className={classNames(styles.popup, styles.menu)}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => event.preventDefault()} // its owner knows where the focus was
+        >
+          <Items items={items} kit={Radix} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
 /** Opens on the right button or the menu key over its child. Whatever it offers must be reachable elsewhere too. */
 export function ContextMenu({ items, children }: { items: readonly MenuItem[]; children: ReactElement }) {
   return (

@@ -41,10 +41,16 @@ export function Authoring({ view }: { view: FlowView }) {
     for (const wait of [0, 60, 200])
       setTimeout(() => {
         if (selection.node !== node) return
-        cards.current
-          ?.querySelector(`[data-card="${CSS.escape(cardOf(node))}"]`)
-          ?.scrollIntoView({ block: "start", behavior: "auto" })
+        cardIn(cards.current, node)?.scrollIntoView({ block: "start", behavior: "auto" })
       }, wait)
+  }
+  const open = (node: string) => {
+    show(node)
+    // its card may have to be drawn first
+    setTimeout(
+      () => cardIn(cards.current, node)?.querySelector<HTMLElement>("input, textarea, button")?.focus(),
+      250,
+    )
   }
   const places = usePlacesOf({ showCard: show, showFile: setRawFile })
   const flatten = (
@@ -102,7 +108,7 @@ export function Authoring({ view }: { view: FlowView }) {
                   collapsed={pictured.isHidden}
                   onCollapsedChange={pictured.hide}
                   first={flatten}
-                  second={<GraphPane selection={selection} onOpen={show} />}
+                  second={<GraphPane selection={selection} onShow={show} onOpen={open} />}
                 />
               }
             />
@@ -114,6 +120,7 @@ export function Authoring({ view }: { view: FlowView }) {
   )
 }
 
-function cardOf(node: string): string {
-  return node === INPUTS ? "inputs" : node === OUTPUTS ? "outputs" : node
+function cardIn(pane: HTMLElement | null, node: string): HTMLElement | null | undefined {
+  const card = node === INPUTS ? "inputs" : node === OUTPUTS ? "outputs" : node
+  return pane?.querySelector<HTMLElement>(`[data-card="${CSS.escape(card)}"]`)
 }
