@@ -6,9 +6,10 @@ import { shown } from "./values.ts"
 /** As the original records them: with the names of the inputs whose role headers were escaped (spec 5.3). */
 export function shownInputs(node: PlannedNode, inputs: ReadonlyMap<string, Input>): Json {
   const parts: string[] = []
-  const init = new Set(("signature" in node.tool ? node.tool.signature?.init : undefined)?.map((p) => p.name))
+  const init = "signature" in node.tool ? node.tool.signature?.init : undefined
   for (const [name, { value }] of inputs)
-    if (!init.has(name)) parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
+    if (!init?.some((parameter) => parameter.name === name))
+      parts.push(`${JSON.stringify(name)}:${shownArgument(value)}`)
   if (node.escaped.length > 0) parts.push(`"_inputs_to_escape":${JSON.stringify(node.escaped)}`)
   return Json.ofText(`{${parts.join(",")}}`)
 }

@@ -48,19 +48,18 @@ export class PythonLineSession implements LineSession {
       new MillraceError("TOOL_CANCELED", { node_name: call.node }, { cause: signal.reason })
     if (signal.aborted) throw stopped()
     const { id, result } = this.#worker.request("call", this.#callText(call), sink)
-    const settled = result.then(
-      () => this.#running.delete(id),
-      () => this.#running.delete(id),
-    )
-    this.#running.set(id, settled)
-    const aborted = Promise.withResolvers<never>()
-    const abort = (): void => {
-      this.#stop(id)
-      aborted.reject(stopped())
-    }
-    signal.addEventListener("abort", abort, { once: true })
+    const over = () => this.#running.delete(id)
+    this.#running.set(id, result.then(over, over))
+    let abort = (): void => undefined
     try {
-      const done = await Promise.race([result, aborted.promise])
+      const done = await new Promise<Awaited<typeof result>>((resolve, reject) => {
+        abort = () => {
+          this.#stop(id)
+          reject(stopped())
+        }
+        signal.addEventListener("abort", abort)
+        result.then(resolve, reject)
+      })
       this.#live ||= done.kind === "live"
       return { value: nodeValue(done), portable: done.portable ?? false, calls: done.calls ?? [] }
     } finally {

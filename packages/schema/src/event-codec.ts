@@ -13,6 +13,8 @@ export interface Envelope {
   at: number
 }
 
+const ENVELOPE: readonly string[] = ["run", "seq", "at"]
+
 /** Fields that hold exact values: written as they are, behind the plain ones, and never parsed to be passed on. */
 const EXACT: { [Type in NewEvent["type"]]?: readonly string[] } = {
   "run-start": ["mapping"],
@@ -31,16 +33,19 @@ const UPCASTS: { [version: number]: (event: Record<string, unknown>) => void } =
 
 /**
  * One line of JSON: `{"v":1,"raw":{"output":2},"type":"node-end",…,"output":42}`. `raw` has the lengths of the exact
- * fields, so that reading finds their text without parsing it.
+ * fields, so that reading finds their text without parsing it. `bare`: without what the envelope says.
  */
-export function encodeEvent(event: NewEvent | RunEvent, spill?: Spill): string {
+export function encodeEvent(event: NewEvent | RunEvent, spill?: Spill, bare = false): string {
   const exact = EXACT[event.type] ?? NONE
   let head = ""
   let lengths = ""
   let blobs = ""
   let tail = ""
-  for (const [key, value] of Object.entries(event)) {
+  // events are plain objects; of a batch there are ten a line
+  for (const key in event) {
+    const value: unknown = event[key as keyof typeof event]
     if (value === undefined || key === "v" || (value !== null && exact.includes(key))) continue
+    if (bare && ENVELOPE.includes(key)) continue
     head += `,"${key}":${plainText(value)}`
   }
   for (const key of exact) {
@@ -65,6 +70,8 @@ function plainText(value: unknown): string {
       return Number.isFinite(value) ? String(value) : "null"
     case "boolean":
       return value ? "true" : "false"
+    case "string":
+      return JSON.stringify(value)
     default:
       return JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v))
   }

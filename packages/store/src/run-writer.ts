@@ -211,7 +211,7 @@ export class RunWriter implements Writer {
     let ends = false
     for (const event of events) {
       const line = "line" in event ? event.line : null
-      rows.push([eventId(this.#run.id, event.seq), line, event.at, encodeBody(event, spill)])
+      rows.push([eventId(this.#run.id, event.seq), line, event.at, encodeEvent(event, spill, true)])
       reduceRun(this.#summary, event)
       const open = this.#follow(event)
       if (event.type === "node-end" && event.shared && event.key !== undefined && event.cache !== "hit") {
@@ -294,13 +294,6 @@ export class RunWriter implements Writer {
     if (!row) return runNotFound(tx, this.#run.name)
     return takenOver(this.#run.name, row.owner ? JSON.parse(row.owner) : undefined)
   }
-}
-
-/** Run, number and time are columns of their own. */
-function encodeBody(event: RunEvent, spill: (text: string) => string | undefined): string {
-  const { run: _run, seq: _seq, at: _at, ...body } = event
-  // what is left of a RunEvent is a NewEvent
-  return encodeEvent(body as NewEvent, spill)
 }
 
 async function lastSeq(tx: Queries, run: number): Promise<number> {

@@ -149,8 +149,14 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const stop = () => reject(signal.reason)
-    signal.addEventListener("abort", stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop))
+    const settle =
+      <Outcome>(tell: (outcome: Outcome) => void) =>
+      (outcome: Outcome) => {
+        signal.removeEventListener("abort", stop)
+        tell(outcome)
+      }
+    signal.addEventListener("abort", stop)
+    promise.then(settle(resolve), settle(reject))
   })
 }
 

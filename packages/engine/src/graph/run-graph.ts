@@ -51,7 +51,8 @@ class Graph {
     })
     for (const node of nodes) {
       const more = context.earlier?.after(node.name) ?? []
-      const after = [...new Set([...node.after, ...more])].filter((name) => this.#members.has(name))
+      const names = more.length > 0 ? [...new Set([...node.after, ...more])] : node.after
+      const after = names.filter((name) => this.#members.has(name))
       this.#open.set(node.name, after.length)
       for (const name of after) {
         const list = this.#dependents.get(name)

@@ -34,11 +34,24 @@ export function codeKey(call: NodeCall): NodeKey {
   })
   const { text } = keyText(texts.join("\n"), call)
   return {
-    hash: hashOf(["code", JSON.stringify(node.parts ?? {}), host.surroundings ?? "", text]),
+    hash: hashOf(["code", partsText(node.parts), host.surroundings ?? "", text]),
     kind: "code",
     ...(local && { local }),
   }
 }
+
+const partsTexts = new WeakMap<object, string>()
+
+/** The same for all lines, so it is written once. */
+function partsText(parts: Record<string, string> = NO_PARTS): string {
+  let text = partsTexts.get(parts)
+  if (text === undefined) {
+    text = JSON.stringify(parts)
+    partsTexts.set(parts, text)
+  }
+  return text
+}
+const NO_PARTS = {}
 
 /** A model of a connection as its requests see it. */
 export function endpointOf({ type, configs }: Connection): string {

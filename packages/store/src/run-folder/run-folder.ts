@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { join, sep } from "node:path"
 import {
   type LineState,
   MillraceError,
@@ -67,7 +67,10 @@ class FolderWriter implements RunFolder {
   readonly #lines = new Map<number | null, LineState>()
   readonly #lineLogs = new Map<number, string>()
   readonly #failed: number[] = []
-  readonly #nodeFolders = new Set<string>()
+  /** By node. */
+  readonly #nodeFolders = new Map<string, string>()
+  readonly #artifactFolder: string
+  readonly #logFolder: string
   readonly #files = new FileQueue()
   readonly #log: LogFile
   readonly #inputs: SortedLines
@@ -86,6 +89,8 @@ class FolderWriter implements RunFolder {
     for (const folder of ["flow_artifacts", "flow_logs", "flow_outputs", "node_artifacts"]) {
       mkdirSync(join(path, folder), { recursive: true })
     }
+    this.#artifactFolder = join(path, "flow_artifacts", sep)
+    this.#logFolder = join(path, "flow_logs", sep)
     writeFileSync(join(path, "meta.json"), '{"batch_size": 1}')
     this.#log = new LogFile(join(path, "logs.txt"), info.onLog)
     this.#inputs = new SortedLines(join(path, "inputs.jsonl"))
@@ -154,9 +159,8 @@ class FolderWriter implements RunFolder {
 
   #artifacts(line: LineState, number: number): void {
     const name = nineDigits(number)
-    const file = join(this.path, "flow_artifacts", `${name}_${name}.jsonl`)
-    this.#files.add(file, lineRecord(line, this.#context))
-    this.#files.add(join(this.path, "flow_logs", `${name}.log`), this.#lineLogs.get(number) ?? "")
+    this.#files.add(`${this.#artifactFolder}${name}_${name}.jsonl`, lineRecord(line, this.#context))
+    this.#files.add(`${this.#logFolder}${name}.log`, this.#lineLogs.get(number) ?? "")
     this.#lineLogs.delete(number)
     this.#nodeRecords(line)
   }
@@ -166,17 +170,17 @@ class FolderWriter implements RunFolder {
     const name = `${nineDigits(line.line ?? 0)}.jsonl`
     for (const node of line.nodes.values()) {
       if (node.status === "running") continue
-      this.#files.add(join(this.#nodeFolder(node), name), nodeRecord(node, line.line, this.#context))
+      this.#files.add(`${this.#nodeFolder(node)}${name}`, nodeRecord(node, line.line, this.#context))
     }
   }
 
   #nodeFolder(node: NodeState): string {
-    // a name must not lead out of the folder
-    const name = node.node.replace(/[/\\]|^\.+$/g, "_")
-    const folder = join(this.path, "node_artifacts", name)
-    if (!this.#nodeFolders.has(folder)) {
-      this.#nodeFolders.add(folder)
+    let folder = this.#nodeFolders.get(node.node)
+    if (folder === undefined) {
+      // a name must not lead out of the folder
+      folder = join(this.path, "node_artifacts", node.node.replace(/[/\\]|^\.+$/g, "_"), sep)
       mkdirSync(folder, { recursive: true })
+      this.#nodeFolders.set(node.node, folder)
     }
     return folder
   }
