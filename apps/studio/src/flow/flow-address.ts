@@ -1,13 +1,41 @@
 /** The opened folder itself may be a flow; `.` alone would be swallowed by the browser. */
 const ROOT = "~"
 
+/** The router decodes an address once, but for what divides it (`#`, `?`, `/`); a percent sign must outlast that. */
+const part = (path: string) =>
+  path === "."
+    ? ROOT
+    : path
+        .split("/")
+        .map((name) => encodeURIComponent(name.replaceAll("%", "%25")))
+        .join("/")
+
 /** Where a flow is authored. */
 export function flowAddress(path: string): string {
-  return `/flows/${path === "." ? ROOT : path.split("/").map(encodeURIComponent).join("/")}`
+  return `/flows/${part(path)}`
 }
 
-/** The flow's path, of what stands behind `/flows/` in the address. */
+/** Where one talks with it. */
+export function chatAddress(path: string): string {
+  return `/chat/${part(path)}`
+}
+
+/** Where many lines of it are run. */
+export function bulkTestAddress(path: string): string {
+  return `/bulk-test/${part(path)}`
+}
+
+/** The flow's path, of what the router finds behind `/flows/` and the like. */
 export function flowPathOf(rest: string | undefined): string {
-  const path = decodeURIComponent(rest ?? ROOT)
+  const path = decoded(rest ?? ROOT)
   return path === ROOT || path === "" ? "." : path
+}
+
+/** An address that was typed by hand may hold a percent sign that stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -3,7 +3,7 @@ import { useState } from "react"
 import { useLocation, useParams } from "wouter"
 import { useAnswer, useChange } from "../../api/queries.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
-import { flowAddress } from "../../flow/flow-address.ts"
+import { flowAddress, flowPathOf } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { begun } from "../../run/begun.ts"
 import { Button } from "../../ui/button.tsx"
@@ -20,7 +20,7 @@ const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 
 /** A bulk test of a flow, step by step: variants, data, mapping, evaluations, what it will come to. */
 export default function BulkTestPage() {
-  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
   if (answer.error) return <ErrorView error={answer.error} look="page" />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />

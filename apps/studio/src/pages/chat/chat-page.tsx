@@ -1,12 +1,13 @@
 import { useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
+import { flowPathOf } from "../../flow/flow-address.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { ChatWindow } from "./chat-window.tsx"
 
 /** A conversation with a flow, by its path below the opened folder. */
 export default function ChatPage() {
-  const path = decodeURIComponent(useParams()["*"] ?? ".") || "."
+  const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
   if (answer.error && !answer.data) return <ErrorView error={answer.error} look="page" />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />

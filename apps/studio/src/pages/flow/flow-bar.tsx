@@ -13,6 +13,7 @@ import {
 import { useEffect, useState } from "react"
 import { Link, useLocation } from "wouter"
 import { callFile } from "../../api/call.ts"
+import { bulkTestAddress, chatAddress } from "../../flow/flow-address.ts"
 import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
@@ -47,7 +48,6 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
     flow.onUntrusted = (again) => setWanted(() => again)
   }, [flow])
   const runStale = async () => tellError((await flow.run({ cache: "all" })).error)
-  const at = encodeURIComponent(view.path)
   return (
     <div className={styles.bar} role="toolbar" aria-label="Flow">
       <span className={styles.headName}>{view.name}</span>
@@ -88,14 +88,14 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
         }
       />
       <Button size="small" variant="quiet" icon={<Columns2 />} asChild>
-        <Link href={`/runs?flow=${at}`}>Runs</Link>
+        <Link href={`/runs?${new URLSearchParams({ flow: view.path })}`}>Runs</Link>
       </Button>
       {view.isChat && (
-        <Button size="small" icon={<MessagesSquare />} onClick={() => go(`/chat/${at}`)}>
+        <Button size="small" icon={<MessagesSquare />} onClick={() => go(chatAddress(view.path))}>
           Chat
         </Button>
       )}
-      <Button size="small" icon={<FlaskConical />} onClick={() => go(`/bulk-test/${at}`)}>
+      <Button size="small" icon={<FlaskConical />} onClick={() => go(bulkTestAddress(view.path))}>
         Bulk test
       </Button>
       {running ? (
