@@ -34,7 +34,7 @@ export function AddNode() {
         open={isOpen}
         onOpenChange={setOpen}
         trigger={
-          <Button icon={<Plus />} size="small" className={styles.addButton}>
+          <Button icon={<Plus />} size="small">
             Add node
           </Button>
         }

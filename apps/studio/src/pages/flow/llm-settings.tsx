@@ -1,185 +1,176 @@
-import type { DefinitionOutline, NodeOutline } from "@internal/flow"
+import { type DefinitionOutline, llmParameters, type NodeOutline, referenceCompletions } from "@internal/flow"
 import { toPlain } from "@internal/value"
-import { useEffect, useState } from "react"
+import { useMemo } from "react"
 import { Link } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
-import { useFlow } from "../../flow/flow-context.ts"
+import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { isReference, typedValue } from "../../flow/form-state.ts"
+import { referenceProblem } from "../../flow/reference-type.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
 import { Combobox } from "../../ui/combobox.tsx"
 import { Select } from "../../ui/select.tsx"
-import { TextField } from "../../ui/text-field.tsx"
+import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
+import { ConnectionSelect, useConnectionType } from "./connection-select.tsx"
+import { ReferenceField } from "./reference-field.tsx"
 
-/** Inputs of an LLM node that are the model's and not the prompt's (spec 5.1). */
-const SETTINGS = [
-  "deployment_name",
-  "model",
-  "temperature",
-  "top_p",
-  "max_tokens",
-  "stop",
-  "presence_penalty",
-  "frequency_penalty",
-  "logit_bias",
-  "response_format",
-  "functions",
-  "function_call",
-  "tools",
-  "tool_choice",
-  "seed",
-  "n",
-  "logprobs",
-  "top_logprobs",
-  "suffix",
-  "echo",
-  "best_of",
-  "user",
-]
-
-export function isModelSetting(name: string): boolean {
-  return SETTINGS.includes(name)
-}
-
-const NUMBERS = new Set([
-  "temperature",
-  "top_p",
-  "max_tokens",
-  "presence_penalty",
-  "frequency_penalty",
-  "seed",
-  "n",
-  "top_logprobs",
-  "best_of",
-])
+const PARAMETERS = new Map(
+  [...llmParameters("completion"), ...llmParameters("chat")].map((parameter) => [parameter.name, parameter]),
+)
+const MODEL_NAMES = ["deployment_name", "model"]
 /** Shown although the file does not have them. */
 const USUAL = ["temperature", "max_tokens", "stop", "response_format"]
 
-/** Connection, model and parameters of an LLM node. */
-export function LlmSettings({
-  node,
-  definition,
-  variant,
-}: {
+/** Inputs of an LLM node that are the model's and not the prompt's (spec 5.1). */
+export function isModelSetting(name: string): boolean {
+  return PARAMETERS.has(name)
+}
+
+export interface LlmSettingsProps {
   node: NodeOutline
   definition: DefinitionOutline
   variant: string | undefined
-}) {
+}
+
+/** Connection, model and parameters of an LLM node. */
+export function LlmSettings({ node, definition, variant }: LlmSettingsProps) {
   const flow = useFlow()
-  const connections = useAnswer("connections.list")
+  const outline = useOutline()
+  const typeOf = useConnectionType()
+  const completions = useMemo(() => referenceCompletions(outline, node.index), [outline, node.index])
   const field = (name: string) => definition.fields.find((one) => one.name === name)?.value
   const input = (name: string) => definition.inputs.find((one) => one.name === name)?.value
   const connection = shownTyped(toPlain(field("connection") ?? ""))
-  const type = connections.data?.find(({ name }) => name === connection)?.type
   const modelKey =
-    input("deployment_name") !== undefined || type === "AzureOpenAIConnection" ? "deployment_name" : "model"
+    input("deployment_name") !== undefined || typeOf(connection) === "AzureOpenAIConnection"
+      ? "deployment_name"
+      : "model"
+  const models = useModels(connection, modelKey)
+  const api = shownTyped(toPlain(field("api") ?? "chat"))
   const write = (path: string[], value: unknown) =>
-    void flow.set(node, path, value, `${path.at(-1)} of ${node.name}`, variant)
-  const shown = SETTINGS.filter((name) => !["model", "deployment_name"].includes(name)).filter(
-    (name) => USUAL.includes(name) || input(name) !== undefined,
+    flow
+      .set(node, path, value, `${path.at(-1)} of ${node.name}`, variant)
+      .catch((thrown: Error) => toast({ kind: "error", title: thrown.message }))
+  const known = llmParameters(api === "completion" ? "completion" : "chat").map(({ name }) => name)
+  const shown = [...PARAMETERS.keys()].filter(
+    (name) =>
+      !MODEL_NAMES.includes(name) &&
+      (input(name) !== undefined || (USUAL.includes(name) && known.includes(name))),
   )
-  const options = [
-    ...(connections.data ?? []).map(({ name, type: of }) => ({
-      value: name,
-      label: name,
-      hint: of.replace(/Connection$/, ""),
-    })),
-  ]
-  if (connection && !options.some(({ value }) => value === connection))
-    options.push({ value: connection, label: connection, hint: "not there" })
   return (
     <div className={styles.part}>
       <div className={styles.settings}>
-        <Select
+        <ConnectionSelect
           label="Connection"
-          size="small"
           value={connection}
-          options={options}
-          placeholder="choose"
           aside={<Link href="/connections">all</Link>}
-          onChange={(value) => write(["connection"], value)}
+          onChange={(value) => void write(["connection"], value)}
         />
         <Select
           label="API"
           size="small"
-          value={shownTyped(toPlain(field("api") ?? "chat"))}
+          value={api}
           options={[
             { value: "chat", label: "chat" },
             { value: "completion", label: "completion" },
           ]}
-          onChange={(value) => write(["api"], value)}
+          onChange={(value) => void write(["api"], value)}
         />
-        <Setting
+        <ReferenceField
           label={modelKey === "model" ? "Model" : "Deployment"}
-          value={shownTyped(plainOf(input(modelKey)))}
-          onChange={(value) => write(["inputs", modelKey], value)}
+          isLabelled
+          value={plainText(input(modelKey))}
+          completions={completions}
+          choices={models.map((value) => ({ value }))}
+          placeholder="required"
+          onChange={(value) => void write(["inputs", modelKey], value)}
         />
-        {shown.map((name) => (
-          <Setting
-            key={name}
-            label={name}
-            value={shownTyped(plainOf(input(name)))}
-            onChange={(value) =>
-              write(
-                ["inputs", name],
-                value === ""
-                  ? undefined
-                  : NUMBERS.has(name) && value.trim() !== "" && Number.isFinite(Number(value))
-                    ? Number(value)
-                    : jsonOrText(value),
-              )
-            }
-          />
-        ))}
+        {shown.map((name) => {
+          const value = input(name)
+          const { type, default: fallback } = PARAMETERS.get(name) ?? { type: ["string"] }
+          const plain = value === undefined ? undefined : toPlain(value)
+          const text = plainText(value)
+          return (
+            <ReferenceField
+              key={name}
+              label={name}
+              isLabelled
+              value={text}
+              completions={completions}
+              choices={CHOICES[name] ?? (type[0] === "bool" ? [{ value: "true" }, { value: "false" }] : [])}
+              placeholder={defaultText(fallback?.shown)}
+              error={settingProblem(name, known, plain, type, outline)}
+              onChange={(typed) =>
+                void write(["inputs", name], typed === "" ? undefined : typedValue(type, typed).value)
+              }
+            />
+          )
+        })}
         <Combobox
           label="More parameters"
           size="small"
           value=""
           placeholder="add"
-          options={SETTINGS.filter(
-            (name) => !shown.includes(name) && !["model", "deployment_name"].includes(name),
-          ).map((name) => ({ value: name, label: name }))}
+          options={known
+            .filter((name) => !shown.includes(name) && !MODEL_NAMES.includes(name))
+            .map((name) => ({
+              value: name,
+              label: name,
+              hint: PARAMETERS.get(name)?.type.join(" or ") ?? "",
+            }))}
           onChange={() => {}}
-          onCommit={(name) => isModelSetting(name) && write(["inputs", name], NUMBERS.has(name) ? 1 : "")}
+          onCommit={(name) => {
+            const parameter = PARAMETERS.get(name)
+            const given = parameter?.default?.value
+            if (parameter) void write(["inputs", name], given ? (toPlain(given.value) ?? "") : "")
+          }}
         />
       </div>
     </div>
   )
 }
 
-function Setting({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string
-  onChange(value: string): void
-}) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  return (
-    <TextField
-      label={label}
-      size="small"
-      code
-      value={text}
-      placeholder="default"
-      onChange={setText}
-      onBlur={() => text !== value && onChange(text)}
-      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-    />
-  )
+const CHOICES: Readonly<Record<string, { value: string; label: string }[]>> = {
+  response_format: [
+    { value: '{"type":"text"}', label: "text" },
+    { value: '{"type":"json_object"}', label: "json_object" },
+  ],
+  tool_choice: [
+    { value: "auto", label: "auto" },
+    { value: "none", label: "none" },
+  ],
 }
 
-function plainOf(value: Parameters<typeof toPlain>[0] | undefined): unknown {
-  return value === undefined ? undefined : toPlain(value)
+function settingProblem(
+  name: string,
+  known: readonly string[],
+  value: unknown,
+  types: readonly string[],
+  outline: ReturnType<typeof useOutline>,
+): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined
+  if (!known.includes(name)) return "This API does not take it"
+  if (isReference(value)) return referenceProblem(String(value), types, outline)
+  return typeof value === "string" && types[0] !== "string" ? typedValue(types, value).problem : undefined
 }
 
-function jsonOrText(text: string): unknown {
-  if (!/^[[{]/.test(text.trim())) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+/** Names that are likely: models on this machine for its own connection, and what the flow's other nodes use there. */
+function useModels(connection: string, key: string): string[] {
+  const outline = useOutline()
+  const isLocal = connection === "local_model"
+  const local = useAnswer("models.list", {}, { enabled: isLocal })
+  const used = outline.nodes
+    .flatMap((node) => [node, ...node.variants])
+    .filter(({ fields }) => fields.some(({ name, value }) => name === "connection" && value === connection))
+    .flatMap(({ inputs }) => inputs.filter(({ name }) => name === key).map(({ value }) => plainText(value)))
+    .filter((name) => name !== "" && !isReference(name))
+  return [...new Set([...(isLocal ? (local.data ?? []).map(({ name }) => name) : []), ...used])]
+}
+
+function defaultText(shown: string | undefined): string {
+  return shown === undefined || ["None", "", "{}"].includes(shown) ? "default" : `default: ${shown}`
+}
+
+function plainText(value: Parameters<typeof toPlain>[0] | undefined): string {
+  return value === undefined ? "" : shownTyped(toPlain(value))
 }

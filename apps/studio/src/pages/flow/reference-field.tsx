@@ -11,6 +11,8 @@ export interface ReferenceFieldProps {
   /** Values that are offered before references. */
   choices?: readonly Option[]
   placeholder?: string
+  /** Whether the label is seen; else it is only read out. */
+  isLabelled?: boolean
   onChange(value: string): Promise<void> | void
   error?: string | undefined
 }
@@ -22,6 +24,7 @@ export function ReferenceField({
   completions,
   choices = [],
   placeholder,
+  isLabelled = false,
   onChange,
   error,
 }: ReferenceFieldProps) {
@@ -31,7 +34,7 @@ export function ReferenceField({
   return (
     <Combobox
       label={label}
-      hideLabel
+      hideLabel={!isLabelled}
       size="small"
       free
       code
