@@ -1,6 +1,5 @@
 import {
   type CallEnd,
-  decodeEvent,
   type LineState,
   type NodeDelta,
   newRunSummary,
@@ -10,6 +9,7 @@ import {
   reduceRun,
 } from "@internal/schema"
 import { useSyncExternalStore } from "react"
+import { readEvent } from "./read-event.ts"
 
 /**
  * The one place where the page keeps what runs do: folded from their events by the same functions as everywhere else.
@@ -58,7 +58,7 @@ export class RunState {
 
   /** A journal entry as the server sends it. */
   journal({ run, seq, at, text }: { run: string; seq: number; at: number; text: string }): void {
-    this.add(decodeEvent(text, { run, seq, at }))
+    this.add(readEvent(text, { run, seq, at }))
   }
 
   add(event: RunEvent): void {

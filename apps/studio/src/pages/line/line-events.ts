@@ -1,5 +1,6 @@
-import { type CallEnd, decodeEvent, type LineState, reduceLine } from "@internal/schema"
+import { type CallEnd, type LineState, reduceLine } from "@internal/schema"
 import { callLines } from "../../api/call.ts"
+import { readEvent } from "../../api/read-event.ts"
 
 export interface WholeLine {
   state: LineState | undefined
@@ -14,7 +15,7 @@ export async function readLine(run: string, line: number, signal: AbortSignal): 
   const entries = callLines("runs.events", { query: { name: run, line }, signal } as never)
   for await (const { journal } of entries) {
     const { text, ...at } = journal as { run: string; seq: number; at: number; text: string }
-    const event = decodeEvent(text, at)
+    const event = readEvent(text, at)
     state = reduceLine(state, event)
     if (event.type === "line-start") requests.clear()
     if (event.type === "call-end") requests.set(event.node, [...(requests.get(event.node) ?? []), event])
