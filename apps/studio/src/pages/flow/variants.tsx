@@ -1,63 +1,116 @@
-import type { NodeOutline, VariantOutline } from "@internal/flow"
-import { Copy, Play, Trash2 } from "lucide-react"
-import { useState } from "react"
+import type { DefinitionOutline, NodeOutline, VariantOutline } from "@internal/flow"
+import { toPlain } from "@internal/value"
+import { Copy, GitCompare, Play, Plus, Trash2 } from "lucide-react"
+import { useMemo, useState } from "react"
+import { Link } from "wouter"
+import { useAnswer } from "../../api/queries.ts"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
+import { outputOf } from "../../flow/node-output.ts"
+import { shownTyped } from "../../flow/typed-value.ts"
+import { type VariantMetrics, variantMetrics } from "../../flow/variant-metrics.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { DiffText } from "../../ui/diff-text.tsx"
+import { ErrorView } from "../../ui/error-view.tsx"
+import { formatNumber } from "../../ui/format.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
+import { toast } from "../../ui/toasts.ts"
+import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
 import { Definition } from "./definition.tsx"
 import { NameField } from "./name-field.tsx"
 import { renamedPath } from "./node-head.tsx"
+import { useLastRunVersion } from "./use-last-run.ts"
+import own from "./variants.module.css"
 
-/** Variants of a node side by side: edit, clone, choose the default, run one, see how it differs from its neighbour. */
+/** Variants of a node side by side: edit, clone, choose the default, run them, see how neighbours differ and did. */
 export function Variants({ node }: { node: NodeOutline }) {
+  const flow = useFlow()
+  const runs = useAnswer("runs.list", { flow: flow.path })
+  const running = useFlowSlice((open) => open.running)
+  const fallback = node.variants.find(({ isDefault }) => isDefault)?.id
+  const metrics = useMemo(
+    () => variantMetrics(runs.data ?? [], { node: node.name, fallback }),
+    [runs.data, node.name, fallback],
+  )
+  const ids = node.variants.map(({ id }) => id)
   return (
-    <section className={styles.variants} aria-label={`Variants of ${node.name}`}>
-      {node.variants.map((variant, i) => (
-        <Variant key={variant.idRange.from} node={node} variant={variant} before={node.variants[i - 1]} />
-      ))}
-    </section>
+    <>
+      <div className={own.bar}>
+        <Button
+          size="small"
+          icon={<Play />}
+          disabled={running !== undefined}
+          onClick={() => void flow.run({ node: node.name, variants: { node: node.name, ids } })}
+        >
+          Run all variants
+        </Button>
+        <CloneButton node={node} variant={node.variants.at(-1)} />
+      </div>
+      <section className={styles.variants} aria-label={`Variants of ${node.name}`}>
+        {node.variants.map((variant, i) => (
+          <Variant
+            key={variant.id}
+            node={node}
+            variant={variant}
+            before={node.variants[i - 1]}
+            metrics={metrics.get(variant.id)}
+          />
+        ))}
+      </section>
+    </>
   )
 }
 
-function Variant({
-  node,
-  variant,
-  before,
-}: {
+function CloneButton({ node, variant }: { node: NodeOutline; variant: VariantOutline | undefined }) {
+  const clone = useClone(node)
+  if (!variant) return null
+  return (
+    <Button size="small" variant="quiet" icon={<Plus />} onClick={() => clone(variant)}>
+      New variant
+    </Button>
+  )
+}
+
+function useClone(node: NodeOutline): (variant: VariantOutline) => void {
+  const flow = useFlow()
+  return (variant) => {
+    const ids = node.variants.map(({ id }) => id)
+    const pathOf = (id: string) =>
+      variant.source?.path === undefined ? undefined : renamedPath(variant.source.path, `${node.name}__${id}`)
+    let number = node.variants.length
+    const isTaken = (id: string) => ids.includes(id) || flow.problems.hasFile(pathOf(id) ?? "")
+    while (isTaken(`variant_${number}`)) number++
+    const to = `variant_${number}`
+    const source = pathOf(to)
+    flow
+      .edit(
+        { kind: "variant-clone", node: node.index, variant: variant.id, to, ...(source && { source }) },
+        `clone ${variant.id}`,
+      )
+      .catch((thrown: Error) => toast({ kind: "error", title: thrown.message }))
+  }
+}
+
+interface VariantProps {
   node: NodeOutline
   variant: VariantOutline
   before: VariantOutline | undefined
-}) {
+  metrics: VariantMetrics | undefined
+}
+
+function Variant({ node, variant, before, metrics }: VariantProps) {
   const flow = useFlow()
   const running = useFlowSlice((open) => open.running)
   const picked = useFlowSlice((open) => open.variants[node.name])
+  const clone = useClone(node)
   const [isDiff, showDiff] = useState(false)
   const isChosen = (picked ?? node.variants.find(({ isDefault }) => isDefault)?.id) === variant.id
-  const mine = useFile(sourcePath(flow.pathOf.bind(flow), variant))
-  const theirs = useFile(sourcePath(flow.pathOf.bind(flow), before))
-  const clone = () => {
-    const ids = node.variants.map(({ id }) => id)
-    let number = node.variants.length
-    while (ids.includes(`variant_${number}`)) number++
-    const to = `variant_${number}`
-    const path = variant.source?.path
-    void flow.edit(
-      {
-        kind: "variant-clone",
-        node: node.index,
-        variant: variant.id,
-        to,
-        ...(path && { source: renamedPath(path, `${node.name}__${to}`) }),
-      },
-      `clone ${variant.id}`,
-    )
-  }
+  const edit = (...given: Parameters<typeof flow.edit>) =>
+    flow.edit(...given).catch((thrown: Error) => toast({ kind: "error", title: thrown.message }))
   const run = () => {
     flow.chooseVariant(node.name, variant.id)
-    void flow.run({ node: node.name })
+    void flow.run({ node: node.name, variants: { node: node.name, ids: [variant.id] } })
   }
   return (
     <section
@@ -81,7 +134,7 @@ function Variant({
             name={`default of ${node.name}`}
             checked={variant.isDefault}
             onChange={() =>
-              void flow.edit(
+              void edit(
                 { kind: "variant-default", node: node.index, variant: variant.id },
                 `default of ${node.name}`,
               )
@@ -91,9 +144,13 @@ function Variant({
         </label>
         <span className={styles.space} />
         {before && (
-          <Button size="small" variant="quiet" aria-pressed={isDiff} onClick={() => showDiff(!isDiff)}>
-            Diff
-          </Button>
+          <IconButton
+            label={`Difference to ${before.id}`}
+            icon={<GitCompare />}
+            size="small"
+            aria-pressed={isDiff}
+            onClick={() => showDiff(!isDiff)}
+          />
         )}
         <IconButton
           label={`Run ${variant.id}`}
@@ -102,35 +159,89 @@ function Variant({
           disabled={running !== undefined}
           onClick={run}
         />
-        <IconButton label={`Clone ${variant.id}`} icon={<Copy />} size="small" onClick={clone} />
+        <IconButton
+          label={`Clone ${variant.id}`}
+          icon={<Copy />}
+          size="small"
+          onClick={() => clone(variant)}
+        />
         <IconButton
           label={`Delete ${variant.id}`}
           icon={<Trash2 />}
           size="small"
           disabled={node.variants.length === 1}
           onClick={() =>
-            void flow.edit(
+            void edit(
               { kind: "variant-delete", node: node.index, variant: variant.id },
               `delete ${variant.id}`,
             )
           }
         />
       </header>
+      {metrics && <Metrics metrics={metrics} />}
       {isDiff && before ? (
-        <div className={styles.output}>
-          <DiffText before={theirs?.text ?? ""} after={mine?.text ?? ""} />
-        </div>
+        <Difference before={before} variant={variant} />
       ) : (
         <Definition node={node} definition={variant} variant={variant.id} />
       )}
+      <LastOutput node={node.name} variant={variant.id} />
     </section>
   )
 }
 
-function sourcePath(
-  pathOf: (source: string) => string,
-  variant: VariantOutline | undefined,
-): string | undefined {
-  const path = variant?.source?.path
-  return path === undefined ? undefined : pathOf(path)
+function Metrics({ metrics: { run, metrics } }: { metrics: VariantMetrics }) {
+  return (
+    <dl className={own.metrics}>
+      {Object.entries(metrics).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "number" ? formatNumber(value) : shownTyped(value)}</dd>
+        </div>
+      ))}
+      <Link href={`/runs/${encodeURIComponent(run)}`} aria-label={`The run of these metrics: ${run}`}>
+        run
+      </Link>
+    </dl>
+  )
+}
+
+/** What this variant gave when it ran last. */
+function LastOutput({ node, variant }: { node: string; variant: string }) {
+  const flow = useFlow()
+  useLastRunVersion(node)
+  const state = flow.last.ofVariant(node, variant)
+  if (!state) return null
+  return (
+    <div className={own.output}>
+      <h3 className={own.title}>Last output</h3>
+      {state.status === "running" ? (
+        <p className={styles.muted}>It runs.</p>
+      ) : state.error ? (
+        <ErrorView error={{ message: state.error.message, ...state.error.millrace }} />
+      ) : (
+        <ValueView value={outputOf(state)} />
+      )}
+    </div>
+  )
+}
+
+/** What another than the neighbour on its left is: settings and inputs, then the text. */
+function Difference({ before, variant }: { before: VariantOutline; variant: VariantOutline }) {
+  const flow = useFlow()
+  const pathOf = ({ source }: DefinitionOutline) =>
+    source?.path === undefined ? undefined : flow.pathOf(source.path)
+  const mine = useFile(pathOf(variant))
+  const theirs = useFile(pathOf(before))
+  const [a, b] = [settingsOf(before), settingsOf(variant)]
+  return (
+    <div className={own.difference}>
+      {a !== b && <DiffText by="lines" before={a} after={b} label={`Settings against ${before.id}`} />}
+      <DiffText before={theirs?.text ?? ""} after={mine?.text ?? ""} label={`Text against ${before.id}`} />
+      {a === b && theirs?.text === mine?.text && <p className={styles.muted}>They are the same.</p>}
+    </div>
+  )
+}
+
+function settingsOf({ fields, inputs }: DefinitionOutline): string {
+  return [...fields, ...inputs].map(({ name, value }) => `${name}: ${shownTyped(toPlain(value))}\n`).join("")
 }
