@@ -31,12 +31,15 @@ export default function ConnectionsPage() {
   const [params, setParams] = useSearchParams()
   const show = useCallback(
     (part: { open?: string; edit?: string; create?: string }) =>
-      setParams((before) => {
-        const next = new URLSearchParams(before)
-        for (const name of ["open", "edit", "create"]) next.delete(name)
-        for (const [name, value] of Object.entries(part)) next.set(name, value)
-        return next
-      }),
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const name of ["open", "edit", "create"]) next.delete(name)
+          for (const [name, value] of Object.entries(part)) next.set(name, value)
+          return next
+        },
+        { replace: Object.keys(part).length === 0 },
+      ),
     [setParams],
   )
   const labels = useMemo(() => new Map(specs.map(({ type, label }) => [type, label])), [specs])

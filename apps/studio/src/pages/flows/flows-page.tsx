@@ -37,13 +37,18 @@ export default function FlowsPage() {
   const [asked, setAsked] = useState<{ what: "clone" | "rename"; flow: FlowSummary } | null>(null)
   const taken = useMemo(() => new Set(flows.map(keyOf)), [flows])
   const ask = (name: "create" | "import", value: string | null) =>
-    setParams((before) => {
-      const next = new URLSearchParams(before)
-      if (value === null) next.delete(name)
-      else next.set(name, value)
-      return next
-    })
-  const openMade = async (path: string) => navigate(await addressOfMade(path))
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value === null) next.delete(name)
+        else next.set(name, value)
+        return next
+      },
+      { replace: value === null },
+    )
+  // going back leads to the list, not to the dialog
+  const openMade = async (path: string) =>
+    navigate(await addressOfMade(path), { replace: params.has("create") || params.has("import") })
 
   const actions = useMemo<FlowActions>(
     () => ({

@@ -41,7 +41,7 @@ export default function GalleryPage() {
         else next.delete(name)
         return next
       },
-      { replace: name === "q" },
+      { replace: name === "q" || value === "" },
     )
   const tab: Tab = params.get("tab") === "evaluation" ? "evaluation" : "flow"
   const words = params.get("q") ?? ""

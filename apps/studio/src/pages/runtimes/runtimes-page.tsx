@@ -30,12 +30,15 @@ export default function RuntimesPage() {
   const [params, setParams] = useSearchParams()
   const show = useCallback(
     (part: { open?: string; create?: string }) =>
-      setParams((before) => {
-        const next = new URLSearchParams(before)
-        for (const name of ["open", "create"]) next.delete(name)
-        for (const [name, value] of Object.entries(part)) next.set(name, value)
-        return next
-      }),
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const name of ["open", "create"]) next.delete(name)
+          for (const [name, value] of Object.entries(part)) next.set(name, value)
+          return next
+        },
+        { replace: Object.keys(part).length === 0 },
+      ),
     [setParams],
   )
   const columns = useMemo(
