@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)("pages of runs", () => {
     })
 
     await page.getByRole("tab", { name: "Snapshot" }).click()
-    await page.getByRole("group", { name: "python clean" }).click()
+    await page.getByLabel(/^clean, Python node/).click()
     const cards = page.getByRole("region", { name: "Cards" })
     await cards.getByRole("heading", { name: "classify" }).waitFor()
     await cards.getByRole("cell", { name: "${clean.output}" }).waitFor()

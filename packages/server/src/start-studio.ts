@@ -3,6 +3,7 @@ import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
 import { OpenedFolder } from "./folder/opened-folder.ts"
 import { Trust } from "./folder/trust.ts"
 import { connectionHandlers } from "./handlers/connection-handlers.ts"
+import { conversationHandlers } from "./handlers/conversation-handlers.ts"
 import { executionHandlers } from "./handlers/execution-handlers.ts"
 import { fileHandlers } from "./handlers/file-handlers.ts"
 import { flowHandlers } from "./handlers/flow-handlers.ts"
@@ -62,6 +63,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     ...flowHandlers,
     ...fileHandlers,
     ...executionHandlers,
+    ...conversationHandlers,
     ...runHandlers,
   }
   const server = makeServer(studio, handlers as never)

@@ -1,3 +1,4 @@
+import { conversationRoutes } from "./conversation-routes.ts"
 import { executionRoutes } from "./execution-routes.ts"
 import { fileRoutes } from "./file-routes.ts"
 import { flowRoutes } from "./flow-routes.ts"
@@ -11,6 +12,7 @@ export const ROUTES = {
   ...flowRoutes,
   ...fileRoutes,
   ...executionRoutes,
+  ...conversationRoutes,
   ...runRoutes,
 } as const
 
@@ -24,6 +26,7 @@ export type Asked<O extends Operation> = {
 }
 
 export { type ApiError, apiError } from "./answers.ts"
+export type { ConversationSummary } from "./conversation-routes.ts"
 export {
   type FlowTest,
   type StudioEvent,

@@ -1,0 +1,49 @@
+import { z } from "zod"
+import { done, path, plain } from "./answers.ts"
+import type { Route } from "./route.ts"
+
+const id = z.string().regex(/^[\w-]{1,64}$/)
+const summary = z.object({
+  id,
+  /** How it began. */
+  title: z.string().max(200),
+  /** Turns that were said. */
+  turns: z.number(),
+  /** Milliseconds since the epoch. */
+  updatedAt: z.number(),
+})
+export type ConversationSummary = z.infer<typeof summary>
+
+/** Conversations with flows, as the page keeps them: what stands in one is the page's own. */
+export const conversationRoutes = {
+  "conversations.list": {
+    method: "GET",
+    at: "/conversations",
+    summary: "Conversations with a flow, the one that was spoken in last first.",
+    query: z.object({ flow: path }),
+    answer: z.array(summary),
+  },
+  "conversations.get": {
+    method: "GET",
+    at: "/conversations/:id",
+    summary: "A conversation; null where it is not kept (any more).",
+    query: z.object({ id, flow: path }),
+    answer: z.object({ content: plain }),
+  },
+  "conversations.keep": {
+    method: "PUT",
+    at: "/conversations/:id",
+    summary:
+      "Keeps a conversation in the home folder, in the place of what was kept of it. The oldest of a flow go.",
+    query: z.object({ id, flow: path }),
+    body: summary.pick({ title: true, turns: true }).extend({ content: plain }),
+    answer: done,
+  },
+  "conversations.delete": {
+    method: "DELETE",
+    at: "/conversations/:id",
+    summary: "Forgets a conversation.",
+    query: z.object({ id, flow: path }),
+    answer: done,
+  },
+} as const satisfies Record<string, Route>
