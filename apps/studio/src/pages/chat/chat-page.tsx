@@ -1,6 +1,8 @@
 import { useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
+import { RuntimeChip } from "../../flow/runtime-chip.tsx"
+import { Slot } from "../../frame/slots.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { ChatWindow } from "./chat-window.tsx"
@@ -11,5 +13,12 @@ export default function ChatPage() {
   const answer = useAnswer("flows.get", { flow: path })
   if (answer.error && !answer.data) return <ErrorView error={answer.error} look="page" />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
-  return <ChatWindow key={path} view={answer.data} />
+  return (
+    <>
+      <Slot name="runtime">
+        <RuntimeChip key={path} flow={path} />
+      </Slot>
+      <ChatWindow key={path} view={answer.data} />
+    </>
+  )
 }
