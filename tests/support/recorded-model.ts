@@ -15,11 +15,13 @@ interface Recorded {
 
 /**
  * An OpenAI-compatible API on the loopback interface that gives the answers which the key-free model gave once, from the
- * recordings of a sample. A request that was never made then (a prompt was edited, say) gets the answer to the one that
+ * recordings of samples. A request that was never made then (a prompt was edited, say) gets the answer to the one that
  * shares most of its words: always the same to the same request.
  */
-export async function recordedModel(recordings: string): Promise<RecordedModel> {
-  const recorded = readFileSync(recordings, "utf8").trim().split("\n").map(readRecorded)
+export async function recordedModel(...recordings: string[]): Promise<RecordedModel> {
+  const recorded = recordings.flatMap((file) =>
+    readFileSync(file, "utf8").trim().split("\n").map(readRecorded),
+  )
   let calls = 0
   const server = await loopback((request, response) => {
     void answer(request, response, recorded).then((completed) => {
