@@ -51,7 +51,7 @@ export function GraphControls(props: GraphControlsProps) {
         />
         <IconButton
           side="right"
-          label="Zoom to 100 %"
+          label="Zoom to 1:1"
           keys="1"
           icon={<span className={styles.percent}>1:1</span>}
           onClick={() => void flow.zoomTo(1)}
