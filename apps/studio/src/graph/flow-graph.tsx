@@ -92,7 +92,8 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
   const isMany = shape.nodes.length > FAR.nodes
   const isFar = useStore(({ transform }) => isMany && transform[2] < FAR.zoom)
   const canEdit = edits !== undefined && !isLocked
-  const nodes = useGraphNodes({ shape, joined, places, selected, isFar, canEdit })
+  const marked = shape.nodes.find(({ collapsed: branch }) => branch?.includes(selected ?? ""))?.id ?? selected
+  const nodes = useGraphNodes({ shape, joined, places, selected: marked, isFar, canEdit })
   const edges = useMemo<Edge[]>(
     () =>
       isFar
@@ -112,7 +113,7 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
   const [menu, openMenu] = useState<{ at: { x: number; y: number }; label: string; items: MenuItem[] }>()
   const area = useRef<HTMLDivElement>(null)
   const onMoveStart = useFit(places !== undefined, shape.nodes.length)
-  useSelectedInView(selected, places)
+  useSelectedInView(marked, places)
 
   const pin = useCallback(
     (wire: string, isPinned: boolean) =>
@@ -123,8 +124,14 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
     () => ({ pinned, pin, ...(imageAddress && { imageAddress }) }),
     [pinned, pin, imageAddress],
   )
-  const focus = (node: string) =>
-    area.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)?.focus()
+  /** It may have to be drawn first. */
+  const focus = (node: string, tries = 20) => {
+    const element = area.current?.querySelector<HTMLElement>(
+      `.react-flow__node[data-id="${CSS.escape(node)}"]`,
+    )
+    if (element) element.focus({ preventScroll: true })
+    else if (tries > 0) setTimeout(() => focus(node, tries - 1), 30)
+  }
   const drawn = useConnections((connection: DrawnConnection) => {
     if (!edits) return
     const { from, to, at } = connection
@@ -164,7 +171,7 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
       if (next !== undefined) {
         onSelect(next)
         goTo(places[next])
-        setTimeout(() => focus(next), 30) // it may only now be drawn
+        focus(next)
       }
     } else return
     event.preventDefault()
@@ -246,7 +253,7 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
             items={menu.items}
             onClose={() => {
               openMenu(undefined)
-              if (selected !== undefined) focus(selected)
+              if (marked !== undefined) focus(marked)
             }}
           />
         )}

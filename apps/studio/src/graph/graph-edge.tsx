@@ -1,6 +1,6 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react"
 import { Pin, PinOff } from "lucide-react"
-import { createContext, memo, type ReactNode, useContext, useState } from "react"
+import { createContext, type MouseEvent, memo, type ReactNode, useContext, useState } from "react"
 import { classNames } from "../ui/class-names.ts"
 import { IconButton } from "../ui/icon-button.tsx"
 import { ValueView } from "../ui/value-view.tsx"
@@ -102,7 +102,8 @@ function useLingering() {
   const [timer] = useState<{ id?: ReturnType<typeof setTimeout> }>({})
   return {
     is,
-    begin: () => {
+    begin: ({ buttons }: MouseEvent) => {
+      if (buttons !== 0) return // something is drawn or moved over it
       clearTimeout(timer.id)
       set(true)
     },

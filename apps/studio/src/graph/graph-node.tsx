@@ -38,7 +38,6 @@ export function spokenName(
 }
 
 function factsOf(node: GraphNode, status: NodeStatus): string {
-  if (node.collapsed) return node.collapsed.join(", ")
   if (status.state === "bypassed") return shortCondition(status)
   return [
     status.count,
@@ -72,7 +71,7 @@ export const GraphNodeBox = memo(function GraphNodeBox({ data, selected, isConne
         status.state === "bypassed" && styles.bypassed,
         status.stale !== undefined && styles.stale,
       )}
-      title={[node.name, why].filter((one) => one).join("\n")}
+      title={[node.collapsed?.join(", ") ?? node.name, why].filter((one) => one).join("\n")}
     >
       {node.kind !== "inputs" && (
         <Handle

@@ -16,7 +16,10 @@ export function useConnections(onDrawn: (connection: DrawnConnection) => void): 
   return useCallback((event, { fromNode, fromHandle, toNode }) => {
     if (!fromNode) return
     const { clientX: x, clientY: y } = "changedTouches" in event ? (event.changedTouches[0] as Touch) : event
-    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node")?.dataset.id
+    const under = document
+      .elementsFromPoint(x, y)
+      .map((element) => element.closest<HTMLElement>(".react-flow__node")?.dataset.id)
+      .find((id) => id !== undefined)
     const other = toNode?.id ?? under
     if (other === fromNode.id) return
     if (fromHandle?.type !== "target") tell.current({ from: fromNode.id, to: other, at: { x, y } })

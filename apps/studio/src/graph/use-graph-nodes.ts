@@ -13,6 +13,10 @@ export interface GraphNodesOptions {
   canEdit: boolean
 }
 
+/** Known before they are drawn, also of those that are out of view. */
+const MEASURED = { width: WIDTH, height: HEIGHT }
+const IN_TAB_ORDER = { tabIndex: 0 }
+const FOR_ARROWS = { tabIndex: -1 }
 /** Where wires begin and end, so that nobody has to measure it. */
 const PORT = { x: WIDTH / 2, width: 1, height: 1 }
 const INTO = { ...PORT, id: null, type: "target", position: Position.Top, y: 0 } as const
@@ -40,10 +44,13 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
         data: node as unknown as Record<string, unknown>,
         position: old && isAt(old, position) ? old.position : position,
         selected: node.id === selected,
-        focusable: node.id === reachable,
+        focusable: false,
+        ariaRole: "group",
+        domAttributes: node.id === reachable ? IN_TAB_ORDER : FOR_ARROWS,
         connectable: canEdit,
         width: WIDTH,
         height: HEIGHT,
+        measured: MEASURED,
         handles: handlesOf(node),
         ariaLabel: names.get(node.id) ?? node.name,
       }

@@ -46,11 +46,8 @@ export function Authoring({ view }: { view: FlowView }) {
   }
   const open = (node: string) => {
     show(node)
-    // its card may have to be drawn first
-    setTimeout(
-      () => cardIn(cards.current, node)?.querySelector<HTMLElement>("input, textarea, button")?.focus(),
-      250,
-    )
+    // its card may have to be drawn first, and stand where it will be
+    setTimeout(() => cardIn(cards.current, node)?.querySelector<HTMLElement>("input, textarea")?.focus(), 250)
   }
   const places = usePlacesOf({ showCard: show, showFile: setRawFile })
   const flatten = (

@@ -102,9 +102,9 @@ function useCardInView(
           else seen.delete(index)
         }
         const name = flow.outline.nodes[Math.min(...seen)]?.name
-        if (name !== undefined) selection.select(name)
+        if (name !== undefined) selection.follow(name)
       },
-      { root: pane.current, rootMargin: "0px 0px -75% 0px" },
+      { root: pane.current, rootMargin: "-16px 0px -75% 0px" },
     )
     for (const place of list.current?.children ?? []) observer.observe(place)
     return () => observer.disconnect()

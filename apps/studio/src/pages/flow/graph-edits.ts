@@ -151,7 +151,9 @@ function actions(flow: OpenFlow, add: AddNode, node: string): MenuItem[] {
 async function made(flow: OpenFlow, done: Promise<void>, { title }: { title: string }): Promise<void> {
   try {
     await done
-    toast({ kind: "done", title, action: { label: "Undo", onSelect: () => void flow.document.undo() } })
+    const { undoLabel } = flow.document
+    const undo = () => void (flow.document.undoLabel === undoLabel && flow.document.undo())
+    toast({ kind: "done", title, action: { label: "Undo", onSelect: undo } })
   } catch (thrown) {
     const { message, hint } = thrown as Error & { hint?: string }
     toast({ kind: "error", title: message, ...(hint && { text: hint }) })
