@@ -1,13 +1,27 @@
-import type { FlowView } from "@internal/schema/studio"
-import { DatabaseZap, MessageSquarePlus, PanelRight } from "lucide-react"
+import type { ConversationSummary, FlowView } from "@internal/schema/studio"
+import { DatabaseZap, History, MessageSquarePlus, MessagesSquare, PanelRight, Trash2 } from "lucide-react"
 import { useMemo } from "react"
 import { useCommands } from "../../frame/commands.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
+import { formatCount, formatRelative } from "../../ui/format.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
+import { Menu } from "../../ui/menu.tsx"
 import styles from "./chat.module.css"
 
 const KINDS = { dag: "DAG flow", flex: "Flex flow", prompty: "Prompty" } as const
+
+/** The conversations with the flow that are kept. */
+export interface ChatHistory {
+  id: string
+  earlier: readonly ConversationSummary[]
+  open(id: string): void
+  begin(): void
+  forget(): void
+}
+
+/** Of the earlier ones, as many as a menu bears. */
+const LISTED = 20
 
 /** The bar over a conversation: what is talked to, and what is done with the whole of it. */
 export function ChatBar({
@@ -19,6 +33,7 @@ export function ChatBar({
   onNewSession,
   onSave,
   onPanel,
+  history,
 }: {
   view: FlowView
   busy: boolean
@@ -28,7 +43,10 @@ export function ChatBar({
   onNewSession(): void
   onSave(): void
   onPanel(): void
+  history: ChatHistory
 }) {
+  const { begin, earlier, id } = history
+  const others = earlier.filter((one) => one.id !== id)
   const errors = view.diagnostics.filter(({ severity }) => severity === "error").length
   useCommands(
     "Chat",
@@ -48,9 +66,16 @@ export function ChatBar({
           disabled: !canSave,
           run: onSave,
         },
+        {
+          id: "chat.begin",
+          label: "New conversation",
+          icon: <MessagesSquare />,
+          disabled: busy || !hasTurns,
+          run: begin,
+        },
         { id: "chat.panel", label: "Show or hide the panel", icon: <PanelRight />, run: onPanel },
       ],
-      [busy, hasTurns, canSave, onNewSession, onSave, onPanel],
+      [busy, hasTurns, canSave, onNewSession, onSave, onPanel, begin],
     ),
   )
   return (
@@ -65,6 +90,31 @@ export function ChatBar({
       <Button size="small" variant="quiet" icon={<DatabaseZap />} disabled={!canSave} onClick={onSave}>
         Save as data
       </Button>
+      <Menu
+        align="end"
+        trigger={<IconButton label="Conversations" icon={<History />} disabled={busy} />}
+        items={[
+          {
+            label: "New conversation",
+            icon: <MessagesSquare />,
+            disabled: earlier.length === others.length,
+            onSelect: begin,
+          },
+          earlier.length > others.length && {
+            label: "Delete this conversation",
+            icon: <Trash2 />,
+            danger: true,
+            onSelect: history.forget,
+          },
+          "separator",
+          { heading: others.length > 0 ? "Earlier conversations" : "There is no earlier conversation" },
+          ...others.slice(0, LISTED).map((one) => ({
+            label: one.title,
+            hint: `${formatCount(one.turns, "turn")}, ${formatRelative(one.updatedAt)}`,
+            onSelect: () => history.open(one.id),
+          })),
+        ]}
+      />
       <Button size="small" icon={<MessageSquarePlus />} disabled={busy || !hasTurns} onClick={onNewSession}>
         New session
       </Button>

@@ -9,23 +9,38 @@ import { SaveRowsDialog } from "../../flow/save-rows-dialog.tsx"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { Page } from "../../frame/page.tsx"
 import { asBoolean, useRemembered } from "../../ui/remembered.ts"
+import { Skeleton } from "../../ui/skeleton.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import styles from "./chat.module.css"
-import { ChatBar } from "./chat-bar.tsx"
-import { Conversation } from "./conversation.ts"
+import { ChatBar, type ChatHistory } from "./chat-bar.tsx"
+import type { Conversation } from "./conversation.ts"
 import { ConversationView } from "./conversation-view.tsx"
 import { datasetRows } from "./dataset-rows.ts"
 import { addressPart, asKeptSettings, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
 import { SettingsPanel } from "./settings-panel.tsx"
+import type { SlashCommand } from "./slash-commands.ts"
 import type { Turn } from "./turn.ts"
 import { TurnTrace } from "./turn-trace.tsx"
+import { useConversation } from "./use-conversation.ts"
 
-/** The chat page: the conversation, and beside it what goes into its turns and what they did. */
+/** The chat page: the conversation of this tab, as it was left. */
 export function ChatWindow({ view }: { view: FlowView }) {
+  const { conversation, id, ...history } = useConversation(view)
+  if (!conversation) return <Skeleton text="Reading the conversation" />
+  return <OpenChat key={id} {...{ view, conversation }} history={{ id, ...history }} />
+}
+
+interface OpenChatProps {
+  view: FlowView
+  conversation: Conversation
+  history: ChatHistory
+}
+
+/** The conversation, and beside it what goes into its turns and what they did. */
+function OpenChat({ view, conversation, history }: OpenChatProps) {
   const [params] = useSearchParams()
-  const [conversation] = useState(() => new Conversation(view))
   const entries = useSyncExternalStore(
     useCallback((listener: () => void) => conversation.subscribe(listener), [conversation]),
     () => conversation.entries,
@@ -48,7 +63,6 @@ export function ChatWindow({ view }: { view: FlowView }) {
     return onFiles((paths) => paths.some(inside) && conversation.filesChanged())
   }, [conversation, folder])
   useEffect(() => conversation.flowIs(view), [conversation, view])
-  useEffect(() => () => conversation.close(), [conversation])
 
   const settings = settingsOf(view, kept, addressPart(params, "variants") as Record<string, string>)
   const ports = portsOf(view, kept)
@@ -79,8 +93,52 @@ export function ChatWindow({ view }: { view: FlowView }) {
     [setHidden],
   )
   const { turns } = conversation
+  const shown = turns.find(({ id }) => id === traced) ?? turns.at(-1)
+  const isRead = shown?.run === undefined || shown.state !== undefined
+  const isTraceShown = tab === "trace" && !isHidden
+  useEffect(() => {
+    if (isTraceShown && !isRead) void conversation.readTrace(shown.id)
+  }, [isTraceShown, isRead, shown?.id, conversation])
   const answered = turns.filter(({ status }) => status === "done")
   const rows = settings ? datasetRows(turns, settings.ports) : []
+  const look = (at: "settings" | "trace") => {
+    setTab(at)
+    setHidden(false)
+  }
+  const last = turns.at(-1)
+  const commands: SlashCommand[] = [
+    {
+      name: "new",
+      hint: "Begin a new session: what was said is no longer its history",
+      disabled: busy || entries.at(-1)?.kind !== "turn",
+      run: () => conversation.newSession(),
+    },
+    {
+      name: "again",
+      hint: "Have the last message answered again",
+      disabled: busy || !last,
+      run: () => last && resend(last),
+    },
+    {
+      name: "save",
+      hint: "Save the conversation as rows of data",
+      disabled: rows.length === 0,
+      run: () => setSaving(true),
+    },
+    {
+      name: "trace",
+      hint: "Show what the last turn did",
+      disabled: !last,
+      run: () => last && trace(last.id),
+    },
+    { name: "settings", hint: "Show inputs and settings", run: () => look("settings") },
+    {
+      name: "clear",
+      hint: "Put this conversation away and begin another",
+      disabled: busy || turns.length === 0,
+      run: history.begin,
+    },
+  ]
   return (
     <Page
       title={`Chat with ${view.name}`}
@@ -103,6 +161,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
         onNewSession={() => conversation.newSession()}
         onSave={() => setSaving(true)}
         onPanel={() => setHidden(!isHidden)}
+        history={history}
       />
       <SplitPane
         id="chat-panel"
@@ -126,6 +185,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
             suggestion={view.inputs.find(({ name }) => name === ports.input)?.default}
             noImages={noImages}
             imageAddress={imageAddress}
+            commands={commands}
             draft={draft}
             onDraft={setDraft}
             onSend={() => {
@@ -136,10 +196,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
             onStop={() => void conversation.stop()}
             onTrace={trace}
             onResend={resend}
-            onSettings={() => {
-              setTab("settings")
-              setHidden(false)
-            }}
+            onSettings={() => look("settings")}
           />
         }
         second={
@@ -167,10 +224,7 @@ export function ChatWindow({ view }: { view: FlowView }) {
                   }}
                 />
               ) : (
-                <TurnTrace
-                  turn={turns.find(({ id }) => id === traced) ?? turns.at(-1)}
-                  imageAddress={imageAddress}
-                />
+                <TurnTrace turn={shown} imageAddress={imageAddress} />
               )}
             </Tabs>
           </div>

@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./chat.module.css"
 import { MessageEditor } from "./message-editor.tsx"
 import { type Draft, readImages, textOf } from "./message-parts.ts"
+import type { SlashCommand } from "./slash-commands.ts"
 import type { Entry, Turn } from "./turn.ts"
 import { TurnView } from "./turn-view.tsx"
 
@@ -21,6 +22,7 @@ export interface ConversationViewProps {
   suggestion: unknown
   noImages: string | undefined
   imageAddress(path: string): string | null
+  commands: readonly SlashCommand[]
   draft: Draft
   onDraft(draft: Draft): void
   onSend(): void
@@ -116,6 +118,7 @@ export function ConversationView(props: ConversationViewProps) {
         <MessageEditor
           label={`Message to ${view.name}`}
           draft={draft}
+          commands={props.commands}
           onDraft={props.onDraft}
           onSend={() => {
             isAtEnd.current = true

@@ -1,9 +1,10 @@
-import { historyRecords } from "@internal/flow"
 import type { FlowView } from "@internal/schema/studio"
-import { fromPlain, toPlain } from "@internal/value"
 import { ApiFailure, call } from "../../api/call.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
+import { isUnderWay, type KeptConversation } from "./kept-conversation.ts"
+import { readTrace } from "./read-trace.ts"
+import { isMarked, recordsOf, sessionOf } from "./session-records.ts"
 import { shownError } from "./shown-error.ts"
 import { type ChatPortNames, type Entry, isTurn, type Turn } from "./turn.ts"
 
@@ -43,6 +44,7 @@ export class Conversation {
   #running: { turn: number; work?: FollowedWork; stopped: boolean } | undefined
   #opened: Opened | undefined
   #isOld = false
+  #isLeft = false
   /** What the flow itself begins with: the default of its history. */
   #first: readonly unknown[] = []
   #last = 0
@@ -63,6 +65,35 @@ export class Conversation {
 
   get running(): boolean {
     return this.#running !== undefined
+  }
+
+  get kept(): KeptConversation {
+    return { entries: this.#entries, first: this.#first, opened: this.#opened }
+  }
+
+  /** Shows again what was kept, and follows a turn that is still under way. */
+  restore({ entries, first, opened }: KeptConversation): void {
+    this.#first = first
+    this.#opened = opened
+    this.#last = Math.max(0, ...entries.map(({ id }) => id))
+    const last = entries.at(-1)
+    if (last && isTurn(last) && isUnderWay(last) && last.work !== undefined) {
+      this.#running = { turn: last.id, stopped: false }
+      void this.#follow(last.id, last.work).then((outcome) => {
+        const isGone = outcome.error && shownError(outcome.error).code === "WORK_NOT_FOUND"
+        if (isGone && this.#running) this.#running.stopped = true // the server was started again
+        this.#finish(last.id, outcome)
+      })
+    }
+    this.#set(entries)
+  }
+
+  /** Reads what the nodes of an earlier turn did, where the store still has it. */
+  async readTrace(id: number): Promise<void> {
+    const turn = this.turns.find((one) => one.id === id)
+    if (!turn?.run || turn.state) return
+    const state = await readTrace(turn.run)
+    this.#change(id, state ? { state } : { run: undefined }) // only so many tests are kept
   }
 
   subscribe(listener: () => void): () => void {
@@ -93,7 +124,7 @@ export class Conversation {
       const at = this.#entries.findIndex(({ id }) => id === instead)
       if (at >= 0) this.#entries = this.#entries.slice(0, at)
     }
-    const session = this.#session()
+    const session = sessionOf(this.#entries)
     const id = ++this.#last
     const turn: Turn = {
       kind: "turn",
@@ -107,14 +138,12 @@ export class Conversation {
     }
     this.#running = { turn: id, stopped: false }
     this.#set([...this.#entries, turn])
-    const records = this.#records(session, settings.ports)
+    const records = recordsOf(this.#view.kind, session, settings.ports)
     try {
-      this.#ended(id, await this.#ask(id, message, settings, records))
+      this.#finish(id, await this.#ask(id, message, settings, records))
     } catch (thrown) {
-      this.#change(id, { status: "failed", error: shownError(thrown as ApiFailure) })
+      this.#finish(id, { error: thrown as ApiFailure })
     }
-    this.#running = undefined
-    this.#tell()
   }
 
   /** Gives the turn up that goes on. */
@@ -126,28 +155,18 @@ export class Conversation {
     await running.work?.cancel() // ... and need not
   }
 
-  /** The page is left. */
+  /** The page is left, and what goes on is not waited for. */
   close(): void {
+    this.#isLeft = true
+    this.#leave()
+  }
+
+  #leave(): void {
     this.#running?.work?.leave()
-    if (this.#opened) call("chats.close", { query: { chat: this.#opened.chat } }).catch(() => {})
+    // a turn that goes on is followed again by who comes back
+    if (this.#opened && !(this.#isLeft && this.#running))
+      call("chats.close", { query: { chat: this.#opened.chat } }).catch(() => {})
     this.#opened = undefined
-  }
-
-  /** Turns since the last separator. */
-  #session(): readonly Turn[] {
-    const from = this.#entries.findLastIndex(({ kind }) => kind === "separator")
-    return this.#entries.slice(from + 1).filter(isTurn)
-  }
-
-  /** What those turns have added to the history (spec 1.6). */
-  #records(turns: readonly Turn[], ports: ChatPortNames): unknown[] {
-    const { kind } = this.#view
-    const names = { input: ports.input, output: ports.output, history: ports.history }
-    return turns.flatMap(({ status, message, outputs }) => {
-      if (status !== "done") return []
-      const turn = { said: fromPlain(message), outputs: fromPlain(outputs) }
-      return historyRecords(kind, names, turn).map(toPlain)
-    })
   }
 
   async #ask(
@@ -165,6 +184,7 @@ export class Conversation {
       query: { chat },
       body: { message, inputs: settings.inputs, keep: history.length },
     })
+    this.#change(id, { work })
     const outcome = await this.#follow(id, work)
     const code = outcome.error && shownError(outcome.error).code
     if (code !== "WORK_NOT_FOUND" || isNew || isAgain) return outcome
@@ -180,7 +200,7 @@ export class Conversation {
     const runtime = chosenRuntime(this.#view.path)
     const key = JSON.stringify([ports, init, variants, runtime])
     if (this.#opened?.key === key && !this.#isOld) return { chat: this.#opened.chat, isNew: false }
-    this.close()
+    this.#leave()
     this.#isOld = false
     const begins = ports.history !== undefined && records.length > 0
     const { chat, work } = await call("chats.open", {
@@ -210,7 +230,8 @@ export class Conversation {
 
   #told(id: number, told: Told, followed: FollowedWork): void {
     if (told.type === "setup") this.#change(id, { setup: String(told.step ?? "") })
-    else if (told.type === "ready" && followed.state) this.#change(id, { state: followed.state, setup: "" })
+    else if (told.type === "ready" && followed.state)
+      this.#change(id, { state: followed.state, run: followed.state.name, setup: "" })
     else if (told.type === "chat-delta") {
       // drawn once a frame, however small the pieces are
       if (this.#waiting === "") requestAnimationFrame(() => this.#flush(id))
@@ -225,12 +246,24 @@ export class Conversation {
     if (turn && text !== "") this.#change(id, { text: turn.text + text })
   }
 
+  #finish(id: number, outcome: WorkOutcome): void {
+    if (this.#isLeft) return
+    this.#ended(id, outcome)
+    this.#running = undefined
+    this.#tell()
+  }
+
   #ended(id: number, { result, error }: WorkOutcome): void {
     this.#flush(id)
     const reply = result as Reply | undefined
     const facts: Partial<Turn> = reply
-      ? { outputs: reply.output, duration: reply.duration, tokens: reply.usage?.total_tokens ?? 0 }
-      : {}
+      ? {
+          work: undefined,
+          outputs: reply.output,
+          duration: reply.duration,
+          tokens: reply.usage?.total_tokens ?? 0,
+        }
+      : { work: undefined }
     if (reply?.status === "done") this.#change(id, { ...facts, status: "done", reply: reply.reply })
     else if (this.#running?.stopped) this.#change(id, { ...facts, status: "stopped" })
     else {
@@ -253,9 +286,4 @@ export class Conversation {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-/** Whether the flow says the same by itself. */
-function isMarked({ chatPorts }: FlowView, { input, history, output }: ChatPortNames): boolean {
-  return chatPorts?.input === input && chatPorts.history === history && chatPorts.output === output
 }

@@ -1,9 +1,12 @@
 import { ImagePlus, SendHorizontal, Square, X } from "lucide-react"
-import { type ReactNode, useEffect, useId, useRef } from "react"
+import { type ReactNode, useEffect, useId, useRef, useState } from "react"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import styles from "./chat.module.css"
 import { type Draft, readImages } from "./message-parts.ts"
+import { matchingCommands, type SlashCommand } from "./slash-commands.ts"
+
+const NO_COMMANDS: readonly SlashCommand[] = []
 
 export interface MessageEditorProps {
   label: string
@@ -19,6 +22,8 @@ export interface MessageEditorProps {
   disabled?: boolean
   focus?: boolean
   note?: ReactNode
+  /** What a word with a slash before it does. */
+  commands?: readonly SlashCommand[]
 }
 
 /** Where a message is written: Enter sends it, Shift-Enter begins a line; images by button, drop or paste. */
@@ -33,6 +38,7 @@ export function MessageEditor({
   disabled,
   focus,
   note,
+  commands = NO_COMMANDS,
 }: MessageEditorProps) {
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -40,6 +46,25 @@ export function MessageEditor({
   useEffect(() => {
     if (focus) area.current?.focus()
   }, [focus])
+  const [active, setActive] = useState(0)
+  const [isHidden, setHidden] = useState(false)
+  const found = isHidden ? NO_COMMANDS : matchingCommands(draft.text, commands)
+  const at = Math.min(active, found.length - 1)
+  const take = (command: SlashCommand) => {
+    onDraft({ ...draft, text: "" })
+    command.run()
+  }
+  /** What a key does to the list of commands; false where that is not its key. */
+  const inCommands = (key: string): boolean => {
+    const command = found[at]
+    if (!command) return false
+    if (key === "ArrowDown") setActive((at + 1) % found.length)
+    else if (key === "ArrowUp") setActive((at + found.length - 1) % found.length)
+    else if (key === "Enter" || key === "Tab") take(command)
+    else if (key === "Escape") setHidden(true)
+    else return false
+    return true
+  }
   const isEmpty = draft.text.trim() === "" && draft.images.length === 0
   const send = () => !isEmpty && !disabled && !onStop && onSend()
   const attach = async (files: FileList | null) => {
@@ -48,6 +73,26 @@ export function MessageEditor({
   }
   return (
     <div className={styles.editor} data-disabled={disabled || undefined}>
+      {found.length > 0 && (
+        <div id={`${id}-commands`} className={styles.commands} role="listbox" aria-label="Commands">
+          {found.map((command, place) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the text box's
+            // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus
+            <div
+              key={command.name}
+              id={`${id}-command-${place}`}
+              role="option"
+              aria-selected={place === at}
+              className={styles.command}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => take(command)}
+            >
+              <code>/{command.name}</code>
+              <span className={styles.muted}>{command.hint}</span>
+            </div>
+          ))}
+        </div>
+      )}
       {draft.images.length > 0 && (
         <ul className={styles.attached} aria-label="Attached images">
           {draft.images.map(({ mime, data, name }, at) => (
@@ -77,10 +122,19 @@ export function MessageEditor({
         rows={1}
         placeholder={disabled ? "" : label}
         aria-describedby={`${id}-keys`}
-        onChange={(event) => onDraft({ ...draft, text: event.target.value })}
+        aria-autocomplete={commands.length > 0 ? "list" : undefined}
+        aria-controls={found.length > 0 ? `${id}-commands` : undefined}
+        aria-activedescendant={found.length > 0 ? `${id}-command-${at}` : undefined}
+        onChange={(event) => {
+          onDraft({ ...draft, text: event.target.value })
+          setActive(0)
+          setHidden(false)
+        }}
         onPaste={(event) => void attach(event.clipboardData.files)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && onCancel) onCancel()
+          if (!event.shiftKey && !event.nativeEvent.isComposing && inCommands(event.key)) {
+            // it was the list's
+          } else if (event.key === "Escape" && onCancel) onCancel()
           else if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) send()
           else return
           event.preventDefault()
@@ -106,7 +160,7 @@ export function MessageEditor({
           }}
         />
         <span className={styles.keys} id={`${id}-keys`}>
-          {note ?? "Enter sends, Shift-Enter begins a line"}
+          {note ?? `Enter sends, Shift-Enter begins a line${commands.length > 0 ? ", / lists commands" : ""}`}
         </span>
         <span className={styles.space} />
         {onCancel && (

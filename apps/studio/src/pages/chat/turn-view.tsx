@@ -124,7 +124,7 @@ function Reply({ turn, busy, traced, imageAddress, onTrace, onResend }: TurnView
             ) : null}
           </span>
         )}
-        {turn.state && (
+        {(turn.state || turn.run) && (
           <Button
             size="small"
             variant="quiet"

@@ -33,6 +33,10 @@ export interface Turn {
   readonly tokens?: number
   /** What its nodes do and did. */
   readonly state?: RunState
+  /** The test that it is, in the store: its trace can be read again. */
+  readonly run?: string
+  /** The server's work that asks it, as long as that goes on. */
+  readonly work?: string
 }
 
 /** A new session began here: what is above is no history of what is below. */
