@@ -11,10 +11,12 @@ import { SplitPane } from "../../ui/split-pane.tsx"
 import styles from "./authoring.module.css"
 import { Conflicts } from "./conflicts.tsx"
 import { FilesPane } from "./files-pane.tsx"
+import { FlexCard } from "./flex-card.tsx"
 import { FlowBar } from "./flow-bar.tsx"
 import { usePane } from "./panes.tsx"
 import { PlacesContext } from "./places.ts"
 import { PortsForm } from "./ports-form.tsx"
+import { PromptyCard } from "./prompty-card.tsx"
 import { RawEditor } from "./raw-editor.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
 import { usePlacesOf } from "./use-places.ts"
@@ -45,10 +47,12 @@ export function OtherKinds({ view }: { view: FlowView }) {
 }
 
 function Opened({ view, folder, main }: { view: FlowView; folder: string; main: string }) {
-  const [shown, show] = useState(main)
+  /** The file that is shown as text; the form of the flow where there is none. */
+  const [asText, show] = useState<string>()
+  const toForm = () => show(undefined)
   const files = usePane("files")
   const results = usePane("results")
-  const places = usePlacesOf({ showCard: () => show(main), showFile: show })
+  const places = usePlacesOf({ showCard: toForm, showFile: show })
   return (
     <PlacesContext value={places}>
       <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
@@ -76,16 +80,18 @@ function Opened({ view, folder, main }: { view: FlowView; folder: string; main: 
               collapsible
               collapsed={files.isHidden}
               onCollapsedChange={files.hide}
-              first={<FilesPane view={{ ...view, path: folder }} selected={shown} onOpen={show} />}
+              first={<FilesPane view={{ ...view, path: folder }} selected={asText} onOpen={show} />}
               second={
                 <div className={styles.cards}>
                   <Conflicts />
                   <PortsForm view={view} />
-                  <RawEditor
-                    path={shown}
-                    at={places.at}
-                    {...(shown !== main && { onClose: () => show(main) })}
-                  />
+                  {asText !== undefined ? (
+                    <RawEditor path={asText} at={places.at} onClose={toForm} />
+                  ) : view.kind === "prompty" ? (
+                    <PromptyCard path={main} onText={() => show(main)} />
+                  ) : (
+                    <FlexCard path={main} onText={() => show(main)} />
+                  )}
                 </div>
               }
             />
