@@ -58,7 +58,44 @@ test.each([
   ["a backslash", async () => renamed(await zipped((z) => z.addBuffer(FLOW, "aa/evil")), "aa/", "a\\/")],
   ["a link", async () => zipped((z) => z.addBuffer(Buffer.from("/etc/passwd"), "link", { mode: 0o120777 }))],
   ["a hook", async () => zipped((z) => z.addBuffer(FLOW, ".git/hooks/pre-commit"))],
-  ["a bomb", async () => zipped((z) => z.addBuffer(Buffer.alloc(60_000_000), "zeros"))],
+  ["a drive without a slash", async () => renamed(await zipped((z) => z.addBuffer(FLOW, "Cz")), "Cz", "C:")],
+  [
+    "a link in a folder",
+    async () =>
+      zipped((z) => {
+        z.addBuffer(FLOW, "a/flow.dag.yaml")
+        z.addBuffer(Buffer.from(".."), "a/up", { mode: 0o120777 })
+      }),
+  ],
+  ["a hook in other letters", async () => zipped((z) => z.addBuffer(FLOW, "a/.Git/hooks/pre-commit"))],
+  [
+    "a file where a folder is",
+    async () =>
+      zipped((z) => {
+        z.addBuffer(FLOW, "a/b")
+        z.addBuffer(FLOW, "a/b/c")
+        z.addBuffer(FLOW, "flow.dag.yaml")
+      }),
+  ],
+  ["a name that is too long", async () => zipped((z) => z.addBuffer(FLOW, `${"n".repeat(300)}.txt`))],
+  [
+    "too many files",
+    async () =>
+      zipped((z) => {
+        for (let i = 0; i < 5001; i++) z.addBuffer(Buffer.from("x"), `${i}.txt`, { compress: false })
+      }),
+  ],
+  [
+    "a size that is a lie",
+    async () => {
+      const bytes = await zipped((z) => z.addBuffer(Buffer.alloc(3_000_000), "zeros", { compress: true }))
+      // the directory at the end says that it is small
+      const at = bytes.lastIndexOf(Buffer.from("PK\x01\x02", "latin1")) + 24
+      bytes.writeUInt32LE(10, at)
+      return bytes
+    },
+  ],
+  ["a bomb", async () => zipped((z) => z.addBuffer(Buffer.alloc(3_000_000), "zeros"))],
   ["nothing", async () => zipped(() => {})],
   ["no zip", async () => Buffer.from("hello")],
 ])("%s is refused, and nothing is left", async (name, make) => {

@@ -34,14 +34,25 @@ export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
     for (const [path, content] of files) {
       const target = join(staging, path.slice(around.length))
       if (!target.startsWith(staging + sep)) throw refused(`${path} leads out of the folder`)
-      mkdirSync(dirname(target), { recursive: true })
-      writeFileSync(target, content)
+      writeNew(target, content, path)
     }
     rmSync(to, { recursive: true, force: true }) // an empty folder at most: the caller has looked
     renameSync(staging, to)
     return files.size
   } finally {
     rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/** A name may be too long, or that of a folder: an archive can hold what no folder can. */
+function writeNew(target: string, content: Buffer, path: string): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, content)
+  } catch (thrown) {
+    const { code = "" } = thrown as NodeJS.ErrnoException
+    if (!["EEXIST", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "EINVAL", "EILSEQ"].includes(code)) throw thrown
+    throw refused(`${path} cannot be written beside its other files`)
   }
 }
 

@@ -20,7 +20,16 @@ test("a table for a spreadsheet holds no formula", async () => {
   await studio.get("POST", "/flows", { path: "echo", type: "standard" })
   studio.write("echo/flow.dag.yaml", ECHO)
   studio.write("echo/echo.ts", "export default function echo(x: string) {\n  return x\n}\n")
-  const cells = ["=1+1", "+2", "-3", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")', "plain"]
+  const cells = [
+    "=1+1",
+    "+2",
+    "-3",
+    "@SUM(A1)",
+    '=HYPERLINK("http://evil.example","x")',
+    "\tcmd",
+    "\r=1",
+    "plain",
+  ]
   studio.write("cells.jsonl", cells.map((x) => `${JSON.stringify({ x })}\n`).join(""))
   const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", {
     flow: "echo",
@@ -34,8 +43,38 @@ test("a table for a spreadsheet holds no formula", async () => {
   expect(answer.headers.get("content-disposition")).toContain("attachment")
   expect(csv).toContain("'=1+1")
   expect(csv).toContain("plain")
+  for (const cell of cells.slice(0, -1)) expect(csv).toContain(`'${cell.replaceAll('"', '""')}`)
   expect(csv.match(/(?:^|,|\n)"?[=+@]/)).toBeNull()
   expect(csv.match(/(?:^|,|\n)"?-(?!\d+(?:\.\d+)?[,\n])/)).toBeNull()
+})
+
+test("a report of a run carries its data as data, and runs nothing but its own script", async () => {
+  await studio.get("POST", "/flows", { path: "marked", type: "standard" })
+  studio.write("marked/flow.dag.yaml", ECHO)
+  studio.write("marked/echo.ts", "export default function echo(x: string) {\n  return x\n}\n")
+  const evil = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)>"
+  studio.write("marked.jsonl", `${JSON.stringify({ x: evil })}\n`)
+  const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", {
+    flow: "marked",
+    data: "marked.jsonl",
+    columnMapping: { x: "${data.x}" },
+  })
+  await studio.workLines(work)
+  const answer = await studio.ask("GET", `/runs/${runs[0]}/export?format=html`)
+  expect(answer.headers.get("content-disposition")).toContain("attachment")
+  const html = await answer.text()
+  expect(html).not.toMatch(/alert\(1\)<|<img|<!-- /)
+  const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? []
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toMatch(/script-src 'sha256-[\w+/=]+'/)
+  expect(policy).not.toContain("unsafe")
+  const blocks = Array.from(html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g))
+  expect(blocks.map(([, attributes]) => attributes?.trim())).toEqual([
+    'type="application/json" id="data"',
+    'type="module"',
+  ])
+  expect(blocks[0]?.[2]).not.toContain("<")
+  expect(JSON.stringify(JSON.parse(blocks[0]?.[2] ?? ""))).toContain("onerror=alert(2)")
 })
 
 test("a bulk test goes on when the server has gone", async () => {
