@@ -189,13 +189,21 @@ export class FlowTests {
     this.#isCancelled = false
     const given = isFlow ? flowInputs(this.#flow.outline, inputs) : givenOf(target, resolved)
     const shown: ShownTest[] = []
-    for (const id of variants?.ids ?? [undefined]) {
+    for (const id of variants ? this.#chosenLast(variants) : [undefined]) {
       if (this.#isCancelled) break
       const chosen = variants && id !== undefined ? { [variants.node]: id } : {}
       const outcome = await this.#runOne(target, { given, inputs, resolved, chosen, shown, options })
       if (outcome.error?.code === "FOLDER_UNTRUSTED") break
     }
     return this.#outcome ?? {}
+  }
+
+  /** The variant that the card shows runs last: what the nodes show is its. */
+  #chosenLast({ node, ids }: { node: string; ids: readonly string[] }): string[] {
+    const { outline, variants } = this.#flow
+    const known = outline.nodes.find(({ name }) => name === node)?.variants
+    const chosen = variants[node] ?? known?.find(({ isDefault }) => isDefault)?.id
+    return [...ids.filter((id) => id !== chosen), ...ids.filter((id) => id === chosen)]
   }
 
   async #runOne(

@@ -15,6 +15,8 @@ export interface Written {
   text: string
   /** Names of nodes, and `inputs.NAME` for inputs of the flow. */
   needs: readonly string[]
+  /** The variant that a run would use. */
+  variant?: string
 }
 
 /** What is known of a run when it is shown. */
@@ -37,6 +39,7 @@ interface Kept {
   inputs: Readonly<Record<string, string>> | undefined
   older: ReadonlyMap<string, string>
   replaced: ReadonlySet<string>
+  variants: Readonly<Record<string, string>>
   /** Outputs of nodes that had run before, which these took. */
   seen: ReadonlyMap<string, string>
 }
@@ -69,6 +72,7 @@ export class LastRun implements StatusSource {
       inputs: facts.inputs,
       older: facts.older ?? new Map(),
       replaced: new Set(facts.replaced),
+      variants: facts.variants ?? {},
       seen,
     }
     for (const node of nodes) {
@@ -156,6 +160,9 @@ export class LastRun implements StatusSource {
     if (!kept || !now) return undefined
     const older = kept.older.get(name)
     if (older !== undefined) return `${older} has changed since this output`
+    const variant = kept.variants[name]
+    if (variant !== undefined && now.variant !== undefined && variant !== now.variant)
+      return `${name} ran as its variant ${variant}`
     const mark = kept.written[name]
     if (mark !== undefined && mark !== this.#marks.of(name, now.text))
       return `${name} has changed since this output`

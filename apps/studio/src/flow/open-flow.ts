@@ -294,6 +294,7 @@ export class OpenFlow {
           {
             text: `${text.slice(from, to)}\n${code}`,
             needs: [...node.needs, ...inputs],
+            ...(node.usesVariants && chosen && { variant: chosen.id }),
           },
         ]
       }),

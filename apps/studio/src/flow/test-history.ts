@@ -83,7 +83,7 @@ export class TestHistory {
     const isOpen = test.state === "running"
     const state = isOpen ? new RunState(test.run) : await readTest(test, signal)
     if (signal.aborted) return
-    if (isFirst && isWhole) this.#takeInputs(test, state)
+    if (isFirst) this.#takeInputs(test, state, isWhole)
     last.begin(state, nodes, isOpen ? facts : this.#withInputs(facts, state))
     if (test.node === null) this.#owner.show(state)
     if (!isOpen) return
@@ -99,13 +99,14 @@ export class TestHistory {
   }
 
   /** What somebody ran last is what the cards show, where nothing else was typed. */
-  #takeInputs({ properties }: FlowTest, state: RunState): void {
+  #takeInputs({ properties }: FlowTest, state: RunState, isWhole: boolean): void {
     const { flow } = this.#owner
     const { typed } = properties as Partial<KeptFacts>
     if (typed) {
       flow.takeInputs(typed)
       return
     }
+    if (!isWhole) return
     const defaults = inputTexts(effectiveInputs(flow.outline, {}))
     const given = Object.entries(inputsOf(state)).filter(
       ([name, value]) => !holdsImage(value) && JSON.stringify(value) !== defaults[name],

@@ -4,7 +4,7 @@ import { Badge } from "../../ui/badge.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { RadioGroup } from "../../ui/radio-group.tsx"
 import { TextArea } from "../../ui/text-area.tsx"
-import { OutputView } from "./output-view.tsx"
+import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./run-panel.module.css"
 import type { TypedAs } from "./typed-need.ts"
 
@@ -87,7 +87,7 @@ export function NeedRow(props: NeedRowProps) {
       {draft === undefined ? (
         need.value !== undefined && (
           <div className={styles.shown}>
-            <OutputView value={need.value} label={key} imageAddress={imageAddress} />
+            <ValueView value={need.value} label={key} imageAddress={imageAddress} />
           </div>
         )
       ) : (

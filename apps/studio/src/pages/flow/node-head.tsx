@@ -46,7 +46,8 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
   const running = useFlowSlice((open) => open.running)
   const status = useLastRun(node.name)
   const kind = kindOf(node)
-  const isRunning = running?.nodes.includes(node.name) ?? false
+  // what runs the whole flow is cancelled where that is said
+  const isRunning = running?.nodes[0] === node.name && running.nodes.length < flow.outline.nodes.length
   const fails = (thrown: Error & { hint?: string }) =>
     toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
   const edit = (...given: Parameters<typeof flow.edit>) => void flow.edit(...given).catch(fails)
@@ -163,7 +164,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
           </Button>
         )}
         {isRunning ? (
-          <IconButton label="Cancel" icon={<Square />} onClick={() => void flow.cancel()} />
+          <IconButton label={`Cancel ${node.name}`} icon={<Square />} onClick={() => void flow.cancel()} />
         ) : (
           <IconButton
             label={`Run ${node.name}`}

@@ -16,7 +16,7 @@ export function RunOutputs() {
   const flow = useFlow()
   const outline = useOutline()
   const imageAddress = useFolderImages(flow.folder)
-  const tests = flow.tests.shown
+  const tests = inOrder(flow.tests.shown, outline)
   const refused = flow.outcome?.error
   if (refused && !tests.some(({ state }) => state.line(0)))
     return (
@@ -87,6 +87,12 @@ export function RunOutputs() {
       )}
     </div>
   )
+}
+
+/** Variants in the order in which the flow has them. */
+function inOrder(tests: readonly ShownTest[], outline: FlowOutline): readonly ShownTest[] {
+  const ids = outline.nodes.flatMap(({ variants }) => variants.map(({ id }) => id))
+  return [...tests].sort((a, b) => ids.indexOf(a.variant ?? "") - ids.indexOf(b.variant ?? ""))
 }
 
 function Facts({ test: { state } }: { test: ShownTest }) {
