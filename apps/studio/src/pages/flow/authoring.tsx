@@ -13,6 +13,7 @@ import { FilesPane } from "./files-pane.tsx"
 import { FlowBar } from "./flow-bar.tsx"
 import { GraphPane } from "./graph-pane.tsx"
 import { InputsCard } from "./inputs-card.tsx"
+import { NodeCommands } from "./node-commands.tsx"
 import { OutputsCard } from "./outputs-card.tsx"
 import { usePane } from "./panes.tsx"
 import { PlacesContext } from "./places.ts"
@@ -67,6 +68,7 @@ export function Authoring({ view }: { view: FlowView }) {
   )
   return (
     <PlacesContext value={places}>
+      <NodeCommands selection={selection} />
       <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
         <FlowBar view={view} panes={[files, pictured, results]} />
         <SplitPane

@@ -45,7 +45,9 @@ export const NodeCard = memo(function NodeCard({ index }: { index: number }) {
         ) : (
           <>
             <Definition node={node} definition={variant ?? node} variant={variant?.id} />
-            {node.activate && <ActivationPart node={node} />}
+            {(variant ?? node).activate && (
+              <ActivationPart node={node} definition={variant ?? node} variant={variant?.id} />
+            )}
           </>
         ))}
       <NodeFoot name={node.name} />

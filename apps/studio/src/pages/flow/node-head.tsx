@@ -6,16 +6,16 @@ import { kindOf } from "../../flow/flow-shape-of.ts"
 import { KindIcon } from "../../graph/kind-icon.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
-import { confirm } from "../../ui/confirm.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Menu } from "../../ui/menu.tsx"
 import { StateDot } from "../../ui/state-dot.tsx"
-import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { freeName } from "./free-name.ts"
+import { ModelChips } from "./model-chips.tsx"
 import { NameField } from "./name-field.tsx"
+import { nodeActions } from "./node-actions.ts"
 import { PinnedMark } from "./pinned-mark.tsx"
+import { usePlaces } from "./places.ts"
 import { ProblemCount } from "./problem-list.tsx"
 import { runAndTell } from "./run-and-tell.ts"
 import { RunPanel } from "./run-panel.tsx"
@@ -42,29 +42,14 @@ export interface NodeHeadProps {
 
 export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold, problems }: NodeHeadProps) {
   const flow = useFlow()
-  const count = useFlowSlice((open) => open.outline.nodes.length)
+  const { goTo } = usePlaces()
+  useFlowSlice((open) => open.outline.nodes.length) // what it may be moved over
   const running = useFlowSlice((open) => open.running)
   const status = useLastRun(node.name)
   const kind = kindOf(node)
   // what runs the whole flow is cancelled where that is said
   const isRunning = running?.nodes[0] === node.name && running.nodes.length < flow.outline.nodes.length
-  const fails = (thrown: Error & { hint?: string }) =>
-    toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
-  const edit = (...given: Parameters<typeof flow.edit>) => void flow.edit(...given).catch(fails)
-  const copy = () => {
-    const to = freeName(flow.outline.nodes, `${node.name}_copy`)
-    const path = node.source?.path
-    edit(
-      { kind: "node-duplicate", node: node.index, to, ...(path && { source: renamedPath(path, to) }) },
-      `copy ${node.name}`,
-    )
-  }
-  const remove = async () => {
-    const used = flow.outline.nodes.filter((other) => other.needs.includes(node.name)).map(({ name }) => name)
-    const text = used.length > 0 ? `${used.join(", ")} refer to it. It can be undone.` : "It can be undone."
-    if (await confirm({ title: `Delete ${node.name}?`, text, action: "Delete", danger: true }))
-      edit({ kind: "node-delete", node: node.index }, `delete ${node.name}`)
-  }
+  const actions = nodeActions(flow, node)
   const ask = (kind: "node" | "from") => flow.tests.ask({ kind, node: node.name })
   const menu = [
     { label: "Run with other values…", disabled: running !== undefined, onSelect: () => ask("node") },
@@ -72,56 +57,38 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
     "separator" as const,
     {
       label: "Move up",
-      disabled: node.index === 0,
-      onSelect: () => edit({ kind: "node-move", node: node.index, to: node.index - 1 }, `move ${node.name}`),
+      keys: "alt+up",
+      disabled: !actions.canMoveUp,
+      onSelect: () => void actions.move(-1),
     },
     {
       label: "Move down",
-      disabled: node.index === count - 1,
-      onSelect: () => edit({ kind: "node-move", node: node.index, to: node.index + 1 }, `move ${node.name}`),
+      keys: "alt+down",
+      disabled: !actions.canMoveDown,
+      onSelect: () => void actions.move(1),
     },
-    { label: "Copy", onSelect: copy },
-    "separator" as const,
     {
+      label: "Copy",
+      keys: "mod+d",
+      onSelect: () => void actions.copy().then((name) => requestAnimationFrame(() => goTo({ node: name }))),
+    },
+    { label: "Copy link", onSelect: actions.copyLink },
+    "separator" as const,
+    actions.canAggregate && {
       label: "Run over all lines (aggregation)",
       checked: node.isAggregation,
-      onSelect: () =>
-        void flow
-          .set(node, ["aggregation"], node.isAggregation ? undefined : true, `aggregation of ${node.name}`)
-          .catch(fails),
+      onSelect: () => void actions.toggleAggregation(),
     },
     {
       label: "Only when a condition is met",
-      checked: node.activate !== undefined,
-      onSelect: () =>
-        void flow
-          .set(
-            node,
-            ["activate"],
-            node.activate ? undefined : { when: "${inputs.}", is: true },
-            `condition of ${node.name}`,
-          )
-          .catch(fails),
+      checked: actions.condition !== undefined,
+      onSelect: () => void actions.toggleCondition(),
     },
     node.variants.length === 0
-      ? {
-          label: "Make variants",
-          onSelect: () => edit({ kind: "variants-make", node: node.index }, `variants of ${node.name}`),
-        }
-      : {
-          label: "Keep only the default variant",
-          onSelect: () =>
-            edit(
-              {
-                kind: "variants-dissolve",
-                node: node.index,
-                keep: node.variants.find(({ isDefault }) => isDefault)?.id ?? "",
-              },
-              `variants of ${node.name}`,
-            ),
-        },
+      ? { label: "Make variants", onSelect: () => void actions.makeVariants() }
+      : { label: "Keep only the default variant", onSelect: () => void actions.keepDefaultVariant() },
     "separator" as const,
-    { label: "Delete", danger: true, onSelect: () => void remove() },
+    { label: "Delete", keys: "delete", danger: true, onSelect: () => void actions.remove() },
   ]
   return (
     <>
@@ -139,6 +106,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
           onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
         />
         <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
+        <ModelChips node={node} />
         {node.isAggregation && <Badge>all lines</Badge>}
         <PinnedMark node={node.name} onShow={() => ask("node")} />
         <ProblemCount problems={problems} />
@@ -182,11 +150,4 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
       <RunPanel node={node.name} />
     </>
   )
-}
-
-/** `summarize.jinja2` of a node that is now called `shorten`: `shorten.jinja2`. */
-export function renamedPath(path: string, name: string): string {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1)
-  const ending = /\.[^./]+$/.exec(path)?.[0] ?? ""
-  return `${folder}${name}${ending}`
 }

@@ -19,7 +19,7 @@ import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
 import { Definition } from "./definition.tsx"
 import { NameField } from "./name-field.tsx"
-import { renamedPath } from "./node-head.tsx"
+import { renamedPath } from "./node-actions.ts"
 import { useLastRunVersion } from "./use-last-run.ts"
 import own from "./variants.module.css"
 
