@@ -18,7 +18,7 @@ import { type FlowShape, joinedEdges } from "./flow-shape.ts"
 import styles from "./graph.module.css"
 import { FIT, GraphControls } from "./graph-controls.tsx"
 import { GraphWire, WireContext } from "./graph-edge.tsx"
-import { FarNodeBox, GraphNodeBox, HEIGHT, WIDTH } from "./graph-node.tsx"
+import { FarContext, GraphNodeBox, HEIGHT, WIDTH } from "./graph-node.tsx"
 import { isArrow, stepFrom } from "./graph-steps.ts"
 import type { Places } from "./layout-protocol.ts"
 import { StatusContext, type StatusSource, useBypassed } from "./node-status.ts"
@@ -28,7 +28,7 @@ import { prepareLayout, useLayout } from "./use-layout.ts"
 import { useFit, useGoTo, useSelectedInView } from "./use-view.ts"
 import { allWires } from "./wires.ts"
 
-const NODE_TYPES = { box: GraphNodeBox, far: FarNodeBox }
+const NODE_TYPES = { box: GraphNodeBox }
 const EDGE_TYPES = { wire: GraphWire }
 /** From here on a minimap helps. */
 const MANY = 12
@@ -90,10 +90,13 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
   const layout = useLayout({ nodes: sized, edges: joined })
   const places = useMemo(() => layout && { ...layout.places, ...moved }, [layout, moved])
   const isMany = shape.nodes.length > FAR.nodes
-  const isFar = useStore(({ transform }) => isMany && transform[2] < FAR.zoom)
+  // before it is fitted, too: such a graph will be far
+  const isFar = useStore(
+    ({ transform: [x, y, zoom] }) => isMany && (zoom < FAR.zoom || (!x && !y && zoom === 1)),
+  )
   const canEdit = edits !== undefined && !isLocked
   const marked = shape.nodes.find(({ collapsed: branch }) => branch?.includes(selected ?? ""))?.id ?? selected
-  const nodes = useGraphNodes({ shape, joined, places, selected: marked, isFar, canEdit })
+  const nodes = useGraphNodes({ shape, joined, places, selected: marked, canEdit })
   const edges = useMemo<Edge[]>(
     () =>
       isFar
@@ -186,78 +189,80 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
   if (!places) return <Skeleton text="Laying the graph out" />
   return (
     <WireContext value={tools}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the nodes inside it */}
-      <div ref={area} className={styles.area} onKeyDown={keys}>
-        <ReactFlow
-          className={styles.graph}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          onNodeClick={(_, node) => onSelect(node.id)}
-          onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
-          onNodeContextMenu={(event, node) => {
-            event.preventDefault()
-            const box = (event.target as Element).getBoundingClientRect()
-            const isKey = event.clientX === 0 && event.clientY === 0
-            showActions(
-              node.id,
-              isKey ? { x: box.left, y: box.bottom } : { x: event.clientX, y: event.clientY },
-            )
-          }}
-          onNodesChange={onNodesChange}
-          onMoveStart={onMoveStart}
-          onConnectEnd={drawn}
-          connectOnClick={false}
-          nodesDraggable={canEdit && !isFar}
-          nodeDragThreshold={5}
-          nodesConnectable={canEdit}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          onlyRenderVisibleElements
-          minZoom={0.03}
-          maxZoom={2}
-          fitView
-          fitViewOptions={FIT}
-          proOptions={{ hideAttribution: true }}
-        >
-          {!isFar && <Background gap={20} size={1} color="var(--border)" />}
-          {isFar && (
-            <ViewportPortal>
-              <svg className={styles.farWires} aria-hidden="true">
-                <path
-                  d={allWires(joined, places, Object.keys(moved).length > 0 ? {} : (layout?.wires ?? {}))}
-                />
-              </svg>
-            </ViewportPortal>
-          )}
-          <GraphControls
-            isLocked={edits ? isLocked : undefined}
-            onLock={lock}
-            isMapShown={isMapWanted ?? shape.nodes.length > MANY}
-            onMap={showMap}
-            onLayOut={Object.keys(moved).length > 0 ? () => setMoved({}) : undefined}
-            bypassed={bypassed.size}
-            isCollapsed={isCollapsed}
-            onCollapse={collapse}
-          />
-        </ReactFlow>
-        {menu && (
-          <MenuAt
-            at={menu.at}
-            label={menu.label}
-            items={menu.items}
-            onClose={() => {
-              openMenu(undefined)
-              if (marked !== undefined) focus(marked)
+      <FarContext value={isFar}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the nodes inside it */}
+        <div ref={area} className={styles.area} onKeyDown={keys}>
+          <ReactFlow
+            className={styles.graph}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onNodeClick={(_, node) => onSelect(node.id)}
+            onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
+            onNodeContextMenu={(event, node) => {
+              event.preventDefault()
+              const box = (event.target as Element).getBoundingClientRect()
+              const isKey = event.clientX === 0 && event.clientY === 0
+              showActions(
+                node.id,
+                isKey ? { x: box.left, y: box.bottom } : { x: event.clientX, y: event.clientY },
+              )
             }}
-          />
-        )}
-      </div>
+            onNodesChange={onNodesChange}
+            onMoveStart={onMoveStart}
+            onConnectEnd={drawn}
+            connectOnClick={false}
+            nodesDraggable={canEdit && !isFar}
+            nodeDragThreshold={5}
+            nodesConnectable={canEdit}
+            edgesFocusable={false}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            onlyRenderVisibleElements
+            minZoom={0.03}
+            maxZoom={2}
+            fitView
+            fitViewOptions={FIT}
+            proOptions={{ hideAttribution: true }}
+          >
+            {!isFar && <Background gap={20} size={1} color="var(--border)" />}
+            {isFar && (
+              <ViewportPortal>
+                <svg className={styles.farWires} aria-hidden="true">
+                  <path
+                    d={allWires(joined, places, Object.keys(moved).length > 0 ? {} : (layout?.wires ?? {}))}
+                  />
+                </svg>
+              </ViewportPortal>
+            )}
+            <GraphControls
+              isLocked={edits ? isLocked : undefined}
+              onLock={lock}
+              isMapShown={isMapWanted ?? shape.nodes.length > MANY}
+              onMap={showMap}
+              onLayOut={Object.keys(moved).length > 0 ? () => setMoved({}) : undefined}
+              bypassed={bypassed.size}
+              isCollapsed={isCollapsed}
+              onCollapse={collapse}
+            />
+          </ReactFlow>
+          {menu && (
+            <MenuAt
+              at={menu.at}
+              label={menu.label}
+              items={menu.items}
+              onClose={() => {
+                openMenu(undefined)
+                if (marked !== undefined) focus(marked)
+              }}
+            />
+          )}
+        </div>
+      </FarContext>
     </WireContext>
   )
 }

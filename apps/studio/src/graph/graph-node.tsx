@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react"
-import { memo } from "react"
+import { createContext, memo, useContext } from "react"
 import { classNames } from "../ui/class-names.ts"
 import { formatCount, formatDuration } from "../ui/format.ts"
 import { StateDot } from "../ui/state-dot.tsx"
@@ -55,8 +55,15 @@ function shortCondition({ condition }: NodeStatus): string {
   return condition.replace(/^'(?:\$\{(.*)\}|(.*))' is not equal to '(.*)'$/s, "$1$2 is not $3")
 }
 
+/** Whether the whole graph is seen from afar. Not another type of node: the library would measure each of them anew. */
+export const FarContext = createContext(false)
+
 /** A node of the graph gets its id and what does not change while it runs; what it does it asks for itself. */
-export const GraphNodeBox = memo(function GraphNodeBox({ data, selected, isConnectable }: NodeProps) {
+export const GraphNodeBox = memo(function GraphNodeBox(props: NodeProps) {
+  return useContext(FarContext) ? <FarBox {...props} /> : <NearBox {...props} />
+})
+
+function NearBox({ data, selected, isConnectable }: NodeProps) {
   const node = data as unknown as GraphNode
   const status = useNodeStatus(node.id)
   const isPort = node.kind === "inputs" || node.kind === "outputs"
@@ -101,14 +108,14 @@ export const GraphNodeBox = memo(function GraphNodeBox({ data, selected, isConne
       )}
     </div>
   )
-})
+}
 
 export function bypassedFor({ condition }: NodeStatus): string {
   return condition ? `Bypassed: ${condition}` : "Bypassed: what it takes was bypassed"
 }
 
 /** From afar nobody reads or connects: a box in the colour of its state. */
-export const FarNodeBox = memo(function FarNodeBox({ data, selected }: NodeProps) {
+function FarBox({ data, selected }: NodeProps) {
   const node = data as unknown as GraphNode
   const { state = "none" } = useNodeStatus(node.id)
   return (
@@ -116,4 +123,4 @@ export const FarNodeBox = memo(function FarNodeBox({ data, selected }: NodeProps
       <span className={styles.farName}>{node.name}</span>
     </div>
   )
-})
+}

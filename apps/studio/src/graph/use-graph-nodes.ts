@@ -9,7 +9,6 @@ export interface GraphNodesOptions {
   joined: readonly JoinedEdge[]
   places: Places | undefined
   selected: string | undefined
-  isFar: boolean
   canEdit: boolean
 }
 
@@ -27,7 +26,7 @@ const OUT = { ...PORT, id: null, type: "source", position: Position.Bottom, y: H
  * nodes, not all. One node is in the tab order; arrows lead to the others.
  */
 export function useGraphNodes(options: GraphNodesOptions): Node[] {
-  const { shape, joined, places, selected, isFar, canEdit } = options
+  const { shape, joined, places, selected, canEdit } = options
   const made = useRef(new Map<string, Node>())
   const names = useMemo(() => spokenNames(shape, joined), [shape, joined])
   return useMemo(() => {
@@ -40,7 +39,7 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
       const old = before.get(node.id)
       const now: Node = {
         id: node.id,
-        type: isFar ? "far" : "box",
+        type: "box",
         data: node as unknown as Record<string, unknown>,
         position: old && isAt(old, position) ? old.position : position,
         selected: node.id === selected,
@@ -58,7 +57,7 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
       made.current.set(node.id, same)
       return [same]
     })
-  }, [shape, names, places, selected, isFar, canEdit])
+  }, [shape, names, places, selected, canEdit])
 }
 
 const ONLY_OUT = [OUT]
