@@ -1,11 +1,11 @@
-import { CircleAlert, Info, TriangleAlert, X } from "lucide-react"
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react"
 import type { ReactNode } from "react"
 import styles from "./banner.module.css"
 import { classNames } from "./class-names.ts"
 import { IconButton } from "./icon-button.tsx"
 
 export interface BannerProps {
-  kind?: "info" | "warn" | "error"
+  kind?: "info" | "done" | "warn" | "error"
   title: ReactNode
   /** What to do about it. */
   hint?: ReactNode
@@ -15,7 +15,7 @@ export interface BannerProps {
   children?: ReactNode
 }
 
-const ICONS = { info: Info, warn: TriangleAlert, error: CircleAlert }
+const ICONS = { info: Info, done: CircleCheck, warn: TriangleAlert, error: CircleAlert }
 
 /** Something that the reader of this place has to know, as long as it is so. */
 export function Banner({ kind = "info", title, hint, actions, onClose, children }: BannerProps) {

@@ -175,6 +175,13 @@ describe("in a folder without a Python of its own", () => {
     expect(await runs("asked")).toBe("FOLDER_UNTRUSTED")
   })
 
+  test("what was made here and is brought back from the trash runs again", async () => {
+    await studio.get("POST", "/flows", { path: "back", type: "standard" })
+    const { trash } = await studio.get<{ trash: string }>("DELETE", "/flows?flow=back")
+    await studio.get("POST", "/flows/rename", { flow: trash, to: "back" })
+    expect(await studio.get("GET", "/flows/view?flow=back")).toMatchObject({ trusted: true })
+  })
+
   test("what is made where a Python of the folder would run it is asked about", async () => {
     studio.write("team/.venv/bin/python", "#!/bin/sh\n")
     await studio.get("POST", "/flows", { path: "team/made", type: "standard" })

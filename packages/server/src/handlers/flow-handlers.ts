@@ -61,8 +61,11 @@ export const flowHandlers: Handlers<Operations> = {
     return { path: body.to }
   },
   "flows.delete"({ folder, trust }, { query }) {
+    const from = folder.inside(query.flow)
+    const wasTrusted = trust.has(from)
     const trash = discard(folder, query.flow)
-    trust.remove(folder.inside(query.flow))
+    trust.remove(from)
+    if (wasTrusted) trust.add(folder.inside(trash)) // so that it runs again when it is brought back
     return { trash }
   },
   "flows.trust"({ folder, trust }, { body }) {

@@ -9,7 +9,6 @@ import { Drawer } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime } from "../../ui/figures.tsx"
 import { formatNumber } from "../../ui/format.ts"
-import { StateLabel } from "../../ui/state-dot.tsx"
 import { fieldLabel, momentOf } from "./connection-words.ts"
 import styles from "./connections.module.css"
 
@@ -57,7 +56,9 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
     >
       {test.error ? <ErrorView error={test.error} /> : null}
       {answer ? (
-        <Banner kind={answer.ok ? "info" : "error"} title={<Verdict {...answer} />} hint={answer.hint}>
+        <Banner kind={answer.ok ? "done" : "error"} title={answer.ok ? "It works" : "It does not work"}>
+          <p className={styles.detail}>{answer.detail}</p>
+          {answer.hint ? <p className={styles.models}>{answer.hint}</p> : null}
           {answer.models?.length ? <Models names={answer.models} /> : null}
         </Banner>
       ) : null}
@@ -98,16 +99,6 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
         </div>
       </dl>
     </Drawer>
-  )
-}
-
-/** In words and colour whether it works, and what was answered. */
-function Verdict({ ok, detail }: { ok: boolean; detail: string }) {
-  return (
-    <>
-      <StateLabel state={ok ? "done" : "failed"}>{ok ? "It works" : "It does not work"}</StateLabel>
-      <div className={styles.detail}>{detail}</div>
-    </>
   )
 }
 

@@ -20,7 +20,7 @@ export function SecretField({ kept, value, onChange, ...field }: SecretFieldProp
       type={shown ? "text" : "password"}
       code
       autoComplete="new-password"
-      placeholder={kept ? "Stored; stays unless you type another" : undefined}
+      placeholder={kept ? "Stored; type to replace it" : undefined}
       value={value}
       onChange={onChange}
       suffix={

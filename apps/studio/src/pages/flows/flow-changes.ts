@@ -57,7 +57,7 @@ export async function deleteFlows(
 
 async function bringBack(gone: readonly { path: string; trash: string }[]): Promise<void> {
   for (const { path, trash } of gone)
-    await call("files.rename", { body: { path: trash, to: path } }).catch(
+    await call("flows.rename", { body: { flow: trash, to: path } }).catch(
       failed(`${path} was not brought back`),
     )
   await again()

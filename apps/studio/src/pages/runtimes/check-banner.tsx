@@ -27,7 +27,7 @@ export function CheckBanner({ check, asked }: { check: Answer<"runtimes.check">;
       />
     )
   return newer.length === 0 ? (
-    <Banner title="All of its packages are the newest." />
+    <Banner kind="done" title="All of its packages are the newest." />
   ) : (
     <Banner
       title={`There is a newer version of ${formatCount(newer.length, "package")}.`}

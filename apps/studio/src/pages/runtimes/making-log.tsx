@@ -26,7 +26,7 @@ export function MakingLog({ making, doing, done }: { making: Making; doing: stri
           </Button>
         </div>
       ) : null}
-      {state === "done" ? <Banner title={done} /> : null}
+      {state === "done" ? <Banner kind="done" title={done} /> : null}
       {state === "cancelled" ? <Banner title="It was cancelled. Nothing is left of it." /> : null}
       {state instanceof Error ? <ErrorView error={state} /> : null}
       {log.length > 0 ? (
