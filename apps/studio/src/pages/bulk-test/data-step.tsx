@@ -175,7 +175,7 @@ function PreviewTable({ preview }: { preview: NonNullable<WizardState["preview"]
   const { columns, rows, total } = preview
   const count = total === null ? "more than 20,000 rows" : formatCount(total, "row")
   return (
-    <>
+    <div className={styles.previewed}>
       <p className={styles.muted}>
         {count}
         {total !== rows.length && `, the first ${rows.length} here`}
@@ -206,7 +206,7 @@ function PreviewTable({ preview }: { preview: NonNullable<WizardState["preview"]
           </tbody>
         </table>
       </section>
-    </>
+    </div>
   )
 }
 

@@ -31,7 +31,7 @@ interface Estimate {
 /** Everything once more, and what it will come to: three rows are tried for that. */
 export function ReviewStep({ view, state, change }: StepProps) {
   const [estimate, setEstimate] = useState<Estimate | "running" | Error>()
-  const runs = Math.max(1, state.variants.length)
+  const runs = 1 + state.variants.length
   const rows = state.limit ?? state.preview?.total ?? undefined
   const ask = async () => {
     setEstimate("running")
@@ -49,18 +49,22 @@ export function ReviewStep({ view, state, change }: StepProps) {
     [
       "Variants",
       state.variants.length > 0
-        ? state.variants.map((variant) => `${state.node}.${variant}`).join(", ")
+        ? ["the default", ...state.variants.map((variant) => `${state.node}.${variant}`)].join(", ")
         : "default",
     ],
     ["Data", `${state.data}${rows === undefined ? "" : `, ${formatCount(rows, "row")}`}`],
-    [
-      "Inputs",
-      Object.entries(state.mapping)
-        .map(([name, value]) => `${name} ← ${value}`)
-        .join(", ") || "defaults",
-    ],
+    ["Inputs", mappingText(state.mapping)],
     ["Runtime", state.runtime || "the one that the flow finds"],
-    ["Evaluations", state.evaluations.map(({ title }) => title).join(", ") || "none"],
+    ...(state.description ? ([["Description", state.description]] as [string, string][]) : []),
+    ...(Object.keys(state.tags).length > 0
+      ? ([["Tags", Object.entries(state.tags).map(tagText).join(", ")]] as [string, string][])
+      : []),
+    ...(state.evaluations.length === 0
+      ? ([["Evaluations", "none"]] as [string, string][])
+      : state.evaluations.map(({ title, mapping, data }): [string, string] => [
+          "Evaluation",
+          `${title}: ${mappingText(mapping)}${data === "" ? "" : `, with the data ${data}`}`,
+        ])),
   ]
   return (
     <>
@@ -74,7 +78,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
       <Card title="Review">
         <dl className={styles.facts}>
           {facts.map(([name, value]) => (
-            <div key={name}>
+            <div key={`${name} ${value}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
@@ -84,47 +88,55 @@ export function ReviewStep({ view, state, change }: StepProps) {
       <Card
         title="What it will come to"
         actions={
-          <Button
-            size="small"
-            busy={estimate === "running" && "Trying three rows"}
-            onClick={() => void ask()}
-          >
+          <Button size="small" busy={estimate === "running" && "Trying rows"} onClick={() => void ask()}>
             Estimate
           </Button>
         }
       >
-        {estimate instanceof Error && <ErrorView error={estimate} />}
-        {estimate !== undefined && estimate !== "running" && !(estimate instanceof Error) ? (
-          <StatRow>
-            <Stat
-              label="Tokens"
-              note={`${formatNumber(Math.round(estimate.tokens.low))} to ${formatNumber(Math.round(estimate.tokens.high))}`}
-            >
-              <Tokens count={Math.round(estimate.tokens.amount)} />
-            </Stat>
-            <Stat
-              label="Cost"
-              note={estimate.cost ? undefined : `no price is known for ${estimate.unknown.join(", ")}`}
-            >
-              <Cost dollars={estimate.cost?.amount} />
-            </Stat>
-            <Stat label="Lines">{formatNumber(estimate.lines)}</Stat>
-            <Stat label="Runs">{runs}</Stat>
-            <Stat label="Tried">
-              {estimate.failed > 0 ? `${estimate.sampled}, ${estimate.failed} failed` : estimate.sampled}
-            </Stat>
-          </StatRow>
-        ) : (
-          <p className={styles.muted}>An estimate runs three rows of the default variant, for real.</p>
-        )}
-        <NumberField
-          label="Stop before it costs more than, in US dollars"
-          hint="Empty: no limit"
-          value={state.maxCost ?? null}
-          min={0}
-          onChange={(maxCost) => change({ maxCost: maxCost ?? undefined })}
-        />
+        <div className={styles.stack}>
+          {estimate instanceof Error && <ErrorView error={estimate} />}
+          {estimate !== undefined && estimate !== "running" && !(estimate instanceof Error) ? (
+            <StatRow>
+              <Stat
+                label="Tokens"
+                note={`${formatNumber(Math.round(estimate.tokens.low))} to ${formatNumber(Math.round(estimate.tokens.high))}`}
+              >
+                <Tokens count={Math.round(estimate.tokens.amount)} />
+              </Stat>
+              <Stat
+                label="Cost"
+                note={estimate.cost ? undefined : `no price is known for ${estimate.unknown.join(", ")}`}
+              >
+                <Cost dollars={estimate.cost?.amount} />
+              </Stat>
+              <Stat label="Lines">{formatNumber(estimate.lines)}</Stat>
+              <Stat label="Runs">{runs}</Stat>
+              <Stat label="Tried">
+                {estimate.failed > 0 ? `${estimate.sampled}, ${estimate.failed} failed` : estimate.sampled}
+              </Stat>
+            </StatRow>
+          ) : (
+            <p className={styles.muted}>
+              An estimate runs three rows of each variant, for real.
+              {state.evaluations.length > 0 ? " What the evaluations come to is not in it." : null}
+            </p>
+          )}
+          <NumberField
+            label="Stop before it costs more than, in US dollars"
+            hint="Empty: no limit"
+            value={state.maxCost ?? null}
+            min={0}
+            onChange={(maxCost) => change({ maxCost: maxCost ?? undefined })}
+          />
+        </div>
       </Card>
     </>
   )
+}
+
+const tagText = ([name, value]: [string, string]) => (value === "" ? name : `${name}: ${value}`)
+
+function mappingText(mapping: Readonly<Record<string, string>>): string {
+  const given = Object.entries(mapping).filter(([, value]) => value !== "")
+  return given.map(([name, value]) => `${name} ← ${value}`).join(", ") || "defaults"
 }

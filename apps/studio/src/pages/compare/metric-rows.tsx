@@ -2,7 +2,7 @@ import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./compare.module.css"
 import { PlotHead, PlotRows } from "./plot-rows.tsx"
-import type { RunComparison } from "./run-comparison.ts"
+import { type RunComparison, withLabels } from "./run-comparison.ts"
 
 /** Each metric as rows of dot and whisker on one scale, and in words what that says. */
 export function MetricRows({ answer }: { answer: RunComparison }) {
@@ -25,7 +25,11 @@ export function MetricRows({ answer }: { answer: RunComparison }) {
                 title={metric}
                 note={`${better} is better`}
                 name={metric}
-                {...{ values, variants, base, labelOf }}
+                {...{ values, base, labelOf }}
+                variants={variants.map((one) => ({
+                  ...one,
+                  verdict: withLabels(one.verdict, answer.labels),
+                }))}
               />
             ))}
           </table>

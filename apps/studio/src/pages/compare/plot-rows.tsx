@@ -49,7 +49,9 @@ export function PlotRows({ title, note, name, values, variants, base, labelOf }:
                 <div className={styles.small}>{note}</div>
               </th>
             ) : null}
-            <td className={styles.runCell}>{labelOf(run)}</td>
+            <td className={styles.runCell} title={run}>
+              {labelOf(run)}
+            </td>
             <td className={styles.number}>{value === undefined ? <None /> : metricText(value)}</td>
             <td className={styles.plot}>
               {value === undefined ? null : (

@@ -10,3 +10,10 @@ export interface RunComparison {
   labels: Record<string, string>
   notes: string[]
 }
+
+/** A sentence with runs called as they are shown; longer names first, since one may begin another. */
+export function withLabels(sentence: string, labels: Readonly<Record<string, string>>): string {
+  return Object.keys(labels)
+    .sort((one, other) => other.length - one.length)
+    .reduce((text, run) => text.replaceAll(run, labels[run] ?? run), sentence)
+}

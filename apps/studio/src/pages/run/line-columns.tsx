@@ -12,7 +12,12 @@ export interface LinePart {
   name: string
   /** The evaluation run. */
   of?: string
+  /** What that run is called. */
+  title?: string
 }
+
+export const partGroup = ({ side, of, title }: LinePart): string =>
+  of === undefined ? (side === "inputs" ? "Inputs" : "Outputs") : (title ?? of)
 
 export const partId = ({ side, name, of }: LinePart): string =>
   of === undefined ? `${side}.${name}` : `${of}.${name}`
@@ -56,7 +61,7 @@ export function lineColumns(
       return {
         id,
         header: part.name,
-        group: part.of ?? (part.side === "inputs" ? "Inputs" : "Outputs"),
+        group: partGroup(part),
         width: 180,
         grow: part.side === "outputs",
         value: (line) => sortable(partValue(line, part)),

@@ -36,6 +36,7 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
   const [opened, setOpened] = useState<{ line: JoinedLine; column: string } | null>(null)
   const [added, setAdded] = useState<readonly JoinedLine[] | null>(null)
   const names = evaluations.map(({ name }) => name).join("\n")
+  const titles = evaluations.map(({ displayName }) => displayName.replaceAll("\n", " ")).join("\n")
   const beside = useMemo(() => (names === "" ? [] : names.split("\n")), [names])
   const isAsked = Boolean(query.get("q") || query.get("sort"))
   const ended = endedOf(run)
@@ -60,10 +61,10 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
       ...list(outputs).map((name): LinePart => ({ side: "outputs", name })),
       ...list(evaluated).map((both): LinePart => {
         const [of = "", name = ""] = both.split("\t")
-        return { side: "evaluation", name, of }
+        return { side: "evaluation", name, of, title: titles.split("\n")[beside.indexOf(of)] ?? of }
       }),
     ]
-  }, [inputs, outputs, evaluated])
+  }, [inputs, outputs, evaluated, titles, beside])
   const columns = useMemo(() => lineColumns(parts, open), [parts, open])
   const statuses = statusesOf(status ?? "")
   const total = status ? sum(statuses.map((one) => run.counts[one])) : ended

@@ -12,7 +12,7 @@ import { Select } from "../../ui/select.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
-import { type LinePart, partId, partValue } from "./line-columns.tsx"
+import { type LinePart, partGroup, partId, partValue } from "./line-columns.tsx"
 import styles from "./run.module.css"
 
 interface ValuePanelProps {
@@ -41,7 +41,7 @@ export function ValuePanel({ run, line, parts, column, onColumn, onClose }: Valu
   const options = parts.map((part) => ({
     value: partId(part),
     label: part.name,
-    group: part.of ?? (part.side === "inputs" ? "Inputs" : "Outputs"),
+    group: partGroup(part),
   }))
   const partOf = (id: string) => {
     const part = parts.find((one) => partId(one) === id)
