@@ -70,6 +70,9 @@ export async function checkRuntime(
   }
 }
 
+/** Part of every environment, and never brought up to date with what it requires: the installer, and our stand-ins. */
+const NOT_OURS = /^(pip|setuptools|wheel|promptflow([-_](core|devkit|tracing|tools))?)$/i
+
 async function newerPackages({ interpreter, path }: RuntimeRecord): Promise<RuntimeCheck["newer"]> {
   const uv = findExecutable("uv")
   const [command, ...start] = uv ? [uv, "pip"] : [interpreter, "-m", "pip", "--disable-pip-version-check"]
@@ -81,7 +84,8 @@ async function newerPackages({ interpreter, path }: RuntimeRecord): Promise<Runt
     const list = JSON.parse(answer.stdout) as { name: string; version: string; latest_version: string }[]
     // without an index pip finds nothing newer, and says so only beside its answer
     if (list.length === 0 && /connection|resolve|retry|index/i.test(answer.stderr)) return null
-    return list.map(({ name, version, latest_version }) => ({ name, version, latest: latest_version }))
+    const required = list.filter(({ name }) => !NOT_OURS.test(name))
+    return required.map(({ name, version, latest_version }) => ({ name, version, latest: latest_version }))
   } catch {
     return null
   }

@@ -120,9 +120,11 @@ async function install(
   const [command, ...args] = uv
     ? [uv, "pip", "install", "--python", interpreter]
     : [interpreter, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+  // also what the requirements need in their turn, as uv does
+  const newest = uv ? ["--upgrade"] : ["--upgrade", "--upgrade-strategy", "eager"]
   await run(
     command as string, // never empty
-    [...args, ...(upgrade ? ["--upgrade"] : []), "-r", list],
+    [...args, ...(upgrade ? newest : []), "-r", list],
     `Installing ${requirements.join(", ")}`,
   )
 }
