@@ -42,6 +42,14 @@ describe.skipIf(!hasBrowser)("the bulk test wizard", () => {
     expect(await seriousViolations(page)).toEqual([])
     await next.click()
     await page.getByText("was not made here").waitFor()
+    await page.getByRole("button", { name: "Estimate" }).click() // it runs rows: that is asked about too
+    await page
+      .getByRole("alertdialog")
+      .or(page.getByRole("dialog"))
+      .getByText("Run the code of hours?")
+      .waitFor()
+    await page.keyboard.press("Escape")
+    await page.getByText("An estimate runs three rows").waitFor()
     await picture(page, "bulk-test")
     await page.getByRole("button", { name: "Submit" }).click()
     await page.waitForURL(/\/runs\?group=/, { timeout: 20_000 })

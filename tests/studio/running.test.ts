@@ -170,7 +170,9 @@ describe.skipIf(!hasBrowser)("running in the authoring page", () => {
     await measure.getByText("Traceback (most recent call last)").first().waitFor()
     await measure.getByRole("button", { name: "Go to measure.py, line 6" }).click()
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.className))
+      .poll(() =>
+        page.evaluate<string>("document.activeElement.ariaLabel ?? document.activeElement.className"),
+      )
       .toMatch(/measure\.py|cm-/)
 
     await measure.getByRole("button", { name: "More for measure" }).click()

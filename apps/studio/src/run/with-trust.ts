@@ -1,4 +1,5 @@
 import { ApiFailure, call } from "../api/call.ts"
+import { queryClient } from "../api/queries.ts"
 import { confirm } from "../ui/confirm.tsx"
 
 /**
@@ -18,5 +19,6 @@ export async function withTrust<T>(flow: string | null, does: () => Promise<T>):
   })
   if (!isSure) return undefined
   await call("flows.trust", { body: { flow } })
+  void queryClient.invalidateQueries({ queryKey: ["flows.get"] })
   return does()
 }

@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { call } from "../../api/call.ts"
 import { FollowedWork } from "../../api/work.ts"
+import { withTrust } from "../../run/with-trust.ts"
 import { Banner } from "../../ui/banner.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
@@ -36,8 +37,10 @@ export function ReviewStep({ view, state, change }: StepProps) {
   const ask = async () => {
     setEstimate("running")
     try {
-      const { work } = await call("runs.estimate", { body: runRequest(view, { ...state, evaluations: [] }) })
-      const { result, error } = await new FollowedWork(work).outcome
+      const body = runRequest(view, { ...state, evaluations: [] })
+      const started = await withTrust(view.path, () => call("runs.estimate", { body }))
+      if (!started) return setEstimate(undefined) // it may not run
+      const { result, error } = await new FollowedWork(started.work).outcome
       setEstimate(error ? Object.assign(new Error(error.message), error) : (result as Estimate))
     } catch (thrown) {
       setEstimate(thrown as Error)
