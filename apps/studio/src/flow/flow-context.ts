@@ -1,5 +1,5 @@
 import type { FlowOutline } from "@internal/flow"
-import { createContext, useContext, useSyncExternalStore } from "react"
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react"
 import type { OpenFile } from "./flow-document.ts"
 import type { OpenFlow } from "./open-flow.ts"
 
@@ -21,12 +21,12 @@ export function useOutline(): FlowOutline {
   )
 }
 
-/** A number for each change of the flow, its files or what runs. */
-export function useFlowVersion(): number {
+/** A number for each change of inputs, tests and cases; not for what is typed in files, which is much more often. */
+export function useTestsVersion(): number {
   const flow = useFlow()
   return useSyncExternalStore(
     (listener) => flow.subscribe(listener),
-    () => flow.version,
+    () => flow.testsVersion,
   )
 }
 
@@ -45,4 +45,26 @@ export function useFile(path: string | undefined): OpenFile | undefined {
     (listener) => document.subscribe(path ?? "\0", listener),
     () => (path === undefined ? undefined : document.file(path)),
   )
+}
+
+const SETTLED_MS = 250
+
+/** A file as it is when nobody has typed in it for a moment: for what is made of its text, and is not the text. */
+export function useSettledFile(path: string | undefined): OpenFile | undefined {
+  const { document } = useFlow()
+  const [settled, settle] = useState(() => (path === undefined ? undefined : document.file(path)))
+  useEffect(() => {
+    const take = () => settle(path === undefined ? undefined : document.file(path))
+    take()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const leave = document.subscribe(path ?? "\0", () => {
+      clearTimeout(timer)
+      timer = setTimeout(take, SETTLED_MS)
+    })
+    return () => {
+      leave()
+      clearTimeout(timer)
+    }
+  }, [document, path])
+  return settled
 }

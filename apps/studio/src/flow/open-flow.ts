@@ -50,6 +50,7 @@ export class OpenFlow {
   #areTyped = false
   #inputsVersion = 0
   #version = 0
+  #testsVersion = 0
 
   /** `folder`: where its files are, if `path` is not that. */
   constructor(path: string, file: string, folder = path) {
@@ -61,7 +62,8 @@ export class OpenFlow {
     this.cases = new TestCaseFile(this.document, this.pathOf(casesFile(path)))
     this.#inputs = readInputs(path)
     this.#areTyped = Object.keys(this.#inputs).length > 0
-    this.document.subscribe("", () => this.#changed())
+    this.document.subscribe(this.cases.path, () => this.#testsVersion++)
+    this.document.subscribe("", () => this.#changed("texts"))
   }
 
   /** Shows what has been tested, and what others test, until the flow is left. */
@@ -266,8 +268,14 @@ export class OpenFlow {
     return this.#version
   }
 
-  #changed(): void {
+  /** Another number when anything but the texts of files has changed: inputs, tests, cases. */
+  get testsVersion(): number {
+    return this.#testsVersion
+  }
+
+  #changed(what?: "texts"): void {
     this.#version++
+    if (what !== "texts") this.#testsVersion++
     this.problems.changed()
     this.last.write(this.#written(), inputTexts(effectiveInputs(this.outline, this.#inputs)))
     for (const listener of this.#listeners) listener()

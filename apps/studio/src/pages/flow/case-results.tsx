@@ -1,5 +1,5 @@
 import { type CaseResult, type CaseState, isEqual } from "../../flow/case-runs.ts"
-import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import { useFlow, useTestsVersion } from "../../flow/flow-context.ts"
 import type { TestCase } from "../../flow/test-case-file.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -25,7 +25,7 @@ const STATES: Record<CaseState, { dot: State | undefined; text: string }> = {
 /** Every test case with how it ended, and what has changed side by side. */
 export function CaseResults() {
   const flow = useFlow()
-  useFlowVersion()
+  useTestsVersion()
   const { cases } = flow.cases
   if (cases.length === 0)
     return <EmptyState>Save inputs as test cases in the Inputs card, and run all of them at once.</EmptyState>

@@ -1,6 +1,6 @@
 import { EllipsisVertical, ListChecks, Save, Square } from "lucide-react"
 import { useEffect, useState } from "react"
-import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useOutline, useTestsVersion } from "../../flow/flow-context.ts"
 import { flowOutputs } from "../../flow/node-output.ts"
 import { flowInputs } from "../../flow/run-needs.ts"
 import { nextCaseName, type TestCase } from "../../flow/test-case-file.ts"
@@ -21,7 +21,7 @@ import { tellError } from "./run-and-tell.ts"
 export function CasesBar() {
   const flow = useFlow()
   const outline = useOutline()
-  useFlowVersion()
+  useTestsVersion()
   const [chosen, choose] = useState("")
   const [asked, ask] = useState<"save" | "rename">()
   const { cases, problem } = flow.cases

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { Banner } from "../../ui/banner.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DiffText } from "../../ui/diff-text.tsx"
@@ -7,7 +7,15 @@ import { DiffText } from "../../ui/diff-text.tsx"
 /** Files that were changed here and on disk: nothing is written over before somebody has chosen. */
 export function Conflicts() {
   const { document } = useFlow()
-  useFlowVersion()
+  // what is typed in other files is none of its business
+  useFlowSlice(({ document: { files } }) =>
+    files
+      .filter(({ state }) => state === "conflict" || state === "failed")
+      .map(({ path, state, text, theirs, problem }) =>
+        [path, state, text, theirs?.version, problem].join("\n"),
+      )
+      .join("\n"),
+  )
   const [shown, setShown] = useState<string>()
   return document.files
     .filter(({ state }) => state === "conflict" || state === "failed")

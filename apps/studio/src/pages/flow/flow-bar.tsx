@@ -14,7 +14,7 @@ import { useEffect, useState } from "react"
 import { Link, useLocation } from "wouter"
 import { callFile } from "../../api/call.ts"
 import { bulkTestAddress, chatAddress } from "../../flow/flow-address.ts"
-import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { useProblems } from "../../flow/use-problems.ts"
@@ -39,7 +39,11 @@ const SAVED: Record<SaveState, string> = {
 export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[] }) {
   const flow = useFlow()
   const problems = useProblems()
-  useFlowVersion()
+  useTestsVersion()
+  const state = useFlowSlice(({ document }) => document.state)
+  const undoLabel = useFlowSlice(({ document }) => document.undoLabel)
+  const redoLabel = useFlowSlice(({ document }) => document.redoLabel)
+  const isStale = useFlowSlice(({ last }) => last.anyStale)
   const [, go] = useLocation()
   const [wanted, setWanted] = useState<() => void>()
   const { document, running } = flow
@@ -54,10 +58,10 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
       {view.isChat && <Badge>chat</Badge>}
       {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
       <span className={styles.saved} role="status">
-        {running?.setup || SAVED[document.state]}
+        {running?.setup || SAVED[state]}
       </span>
       <span className={styles.space} />
-      {flow.last.anyStale && (
+      {isStale && (
         <Button
           size="small"
           icon={<RefreshCcw />}
@@ -69,15 +73,15 @@ export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[
       )}
       <PaneButtons panes={panes} />
       <IconButton
-        label={document.undoLabel ? `Undo: ${document.undoLabel}` : "Undo"}
+        label={undoLabel ? `Undo: ${undoLabel}` : "Undo"}
         icon={<Undo2 />}
-        disabled={!document.undoLabel}
+        disabled={!undoLabel}
         onClick={() => void document.undo()}
       />
       <IconButton
-        label={document.redoLabel ? `Redo: ${document.redoLabel}` : "Redo"}
+        label={redoLabel ? `Redo: ${redoLabel}` : "Redo"}
         icon={<Redo2 />}
-        disabled={!document.redoLabel}
+        disabled={!redoLabel}
         onClick={() => void document.redo()}
       />
       <IconButton

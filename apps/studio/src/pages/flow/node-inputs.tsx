@@ -6,7 +6,7 @@ import {
 } from "@internal/flow"
 import { Plus, RefreshCw } from "lucide-react"
 import { useMemo, useState } from "react"
-import { useFile, useFlow, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useOutline, useSettledFile } from "../../flow/flow-context.ts"
 import { shownInputs } from "../../flow/form-state.ts"
 import { formValues } from "../../flow/form-values.ts"
 import { useToolForm, useTools } from "../../flow/use-tools.ts"
@@ -33,7 +33,7 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
   const flow = useFlow()
   const outline = useOutline()
   const path = definition.source?.path
-  const file = useFile(path === undefined ? undefined : flow.pathOf(path))
+  const file = useSettledFile(path === undefined ? undefined : flow.pathOf(path))
   const form = useToolForm(definition, kind)
   const { isTrusted } = useTools()
   const connectionType = useConnectionType()

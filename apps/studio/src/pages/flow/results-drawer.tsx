@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react"
-import { useFlow, useFlowVersion, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useOutline, useTestsVersion } from "../../flow/flow-context.ts"
 import { useProblems } from "../../flow/use-problems.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
@@ -20,7 +20,7 @@ export function ResultsDrawer() {
   const flow = useFlow()
   const problems = useProblems()
   const outline = useOutline()
-  useFlowVersion()
+  useTestsVersion()
   useLastRunVersion("")
   const [shown, show] = useState<Shown>("outputs")
   const { casesShown } = flow.tests

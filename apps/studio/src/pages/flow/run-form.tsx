@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react"
-import { useFlow, useFlowVersion } from "../../flow/flow-context.ts"
+import { useFlow, useTestsVersion } from "../../flow/flow-context.ts"
 import { optionsOf } from "../../flow/flow-tests.ts"
 import { useFolderImages } from "../../flow/folder-images.ts"
 import { isMissing, missingInputs, type Resolved, type RunTarget } from "../../flow/run-needs.ts"
@@ -21,7 +21,7 @@ export interface RunFormState {
 /** What a run is asked about before it starts: values from outside of what runs, and variants. */
 export function useRunForm(target: RunTarget): RunFormState {
   const flow = useFlow()
-  useFlowVersion()
+  useTestsVersion()
   useLastRunVersion("")
   const imageAddress = useFolderImages(flow.folder)
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({})
