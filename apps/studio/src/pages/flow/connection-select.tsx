@@ -11,6 +11,9 @@ export interface ConnectionSelectProps extends FieldProps {
   onChange(name: string): void
 }
 
+/** The model on this machine: there without being kept. */
+export const LOCAL_MODEL = "local_model"
+
 /** Connections that no language model is behind. */
 const OTHERS =
   /^(Serp|CognitiveSearch|AzureAISearch|AzureContentSafety|FormRecognizer|Qdrant|Weaviate|Custom|Custom.*StrongType)Connection$/
@@ -37,6 +40,8 @@ export function ConnectionSelect({
         ? wordOf(type)
         : `${wordOf(type)}: this input takes ${(types ?? []).map(wordOf).join(" or ")}`,
     }))
+  if (types === undefined && !options.some((option) => option.value === LOCAL_MODEL))
+    options.push({ value: LOCAL_MODEL, label: LOCAL_MODEL, hint: "The model on this machine" })
   if (value !== "" && !options.some((option) => option.value === value))
     options.push({ value, label: value, hint: "There is no such connection" })
   if (canBeNone) options.unshift({ value: "", label: "none" })

@@ -1,22 +1,44 @@
 import type { FlowView } from "@internal/schema/studio"
-import { FilePlus, FileText, Folder, Upload } from "lucide-react"
+import {
+  ChevronDown,
+  ChevronRight,
+  Download,
+  EllipsisVertical,
+  FilePlus,
+  FileText,
+  Upload,
+} from "lucide-react"
 import { useRef, useState } from "react"
-import { call } from "../../api/call.ts"
-import { useAnswer } from "../../api/queries.ts"
+import { call, callFile } from "../../api/call.ts"
+import { queryClient, useAnswer } from "../../api/queries.ts"
 import { useFlow } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { confirm } from "../../ui/confirm.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
+import { Form } from "../../ui/field.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { ContextMenu } from "../../ui/menu.tsx"
+import { ContextMenu, Menu } from "../../ui/menu.tsx"
+import { saveFile } from "../../ui/save-file.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
+import { type ShownFile, visibleFiles } from "./file-tree.ts"
+import own from "./files.module.css"
 
-/** The files of the flow's folder: open, make, rename, delete, upload. */
+/** Folders with more than this are closed at first. */
+const MANY = 8
+
+interface Asked {
+  title: string
+  action: string
+  value: string
+  confirmed(value: string): Promise<unknown>
+}
+
+/** The files of the flow's folder: open, make, rename, delete, upload, download. */
 export function FilesPane({
   view,
   selected,
@@ -28,15 +50,13 @@ export function FilesPane({
 }) {
   const flow = useFlow()
   const files = useAnswer("files.list", { folder: view.path })
-  const [asked, ask] = useState<{
-    title: string
-    value: string
-    confirmed(value: string): Promise<unknown>
-  }>()
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [asked, ask] = useState<Asked>()
   const upload = useRef<HTMLInputElement>(null)
   const base = view.path === "." ? "" : `${view.path}/`
   const failed = (thrown: Error & { hint?: string }) =>
     toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
+  const renew = () => queryClient.invalidateQueries({ queryKey: ["files.list"] })
   const open = async (path: string) => {
     const file = await flow.document.open(path).catch(failed)
     if (file) onOpen(path)
@@ -44,8 +64,37 @@ export function FilesPane({
   }
   const make = async (name: string) => {
     await call("files.write", { body: { path: base + name, text: "", base: null } })
+    await renew()
     await open(base + name)
   }
+  const send = async (given: readonly File[]) => {
+    for (const file of given)
+      await call("files.upload", { query: { path: base + file.name }, upload: file }).catch(failed)
+    await renew()
+  }
+  const remove = async ({ path, shown }: ShownFile) => {
+    const isSure = await confirm({
+      title: `Delete ${shown}?`,
+      text: "It goes to .millrace/trash of the opened folder.",
+      action: "Delete",
+      danger: true,
+    })
+    if (isSure) await call("files.delete", { query: { path } }).then(renew, failed)
+  }
+  const save = async ({ path, name }: ShownFile) =>
+    callFile("files.bytes", { query: { path } }).then((bytes) => saveFile(bytes, name), failed)
+  const rename = ({ path, shown, name }: ShownFile) =>
+    ask({
+      title: `Rename ${name}`,
+      action: "Rename",
+      value: shown,
+      confirmed: async (to) => {
+        await flow.document.flush()
+        await call("files.rename", { body: { path, to: base + to } })
+        await renew()
+      },
+    })
+  const isOpen = ({ path, children }: ShownFile) => toggled.has(path) !== children <= MANY
   return (
     <nav className={styles.files} aria-label="Files">
       <div className={styles.filesHead}>
@@ -55,114 +104,146 @@ export function FilesPane({
             label="New file"
             icon={<FilePlus />}
             size="small"
-            onClick={() => ask({ title: "New file", value: "", confirmed: make })}
+            onClick={() => ask({ title: "New file", action: "Create", value: "", confirmed: make })}
           />
           <IconButton
-            label="Upload a file"
+            label="Upload files"
             icon={<Upload />}
             size="small"
             onClick={() => upload.current?.click()}
+          />
+          <IconButton
+            label="Download all files as a zip"
+            icon={<Download />}
+            size="small"
+            onClick={() =>
+              void callFile("flows.download", { query: { flow: flow.path } }).then(
+                (zip) => saveFile(zip, `${view.name}.zip`),
+                failed,
+              )
+            }
           />
         </span>
         <input
           ref={upload}
           type="file"
+          multiple
           hidden
           aria-hidden="true"
           tabIndex={-1}
-          onChange={async (event) => {
-            const file = event.target.files?.[0]
+          onChange={(event) => {
+            const given = [...(event.target.files ?? [])]
             event.target.value = ""
-            if (file)
-              await call("files.upload", { query: { path: base + file.name }, upload: file }).catch(failed)
+            void send(given)
           }}
         />
       </div>
       {files.error && <ErrorView error={files.error} />}
       {!files.data && !files.error && <Skeleton text="Reading files" />}
-      {files.data?.map(({ path, kind }) => {
-        const shown = path.slice(base.length)
-        const depth = shown.split("/").length - 1
-        const name = shown.split("/").at(-1) ?? shown
-        const indent = { paddingLeft: `${12 + depth * 14}px` }
-        if (kind === "folder")
-          return (
-            <div key={path} className={styles.file} style={indent}>
-              <Folder size={14} aria-hidden="true" />
-              {name}
-            </div>
-          )
-        return (
-          <ContextMenu
-            key={path}
-            items={[
-              { label: "Open", onSelect: () => void open(path) },
-              {
-                label: "Rename",
-                onSelect: () =>
-                  ask({
-                    title: `Rename ${name}`,
-                    value: shown,
-                    confirmed: (to) => call("files.rename", { body: { path, to: base + to } }),
-                  }),
-              },
-              {
-                label: "Delete",
-                danger: true,
-                onSelect: async () => {
-                  if (
-                    await confirm({
-                      title: `Delete ${shown}?`,
-                      text: "It goes to .millrace/trash of the opened folder.",
-                      action: "Delete",
-                      danger: true,
-                    })
-                  )
-                    await call("files.delete", { query: { path } }).catch(failed)
-                },
-              },
-            ]}
+      {visibleFiles(files.data ?? [], base, isOpen).map((file) =>
+        file.kind === "folder" ? (
+          <button
+            key={file.path}
+            type="button"
+            className={styles.file}
+            style={indentOf(file)}
+            aria-expanded={isOpen(file)}
+            onClick={() => setToggled(toggledWith(toggled, file.path))}
           >
-            <button
-              type="button"
-              className={classNames(styles.file, selected === path && styles.open)}
-              style={indent}
-              aria-current={selected === path ? "true" : undefined}
-              onClick={() => void open(path)}
-            >
-              <FileText size={14} aria-hidden="true" />
-              {name}
-            </button>
-          </ContextMenu>
-        )
-      })}
+            {isOpen(file) ? (
+              <ChevronDown size={14} aria-hidden="true" />
+            ) : (
+              <ChevronRight size={14} aria-hidden="true" />
+            )}
+            {file.name}
+          </button>
+        ) : (
+          <FileRow
+            key={file.path}
+            file={file}
+            isSelected={selected === file.path}
+            items={[
+              { label: "Open", onSelect: () => void open(file.path) },
+              { label: "Rename", onSelect: () => rename(file) },
+              { label: "Download", onSelect: () => void save(file) },
+              { label: "Delete", danger: true, onSelect: () => void remove(file) },
+            ]}
+            onOpen={() => void open(file.path)}
+          />
+        ),
+      )}
       <Dialog
         open={asked !== undefined}
-        onOpenChange={(isOpen) => !isOpen && ask(undefined)}
+        onOpenChange={(isShown) => !isShown && ask(undefined)}
         size="small"
         title={asked?.title ?? ""}
         footer={
-          <Button
-            variant="primary"
-            disabled={!asked?.value}
-            onClick={() => {
-              asked?.confirmed(asked.value).then(() => ask(undefined), failed)
-            }}
-          >
-            {asked?.title.split(" ", 1)[0]}
+          <Button variant="primary" type="submit" form="file-name" disabled={!asked?.value.trim()}>
+            {asked?.action}
           </Button>
         }
       >
         {asked && (
-          <TextField
-            label="Path in the flow's folder"
-            code
-            autoFocus
-            value={asked.value}
-            onChange={(value) => ask({ ...asked, value })}
-          />
+          <Form
+            id="file-name"
+            onSubmit={() => asked.confirmed(asked.value.trim()).then(() => ask(undefined), failed)}
+          >
+            <TextField
+              label="Path in the flow's folder"
+              code
+              autoFocus
+              value={asked.value}
+              onChange={(value) => ask({ ...asked, value })}
+            />
+          </Form>
         )}
       </Dialog>
     </nav>
   )
+}
+
+function FileRow({
+  file,
+  isSelected,
+  items,
+  onOpen,
+}: {
+  file: ShownFile
+  isSelected: boolean
+  items: Parameters<typeof Menu>[0]["items"]
+  onOpen(): void
+}) {
+  return (
+    <ContextMenu items={items}>
+      <div className={own.row}>
+        <button
+          type="button"
+          className={classNames(styles.file, isSelected && styles.open)}
+          style={indentOf(file)}
+          aria-current={isSelected ? "true" : undefined}
+          onClick={onOpen}
+        >
+          <FileText size={14} aria-hidden="true" />
+          <span className={own.name}>{file.name}</span>
+        </button>
+        <span className={own.more}>
+          <Menu
+            align="end"
+            items={items}
+            trigger={<IconButton label={`More for ${file.shown}`} icon={<EllipsisVertical />} size="small" />}
+          />
+        </span>
+      </div>
+    </ContextMenu>
+  )
+}
+
+function indentOf({ depth }: ShownFile): { paddingLeft: string } {
+  return { paddingLeft: `${12 + depth * 14}px` }
+}
+
+function toggledWith(before: ReadonlySet<string>, path: string): ReadonlySet<string> {
+  const after = new Set(before)
+  if (!after.delete(path)) after.add(path)
+  return after
 }

@@ -4,6 +4,7 @@ import { useAnswer } from "../../api/queries.ts"
 import { useFlowSlice } from "../../flow/flow-context.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
 import { Badge } from "../../ui/badge.tsx"
+import { LOCAL_MODEL } from "./connection-select.tsx"
 import styles from "./form.module.css"
 
 /** What a node asks: its connection and model, of the variant that runs. A connection that is not there is marked. */
@@ -21,7 +22,8 @@ export function ModelChips({ node }: { node: NodeOutline }) {
   const connection = of(fields, "connection") || of(inputs, "connection")
   const model = of(inputs, "deployment_name", "model")
   if (connection === "" && model === "") return null
-  const isMissing = data !== undefined && !data.some(({ name }) => name === connection)
+  const isMissing =
+    connection !== LOCAL_MODEL && data !== undefined && !data.some(({ name }) => name === connection)
   return (
     <span className={styles.chips}>
       {connection !== "" && !connection.startsWith("${") && (

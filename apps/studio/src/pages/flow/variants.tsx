@@ -212,7 +212,8 @@ function LastOutput({ node, variant }: { node: string; variant: string }) {
   const state = flow.last.ofVariant(node, variant)
   if (!state) return null
   return (
-    <div className={own.output}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+    <section className={own.output} aria-label={`Last output of ${variant}`} tabIndex={0}>
       <h3 className={own.title}>Last output</h3>
       {state.status === "running" ? (
         <p className={styles.muted}>It runs.</p>
@@ -221,7 +222,7 @@ function LastOutput({ node, variant }: { node: string; variant: string }) {
       ) : (
         <ValueView value={outputOf(state)} />
       )}
-    </div>
+    </section>
   )
 }
 
@@ -234,11 +235,16 @@ function Difference({ before, variant }: { before: VariantOutline; variant: Vari
   const theirs = useFile(pathOf(before))
   const [a, b] = [settingsOf(before), settingsOf(variant)]
   return (
-    <div className={own.difference}>
+    <section
+      className={own.difference}
+      aria-label={`Difference of ${variant.id} to ${before.id}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+      tabIndex={0}
+    >
       {a !== b && <DiffText by="lines" before={a} after={b} label={`Settings against ${before.id}`} />}
       <DiffText before={theirs?.text ?? ""} after={mine?.text ?? ""} label={`Text against ${before.id}`} />
       {a === b && theirs?.text === mine?.text && <p className={styles.muted}>They are the same.</p>}
-    </div>
+    </section>
   )
 }
 
