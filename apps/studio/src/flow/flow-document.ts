@@ -175,6 +175,12 @@ export class FlowDocument {
       await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
+  /** Lets go of a file that is not there any more, or elsewhere. Nothing is deleted. */
+  forget(path: string): void {
+    clearTimeout(this.#timers.get(path))
+    if (this.#files.delete(path)) this.#tell(path)
+  }
+
   subscribe(path: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(path) ?? new Set()
     this.#listeners.set(path, listeners.add(listener))

@@ -12,6 +12,7 @@ import { useRef, useState } from "react"
 import { call, callFile } from "../../api/call.ts"
 import { queryClient, useAnswer } from "../../api/queries.ts"
 import { useFlow } from "../../flow/flow-context.ts"
+import type { OpenFlow } from "../../flow/open-flow.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { confirm } from "../../ui/confirm.tsx"
@@ -79,7 +80,9 @@ export function FilesPane({
       action: "Delete",
       danger: true,
     })
-    if (isSure) await call("files.delete", { query: { path } }).then(renew, failed)
+    if (!isSure) return
+    await call("files.delete", { query: { path } }).then(() => flow.document.forget(path), failed)
+    await renew()
   }
   const save = async ({ path, name }: ShownFile) =>
     callFile("files.bytes", { query: { path } }).then((bytes) => saveFile(bytes, name), failed)
@@ -91,6 +94,9 @@ export function FilesPane({
       confirmed: async (to) => {
         await flow.document.flush()
         await call("files.rename", { body: { path, to: base + to } })
+        flow.document.forget(path)
+        await flow.document.open(base + to).catch(() => undefined)
+        await followRename(flow, shown, to)
         await renew()
       },
     })
@@ -236,6 +242,14 @@ function FileRow({
       </div>
     </ContextMenu>
   )
+}
+
+/** Nodes and variants that named the file name it by its new path. */
+async function followRename(flow: OpenFlow, from: string, to: string): Promise<void> {
+  for (const node of flow.outline.nodes)
+    for (const of of [node, ...node.variants])
+      if (of.source?.path === from)
+        await flow.set(node, ["source", "path"], to, `rename ${from}`, "id" in of ? of.id : undefined)
 }
 
 function indentOf({ depth }: ShownFile): { paddingLeft: string } {
