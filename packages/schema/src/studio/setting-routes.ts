@@ -263,7 +263,8 @@ export const settingRoutes = {
   "data.upload": {
     method: "POST",
     at: "/data",
-    summary: "Keeps a data file (csv, tsv, jsonl, json, txt, parquet) in `data` of the opened folder.",
+    summary:
+      "Keeps a data file (csv, tsv, jsonl, json, txt, parquet) in `data` of the opened folder; a text under the ending of what it is.",
     query: z.object({ name: z.string() }),
     upload: true,
     answer: z.object({ path }),

@@ -5,6 +5,7 @@ import type { GallerySample } from "@internal/schema/studio"
 import { put } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
+import { sniffData } from "../folder/sniff-data.ts"
 import { usedConnections } from "../folder/used-connections.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
@@ -112,9 +113,11 @@ export const settingHandlers: Handlers<Operations> = {
         what: "The name",
         reason: "data files end in .csv, .tsv, .json, .jsonl, .txt or .parquet",
       })
-    let path = `data/${safe}`
-    for (let i = 2; existsSync(folder.inside(path)); i++) path = `data/${safe.replace(/(\.\w+)$/, `-${i}$1`)}`
-    put(folder.inside(path), upload)
+    const { name: called, bytes } = sniffData(safe, upload)
+    let path = `data/${called}`
+    for (let i = 2; existsSync(folder.inside(path)); i++)
+      path = `data/${called.replace(/(\.\w+)$/, `-${i}$1`)}`
+    put(folder.inside(path), bytes)
     return { path }
   },
   "data.preview": async ({ api, folder }, { query: { path, limit } }) =>
