@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
 
@@ -121,6 +123,31 @@ test("what a folder requires is installed only where its code may run", async ()
   studio.write("new/requirements.txt", "./package\n")
   const answer = await studio.ask("POST", "/runtimes", { name: "r", requirements: "new/requirements.txt" })
   expect(await answer.json()).toMatchObject({ code: "FOLDER_UNTRUSTED" })
+})
+
+test("a runtime whose Python is gone is shown as broken, and made again only where its requirements may run", async () => {
+  const path = join(studio.home, "runtimes/gone")
+  mkdirSync(path, { recursive: true })
+  const requirementsFile = join(realpathSync(studio.folder), "new/requirements.txt")
+  const record = {
+    name: "gone",
+    path,
+    interpreter: join(path, "no-python"),
+    python: "3.9.1",
+    requirementsFile,
+  }
+  const made = { requirements: ["x"], managed: false, created: "2026-01-01T00:00:00.000Z" }
+  writeFileSync(join(path, "millrace-runtime.json"), JSON.stringify({ ...record, ...made }))
+  const known = await studio.get<{ name: string; status: string }[]>("GET", "/runtimes")
+  expect(known.find(({ name }) => name === "gone")).toMatchObject({ status: "broken", packages: ["x"] })
+  expect(await (await studio.ask("GET", "/runtimes/gone/check")).json()).toMatchObject({
+    code: "RUNTIME_FAILED",
+    hint: expect.stringContaining("runtime update"),
+  })
+  const answer = await studio.ask("POST", "/runtimes/gone/update")
+  expect(await answer.json()).toMatchObject({ code: "FOLDER_UNTRUSTED" })
+  await studio.get("DELETE", "/runtimes/gone")
+  expect(existsSync(path)).toBe(false)
 })
 
 test("a flow that is the opened folder is copied into it", async () => {
