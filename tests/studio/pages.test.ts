@@ -12,6 +12,9 @@ import {
   seriousViolations,
 } from "./support/studio-browser.ts"
 
+/** On a machine that does much else too. */
+const SOON = { timeout: 15_000 }
+
 /** An address of each page of the studio, and the title that it has. */
 const ADDRESSES: Record<string, [address: string, title: string]> = {
   "/flows": ["/flows", "Flows"],
@@ -81,7 +84,7 @@ describe.skipIf(!hasBrowser)("every page", () => {
   const open = async (address: string) => {
     await page.evaluate(`history.pushState(null, "", ${JSON.stringify(address)})`)
     await page.locator("h1").waitFor()
-    await expect.poll(() => page.locator("main [role=status]", { hasText: /…$/ }).count()).toBe(0)
+    await expect.poll(() => page.locator("main [role=status]", { hasText: /…$/ }).count(), SOON).toBe(0)
   }
 
   it.each(routes)(
@@ -92,7 +95,7 @@ describe.skipIf(!hasBrowser)("every page", () => {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.emulateMedia({ colorScheme: "light" })
       await open(address)
-      await expect.poll(() => page.title()).toBe(`${title} · Millrace`)
+      await expect.poll(() => page.title(), SOON).toBe(`${title} · Millrace`)
       await picture(page, `page${route.replaceAll(/\W+/g, "-")}`)
       expect(await seriousViolations(page)).toEqual([])
       await page.setViewportSize({ width: 1024, height: 768 })
@@ -118,15 +121,15 @@ describe.skipIf(!hasBrowser)("every page", () => {
       expect(await focused(page)).toEqual({ name, isSeen: true })
     }
     await page.keyboard.press("Enter")
-    await expect.poll(() => page.title()).toBe("Connections · Millrace")
+    await expect.poll(() => page.title(), SOON).toBe("Connections · Millrace")
     await page.keyboard.press("g")
     await page.keyboard.press("s")
-    await expect.poll(() => page.title()).toBe("Settings · Millrace")
+    await expect.poll(() => page.title(), SOON).toBe("Settings · Millrace")
     await page.goBack()
     await page.goBack()
-    await expect.poll(() => page.title()).toBe("Runs · Millrace")
+    await expect.poll(() => page.title(), SOON).toBe("Runs · Millrace")
     await page.goForward()
-    await expect.poll(() => page.title()).toBe("Connections · Millrace")
+    await expect.poll(() => page.title(), SOON).toBe("Connections · Millrace")
     await page.keyboard.press("?")
     await page
       .getByRole("dialog", { name: "Keyboard shortcuts" })
@@ -161,7 +164,7 @@ describe.skipIf(!hasBrowser)("every page", () => {
     ["/flows/no/such/flow", "Millrace"],
   ])("opens %s by its address", async (address, title) => {
     await page.goto(new URL(address, page.url()).href)
-    await expect.poll(() => page.title()).toBe(title)
+    await expect.poll(() => page.title(), SOON).toBe(title)
     if (title === "Millrace") await page.getByRole("alert").first().waitFor()
   })
 

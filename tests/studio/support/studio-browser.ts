@@ -20,12 +20,18 @@ export interface StudioBrowserOptions {
   /** Folders of the repository that are copied into the opened folder: `{ "web": "gallery/web-classification" }`. */
   copies?: Record<string, string>
   env?: Record<string, string | undefined>
+  /** Its code may run without a question. */
+  trustFolder?: boolean
+  /** A folder that is made anew and holds both; default one of a new name. */
+  root?: string
 }
 
 export interface PageOptions {
   dark?: boolean
   /** "1440x900" by default. */
   size?: string
+  /** Runs in the page before anything of it. */
+  script?: string
 }
 
 /** A real studio over a new folder with an empty home, and one Chromium that looks at it. */
@@ -43,10 +49,11 @@ export interface StudioBrowser extends AsyncDisposable {
 }
 
 export async function openStudioBrowser(options: StudioBrowserOptions = {}): Promise<StudioBrowser> {
-  const root = realpathSync(await mkdtemp(join(tmpdir(), "millrace-studio-browser-")))
+  const root = options.root ?? realpathSync(await mkdtemp(join(tmpdir(), "millrace-studio-browser-")))
+  if (options.root) await rm(root, { recursive: true, force: true })
   const folder = join(root, "flows")
   const home = join(root, "home")
-  await Promise.all([mkdir(folder), mkdir(home)])
+  await Promise.all([folder, home].map((path) => mkdir(path, { recursive: true })))
   writeFiles(folder, options.files ?? {})
   for (const [to, from] of Object.entries(options.copies ?? {}))
     await cp(join(repository, from), join(folder, to), { recursive: true })
@@ -54,6 +61,7 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
     folder,
     home,
     assets: join(repository, "packages/cli/dist/studio"),
+    ...(options.trustFolder && { trustFolder: true }),
     env: { PATH: process.env.PATH, HOME: root, PYENV_ROOT: join(homedir(), ".pyenv"), ...options.env },
   })
   const browser = await chromium.launch({

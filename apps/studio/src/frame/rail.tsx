@@ -52,17 +52,9 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
             </button>
           </li>
           <li>
-            <button
-              type="button"
-              className={styles.entry}
-              aria-pressed={pinned}
-              aria-label={pinned ? "Unpin the labels" : "Pin the labels"}
-              onClick={() => setPinned(!pinned)}
-            >
+            <button type="button" className={styles.entry} onClick={() => setPinned(!pinned)}>
               <PanelLeft aria-hidden="true" />
-              <span className={styles.label} aria-hidden="true">
-                {pinned ? "Unpin labels" : "Pin labels"}
-              </span>
+              <span className={styles.label}>{pinned ? "Unpin the labels" : "Pin the labels"}</span>
             </button>
           </li>
         </ul>
