@@ -7,10 +7,65 @@ import {
   seriousViolations,
 } from "./support/studio-browser.ts"
 
+const FLOW = `# sorted by mood
+inputs:
+  text:
+    type: string
+    default: calm   # as said
+  count: {type: int, default: 3}
+outputs:
+  answer:
+    type: string
+    reference: \${pick.output}
+nodes:
+# first of all
+- name: pick
+  type: python
+  source:
+    type: code
+    path: pick.py
+  inputs:
+    text: \${inputs.text}
+    mode: fast
+- name: say
+  type: prompt
+  source: {type: code, path: say.jinja2}
+  inputs:
+    mood: \${pick.output}
+`
+const TOOL = `from enum import Enum
+
+from promptflow.connections import OpenAIConnection
+from promptflow.core import tool
+from promptflow.entities import DynamicList, InputSetting
+
+
+class Mode(str, Enum):
+    FAST = "fast"
+    SLOW = "slow"
+
+
+def cities(prefix: str = ""):
+    return [{"value": prefix + "-porto", "display_value": "Porto"}]
+
+
+@tool(
+    input_settings={
+        "city": InputSetting(dynamic_list=DynamicList(function=cities, input_mapping={"prefix": "text"})),
+        "wait": InputSetting(enabled_by="mode", enabled_by_value=["slow"]),
+    }
+)
+def pick(text: str, mode: Mode, city: str = "", wait: int = 3, connection: OpenAIConnection = None) -> str:
+    return f"{text} {mode} {city}"
+`
+
 describe.skipIf(!hasBrowser)("the authoring page", () => {
   let studio: StudioBrowser
   beforeAll(async () => {
-    studio = await openStudioBrowser({ copies: { hours: "gallery/conditional" } })
+    studio = await openStudioBrowser({
+      copies: { hours: "gallery/conditional" },
+      files: { "rich/flow.dag.yaml": FLOW, "rich/pick.py": TOOL, "rich/say.jinja2": "I am {{ mood }}.\n" },
+    })
   })
   afterAll(() => studio?.[Symbol.asyncDispose]())
 
@@ -77,6 +132,79 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await page.getByRole("button", { name: "Take what is on disk" }).click()
     await page.getByText("# other").waitFor()
     expect(studio.read("hours/hand_on.py")).toBe("# other\n")
+    await page.context().close()
+  })
+
+  it("makes a form of a tool's schema, and writes what is chosen there, line by line", async () => {
+    const page = await studio.page("/flows/rich?node=pick")
+    const card = page.getByRole("region", { name: "Node pick" })
+    const written = () => studio.read("rich/flow.dag.yaml")
+    await card.getByRole("combobox", { name: "Value of connection" }).waitFor()
+    // what the code's text does not say is asked of the code, once it may run
+    await card.getByRole("button", { name: "Allow" }).click()
+    await page.getByRole("button", { name: "Allow and run" }).click()
+    await card.getByRole("button", { name: "List values of city" }).waitFor()
+    expect(await card.getByLabel("Value of wait").count()).toBe(0)
+
+    await card.getByRole("combobox", { name: "Value of mode" }).click()
+    await page.getByRole("option", { name: "slow" }).click()
+    await card.getByLabel("Value of wait").waitFor()
+    await card.getByRole("combobox", { name: "Value of city" }).click()
+    await page.getByRole("option", { name: /^Porto/ }).click()
+    const inputs = "    mode: slow\n    city: calm-porto\n"
+    await expect.poll(written).toBe(FLOW.replace("    mode: fast\n", inputs))
+
+    // a reference whose type does not fit says so where it is; undo takes it back
+    const wait = card.getByRole("combobox", { name: "Value of wait" })
+    await wait.fill("${inputs.text}")
+    await wait.press("Enter")
+    await card.getByText("${inputs.text} is string, and this input takes int").waitFor()
+    await wait.fill("7")
+    await wait.press("Enter")
+    await expect.poll(written).toContain("    wait: 7\n")
+    for (let i = 0; i < 4; i++) await page.getByRole("button", { name: /^Undo/ }).click()
+    await expect.poll(written).toBe(FLOW)
+    expect(studio.complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it("says what is wrong as it is typed, at the character, and leads there", async () => {
+    const page = await studio.page("/flows/rich")
+    const card = page.getByRole("region", { name: "Node say" })
+    await card.scrollIntoViewIfNeeded()
+    const editor = page.getByLabel("say.jinja2 of node say")
+    await editor.click()
+    await page.keyboard.press("Control+End")
+    await page.keyboard.type("{% if %}")
+    await card.getByText("1 error").waitFor()
+    await editor.locator(".cm-lintRange-error").waitFor()
+    await page.getByRole("tab", { name: /Problems/ }).click()
+    const list = page.getByRole("list", { name: "Problems", exact: true })
+    await list.getByText("say.jinja2").first().waitFor()
+    for (let i = 0; i < 8; i++) await page.keyboard.press("Backspace")
+    await page.getByRole("button", { name: /^Undo/ }).click()
+    await page.getByText("Nothing is wrong with this flow.").waitFor()
+    await expect.poll(() => studio.read("rich/say.jinja2")).toBe("I am {{ mood }}.\n")
+
+    const value = card.getByRole("combobox", { name: "Value of mood" })
+    await value.fill("${pikc.output}")
+    await value.press("Enter")
+    await list.getByText("there is no node pikc. Did you mean `pick`?").waitFor()
+    await list.getByRole("button", { name: "Go to flow.dag.yaml line 25" }).click()
+    const raw = page.getByLabel("rich/flow.dag.yaml", { exact: true })
+    const marked = raw.locator(".cm-lintRange-error")
+    await expect.poll(() => marked.allInnerTexts()).toEqual(["${pikc.output}"])
+    await page.getByRole("button", { name: "Back to the cards" }).click()
+    await page.getByRole("button", { name: /^Undo/ }).click()
+    await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
+
+    await page.getByRole("button", { name: "Add node" }).click()
+    await page.getByRole("combobox", { name: "Find a kind of node or a tool" }).fill("serp")
+    await page.keyboard.press("Enter")
+    const added = page.getByRole("region", { name: "Node search" })
+    await added.getByRole("combobox", { name: "Value of engine" }).waitFor()
+    expect(studio.read("rich/flow.dag.yaml").startsWith(FLOW)).toBe(true)
+    expect(await seriousViolations(page)).toEqual([])
     await page.context().close()
   })
 })
