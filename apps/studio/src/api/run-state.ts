@@ -81,6 +81,8 @@ export class RunState {
     const key = keyOf(line, node)
     this.#texts.set(key, (this.#texts.get(key) ?? "") + text)
     this.#changed(key)
+    // an output that is made of a generator has the name of no node
+    if (!this.#lines.get(line)?.nodes.has(node)) this.#changed(keyOf(line))
   }
 
   subscribe(key: string, listener: () => void): () => void {

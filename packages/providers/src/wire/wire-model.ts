@@ -3,6 +3,7 @@ import {
   type ChatRequest,
   type CompletionRequest,
   type EmbeddingRequest,
+  MillraceError,
   type Model,
   type ModelDelta,
   SCRUBBED,
@@ -85,8 +86,7 @@ async function* generate(
   const url = endpoint.url(question.path, question.model)
   using context = attempt(options, call)
   const isLive = call.live === true && canBeLive(question.body)
-  const body = isLive ? { ...question.body, stream: true } : question.body
-  const answer = await send(endpoint, url, body, call, context)
+  const answer = await (isLive ? sendLive : send)(endpoint, url, question.body, call, context)
   const api = question.path === "completions" ? "completion" : "chat"
   const inPieces = isLive && isStream(answer)
   let text = ""
@@ -99,6 +99,19 @@ async function* generate(
     const usage = part.usage ?? (await count(text))
     if (inPieces && call.whole) yield { type: "response", response: joinedResponse(api, text, part, usage) }
     yield { ...part, usage }
+  }
+}
+
+/** A server that knows no streams, or not how to count their tokens, is asked for the whole answer instead. */
+async function sendLive(...given: Parameters<typeof send>): Promise<Answer> {
+  const [endpoint, url, body, ...rest] = given
+  const live = { ...body, stream: true, stream_options: { include_usage: true } }
+  try {
+    return await send(endpoint, url, live, ...rest)
+  } catch (thrown) {
+    const status = thrown instanceof MillraceError ? thrown.data.status : undefined
+    if (status !== 400 && status !== 422) throw thrown
+    return send(endpoint, url, body, ...rest)
   }
 }
 

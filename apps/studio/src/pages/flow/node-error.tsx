@@ -19,28 +19,24 @@ export function NodeError({ error, node }: { error: ErrorRecord; node?: string }
   const stack = stackOf(error)
   const { hint, code } = error.millrace ?? {}
   return (
-    <ErrorView
-      error={{ message: error.message, ...(hint && { hint }), ...(code && { code }) }}
-      actions={
-        frames.length > 0 && (
-          <span className={styles.frames}>
-            {frames.map(({ file, line, column }) => {
-              const name = file.split("/").at(-1)
-              const place = { file, line, ...(column !== undefined && { column }) }
-              return (
-                <Button
-                  key={`${file}:${line}`}
-                  size="small"
-                  onClick={() => goTo({ ...place, ...(ownsFile(flow, node, file) && { node }) })}
-                >
-                  Go to {name}, line {line}
-                </Button>
-              )
-            })}
-          </span>
-        )
-      }
-    >
+    <ErrorView error={{ message: error.message, ...(hint && { hint }), ...(code && { code }) }}>
+      {frames.length > 0 && (
+        <span className={styles.frames}>
+          {frames.map(({ file, line, column }) => {
+            const name = file.split("/").at(-1)
+            const place = { file, line, ...(column !== undefined && { column }) }
+            return (
+              <Button
+                key={`${file}:${line}`}
+                size="small"
+                onClick={() => goTo({ ...place, ...(ownsFile(flow, node, file) && { node }) })}
+              >
+                Go to {name}, line {line}
+              </Button>
+            )
+          })}
+        </span>
+      )}
       {stack !== "" && (
         <div className={styles.stack}>
           <CodeBlock text={stack.trimEnd()} label={node ? `Traceback of ${node}` : "Traceback"} lines={14} />

@@ -70,6 +70,7 @@ export function NodeFoot({ name }: { name: string }) {
 function Output({ name, node }: { name: string; node: NodeState }) {
   const flow = useFlow()
   const imageAddress = useFolderImages(flow.folder)
+  useLastRunVersion(isLiveOutput(node) ? "" : name) // what comes out of a generator is no event of its node
   if (node.error) return <NodeError error={node.error} node={name} />
   if (node.status === "bypassed")
     return (

@@ -37,6 +37,9 @@ export function OtherKinds({ view }: { view: FlowView }) {
     )
     return onFiles((paths) => void flow.document.changedOnDisk(paths))
   }, [flow, main])
+  // prompties of one folder have their tests there together: the last one may be another's
+  const isAlone = view.kind === "flex"
+  useEffect(() => (state === "open" && isAlone ? flow.follow() : undefined), [flow, state, isAlone])
   if (state instanceof Error) return <ErrorView error={state} look="page" />
   if (state === "reading") return <Skeleton text={`Opening ${view.name}`} />
   return (

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react"
 import { useFlow, useOutline, useTestsVersion } from "../../flow/flow-context.ts"
 import { useProblems } from "../../flow/use-problems.ts"
+import { promptsOf } from "../../run/prompt-of.ts"
+import { Prompts } from "../../run/prompts.tsx"
+import { Requests } from "../../run/requests.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { Duration, Tokens } from "../../ui/figures.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
@@ -13,7 +16,7 @@ import own from "./results.module.css"
 import { RunOutputs } from "./run-outputs.tsx"
 import { useLastRunVersion } from "./use-last-run.ts"
 
-type Shown = "outputs" | "logs" | "cases" | "problems"
+type Shown = "outputs" | "calls" | "logs" | "cases" | "problems"
 
 /** What the last run of the flow gave, how its test cases ended, and everything that is wrong with it. */
 export function ResultsDrawer() {
@@ -27,11 +30,16 @@ export function ResultsDrawer() {
   useEffect(() => {
     if (casesShown > 0) show("cases")
   }, [casesShown])
-  const logs = outline.nodes.flatMap(({ name }) => {
-    const node = flow.last.node(name)
-    const lines = node ? logLines(node) : 0
-    return node && lines > 0 ? [{ name, node, lines }] : []
+  const ran = flow.tests.shown.at(-1)?.state.line(0)?.nodes
+  // a flex flow and a prompty are one node, which has no card
+  const alone = outline.nodes.length === 0 ? [...(ran?.values() ?? [])][0] : undefined
+  const nodes = alone ? [alone] : outline.nodes.flatMap(({ name }) => flow.last.node(name) ?? [])
+  const logs = nodes.flatMap((node) => {
+    const lines = logLines(node)
+    return lines > 0 ? [{ name: node.node, node, lines }] : []
   })
+  const requests = alone ? (flow.tests.shown.at(-1)?.state.requests(0, alone.node) ?? []) : []
+  const calls = alone ? Math.max(requests.length, alone.calls.length) : 0
   const lines = logs.reduce((sum, log) => sum + log.lines, 0)
   const { cases } = flow.cases
   return (
@@ -44,6 +52,7 @@ export function ResultsDrawer() {
         onChange={show}
         tabs={[
           { value: "outputs", label: "Outputs" },
+          ...(alone ? [{ value: "calls" as const, label: "Calls", ...(calls > 0 && { count: calls }) }] : []),
           { value: "logs", label: "Logs", ...(lines > 0 && { count: lines }) },
           { value: "cases", label: "Test cases", ...(cases.length > 0 && { count: cases.length }) },
           { value: "problems", label: "Problems", ...(problems.length > 0 && { count: problems.length }) },
@@ -51,6 +60,12 @@ export function ResultsDrawer() {
         aside={<LastRunLine />}
       >
         {shown === "outputs" && <RunOutputs />}
+        {shown === "calls" && alone && (
+          <div className={own.output}>
+            <Prompts prompts={promptsOf(alone.calls)} />
+            <Requests requests={requests} calls={alone.calls} />
+          </div>
+        )}
         {shown === "logs" &&
           (logs.length > 0 ? (
             logs.map(({ name, node }) => (
