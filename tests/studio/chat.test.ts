@@ -104,7 +104,6 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     await error.waitFor()
     expect(await error.innerText()).toContain("bad question")
     await picture(page, "chat-error")
-    expect(await seriousViolations(page)).toEqual([])
     // the failed turn again, otherwise
     await messages(page).nth(1).hover()
     await page.getByRole("button", { name: "Edit and send again" }).nth(1).click()
@@ -193,7 +192,6 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     const { messages: asked } = server.received.at(-1) as { messages?: { role: string }[] }
     expect(asked?.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"])
     await picture(page, "chat-prompty-dark")
-    expect(await seriousViolations(page)).toEqual([])
     await page.context().close()
   })
 
