@@ -1,4 +1,9 @@
-import { type PortOutline, referenceCompletions } from "@internal/flow"
+import {
+  type PortOutline,
+  parseReference,
+  type ReferenceCompletion,
+  referenceCompletions,
+} from "@internal/flow"
 import { Plus, Trash2 } from "lucide-react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
@@ -60,6 +65,7 @@ function OutputRow({ output }: { output: PortOutline }) {
   const flow = useFlow()
   const outline = useOutline()
   const reference = output.fields.find(({ name }) => name === "reference")?.value
+  const completions = referenceCompletions(outline)
   return (
     <tr>
       <td>
@@ -75,7 +81,8 @@ function OutputRow({ output }: { output: PortOutline }) {
         <ReferenceField
           label={`Value of ${output.name}`}
           value={String(reference ?? "")}
-          completions={referenceCompletions(outline)}
+          completions={completions}
+          error={unknownReference(String(reference ?? ""), completions)}
           onChange={(value) =>
             flow.edit(
               { kind: "port-set", port: "output", name: output.name, field: "reference", value },
@@ -99,4 +106,12 @@ function OutputRow({ output }: { output: PortOutline }) {
       </td>
     </tr>
   )
+}
+
+function unknownReference(text: string, completions: readonly ReferenceCompletion[]): string | undefined {
+  const reference = parseReference(text)
+  if (!reference) return undefined
+  const [kind, name] = reference.kind === "flow-input" ? ["input", reference.name] : ["node", reference.node]
+  const isThere = completions.some((one) => one.kind === kind && one.name === name)
+  return isThere ? undefined : `There is no ${kind} ${name}`
 }
