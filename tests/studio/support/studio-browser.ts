@@ -74,7 +74,7 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
     home,
     browser,
     complaints,
-    async page(path = "/", { dark = false, size = "1440x900" } = {}) {
+    async page(path = "/", { dark = false, size = "1440x900", script } = {}) {
       const [width = 1440, height = 900] = size.split("x").map(Number)
       const context = await browser.newContext({
         viewport: { width, height },
@@ -85,6 +85,7 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
       })
       context.setDefaultTimeout(20_000)
       const page = await context.newPage()
+      if (script) await page.addInitScript(script)
       page.on("pageerror", (error) => complaints.push(error.stack ?? error.message))
       // an answer of 4xx is the page's to show, and tests look at that
       page.on("console", (message) => {

@@ -1,5 +1,5 @@
 import type { FlowView } from "@internal/schema/studio"
-import { useMemo, useRef, useState } from "react"
+import { memo, useMemo, useRef, useState } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
 import { useFreshTools } from "../../flow/use-tools.ts"
 import { Page } from "../../frame/page.tsx"
@@ -23,8 +23,8 @@ import { Selection } from "./selection.ts"
 import { useFlowCommands } from "./use-flow-commands.ts"
 import { usePlacesOf } from "./use-places.ts"
 
-/** The authoring page of a DAG flow: files, cards, graph, and what the last run gave. */
-export function Authoring({ view }: { view: FlowView }) {
+/** The authoring page of a DAG flow: files, cards, graph, and what the last run gave. Each part asks for what it shows. */
+export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
   const flow = useFlow()
   const selection = useMemo(() => new Selection(), [])
   const [rawFile, setRawFile] = useState<string>()
@@ -117,7 +117,7 @@ export function Authoring({ view }: { view: FlowView }) {
       </Page>
     </PlacesContext>
   )
-}
+})
 
 function cardIn(pane: HTMLElement | null, node: string): HTMLElement | null | undefined {
   const card = node === INPUTS ? "inputs" : node === OUTPUTS ? "outputs" : node

@@ -31,9 +31,16 @@ export default function FlowPage() {
   )
 }
 
+/** What the page of a flow shows anyway is asked for while the flow is read, and not one after another. */
+function prepare(): void {
+  void import("../../editor/code-mirror.tsx")
+  void import("../../graph/flow-graph.tsx")
+}
+
 function Dag({ view }: { view: FlowView }) {
   const flow = useMemo(() => new OpenFlow(view.path, view.file), [view.path, view.file])
   const [state, setState] = useState<"reading" | "open" | Error>("reading")
+  useEffect(prepare, [])
   useServerProblems(flow, view, view.path)
   useEffect(() => {
     flow.load().then(
