@@ -7,6 +7,7 @@ import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import { AddNode } from "./add-node.tsx"
 import styles from "./authoring.module.css"
+import { BrokenFile } from "./broken-file.tsx"
 import { CardList } from "./card-list.tsx"
 import { Conflicts } from "./conflicts.tsx"
 import { FilesPane } from "./files-pane.tsx"
@@ -58,6 +59,7 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
         <RawEditor path={rawFile} at={places.at} onClose={() => setRawFile(undefined)} />
       ) : (
         <>
+          <BrokenFile />
           <InputsCard />
           <OutputsCard />
           <CardList pane={cards} selection={selection} />
