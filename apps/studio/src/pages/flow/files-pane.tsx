@@ -39,6 +39,9 @@ interface Asked {
   confirmed(value: string): Promise<unknown>
 }
 
+/** With more files than this a row has no menu until somebody comes near it. */
+const MANY_FILES = 60
+
 /** The files of the flow's folder: open, make, rename, delete, upload, download. */
 export function FilesPane({
   view,
@@ -168,6 +171,7 @@ export function FilesPane({
             key={file.path}
             file={file}
             isSelected={selected === file.path}
+            isOfMany={(files.data?.length ?? 0) > MANY_FILES}
             items={[
               { label: "Open", onSelect: () => void open(file.path) },
               { label: "Rename", onSelect: () => rename(file) },
@@ -211,37 +215,43 @@ export function FilesPane({
 function FileRow({
   file,
   isSelected,
+  isOfMany,
   items,
   onOpen,
 }: {
   file: ShownFile
   isSelected: boolean
+  /** Its menu is made when somebody comes near it: hundreds of menus take longer than the rest of the page. */
+  isOfMany: boolean
   items: Parameters<typeof Menu>[0]["items"]
   onOpen(): void
 }) {
-  return (
-    <ContextMenu items={items}>
-      <div className={own.row}>
-        <button
-          type="button"
-          className={classNames(styles.file, isSelected && styles.open)}
-          style={indentOf(file)}
-          aria-current={isSelected ? "true" : undefined}
-          onClick={onOpen}
-        >
-          <FileText size={14} aria-hidden="true" />
-          <span className={own.name}>{file.name}</span>
-        </button>
-        <span className={own.more}>
+  const [isNear, setNear] = useState(false)
+  const row = (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices who comes
+    <div className={own.row} onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
+      <button
+        type="button"
+        className={classNames(styles.file, isSelected && styles.open)}
+        style={indentOf(file)}
+        aria-current={isSelected ? "true" : undefined}
+        onClick={onOpen}
+      >
+        <FileText size={14} aria-hidden="true" />
+        <span className={own.name}>{file.name}</span>
+      </button>
+      <span className={own.more}>
+        {(isNear || !isOfMany) && (
           <Menu
             align="end"
             items={items}
             trigger={<IconButton label={`More for ${file.shown}`} icon={<EllipsisVertical />} size="small" />}
           />
-        </span>
-      </div>
-    </ContextMenu>
+        )}
+      </span>
+    </div>
   )
+  return isOfMany ? row : <ContextMenu items={items}>{row}</ContextMenu>
 }
 
 /** Nodes and variants that named the file name it by its new path. */
