@@ -1,0 +1,36 @@
+import { expect, it } from "vitest"
+import { edited, frontValue, promptyParts, promptyPorts, withFrontValue } from "./prompty-text.ts"
+
+const TEXT = `---
+name: Basic
+model:
+  api: chat   # not completion
+  parameters:
+    max_tokens: 60
+inputs:
+  question: {type: string, default: why}
+  count: int
+---
+system:
+Answer {{question}}.
+`
+
+it("shows a prompty as a form, and changes the lines that are meant", () => {
+  const parts = promptyParts("basic.prompty", TEXT)
+  if (parts instanceof Error) throw parts
+  expect([parts.line, parts.template]).toEqual([11, "system:\nAnswer {{question}}.\n"])
+  expect(frontValue(parts.front, ["model", "parameters"])).toEqual({ max_tokens: 60 })
+  expect(frontValue(parts.front, ["model", "configuration", "connection"])).toBeUndefined()
+  expect(promptyPorts(parts.front, "inputs")).toEqual([
+    { name: "question", type: "string", default: "why" },
+    { name: "count", type: "int", default: undefined },
+  ])
+  expect(withFrontValue(TEXT, ["model", "parameters", "max_tokens"], 80)).toBe(TEXT.replace("60", "80"))
+  expect(edited(TEXT, { kind: "template", template: "user:\nhi\n" })).toBe(
+    TEXT.replace(/system:[\s\S]*/, "user:\nhi\n"),
+  )
+})
+
+it("says why a prompty cannot be shown as a form", () => {
+  expect(promptyParts("basic.prompty", "no front matter")).toMatchObject({ code: "PROMPTY_FORMAT" })
+})
