@@ -1,5 +1,6 @@
 import { call } from "../api/call.ts"
 import { FollowedWork } from "../api/work.ts"
+import { chosenRuntime } from "./chosen-runtime.ts"
 import type { TestCase } from "./test-case-file.ts"
 
 /** How a case ended: `same` outputs as are kept, others, none to compare with, or no outputs at all. */
@@ -95,12 +96,14 @@ export class CaseRuns {
 
   async #runOne({ name, inputs, outputs }: TestCase): Promise<void> {
     this.#set(name, { state: "running" })
+    const runtime = chosenRuntime(this.#flow.path)
     const { work } = await call("tests.start", {
       body: {
         flow: this.#flow.path,
         inputs,
         variants: { ...this.#flow.variants },
         properties: { case: name },
+        ...(runtime !== undefined && { runtime }),
       },
     })
     this.#flow.started(work)

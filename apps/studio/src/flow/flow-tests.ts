@@ -4,66 +4,31 @@ import { RunState } from "../api/run-state.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../api/work.ts"
 import { CaseRuns } from "./case-runs.ts"
 import { chosenRuntime } from "./chosen-runtime.ts"
+import { keptFacts } from "./kept-facts.ts"
 import { LastRun } from "./last-run.ts"
-import { isLiveOutput, outputOf } from "./node-output.ts"
 import {
-  effectiveInputs,
   flowInputs,
   givenOf,
   isMissing,
   missingInputs,
-  needsOf,
   nodesOf,
   type Resolved,
   type RunTarget,
-  resolveNeed,
 } from "./run-needs.ts"
-import { inputTexts, type KeptFacts, shortInputs } from "./test-facts.ts"
 import { TestHistory } from "./test-history.ts"
-
-export interface Running {
-  work: FollowedWork | undefined
-  nodes: readonly string[]
-  /** What is done before the first node: an environment that is made, a model that is fetched. */
-  setup: string
-}
-
-export type CacheUse = "use" | "all" | "default" | "refresh"
-
-export interface TestRunOptions {
-  node?: string
-  /** This node and what depends on it. */
-  from?: string
-  /** Values in the place of what there is, by key (`fetch.output`, `inputs.url`). */
-  typed?: Readonly<Record<string, unknown>>
-  /** Variants of one node, one after another. */
-  variants?: { node: string; ids: readonly string[] }
-  cache?: CacheUse
-}
-
-/** What one test gave: `variant` where variants were asked for. */
-export interface ShownTest {
-  state: RunState
-  variant?: string
-  outcome?: WorkOutcome
-}
-
-/** What tests need of the flow that is open. */
-export interface TestedFlow {
-  readonly path: string
-  readonly folder: string
-  readonly outline: FlowOutline
-  readonly inputs: Readonly<Record<string, unknown>>
-  readonly variants: Readonly<Record<string, string>>
-  readonly pinned: Readonly<Record<string, unknown>>
-  /** Files of each node. */
-  nodeFiles(): ReadonlyMap<string, readonly string[]>
-  saved(): Promise<void>
-  /** Inputs of the last test, where none have been typed here. */
-  takeInputs(inputs: Record<string, unknown>): void
-  changed(): void
-  onUntrusted: ((again: () => void) => void) | undefined
-}
+import {
+  byName,
+  type CacheUse,
+  chosenLast,
+  neededValues,
+  optionsOf,
+  type Running,
+  type ShownTest,
+  type TestedFlow,
+  type TestRunOptions,
+  targetOf,
+  variantNodes,
+} from "./tested-flow.ts"
 
 /** The tests of an open flow: those that the page starts, those that were there, and those that others start. */
 export class FlowTests {
@@ -150,27 +115,12 @@ export class FlowTests {
 
   /** Nodes of a target that have variants to choose from. */
   variantNodes(target: RunTarget): FlowOutline["nodes"] {
-    const run = new Set(nodesOf(this.#flow.outline, target))
-    return this.#flow.outline.nodes.filter(
-      ({ name, usesVariants, variants }) => usesVariants && variants.length > 1 && run.has(name),
-    )
+    return variantNodes(this.#flow.outline, target)
   }
 
   /** Everything that a target takes, with the values that there are. */
   values(target: RunTarget, typed: Readonly<Record<string, unknown>> = {}): Resolved[] {
-    const { outline, inputs, pinned, variants } = this.#flow
-    const known = (node: string) => {
-      const state = this.last.node(node)
-      if (!state) return {}
-      if (state.status === "bypassed") return { isBypassed: true }
-      const stale = this.last.stale(node)
-      return state.status === "completed"
-        ? { output: outputOf(state), isLive: isLiveOutput(state), ...(stale !== undefined && { stale }) }
-        : {}
-    }
-    return needsOf(outline, target, variants).map((need) =>
-      resolveNeed(need, { outline, inputs, pinned: target.kind === "flow" ? {} : pinned, typed, known }),
-    )
+    return neededValues(this.#flow, this.last, target, typed)
   }
 
   /** Tests the flow, a node, or a node and what depends on it. Answers how it ended. */
@@ -189,21 +139,13 @@ export class FlowTests {
     this.#isCancelled = false
     const given = isFlow ? flowInputs(this.#flow.outline, inputs) : givenOf(target, resolved)
     const shown: ShownTest[] = []
-    for (const id of variants ? this.#chosenLast(variants) : [undefined]) {
+    for (const id of variants ? chosenLast(this.#flow, variants) : [undefined]) {
       if (this.#isCancelled) break
       const chosen = variants && id !== undefined ? { [variants.node]: id } : {}
       const outcome = await this.#runOne(target, { given, inputs, resolved, chosen, shown, options })
       if (outcome.error?.code === "FOLDER_UNTRUSTED") break
     }
     return this.#outcome ?? {}
-  }
-
-  /** The variant that the card shows runs last: what the nodes show is its. */
-  #chosenLast({ node, ids }: { node: string; ids: readonly string[] }): string[] {
-    const { outline, variants } = this.#flow
-    const known = outline.nodes.find(({ name }) => name === node)?.variants
-    const chosen = variants[node] ?? known?.find(({ isDefault }) => isDefault)?.id
-    return [...ids.filter((id) => id !== chosen), ...ids.filter((id) => id === chosen)]
   }
 
   async #runOne(
@@ -232,7 +174,7 @@ export class FlowTests {
     let test: ShownTest | undefined
     try {
       await flow.saved()
-      const facts = this.#facts(target, { inputs, resolved, chosen })
+      const facts = keptFacts(flow, this.last, target, { inputs, resolved, chosen })
       const runtime = chosenRuntime(flow.path)
       const { work } = await call("tests.start", {
         body: {
@@ -268,40 +210,6 @@ export class FlowTests {
     flow.changed()
     void this.look()
     return outcome
-  }
-
-  #facts(
-    target: RunTarget,
-    {
-      inputs,
-      resolved,
-      chosen,
-    }: {
-      inputs: Record<string, unknown>
-      resolved: readonly Resolved[]
-      chosen: Record<string, string>
-    },
-  ): KeptFacts {
-    const { outline, variants } = this.#flow
-    const isFlow = target.kind === "flow"
-    const replaced = isFlow
-      ? []
-      : resolved.flatMap(({ key, node, source }) =>
-          source === "typed" || source === "pinned" ? [node ?? key] : [],
-        )
-    const ran = Object.fromEntries(
-      this.variantNodes(target).flatMap(({ name, variants: all }) => {
-        const id = chosen[name] ?? variants[name] ?? all.find(({ isDefault }) => isDefault)?.id
-        return id === undefined ? [] : [[name, id]]
-      }),
-    )
-    return {
-      written: this.last.marks(),
-      inputs: inputTexts(effectiveInputs(outline, inputs)),
-      ...shortInputs(flowInputs(outline, inputs)),
-      ...(replaced.length > 0 && { replaced }),
-      ...(Object.keys(ran).length > 0 && { variants: ran }),
-    }
   }
 
   async #follow(work: string, state: RunState, nodes: readonly string[]): Promise<WorkOutcome> {
@@ -342,22 +250,4 @@ export class FlowTests {
     this.#history.close()
     this.#running?.work?.leave()
   }
-}
-
-export function optionsOf(target: RunTarget): Pick<TestRunOptions, "node" | "from"> {
-  return target.kind === "flow" ? {} : target.kind === "node" ? { node: target.node } : { from: target.node }
-}
-
-function targetOf({ node, from }: TestRunOptions): RunTarget {
-  if (node !== undefined) return { kind: "node", node }
-  return from === undefined ? { kind: "flow" } : { kind: "from", node: from }
-}
-
-/** Of values by key those of inputs, by name. */
-function byName(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      key.startsWith("inputs.") ? [[key.slice("inputs.".length), value]] : [],
-    ),
-  )
 }

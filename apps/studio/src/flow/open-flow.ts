@@ -7,12 +7,13 @@ import { languageOf } from "../editor/languages.ts"
 import { askEdit } from "./ask-outline.ts"
 import { type FileAccess, FlowDocument } from "./flow-document.ts"
 import { FlowProblems } from "./flow-problems.ts"
-import { FlowTests, type Running, type TestRunOptions } from "./flow-tests.ts"
+import { FlowTests } from "./flow-tests.ts"
 import type { LastRun, Written } from "./last-run.ts"
 import { Outlines } from "./outlines.ts"
 import { effectiveInputs } from "./run-needs.ts"
 import { TestCaseFile } from "./test-case-file.ts"
 import { inputTexts } from "./test-facts.ts"
+import type { Running, TestRunOptions } from "./tested-flow.ts"
 
 const server: FileAccess = {
   read: (path) => call("files.read", { query: { path } }),

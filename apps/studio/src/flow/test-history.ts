@@ -3,11 +3,11 @@ import { toPlain } from "@internal/value"
 import { call } from "../api/call.ts"
 import { RunState } from "../api/run-state.ts"
 import { holdsImage } from "../ui/value-kind.ts"
-import type { TestedFlow } from "./flow-tests.ts"
 import { followTest, readTest } from "./follow-test.ts"
 import type { LastRun, RunFacts } from "./last-run.ts"
 import { effectiveInputs, nodesOf } from "./run-needs.ts"
 import { factsOf, inputTexts, type KeptFacts, testsToShow } from "./test-facts.ts"
+import type { TestedFlow } from "./tested-flow.ts"
 
 /** What the history needs of the tests that the page itself starts. */
 export interface HistoryOwner {

@@ -28,7 +28,7 @@ export function NodeFoot({ name }: { name: string }) {
   const requests = flow.last.requests(name)
   const prompts = promptsOf(node.calls)
   const lines = logLines(node)
-  const calls = Math.max(requests.length, node.calls.length)
+  const calls = requests.length || node.calls.flatMap(({ children = [] }) => children).length
   const replaced = flow.last.replaced(name)
   const tabs = [
     { value: "output" as const, label: node.error ? "Error" : "Output" },

@@ -1,7 +1,7 @@
 import type { WorkOutcome } from "../../api/work.ts"
-import type { CacheUse } from "../../flow/flow-tests.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import type { RunTarget } from "../../flow/run-needs.ts"
+import type { CacheUse } from "../../flow/tested-flow.ts"
 import { toast } from "../../ui/toasts.ts"
 
 /** Runs it, or asks first where something is missing or to be chosen; what keeps it from starting is said. */
