@@ -2,7 +2,7 @@
  * Takes the pictures of the guide to the studio: `npm run pictures` [-- NAME...]. A studio over copies of samples, with
  * real runs whose model answers what the key-free model answered; light theme, 1440 by 900, into docs/guide/studio/pictures.
  */
-import { existsSync, mkdirSync, statSync } from "node:fs"
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
@@ -10,6 +10,7 @@ import type { Page } from "playwright-core"
 import { hasBrowser, openStudioBrowser } from "../tests/studio/support/studio-browser.ts"
 import { recordedModel } from "../tests/support/recorded-model.ts"
 import { repository } from "../tests/support/workspace.ts"
+import { smallPng } from "./small-png.ts"
 
 const TO = join(repository, "docs/guide/studio/pictures")
 const SAMPLE = join(repository, "gallery/web-classification")
@@ -51,8 +52,10 @@ const PICTURES: Record<string, [address: string, does?: (page: Page) => Promise<
       await node.getByRole("button", { name: "2 variants" }).click()
       const variant = page.getByRole("region", { name: "Variant variant_1" })
       await variant.getByRole("button", { name: "Run variant_1" }).click()
-      await page.waitForTimeout(2500)
-      await node.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+      await variant.getByText("Last output").waitFor()
+      await page.getByRole("button", { name: "Fit the graph" }).click()
+      await page.mouse.move(500, 400)
+      await page.mouse.wheel(0, ((await node.boundingBox())?.y ?? 0) - 100)
     },
   ],
   "bulk-test": [
@@ -154,6 +157,8 @@ await using studio = await openStudioBrowser({
     "prompty/greeting": "gallery/prompty-basic",
   },
 })
+// comparing runs may work out their metrics again
+writeFileSync(join(studio.home, "trusted-folders.json"), JSON.stringify([studio.folder]))
 {
   await using api = await Millrace.open({
     home: studio.home,
@@ -191,7 +196,7 @@ for (const [name, [address, does]] of Object.entries(PICTURES)) {
     await does?.(page)
     await page.mouse.move(720, 895)
     await page.waitForTimeout(600) // what is drawn after the data: plots, editors
-    await page.screenshot({ path })
+    writeFileSync(path, smallPng(await page.screenshot()))
     bytes += statSync(path).size
     console.log(`${name}.png: ${Math.round(statSync(path).size / 1024)} kB`)
   } catch (error) {
