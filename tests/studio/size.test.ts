@@ -46,17 +46,37 @@ describe("what a browser loads", () => {
     expect(size).toBeLessThanOrEqual(MOST)
   })
 
-  it("holds no editor, no graph, no reader of Markdown", () => {
-    const packages = new Set(
-      [...firstLoad()].flatMap((chunk) =>
+  const packagesOf = (chunks: Iterable<string>) => [
+    ...new Set(
+      [...chunks].flatMap((chunk) =>
         Object.entries(metafile.outputs[chunk]?.inputs ?? {})
           .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
           .flatMap(([input]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
       ),
+    ),
+  ]
+  const late = /^(@codemirror\/|@lezer\/|@xyflow\/|@dagrejs\/|react-markdown$|diff$)/
+
+  it("holds no editor, no graph, no reader of Markdown", () => {
+    const packages = packagesOf(firstLoad())
+    expect(packages).toContain("react-dom")
+    expect(packages.filter((name) => late.test(name))).toEqual([])
+  })
+
+  it("loads editors, graphs and their layout beside each page, not with it", () => {
+    const pages = Object.values(metafile.outputs).flatMap(({ entryPoint }) =>
+      entryPoint && /\/pages\/[^/]+\/[^/]+-page\.tsx$/.test(entryPoint) ? [entryPoint] : [],
     )
-    expect([...packages]).toContain("react-dom")
-    const late = /^(@codemirror\/|@lezer\/|@xyflow\/|@dagrejs\/|react-markdown$|diff$)/
-    expect([...packages].filter((name) => late.test(name))).toEqual([])
+    expect(pages).toContain("apps/studio/src/pages/flow/flow-page.tsx")
+    const early = pages.flatMap((page) =>
+      packagesOf(withImports(chunkOf(page)))
+        .filter((name) => late.test(name))
+        .map((name) => `${page}: ${name}`),
+    )
+    expect(early).toEqual([])
+    const graph = packagesOf(withImports(chunkOf("apps/studio/src/graph/flow-graph.tsx")))
+    expect(graph).toContain("@xyflow/react")
+    expect(graph.filter((name) => /^@dagrejs\/|^@codemirror\//.test(name))).toEqual([]) // the layout is the worker's
   })
 
   it("holds no Node module and nothing that asks for a process", () => {
