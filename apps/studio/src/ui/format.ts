@@ -1,7 +1,24 @@
 /** Numbers, times and money as text, in the user's locale (`locale` is for tests). */
 
+/** Formatters are made once for each way of writing: to make one takes a hundred times as long as to use it. */
+function once<Options, Formatter>(make: (locale: string | undefined, options?: Options) => Formatter) {
+  const made = new Map<string, Formatter>()
+  return (locale: string | undefined, options?: Options): Formatter => {
+    const key = `${locale} ${JSON.stringify(options)}`
+    const known = made.get(key) ?? make(locale, options)
+    made.set(key, known)
+    return known
+  }
+}
+
+const numbers = once((locale, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options))
+const dates = once((locale, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options))
+const times = once(
+  (locale, options?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+)
+
 export function formatNumber(value: number, digits = 2, locale?: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
+  return numbers(locale, { maximumFractionDigits: digits }).format(value)
 }
 
 /** "1 flow", "1,204 flows". */
@@ -11,21 +28,19 @@ export function formatCount(count: number, one: string, many = `${one}s`, locale
 
 /** 0.8731 is "87.3 %". */
 export function formatPercent(share: number, digits = 1, locale?: string): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share)
+  return numbers(locale, { style: "percent", maximumFractionDigits: digits }).format(share)
 }
 
 /** 1,234; from 100,000 on short: "123K". */
 export function formatTokens(count: number, locale?: string): string {
   const short = Math.abs(count) >= 100_000
-  return new Intl.NumberFormat(locale, short ? { notation: "compact", maximumFractionDigits: 1 } : {}).format(
-    count,
-  )
+  return numbers(locale, short ? { notation: "compact", maximumFractionDigits: 1 } : {}).format(count)
 }
 
 /** US dollars, with the digits that a small amount needs: $0.0042. */
 export function formatCost(dollars: number, locale?: string): string {
   const small = dollars !== 0 && Math.abs(dollars) < 0.1
-  return new Intl.NumberFormat(locale, {
+  return numbers(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
@@ -34,9 +49,7 @@ export function formatCost(dollars: number, locale?: string): string {
 }
 
 const part = (value: number, digits: number, locale?: string) =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    value,
-  )
+  numbers(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
 /** Milliseconds as "840 ms", "2.6 s", "3 min 12 s", "2 h 05 min". */
 export function formatDuration(milliseconds: number, locale?: string): string {
@@ -52,7 +65,7 @@ export function formatDuration(milliseconds: number, locale?: string): string {
 export function formatBytes(bytes: number, locale?: string): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"]
   const at = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return new Intl.NumberFormat(locale, {
+  return numbers(locale, {
     style: "unit",
     unit: units[at],
     unitDisplay: at === 0 ? "long" : "short",
@@ -67,7 +80,7 @@ export function formatDateTime(
   moment: Moment,
   { seconds = false, locale }: { seconds?: boolean; locale?: string } = {},
 ): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dates(locale, {
     dateStyle: "medium",
     timeStyle: seconds ? "medium" : "short",
   }).format(new Date(moment))
@@ -84,12 +97,8 @@ const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] 
 export function formatRelative(moment: Moment, now: number = Date.now(), locale?: string): string {
   const seconds = (new Date(moment).getTime() - now) / 1000
   const step = STEPS.find(([limit]) => Math.abs(seconds) < limit)
-  if (!step) return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(moment))
+  if (!step) return dates(locale, { dateStyle: "medium" }).format(new Date(moment))
   const [limit, size, unit] = step
-  if (limit === 60 && Math.abs(seconds) < 10)
-    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second")
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }).format(
-    Math.trunc(seconds / size),
-    unit,
-  )
+  if (limit === 60 && Math.abs(seconds) < 10) return times(locale, { numeric: "auto" }).format(0, "second")
+  return times(locale, { numeric: "auto", style: "short" }).format(Math.trunc(seconds / size), unit)
 }
