@@ -1,33 +1,23 @@
 import type { FlowView } from "@internal/schema/studio"
-import {
-  ChevronDown,
-  ChevronRight,
-  Download,
-  EllipsisVertical,
-  FilePlus,
-  FileText,
-  Upload,
-} from "lucide-react"
+import { ChevronDown, ChevronRight, Download, FilePlus, Upload } from "lucide-react"
 import { useRef, useState } from "react"
 import { call, callFile } from "../../api/call.ts"
 import { queryClient, useAnswer } from "../../api/queries.ts"
 import { useFlow } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import { Button } from "../../ui/button.tsx"
-import { classNames } from "../../ui/class-names.ts"
 import { confirm } from "../../ui/confirm.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Form } from "../../ui/field.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { ContextMenu, Menu } from "../../ui/menu.tsx"
 import { saveFile } from "../../ui/save-file.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
+import { FileRow, indentOf } from "./file-row.tsx"
 import { type ShownFile, visibleFiles } from "./file-tree.ts"
-import own from "./files.module.css"
 
 /** Folders with more than this are closed at first. */
 const MANY = 8
@@ -212,58 +202,12 @@ export function FilesPane({
   )
 }
 
-function FileRow({
-  file,
-  isSelected,
-  isOfMany,
-  items,
-  onOpen,
-}: {
-  file: ShownFile
-  isSelected: boolean
-  /** Its menu is made when somebody comes near it: hundreds of menus take longer than the rest of the page. */
-  isOfMany: boolean
-  items: Parameters<typeof Menu>[0]["items"]
-  onOpen(): void
-}) {
-  const [isNear, setNear] = useState(false)
-  const row = (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices who comes
-    <div className={own.row} onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
-      <button
-        type="button"
-        className={classNames(styles.file, isSelected && styles.open)}
-        style={indentOf(file)}
-        aria-current={isSelected ? "true" : undefined}
-        onClick={onOpen}
-      >
-        <FileText size={14} aria-hidden="true" />
-        <span className={own.name}>{file.name}</span>
-      </button>
-      <span className={own.more}>
-        {(isNear || !isOfMany) && (
-          <Menu
-            align="end"
-            items={items}
-            trigger={<IconButton label={`More for ${file.shown}`} icon={<EllipsisVertical />} size="small" />}
-          />
-        )}
-      </span>
-    </div>
-  )
-  return isOfMany ? row : <ContextMenu items={items}>{row}</ContextMenu>
-}
-
 /** Nodes and variants that named the file name it by its new path. */
 async function followRename(flow: OpenFlow, from: string, to: string): Promise<void> {
   for (const node of flow.outline.nodes)
     for (const of of [node, ...node.variants])
       if (of.source?.path === from)
         await flow.set(node, ["source", "path"], to, `rename ${from}`, "id" in of ? of.id : undefined)
-}
-
-function indentOf({ depth }: ShownFile): { paddingLeft: string } {
-  return { paddingLeft: `${12 + depth * 14}px` }
 }
 
 function toggledWith(before: ReadonlySet<string>, path: string): ReadonlySet<string> {
