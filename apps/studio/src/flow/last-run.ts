@@ -88,10 +88,14 @@ export class LastRun implements StatusSource {
 
   /** How the flow is written now, and by input the JSON that a run would get. */
   write(now: Map<string, Written>, inputs: Readonly<Record<string, string>>): void {
+    // at each keystroke: only those hear of it whose outputs have become old, or are true again
+    const before = Array.from(this.#kept.keys(), (name) => [name, this.stale(name)] as const)
     this.#now = now
     this.#inputs = inputs
     this.#stale.clear()
-    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener()
+    const others = before.filter(([name, stale]) => this.stale(name) !== stale).map(([name]) => name)
+    if (others.length === 0) return
+    for (const key of [...others, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
   }
 
   /** By node, the mark of how it is written now. */
