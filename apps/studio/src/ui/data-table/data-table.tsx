@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react"
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { classNames } from "../class-names.ts"
 import type { ShownError } from "../error-view.tsx"
 import { useRemembered } from "../remembered.ts"
@@ -117,6 +117,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const whole = Math.max(width, last ? last.left + last.width : 0)
   const headHeight = placed.some(({ column }) => column.group) ? 56 : 32
 
+  // another function would have all of 100,000 rows measured anew, at each drawing
+  const keyAt = useCallback((at: number) => keys[at] as string, [keys])
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -124,7 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 8,
     scrollPaddingStart: headHeight,
     paddingStart: 0,
-    getItemKey: (at) => keys[at] as string,
+    getItemKey: keyAt,
   })
   const [scrolled, setScrolled] = useState(0)
   const part = useMemo(() => visibleColumns(placed, scrolled, width), [placed, scrolled, width])
