@@ -8,15 +8,19 @@ import { EchoModel } from "../../scripts/differential/echo-model.ts"
 import { families, generate, generatorVersion } from "../../scripts/differential/generate.ts"
 import { commandProgram } from "../../scripts/differential/programs.ts"
 import { rules } from "../../scripts/differential/rules.ts"
+import { ownProgram } from "../../scripts/differential/section-answers.ts"
 import { fingerprint, readStored } from "../../scripts/differential/stored-answers.ts"
 
 const { header, answers } = await readStored()
 const questions = generate(header.seed)
 
-/** All with MILLRACE_DIFFERENTIAL=all (`npm run check`), else those of every family that fit the time of `npm test`. */
-const asked = questions.filter(
-  ({ id }) => answers.has(id) && (process.env.MILLRACE_DIFFERENTIAL === "all" || inShortSet(id)),
-)
+/**
+ * `npm run check`: all, each command a process of its own; else those of every family that fit the time of `npm test`, asked in
+ * this process.
+ */
+const inFull = process.env.MILLRACE_DIFFERENTIAL === "all"
+const asked = questions.filter(({ id }) => answers.has(id) && (inFull || inShortSet(id)))
+const pf = join(import.meta.dirname, "../../packages/pf/bin/pf.cjs")
 
 function inShortSet(id: string): boolean {
   const [family = "", number = ""] = id.split("-")
@@ -67,10 +71,7 @@ describe("answers of the original", () => {
     "%s (spec %s)",
     async (id, _, question) => {
       const home = join(work, `home-${id}`)
-      const program = commandProgram(
-        [process.execPath, join(import.meta.dirname, "../../packages/pf/bin/pf.cjs")],
-        home,
-      )
+      const program = inFull ? commandProgram([process.execPath, pf], home) : ownProgram(home)
       const given = await answer(question, program, { folder: join(work, id), home, model })
       const expected = answers.get(id)
       expect(expected).toBeDefined()
