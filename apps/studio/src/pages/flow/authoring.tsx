@@ -2,7 +2,6 @@ import type { FlowView } from "@internal/schema/studio"
 import { memo, useMemo, useRef, useState } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
 import { useFreshTools } from "../../flow/use-tools.ts"
-import { Page } from "../../frame/page.tsx"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import { AddNode } from "./add-node.tsx"
@@ -10,8 +9,6 @@ import styles from "./authoring.module.css"
 import { BrokenFile } from "./broken-file.tsx"
 import { CardList } from "./card-list.tsx"
 import { Conflicts } from "./conflicts.tsx"
-import { FilesPane } from "./files-pane.tsx"
-import { FlowBar } from "./flow-bar.tsx"
 import { GraphPane } from "./graph-pane.tsx"
 import { InputsCard } from "./inputs-card.tsx"
 import { NodeCommands } from "./node-commands.tsx"
@@ -19,10 +16,10 @@ import { OutputsCard } from "./outputs-card.tsx"
 import { usePane } from "./panes.tsx"
 import { PlacesContext } from "./places.ts"
 import { RawEditor } from "./raw-editor.tsx"
-import { ResultsDrawer } from "./results-drawer.tsx"
 import { Selection } from "./selection.ts"
 import { useFlowCommands } from "./use-flow-commands.ts"
 import { usePlacesOf } from "./use-places.ts"
+import { Workbench } from "./workbench.tsx"
 
 /** The authoring page of a DAG flow: files, cards, graph, and what the last run gave. Each part asks for what it shows. */
 export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
@@ -30,9 +27,7 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
   const selection = useMemo(() => new Selection(), [])
   const [rawFile, setRawFile] = useState<string>()
   const cards = useRef<HTMLDivElement>(null)
-  const files = usePane("files")
   const pictured = usePane("graph")
-  const results = usePane("results")
   useFreshTools()
   useFlowCommands(flow, view, { rawFile, setRawFile })
 
@@ -71,52 +66,21 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
   return (
     <PlacesContext value={places}>
       <NodeCommands selection={selection} />
-      <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-        <FlowBar view={view} panes={[files, pictured, results]} />
+      <Workbench view={view} folder={view.path} file={rawFile} onFile={setRawFile} panes={[pictured]}>
         <SplitPane
-          id="authoring-drawer"
-          direction="column"
+          id="authoring-graph"
           sized="second"
-          label="Results"
-          initial={Math.round(innerHeight * 0.22)}
-          min={96}
-          rest={200}
+          label="Graph"
+          initial={Math.min(440, Math.round(innerWidth * 0.34))}
+          min={240}
+          rest={380}
           collapsible
-          collapsed={results.isHidden}
-          onCollapsedChange={results.hide}
-          className={styles.body}
-          first={
-            <SplitPane
-              id="authoring-files"
-              label="Files"
-              initial={200}
-              min={140}
-              max={420}
-              rest={480}
-              collapsible
-              collapsed={files.isHidden}
-              onCollapsedChange={files.hide}
-              first={<FilesPane view={view} selected={rawFile} onOpen={setRawFile} />}
-              second={
-                <SplitPane
-                  id="authoring-graph"
-                  sized="second"
-                  label="Graph"
-                  initial={Math.min(440, Math.round(innerWidth * 0.34))}
-                  min={240}
-                  rest={380}
-                  collapsible
-                  collapsed={pictured.isHidden}
-                  onCollapsedChange={pictured.hide}
-                  first={flatten}
-                  second={<GraphPane selection={selection} onShow={show} onOpen={open} />}
-                />
-              }
-            />
-          }
-          second={<ResultsDrawer />}
+          collapsed={pictured.isHidden}
+          onCollapsedChange={pictured.hide}
+          first={flatten}
+          second={<GraphPane selection={selection} onShow={show} onOpen={open} />}
         />
-      </Page>
+      </Workbench>
     </PlacesContext>
   )
 })

@@ -4,22 +4,17 @@ import { onFiles } from "../../api/live-changes.ts"
 import { FlowContext } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
 import { useServerProblems } from "../../flow/use-problems.ts"
-import { Page } from "../../frame/page.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
-import { SplitPane } from "../../ui/split-pane.tsx"
 import styles from "./authoring.module.css"
 import { Conflicts } from "./conflicts.tsx"
-import { FilesPane } from "./files-pane.tsx"
 import { FlexCard } from "./flex-card.tsx"
-import { FlowBar } from "./flow-bar.tsx"
-import { usePane } from "./panes.tsx"
 import { PlacesContext } from "./places.ts"
 import { PortsForm } from "./ports-form.tsx"
 import { PromptyCard } from "./prompty-card.tsx"
 import { RawEditor } from "./raw-editor.tsx"
-import { ResultsDrawer } from "./results-drawer.tsx"
 import { usePlacesOf } from "./use-places.ts"
+import { Workbench } from "./workbench.tsx"
 
 /** A flex flow or a prompty: its files, the inputs of a run, and what came out. It has no nodes to draw. */
 export function OtherKinds({ view }: { view: FlowView }) {
@@ -53,55 +48,22 @@ function Opened({ view, folder, main }: { view: FlowView; folder: string; main: 
   /** The file that is shown as text; the form of the flow where there is none. */
   const [asText, show] = useState<string>()
   const toForm = () => show(undefined)
-  const files = usePane("files")
-  const results = usePane("results")
   const places = usePlacesOf({ showCard: toForm, showFile: show })
   return (
     <PlacesContext value={places}>
-      <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-        <FlowBar view={view} panes={[files, results]} />
-        <SplitPane
-          id="authoring-drawer"
-          direction="column"
-          sized="second"
-          label="Results"
-          initial={Math.round(innerHeight * 0.22)}
-          min={96}
-          rest={200}
-          collapsible
-          collapsed={results.isHidden}
-          onCollapsedChange={results.hide}
-          className={styles.body}
-          first={
-            <SplitPane
-              id="authoring-files"
-              label="Files"
-              initial={200}
-              min={140}
-              max={420}
-              rest={480}
-              collapsible
-              collapsed={files.isHidden}
-              onCollapsedChange={files.hide}
-              first={<FilesPane view={{ ...view, path: folder }} selected={asText} onOpen={show} />}
-              second={
-                <div className={styles.cards}>
-                  <Conflicts />
-                  <PortsForm view={view} />
-                  {asText !== undefined ? (
-                    <RawEditor path={asText} at={places.at} onClose={toForm} />
-                  ) : view.kind === "prompty" ? (
-                    <PromptyCard path={main} onText={() => show(main)} />
-                  ) : (
-                    <FlexCard path={main} onText={() => show(main)} />
-                  )}
-                </div>
-              }
-            />
-          }
-          second={<ResultsDrawer />}
-        />
-      </Page>
+      <Workbench view={view} folder={folder} file={asText} onFile={show}>
+        <div className={styles.cards}>
+          <Conflicts />
+          <PortsForm view={view} />
+          {asText !== undefined ? (
+            <RawEditor path={asText} at={places.at} onClose={toForm} />
+          ) : view.kind === "prompty" ? (
+            <PromptyCard path={main} onText={() => show(main)} />
+          ) : (
+            <FlexCard path={main} onText={() => show(main)} />
+          )}
+        </div>
+      </Workbench>
     </PlacesContext>
   )
 }
