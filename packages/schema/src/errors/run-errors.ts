@@ -33,7 +33,7 @@ export const RUN_ERRORS = {
     },
   ),
   RUN_CAP_REACHED: user(
-    "Run {name} has stopped at its cap of {cap}: {spent} are spent or on their way, and {next} takes about {amount}.",
+    "Run {name} has stopped at its cap of {cap}: {spent} are spent or on their way{expected}.",
     ["SDKError", "RunOperationError"],
     {
       target: "ControlPlaneSDK",

@@ -189,8 +189,8 @@ export class Caps implements CallGuard {
         name: this.#run,
         spent: cap.shown(of.spent),
         cap: cap.shown(cap.most),
-        next: of.next,
-        amount: cap.shown(of.amount),
+        // nothing is known of it before the first has ended
+        expected: of.amount > 0 ? `, and ${of.next} takes about ${cap.shown(of.amount)}` : "",
         flag: `${cap.flag} ${suggested(cap.most)}`,
       }),
     )
