@@ -36,13 +36,68 @@ export async function bundleStudio(folder, { minify = true } = {}) {
     metafile: true,
     write: false, // a page that cannot be built leaves the last one
     loader: { ".svg": "dataurl" },
-    plugins: [{ name: "workers", setup: besideWorkers }],
+    plugins: [
+      { name: "workers", setup: besideWorkers },
+      { name: "common", setup: withCommon },
+    ],
   })
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, "assets"), { recursive: true })
   for (const { path, contents } of result.outputFiles) writeFileSync(path, contents)
-  writeFileSync(join(folder, "index.html"), readFileSync(join(studio, "index.html")))
+  writeFileSync(join(folder, "index.html"), pageOf(result.metafile))
   return result.metafile
+}
+
+/** The page names all that draws it first, so that none of it is asked for only when another one is there. */
+function pageOf({ outputs }) {
+  const first = Object.keys(outputs).find((path) => outputs[path].entryPoint?.endsWith("/start.tsx"))
+  const needed = new Set([first])
+  const need = (path) => {
+    for (const { path: next, kind } of outputs[path].imports) {
+      if (kind !== "import-statement" || needed.has(next)) continue
+      needed.add(next)
+      need(next)
+    }
+  }
+  need(first)
+  const links = Array.from(
+    needed,
+    (path) => `    <link rel="modulepreload" href="/assets/${basename(path)}" />\n`,
+  )
+  return readFileSync(join(studio, "index.html"), "utf8").replace("  </head>", `${links.join("")}  </head>`)
+}
+
+/**
+ * Each part that some pages share would be a chunk of its own for each set of pages that share it, dozens of a few hundred
+ * bytes. So whatever is loaded by itself imports all of them, and they are one.
+ */
+function withCommon({ onResolve, onLoad }) {
+  const files = readdirSync(studio, { recursive: true })
+    .map((file) => join(studio, String(file)))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|worker|d)\.ts/.test(file))
+  const late = new Set(
+    files.flatMap((file) =>
+      Array.from(readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g), ([, to]) =>
+        resolve(dirname(file), to),
+      ),
+    ),
+  )
+  const parts = ["ui", "api"].map((room) => join(studio, room, "/"))
+  const common = files.filter((file) => !late.has(file) && parts.some((room) => file.startsWith(room)))
+  onResolve({ filter: /^common$/ }, () => ({ path: "common", namespace: "common" }))
+  onLoad({ filter: /.*/, namespace: "common" }, () => ({
+    contents: common.map((path) => `import ${JSON.stringify(path)}`).join("\n"),
+    resolveDir: studio,
+  }))
+  onLoad({ filter: /[\\/]src[\\/].*\.tsx$/ }, ({ path }) =>
+    late.has(path)
+      ? {
+          contents: `import "common"\n${readFileSync(path, "utf8")}`,
+          loader: "tsx",
+          resolveDir: dirname(path),
+        }
+      : undefined,
+  )
 }
 
 /** All scripts are flat in `assets`, so a worker is found there whatever folder its name was written in. */

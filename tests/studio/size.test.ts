@@ -35,7 +35,7 @@ describe("what a browser loads", () => {
   }
   const firstLoad = () => {
     const chunks = withImports(chunkOf("apps/studio/src/main.tsx"))
-    return withImports(chunkOf(FIRST_PAGE), chunks)
+    return withImports(chunkOf(FIRST_PAGE), withImports(chunkOf("apps/studio/src/start.tsx"), chunks))
   }
   const sizeOf = (chunks: Iterable<string>) =>
     [...chunks].reduce((sum, chunk) => sum + gzipSync(readFileSync(join(repository, chunk))).length, 0)

@@ -1,31 +1,34 @@
 import { QueryClientProvider } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { listen } from "./api/live-changes.ts"
-import { queryClient } from "./api/queries.ts"
-import { openSession, session } from "./api/session.ts"
+import { askAhead, queryClient } from "./api/queries.ts"
+import { session } from "./api/session.ts"
+import { flowAt } from "./flow/flow-address.ts"
 import { AppFrame } from "./frame/app-frame.tsx"
 import { ConnectionNotice } from "./frame/connection-notice.tsx"
 import { usePaletteItems } from "./frame/palette-items.tsx"
 import { Routes } from "./frame/routes.tsx"
-import { applyTheme } from "./theme/theme-choice.ts"
 import { ConfirmRegion } from "./ui/confirm.tsx"
 import { ErrorView } from "./ui/error-view.tsx"
 import { Skeleton } from "./ui/skeleton.tsx"
 import { ToastRegion } from "./ui/toast.tsx"
 import { TooltipProvider } from "./ui/tooltip.tsx"
 
-applyTheme()
-const opening = openSession().catch(() => {}) // without a server: said below, or by the first question
 const listening: { promise?: Promise<never> } = {}
 
-export function App() {
+/** The studio, once `opening` has ended. */
+export function App({ opening }: { opening: Promise<void> }) {
   const [opened, setOpened] = useState(false)
   useEffect(() => {
     opening.then(() => {
-      if (session() !== null) listening.promise ??= listen()
+      if (session() !== null) {
+        listening.promise ??= listen()
+        const flow = flowAt(decodeURI(location.pathname))
+        if (flow !== undefined) askAhead("flows.get", { flow })
+      }
       setOpened(true)
     })
-  }, [])
+  }, [opening])
   if (!opened) return <Skeleton text="Opening the studio…" />
   if (session() === null)
     return (

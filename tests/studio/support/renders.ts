@@ -35,8 +35,18 @@ export const RENDER_HOOK = `{
   }
 }`
 
-/** Begins to count. */
+const QUIET_MS = 600
+
+/** Begins to count once nothing has been drawn for a moment: what was done before, or is still being opened, does not count. */
 export async function countRenders(page: Page): Promise<void> {
+  for (let drawn = -1; ; ) {
+    const now: number = await page.evaluate(
+      "Object.values(renders.counts).reduce((sum, one) => sum + one, 0)",
+    )
+    if (now === drawn) break
+    drawn = now
+    await page.waitForTimeout(QUIET_MS)
+  }
   await page.evaluate("renders.begin()")
 }
 

@@ -31,11 +31,15 @@ export function onConnection(listener: (connected: boolean) => void): () => void
 
 /** Listens to the server for as long as the page is open; after a break everything is asked again. */
 export async function listen(): Promise<never> {
+  let isBroken = false
   for (let after = 0, wait = 250; ; wait = Math.min(wait * 2, 4000)) {
     try {
       for await (const { seq, event } of callLines("events", { query: { after } } as never)) {
         after = Math.max(after, Number(seq))
-        heard(event as StudioEvent)
+        const known = event as StudioEvent
+        if (known.type === "hello" && isBroken) void queryClient.invalidateQueries()
+        isBroken = false
+        heard(known)
         wait = 250
       }
     } catch {
@@ -43,6 +47,7 @@ export async function listen(): Promise<never> {
     }
     for (const tell of connection) tell(false)
     after = 0
+    isBroken = true
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
@@ -50,7 +55,6 @@ export async function listen(): Promise<never> {
 function heard(event: StudioEvent): void {
   if (event.type === "hello") {
     for (const tell of connection) tell(true)
-    void queryClient.invalidateQueries()
   } else if (event.type === "store") {
     old(OF_STORE)
     for (const listener of storeListeners) listener()

@@ -13,17 +13,34 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** What an operation answers; asked again when an event says that it has changed. */
-export function useAnswer<O extends Operation>(
+/**
+ * What an operation answers; asked again when an event says that it has changed. With `select` a part of it: another answer
+ * with the same part draws nothing.
+ */
+export function useAnswer<O extends Operation, T = Answer<O>>(
   operation: O,
   query?: Query<O>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; select?: (answer: Answer<O>) => T } = {},
 ) {
-  return useQuery<Answer<O>, Error>({
+  return useQuery<Answer<O>, Error, T>({ ...asked(operation, query), ...options })
+}
+
+/** Asks for what a page will show before its code is there. */
+export function askAhead<O extends Operation>(operation: O, query?: Query<O>): void {
+  void queryClient.prefetchQuery(asked(operation, query))
+}
+
+/** What is known already, or being asked for, else the answer. */
+export function ask<O extends Operation>(operation: O, query?: Query<O>): Promise<Answer<O>> {
+  return queryClient.fetchQuery(asked(operation, query))
+}
+
+function asked<O extends Operation>(operation: O, query?: Query<O>) {
+  return {
     queryKey: [operation, query ?? {}],
-    queryFn: ({ signal }) => call(operation, { query, signal } as never),
-    ...options,
-  })
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Answer<O>> =>
+      call(operation, { query, signal } as never),
+  }
 }
 
 /** An operation that changes something; `changes` names the operations whose answers are old then. */

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react"
+import { useEffect, useRef, useState } from "react"
+import { late } from "../ui/late.tsx"
 import styles from "./code-editor.module.css"
 import type { CodeMirrorProps } from "./code-mirror.tsx"
 
-const CodeMirror = lazy(() => import("./code-mirror.tsx"))
+const CodeMirror = late(() => import("./code-mirror.tsx"))
 
 /**
  * A real editor, mounted when it comes near the view; until then its text stands there, as high as it will be. Without a
@@ -42,13 +43,7 @@ export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
   )
   return (
     <div ref={place} className={styles.editor} style={{ minHeight: `${minLines * 1.55 * 12.5 + 12}px` }}>
-      {isNear ? (
-        <Suspense fallback={plain}>
-          <CodeMirror {...editor} isFocused={isFocused} />
-        </Suspense>
-      ) : (
-        plain
-      )}
+      {isNear ? <CodeMirror instead={plain} {...editor} isFocused={isFocused} /> : plain}
     </div>
   )
 }

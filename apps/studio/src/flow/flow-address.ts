@@ -31,6 +31,12 @@ export function flowPathOf(rest: string | undefined): string {
   return path === ROOT || path === "" ? "." : path
 }
 
+/** The flow that the page at a place is about, if it is about one. */
+export function flowAt(location: string): string | undefined {
+  const rest = /^\/(?:flows|bulk-test|chat)\/(.+)$/.exec(location)?.[1]
+  return rest === undefined ? undefined : flowPathOf(rest)
+}
+
 /** An address that was typed by hand may hold a percent sign that stands for itself. */
 function decoded(text: string): string {
   try {

@@ -1,4 +1,5 @@
 import type { FlowOutline } from "@internal/flow"
+import type { ToolSource } from "@internal/schema"
 import type { DescribedToolJson, FlowDiagnostic, FlowView } from "@internal/schema/studio"
 import { ApiFailure } from "../api/call.ts"
 import { askCheck } from "./ask-check.ts"
@@ -17,6 +18,8 @@ export interface CheckedSource {
 }
 
 const AFTER_MS = 120
+/** Until something is edited the server has said it all, and the page has enough to do when it opens. */
+const FIRST_AFTER_MS = 1500
 const NOTHING: readonly FlowDiagnostic[] = []
 
 /**
@@ -67,7 +70,16 @@ export class FlowProblems {
     return this.#names.includes(path) || this.#flow.document.file(this.#flow.pathOf(path)) !== undefined
   }
 
-  get tools(): readonly DescribedToolJson[] {
+  /** The tool of a file, or of an id. */
+  tool(path: string | undefined, id: string | undefined): DescribedToolJson | undefined {
+    return this.#tools.find((described) => {
+      const source = described.source as ToolSource // as `describedToolJson` has written it
+      if (source.type === "code") return source.path === path && id === undefined
+      return "tool" in source && source.tool === id
+    })
+  }
+
+  get #tools(): readonly DescribedToolJson[] {
     return this.#view?.signatures ?? []
   }
 
@@ -78,6 +90,7 @@ export class FlowProblems {
     this.#names = names
     this.#missing.clear()
     if (isFirst || view.kind !== "dag") this.#take(view.diagnostics)
+    else this.#tell()
     this.changed()
   }
 
@@ -85,7 +98,8 @@ export class FlowProblems {
   changed(): void {
     if (this.#view?.kind !== "dag") return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#check(), AFTER_MS)
+    const isAsRead = this.#checked === "" && this.#flow.document.undoLabel === undefined
+    this.#timer = setTimeout(() => void this.#check(), isAsRead ? FIRST_AFTER_MS : AFTER_MS)
   }
 
   subscribe(listener: () => void): () => void {
@@ -116,7 +130,7 @@ export class FlowProblems {
     const texts: Record<string, string | null> = Object.fromEntries(this.#missing)
     for (const { path, text } of document.files)
       if (path.startsWith(base)) texts[path.slice(base.length)] = text
-    return { root, file: own, texts, names: this.#names, tools: this.tools }
+    return { root, file: own, texts, names: this.#names, tools: this.#tools }
   }
 
   /** Reads a file that the check asked for; the document keeps it, so that it follows the disk. */
@@ -154,6 +168,10 @@ export class FlowProblems {
     const isSame =
       byNode.size === this.#byNode.size && [...byNode].every(([node, one]) => this.#byNode.get(node) === one)
     if (!isSame) this.#byNode = byNode
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }

@@ -2,6 +2,7 @@ import { type FlowEdit, type FlowOutline, type NodeOutline, renameTemplateVariab
 import { fromPlain, type Value } from "@internal/value"
 import { call } from "../api/call.ts"
 import { onStore } from "../api/live-changes.ts"
+import { ask } from "../api/queries.ts"
 import type { WorkOutcome } from "../api/work.ts"
 import { languageOf } from "../editor/languages.ts"
 import { askEdit } from "./ask-outline.ts"
@@ -110,7 +111,7 @@ export class OpenFlow {
 
   async load(): Promise<void> {
     const [entries] = await Promise.all([
-      call("files.list", { query: { folder: this.folder } }).catch(() => []),
+      ask("files.list", { folder: this.folder }).catch(() => []),
       this.document.open(this.file),
     ])
     if (entries.some(({ path }) => path === this.cases.path)) await this.document.open(this.cases.path)

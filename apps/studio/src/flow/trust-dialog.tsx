@@ -10,7 +10,7 @@ export function TrustDialog({
   wanted,
   onClose,
 }: {
-  view: FlowView
+  view: Pick<FlowView, "path" | "name">
   wanted: (() => void) | undefined
   onClose(): void
 }) {

@@ -1,4 +1,4 @@
-import type { FlowDiagnostic, FlowView } from "@internal/schema/studio"
+import type { DescribedToolJson, FlowDiagnostic, FlowView } from "@internal/schema/studio"
 import { useEffect, useMemo, useSyncExternalStore } from "react"
 import { useAnswer } from "../api/queries.ts"
 import type { EditorProblem } from "../editor/code-mirror.tsx"
@@ -45,6 +45,14 @@ export function useEditorProblems(file: string): readonly EditorProblem[] {
       ),
     [found],
   )
+}
+
+/** What a tool takes, as the server has found it: by its file, or by its id. */
+export function useDescribedTool(
+  path: string | undefined,
+  id: string | undefined,
+): DescribedToolJson | undefined {
+  return useSlice((problems) => problems.tool(path, id))
 }
 
 /** Tells the open flow what the server knows of its folder. */

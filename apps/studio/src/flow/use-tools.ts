@@ -1,11 +1,12 @@
 import type { DefinitionOutline } from "@internal/flow"
 import type { ToolSignature } from "@internal/schema"
-import { readDescribedTool } from "@internal/schema/studio"
+import { type FlowView, readDescribedTool } from "@internal/schema/studio"
 import { useEffect, useMemo } from "react"
 import { onFiles } from "../api/live-changes.ts"
 import { queryClient, useAnswer } from "../api/queries.ts"
 import { useFlow } from "./flow-context.ts"
 import { renamedTools, type ToolForm, toolForm } from "./tool-form.ts"
+import { useDescribedTool } from "./use-problems.ts"
 
 type Metas = Record<string, Record<string, unknown>>
 
@@ -20,16 +21,18 @@ export interface KnownTools {
   error: Error | null
 }
 
+const isTrustedView = ({ trusted }: FlowView) => trusted
+
 /**
  * Tools that the flow can use. While its folder is not trusted: those of no Python that lies in it, and of its own what their
  * text says.
  */
 export function useTools(): KnownTools {
   const flow = useFlow()
-  const view = useAnswer("flows.get", { flow: flow.path })
-  const isTrusted = view.data?.trusted ?? false
+  const trusted = useAnswer("flows.get", { flow: flow.path }, { select: isTrustedView }).data
+  const isTrusted = trusted ?? false
   const asked = isTrusted ? { flow: flow.path } : { flow: flow.path, careful: "true" as const }
-  const { data, error } = useAnswer("flows.tools", asked, { enabled: view.data !== undefined })
+  const { data, error } = useAnswer("flows.tools", asked, { enabled: trusted !== undefined })
   return useMemo(() => {
     const found = (data ?? {}) as { package?: Metas; code?: Metas }
     const packages = found.package ?? {}
@@ -59,21 +62,16 @@ export function useFreshTools(): void {
 
 /** The form of what a node runs; undefined where nothing is known of it, and for prompts, whose inputs are variables. */
 export function useToolForm(definition: DefinitionOutline, kind: string): ToolForm | undefined {
-  const flow = useFlow()
   const tools = useTools()
   const { source } = definition
   const path = source?.path
   const id = source?.tool === undefined ? undefined : (tools.renamed.get(source.tool) ?? source.tool)
-  const described = flow.problems.tools
+  const described = useDescribedTool(path, source?.tool)
   return useMemo(() => {
     if (kind === "llm" || kind === "prompt") return undefined
-    const signature = described
-      .map(readDescribedTool)
-      .find(({ source: of }) =>
-        of.type === "code" ? of.path === path && id === undefined : "tool" in of && of.tool === source?.tool,
-      )?.answer
+    const signature = described && readDescribedTool(described).answer
     const read = signature instanceof Error ? undefined : (signature as ToolSignature | undefined)
     const meta = id !== undefined ? tools.package[id] : path !== undefined ? tools.code[path] : undefined
     return meta || read ? toolForm(meta, read) : undefined
-  }, [kind, described, tools, id, path, source?.tool])
+  }, [kind, described, tools, id, path])
 }

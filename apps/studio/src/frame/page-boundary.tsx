@@ -1,7 +1,6 @@
-import { Component, type ErrorInfo, type ReactNode, Suspense } from "react"
+import { Component, type ErrorInfo, type ReactNode } from "react"
 import { Button } from "../ui/button.tsx"
 import { ErrorView, type ShownError } from "../ui/error-view.tsx"
-import { Skeleton } from "../ui/skeleton.tsx"
 
 interface BoundaryProps {
   /** Of the page; another page starts without the error of the last. */
@@ -9,11 +8,11 @@ interface BoundaryProps {
   children: ReactNode
 }
 
-/** Keeps a page that fails from taking the frame with it, and says what is coming while its code is loaded. */
+/** Keeps a page that fails from taking the frame with it. */
 export function PageBoundary({ place, children }: BoundaryProps) {
   return (
     <Boundary key={place} place={place}>
-      <Suspense fallback={<Skeleton text="Opening the page…" />}>{children}</Suspense>
+      {children}
     </Boundary>
   )
 }

@@ -2,7 +2,7 @@ import { Box, FileText, LayoutGrid, Play, Plug, Workflow } from "lucide-react"
 import { useMemo } from "react"
 import { useLocation } from "wouter"
 import { useAnswer } from "../api/queries.ts"
-import { flowAddress, flowPathOf } from "../flow/flow-address.ts"
+import { flowAddress, flowAt } from "../flow/flow-address.ts"
 import type { ListedCommand } from "./commands.ts"
 
 /** So many are looked through; the list of runs has them all. */
@@ -17,8 +17,7 @@ export interface PaletteItem extends ListedCommand {
 /** Flows, nodes of the flow that is open, runs, connections and samples. Asked for when the palette opens. */
 export function usePaletteItems(): PaletteItem[] {
   const [location, go] = useLocation()
-  const open = /^\/flows\/(.+)$/.exec(location)?.[1]
-  const opened = open === undefined ? "" : flowPathOf(open)
+  const opened = flowAt(location) ?? ""
   const flows = useAnswer("flows.list").data
   const view = useAnswer("flows.get", { flow: opened }, { enabled: opened !== "" }).data
   const runs = useAnswer("runs.list", { limit: RUNS }).data

@@ -1,26 +1,13 @@
-import { type ComponentType, type LazyExoticComponent, lazy, useLayoutEffect } from "react"
+import { useLayoutEffect } from "react"
 import { Link, Redirect, Route, Switch, useLocation } from "wouter"
 import { EmptyState } from "../ui/empty-state.tsx"
+import { late } from "../ui/late.tsx"
+import { Skeleton } from "../ui/skeleton.tsx"
 import { Page } from "./page.tsx"
 import { PageBoundary } from "./page-boundary.tsx"
+import { PAGES } from "./pages.ts"
 
-type Lazy = LazyExoticComponent<ComponentType>
-
-/** Each page is a chunk of its own; parts of the address are read with `useParams` of wouter ("*" is the wildcard). */
-const PAGES: readonly [path: string, page: Lazy][] = [
-  ["/flows", lazy(() => import("../pages/flows/flows-page.tsx"))],
-  ["/flows/*", lazy(() => import("../pages/flow/flow-page.tsx"))],
-  ["/bulk-test/*", lazy(() => import("../pages/bulk-test/bulk-test-page.tsx"))],
-  ["/chat/*", lazy(() => import("../pages/chat/chat-page.tsx"))],
-  ["/runs", lazy(() => import("../pages/runs/runs-page.tsx"))],
-  ["/runs/:name", lazy(() => import("../pages/run/run-page.tsx"))],
-  ["/runs/:name/lines/:line", lazy(() => import("../pages/line/line-page.tsx"))],
-  ["/compare", lazy(() => import("../pages/compare/compare-page.tsx"))],
-  ["/connections", lazy(() => import("../pages/connections/connections-page.tsx"))],
-  ["/runtimes", lazy(() => import("../pages/runtimes/runtimes-page.tsx"))],
-  ["/gallery", lazy(() => import("../pages/gallery/gallery-page.tsx"))],
-  ["/settings", lazy(() => import("../pages/settings/settings-page.tsx"))],
-]
+const LATE = PAGES.map(([path, load]) => [path, late(load)] as const)
 
 export function Routes() {
   const [location] = useLocation()
@@ -33,10 +20,10 @@ export function Routes() {
       <Route path="/">
         <Redirect to="/flows" replace />
       </Route>
-      {PAGES.map(([path, OnePage]) => (
+      {LATE.map(([path, OnePage]) => (
         <Route key={path} path={path}>
           <PageBoundary place={path.endsWith("/*") ? location : path}>
-            <OnePage />
+            <OnePage instead={<Skeleton text="Opening the page…" />} />
           </PageBoundary>
         </Route>
       ))}

@@ -1,5 +1,5 @@
-import { lazy, Suspense } from "react"
 import styles from "./diff-text.module.css"
+import { late } from "./late.tsx"
 
 export interface DiffTextProps {
   before: string
@@ -11,12 +11,8 @@ export interface DiffTextProps {
 }
 
 /** The library that compares texts comes with the first difference. */
-const Parts = lazy(() => import("./diff-parts.tsx"))
+const Parts = late(() => import("./diff-parts.tsx"))
 
 export function DiffText(props: DiffTextProps) {
-  return (
-    <Suspense fallback={<div className={styles.text}>{props.after}</div>}>
-      <Parts {...props} />
-    </Suspense>
-  )
+  return <Parts instead={<div className={styles.text}>{props.after}</div>} {...props} />
 }

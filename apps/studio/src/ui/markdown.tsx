@@ -1,8 +1,8 @@
-import { lazy, Suspense } from "react"
+import { late } from "./late.tsx"
 import styles from "./markdown.module.css"
 
 /** The parser comes with the first text. Raw HTML and pictures from elsewhere are not shown. */
-const Parsed = lazy(() => import("./markdown-parsed.tsx"))
+const Parsed = late(() => import("./markdown-parsed.tsx"))
 
 export interface MarkdownProps {
   text: string
@@ -13,9 +13,7 @@ export interface MarkdownProps {
 export function Markdown(props: MarkdownProps) {
   return (
     <div className={styles.markdown}>
-      <Suspense fallback={<div className={styles.raw}>{props.text}</div>}>
-        <Parsed {...props} />
-      </Suspense>
+      <Parsed instead={<div className={styles.raw}>{props.text}</div>} {...props} />
     </div>
   )
 }

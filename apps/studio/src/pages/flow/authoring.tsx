@@ -1,6 +1,5 @@
-import type { FlowView } from "@internal/schema/studio"
 import { memo, useMemo, useRef, useState } from "react"
-import { useFlow } from "../../flow/flow-context.ts"
+import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import { useFreshTools } from "../../flow/use-tools.ts"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { SplitPane } from "../../ui/split-pane.tsx"
@@ -22,7 +21,7 @@ import { usePlacesOf } from "./use-places.ts"
 import { Workbench } from "./workbench.tsx"
 
 /** The authoring page of a DAG flow: files, cards, graph, and what the last run gave. Each part asks for what it shows. */
-export const Authoring = memo(function Authoring({ view }: { view: FlowView }) {
+export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) {
   const flow = useFlow()
   const selection = useMemo(() => new Selection(), [])
   const [rawFile, setRawFile] = useState<string>()

@@ -10,6 +10,8 @@ import type { Selection } from "./selection.ts"
 
 /** Of this many nodes each has its whole card at once. */
 const FEW = 30
+/** Pixels of a card that nobody has seen yet: were it as low as its name, dozens would be near the view at first. */
+const USUAL_HEIGHT = 320
 
 export interface CardListProps {
   /** What scrolls. */
@@ -58,7 +60,11 @@ function CardPlace({ index, near }: { index: number; near: ReturnType<typeof use
     place.current?.querySelector<HTMLInputElement>("input")?.focus({ preventScroll: true })
   }, [isNear])
   return (
-    <div ref={place} data-place={index} style={isNear ? undefined : { minHeight: height.current }}>
+    <div
+      ref={place}
+      data-place={index}
+      style={isNear ? undefined : { minHeight: height.current ?? USUAL_HEIGHT }}
+    >
       {isNear ? <NodeCard index={index} /> : <FarCard index={index} />}
     </div>
   )

@@ -1,9 +1,8 @@
-import type { FlowView } from "@internal/schema/studio"
 import { ChevronDown, ChevronRight, Download, FilePlus, Upload } from "lucide-react"
 import { useRef, useState } from "react"
 import { call, callFile } from "../../api/call.ts"
 import { queryClient, useAnswer } from "../../api/queries.ts"
-import { useFlow } from "../../flow/flow-context.ts"
+import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import { Button } from "../../ui/button.tsx"
 import { confirm } from "../../ui/confirm.tsx"
@@ -38,7 +37,7 @@ export function FilesPane({
   selected,
   onOpen,
 }: {
-  view: FlowView
+  view: FlowFacts
   selected: string | undefined
   onOpen(path: string): void
 }) {

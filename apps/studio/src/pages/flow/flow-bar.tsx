@@ -1,4 +1,3 @@
-import type { FlowView } from "@internal/schema/studio"
 import {
   Columns2,
   Download,
@@ -14,7 +13,7 @@ import { useEffect, useState } from "react"
 import { Link, useLocation } from "wouter"
 import { callFile } from "../../api/call.ts"
 import { bulkTestAddress, chatAddress } from "../../flow/flow-address.ts"
-import { useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
+import { type FlowFacts, useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { useProblems } from "../../flow/use-problems.ts"
@@ -36,7 +35,7 @@ const SAVED: Record<SaveState, string> = {
 }
 
 /** The bar over a flow: what it is, whether it is saved, and running it. */
-export function FlowBar({ view, panes }: { view: FlowView; panes: readonly Pane[] }) {
+export function FlowBar({ view, panes }: { view: FlowFacts; panes: readonly Pane[] }) {
   const flow = useFlow()
   const problems = useProblems()
   useTestsVersion()

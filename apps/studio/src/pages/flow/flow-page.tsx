@@ -4,7 +4,7 @@ import { useParams } from "wouter"
 import { onFiles } from "../../api/live-changes.ts"
 import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
-import { FlowContext } from "../../flow/flow-context.ts"
+import { FlowContext, type FlowFacts } from "../../flow/flow-context.ts"
 import { OpenFlow } from "../../flow/open-flow.ts"
 import { RuntimeChip } from "../../flow/runtime-chip.tsx"
 import { useServerProblems } from "../../flow/use-problems.ts"
@@ -31,16 +31,19 @@ export default function FlowPage() {
   )
 }
 
-/** What the page of a flow shows anyway is asked for while the flow is read, and not one after another. */
-function prepare(): void {
-  void import("../../editor/code-mirror.tsx")
-  void import("../../graph/flow-graph.tsx")
+// what the page of a flow shows anyway is asked for while the flow is read, and not one after another
+void import("../../editor/code-mirror.tsx")
+void import("../../graph/flow-graph.tsx")
+
+/** The same object while it says the same: what the server finds wrong after each saving draws no pages. */
+function useFacts({ path, name, file, isChat }: FlowView): FlowFacts {
+  return useMemo(() => ({ path, name, file, isChat }), [path, name, file, isChat])
 }
 
 function Dag({ view }: { view: FlowView }) {
   const flow = useMemo(() => new OpenFlow(view.path, view.file), [view.path, view.file])
   const [state, setState] = useState<"reading" | "open" | Error>("reading")
-  useEffect(prepare, [])
+  const facts = useFacts(view)
   useServerProblems(flow, view, view.path)
   useEffect(() => {
     flow.load().then(
@@ -62,7 +65,7 @@ function Dag({ view }: { view: FlowView }) {
   if (state === "reading") return <Skeleton text={`Opening ${view.name}`} />
   return (
     <FlowContext value={flow}>
-      <Authoring view={view} />
+      <Authoring view={facts} />
     </FlowContext>
   )
 }

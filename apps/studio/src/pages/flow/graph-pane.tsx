@@ -1,13 +1,13 @@
-import { lazy, Suspense } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
 import { useFolderImages } from "../../flow/folder-images.ts"
 import { useFlowShape } from "../../flow/use-flow-shape.ts"
+import { late } from "../../ui/late.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./authoring.module.css"
 import { useGraphEdits } from "./graph-edits.ts"
 import { type Selection, useSelected } from "./selection.ts"
 
-const FlowGraph = lazy(() => import("../../graph/flow-graph.tsx"))
+const FlowGraph = late(() => import("../../graph/flow-graph.tsx"))
 
 export interface GraphPaneProps {
   selection: Selection
@@ -26,17 +26,16 @@ export function GraphPane({ selection, onShow, onOpen }: GraphPaneProps) {
   const imageAddress = useFolderImages(flow.folder)
   return (
     <section className={styles.graphPane} aria-label="Graph">
-      <Suspense fallback={<Skeleton text="Loading the graph" />}>
-        <FlowGraph
-          shape={shape}
-          statuses={flow.last}
-          selected={selected}
-          onSelect={onShow}
-          onOpen={onOpen}
-          edits={edits}
-          imageAddress={imageAddress}
-        />
-      </Suspense>
+      <FlowGraph
+        instead={<Skeleton text="Loading the graph" />}
+        shape={shape}
+        statuses={flow.last}
+        selected={selected}
+        onSelect={onShow}
+        onOpen={onOpen}
+        edits={edits}
+        imageAddress={imageAddress}
+      />
     </section>
   )
 }

@@ -1,5 +1,5 @@
-import type { FlowView } from "@internal/schema/studio"
 import { useMemo } from "react"
+import type { FlowFacts } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { runAndTell } from "./run-and-tell.ts"
@@ -7,7 +7,7 @@ import { runAndTell } from "./run-and-tell.ts"
 /** What the command palette and the keyboard can do on this page. */
 export function useFlowCommands(
   flow: OpenFlow,
-  view: FlowView,
+  view: FlowFacts,
   raw: { rawFile: string | undefined; setRawFile(file: string | undefined): void },
 ): void {
   const { rawFile, setRawFile } = raw

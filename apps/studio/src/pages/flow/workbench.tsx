@@ -1,5 +1,5 @@
-import type { FlowView } from "@internal/schema/studio"
 import type { ReactNode } from "react"
+import type { FlowFacts } from "../../flow/flow-context.ts"
 import { Page } from "../../frame/page.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import styles from "./authoring.module.css"
@@ -9,7 +9,7 @@ import { type Pane, usePane } from "./panes.tsx"
 import { ResultsDrawer } from "./results-drawer.tsx"
 
 interface WorkbenchProps {
-  view: FlowView
+  view: FlowFacts
   /** Folder whose files are listed. */
   folder: string
   /** The file that is shown as text. */

@@ -1,16 +1,17 @@
 import { flowOutline } from "@internal/flow"
 import type { StudioRun } from "@internal/schema/studio"
 import { toPlain } from "@internal/value"
-import { lazy, Suspense, useMemo, useRef, useState } from "react"
+import { useMemo, useRef, useState } from "react"
 import { flowShapeOf } from "../../flow/flow-shape-of.ts"
 import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import type { NodeStatus, StatusSource } from "../../graph/node-status.ts"
 import { Card } from "../../ui/card.tsx"
+import { late } from "../../ui/late.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./snapshot.module.css"
 import { type SnapshotFile, SnapshotNode } from "./snapshot-node.tsx"
 
-const FlowGraph = lazy(() => import("../../graph/flow-graph.tsx"))
+const FlowGraph = late(() => import("../../graph/flow-graph.tsx"))
 
 const NO_PROBLEMS = new Map()
 const NONE: NodeStatus = {}
@@ -74,9 +75,13 @@ export default function SnapshotFlow({ run, text, files }: SnapshotFlowProps) {
         ))}
       </section>
       <section className={styles.graph} aria-label="Graph">
-        <Suspense fallback={<Skeleton text="Loading the graph" />}>
-          <FlowGraph shape={shape} statuses={NO_STATUS} selected={selected} onSelect={show} />
-        </Suspense>
+        <FlowGraph
+          instead={<Skeleton text="Loading the graph" />}
+          shape={shape}
+          statuses={NO_STATUS}
+          selected={selected}
+          onSelect={show}
+        />
       </section>
     </>
   )

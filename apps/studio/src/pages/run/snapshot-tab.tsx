@@ -1,17 +1,18 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { Copy, Files, LayoutList } from "lucide-react"
-import { lazy, Suspense, useState } from "react"
+import { useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
 import { CodeEditor } from "../../editor/code-editor.tsx"
 import { languageOf } from "../../editor/languages.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
+import { late } from "../../ui/late.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { CloneDialog } from "./clone-dialog.tsx"
 import styles from "./snapshot.module.css"
 
-const SnapshotFlow = lazy(() => import("./snapshot-flow.tsx"))
+const SnapshotFlow = late(() => import("./snapshot-flow.tsx"))
 
 const FLOW_FILE = /(^|\/)flow\.dag\.ya?ml$/
 
@@ -79,9 +80,12 @@ export function SnapshotTab({ run }: { run: StudioRun }) {
           )}
         </section>
       ) : (
-        <Suspense fallback={<Skeleton text="Drawing the flow…" rows={6} />}>
-          <SnapshotFlow run={run} text={flow?.text ?? ""} files={files} />
-        </Suspense>
+        <SnapshotFlow
+          instead={<Skeleton text="Drawing the flow…" rows={6} />}
+          run={run}
+          text={flow?.text ?? ""}
+          files={files}
+        />
       )}
       {cloning ? <CloneDialog run={run} onClose={() => setCloning(false)} /> : null}
     </div>
