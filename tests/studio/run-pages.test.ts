@@ -223,6 +223,7 @@ describe.skipIf(!hasBrowser)("pages of runs", () => {
     await row.locator("del", { hasText: "None" }).waitFor()
     await row.locator("ins", { hasText: "App" }).waitFor()
     await page.getByRole("radio", { name: "Flipped" }).click() // from wrong to right
+    await page.getByRole("radio", { name: "Flipped", checked: true }).waitFor()
     await page.getByText("6 lines", { exact: true }).waitFor()
     await page.keyboard.press("ArrowRight", { delay: 50 }) // failed, in both
     await row.waitFor({ state: "detached" })
