@@ -12,7 +12,6 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemi
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search"
 import { Annotation, Compartment, EditorState } from "@codemirror/state"
 import {
-  drawSelection,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
@@ -122,9 +121,10 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     does?.()
     return does !== undefined
   }
+  // the browser draws cursor and selection: CodeMirror's own would have the page put together anew at each keystroke
   return [
     ...(numbers ? [lineNumbers(), foldGutter(), highlightActiveLineGutter()] : []),
-    drawSelection(),
+
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),

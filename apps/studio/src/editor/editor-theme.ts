@@ -13,10 +13,6 @@ const surface = EditorView.theme({
   "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
     backgroundColor: "var(--surface-hover)",
   },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "var(--surface-selected) !important",
-  },
-  ".cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-tooltip": {
     backgroundColor: "var(--surface)",
     border: "1px solid var(--border)",
