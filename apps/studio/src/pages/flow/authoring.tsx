@@ -33,17 +33,23 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
   const show = (node: string) => {
     selection.select(node)
     setRawFile(undefined)
+    const scroll = () => {
+      if (selection.node !== node) return
+      cardIn(cards.current, node)?.scrollIntoView({ block: "start", behavior: "auto" })
+    }
     // once more when the cards around it are as high as they will be
-    for (const wait of [0, 60, 200])
-      setTimeout(() => {
-        if (selection.node !== node) return
-        cardIn(cards.current, node)?.scrollIntoView({ block: "start", behavior: "auto" })
-      }, wait)
+    const whenDrawn = () => {
+      for (const wait of [0, 60, 200]) setTimeout(scroll, wait)
+    }
+    soon(() => cardIn(cards.current, node), whenDrawn)
   }
   const open = (node: string) => {
     show(node)
-    // its card may have to be drawn first, and stand where it will be
-    setTimeout(() => cardIn(cards.current, node)?.querySelector<HTMLElement>("input, textarea")?.focus(), 250)
+    const focus = (card: HTMLElement) => {
+      // where it will be
+      setTimeout(() => card.querySelector<HTMLElement>("input, textarea")?.focus(), 250)
+    }
+    soon(() => cardIn(cards.current, node), focus)
   }
   const places = usePlacesOf({ showCard: show, showFile: setRawFile })
   const flatten = (
@@ -83,6 +89,13 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
     </PlacesContext>
   )
 })
+
+/** Does something with what may have to be drawn first; gives up after two seconds. */
+function soon<T>(find: () => T | null | undefined, then: (found: T) => void, tries = 50): void {
+  const found = find()
+  if (found) then(found)
+  else if (tries > 0) setTimeout(() => soon(find, then, tries - 1), 40)
+}
 
 function cardIn(pane: HTMLElement | null, node: string): HTMLElement | null | undefined {
   const card = node === INPUTS ? "inputs" : node === OUTPUTS ? "outputs" : node

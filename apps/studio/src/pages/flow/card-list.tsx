@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from "react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
 import { KindIcon } from "../../graph/kind-icon.tsx"
+import { useGrowing } from "../../ui/growing.ts"
 import styles from "./authoring.module.css"
 import { NameField } from "./name-field.tsx"
 import { useNear } from "./near.ts"
@@ -12,6 +13,8 @@ import type { Selection } from "./selection.ts"
 const FEW = 30
 /** Pixels of a card that nobody has seen yet: were it as low as its name, dozens would be near the view at first. */
 const USUAL_HEIGHT = 320
+/** So many cards are drawn at a time when a flow is opened. */
+const STEP = 100
 
 export interface CardListProps {
   /** What scrolls. */
@@ -24,13 +27,15 @@ export function CardList({ pane, selection }: CardListProps) {
   const count = useFlowSlice((flow) => flow.outline.nodes.length)
   const list = useRef<HTMLDivElement>(null)
   const near = useNear(pane, count > FEW)
-  useCardInView(pane, list, selection, count)
+  const drawn = useGrowing(count, STEP)
+  useCardInView(pane, list, selection, drawn)
   return (
     <div ref={list} className={styles.cardList}>
-      {Array.from({ length: count }, (_, index) => (
+      {Array.from({ length: drawn }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in the file; its name is edited
         <CardPlace key={index} index={index} near={near} />
       ))}
+      {drawn < count && <div style={{ height: (count - drawn) * USUAL_HEIGHT }} />}
     </div>
   )
 }
@@ -112,7 +117,7 @@ function useCardInView(
       },
       { root: pane.current, rootMargin: "-16px 0px -75% 0px" },
     )
-    for (const place of list.current?.children ?? []) observer.observe(place)
+    for (const place of list.current?.querySelectorAll("[data-place]") ?? []) observer.observe(place)
     return () => observer.disconnect()
   }, [flow, pane, list, selection, count])
 }
