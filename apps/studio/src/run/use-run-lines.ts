@@ -14,6 +14,8 @@ export interface JoinedLine extends StudioLine {
 }
 
 const PAGE = 1000
+/** Of a run that is read to its end: each page has the table look at all rows again. */
+const LARGE_PAGE = 5000
 /** A page of a run that goes on is read anew at most so often, in milliseconds. */
 const AGAIN = 800
 
@@ -37,14 +39,16 @@ export function useRunLines(
     queryKey: ["runs.lines", run, status ?? "", beside],
     initialPageParam: -1,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }): Promise<LinePage> => {
+      const limit = all ? LARGE_PAGE : PAGE
       const lines = await call("runs.lines", {
-        query: { name: run, after: pageParam, limit: PAGE, ...(status && { status }) },
+        query: { name: run, after: pageParam, limit, ...(status && { status }) },
         signal,
       } as never)
-      return { lines, others: await linesBeside(beside, pageParam, lines.at(-1)?.line, signal) }
+      const others = await linesBeside(beside, pageParam, lines.at(-1)?.line, signal)
+      return { lines, others, isLast: lines.length < limit }
     },
-    getNextPageParam: ({ lines }) => (lines.length < PAGE ? undefined : lines.at(-1)?.line),
+    getNextPageParam: ({ lines, isLast }) => (isLast ? undefined : lines.at(-1)?.line),
   })
   const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch, data } = answer
   useEffect(() => {
@@ -61,13 +65,7 @@ export function useRunLines(
     return () => clearTimeout(timer)
   }, [changed, refetch])
 
-  const lines = useMemo(
-    () =>
-      (data?.pages ?? []).flatMap((page): JoinedLine[] =>
-        page.lines.map((line) => ({ ...line, others: page.others.get(line.line) ?? {} })),
-      ),
-    [data],
-  )
+  const lines = useMemo(() => (data?.pages ?? []).flatMap(joinedLines), [data])
   return {
     lines,
     error: answer.error,
@@ -79,6 +77,23 @@ export function useRunLines(
     },
     again: () => void refetch(),
   }
+}
+
+interface LinePage {
+  lines: readonly StudioLine[]
+  others: ReadonlyMap<number, Record<string, StudioLine>>
+  isLast: boolean
+}
+
+/** A line of a page that was there before is the same object. */
+const joined = new WeakMap<LinePage, JoinedLine[]>()
+
+function joinedLines(page: LinePage): JoinedLine[] {
+  const known = joined.get(page)
+  if (known) return known
+  const lines = page.lines.map((line) => ({ ...line, others: page.others.get(line.line) ?? {} }))
+  joined.set(page, lines)
+  return lines
 }
 
 async function linesBeside(

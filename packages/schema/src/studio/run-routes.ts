@@ -90,7 +90,7 @@ export const runRoutes = {
     at: "/runs",
     summary: "Runs, newest first, by key: those before the run named `before`.",
     query: z.object({
-      limit: z.coerce.number().int().max(1000).default(200),
+      limit: z.coerce.number().int().max(5000).default(200),
       before: z.string().optional(),
       archived: z.enum(["only", "include"]).optional(),
       flow: path.optional(),
@@ -130,7 +130,7 @@ export const runRoutes = {
     summary: "Ended lines after a number, in order.",
     query: name.extend({
       after: z.coerce.number().int().default(-1),
-      limit: z.coerce.number().int().max(1000).default(200),
+      limit: z.coerce.number().int().max(5000).default(200),
       /** One state, or several with commas between. */
       status: z
         .string()

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { classNames } from "../class-names.ts"
 import type { ShownError } from "../error-view.tsx"
 import { useRemembered } from "../remembered.ts"
@@ -8,9 +8,9 @@ import styles from "./data-table.module.css"
 import type { Selection } from "./selection.ts"
 import { TableFoot, TableInstead } from "./table-foot.tsx"
 import { TableHead } from "./table-head.tsx"
-import { type RowActions, TableRow } from "./table-row.tsx"
+import { CHECKS, gridColumns, type RowActions, TableRow } from "./table-row.tsx"
 import { TableToolbar } from "./table-toolbar.tsx"
-import { type TableFilter, type TableQuery, type TableSort, viewRows } from "./table-view.ts"
+import { type TableFilter, type TableQuery, type TableSort, textOfColumns, viewRows } from "./table-view.ts"
 import { useTableKeys } from "./use-table-keys.ts"
 import { useTableQuery } from "./use-table-query.ts"
 import { useWidth } from "./use-width.ts"
@@ -67,7 +67,8 @@ export interface DataTableProps<Row> {
   className?: string
 }
 
-const CHECKS = 36
+/** As many rows of the page are used again and again: new ones for each that comes into view would take twice the time. */
+const REUSED = 512
 const NONE: readonly never[] = []
 
 /** The one list of the studio: virtual rows and columns, search, filters, sort, selection, columns menu, keyboard. */
@@ -104,9 +105,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   const asked = Boolean(onQuery)
+  const searchText = useMemo(() => props.searchText ?? textOfColumns(columns), [props.searchText, columns])
   const shown = useMemo(
-    () => (asked ? rows : viewRows(rows, query, columns, filters, props.searchText)),
-    [asked, rows, query, columns, filters, props.searchText],
+    () => (asked ? rows : viewRows(rows, query, columns, filters, searchText)),
+    [asked, rows, query, columns, filters, searchText],
   )
   const keys = useMemo(() => shown.map(rowKey), [shown, rowKey])
   const placed = useMemo(
@@ -159,6 +161,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     check: (at, { shiftKey }) => setActive(at, { shiftKey, ctrlKey: !shiftKey }),
   }
+  const body = {
+    height: virtual.getTotalSize(),
+    width: whole,
+    "--columns": gridColumns(part, selectable),
+    "--row-height": `${rowHeight}px`,
+  } as CSSProperties
   const rowId = (at: number) => `${id}-row-${at}`
   return (
     <div className={classNames(styles.table, props.className)}>
@@ -212,19 +220,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           height={headHeight}
         />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize(), width: whole }}>
+        <div role="rowgroup" className={styles.body} style={body}>
           {items.map((item) => {
             const row = shown[item.index] as Row
             const key = keys[item.index] as string
             return (
               <TableRow
-                key={item.key}
+                key={autoHeight ? item.key : item.index % REUSED}
                 id={rowId(item.index)}
                 measure={autoHeight ? virtual.measureElement : undefined}
-                {...{ row, part, whole, selectable }}
+                {...{ row, part, selectable }}
                 at={item.index}
                 top={item.start}
-                height={autoHeight ? undefined : rowHeight}
                 active={item.index === active}
                 selected={selection.has(key)}
                 open={props.openKey === key}

@@ -30,7 +30,7 @@ export function viewRows<Row>(
   { search, sort, filters }: TableQuery,
   columns: readonly Column<Row>[],
   known: readonly TableFilter<Row>[],
-  searchText?: (row: Row) => string,
+  searchText: (row: Row) => string = textOfColumns(columns),
 ): readonly Row[] {
   let result = rows
   for (const filter of known) {
@@ -44,9 +44,8 @@ export function viewRows<Row>(
   }
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length > 0) {
-    const textOf = searchText ?? textOfColumns(columns)
     result = result.filter((row) => {
-      const text = textOf(row).toLowerCase()
+      const text = searchText(row).toLowerCase()
       return words.every((word) => text.includes(word))
     })
   }
@@ -54,9 +53,20 @@ export function viewRows<Row>(
   return value ? sortRows(result, value, sort.descending) : result
 }
 
-function textOfColumns<Row>(columns: readonly Column<Row>[]): (row: Row) => string {
+/** What a search looks through; of a row that is looked at again it is known. */
+export function textOfColumns<Row>(columns: readonly Column<Row>[]): (row: Row) => string {
   const values = columns.flatMap(({ value }) => value ?? [])
-  return (row) => values.map((value) => value(row) ?? "").join("\n")
+  const known = new WeakMap<object, string>()
+  return (row) => {
+    const found = known.get(row as object)
+    if (found !== undefined) return found
+    const text = values
+      .map((value) => value(row) ?? "")
+      .join("\n")
+      .toLowerCase()
+    known.set(row as object, text)
+    return text
+  }
 }
 
 /** Stable; rows without a value come last either way. */

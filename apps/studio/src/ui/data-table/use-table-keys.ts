@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react"
+import { type KeyboardEvent, useMemo, useState } from "react"
 import { extend, nextRow, type Selection, toggle } from "./selection.ts"
 
 interface TableKeys {
@@ -24,7 +24,7 @@ export function useTableKeys({ keys, selectable, selection, select, page, show, 
   /** Where a range that Shift extends began. */
   const [from, setFrom] = useState(0)
   // the row stays the active one where others come before it
-  const active = activeKey === null ? -1 : keys.indexOf(activeKey)
+  const active = useMemo(() => (activeKey === null ? -1 : keys.indexOf(activeKey)), [keys, activeKey])
 
   const setActive = (at: number, { shiftKey, ctrlKey, metaKey }: Modifiers = {}) => {
     const key = keys[at]
