@@ -1,5 +1,6 @@
 import { asRecord } from "../../run/run-facts.ts"
 import type { JoinedLine } from "../../run/use-run-lines.ts"
+import type { LineValue } from "../../run/value-panel.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import { inlineText } from "../../ui/value-kind.ts"
 import styles from "./compare.module.css"
@@ -61,7 +62,7 @@ export function rowColumns(options: RowColumnsOptions): Column<JoinedLine>[] {
     ...outputs.flatMap((name) =>
       runs.map(
         (run): Column<JoinedLine> => ({
-          id: `${name} ${run}`,
+          id: outputId(name, run),
           header: label(run),
           group: name,
           width: 200,
@@ -88,6 +89,42 @@ export function rowColumns(options: RowColumnsOptions): Column<JoinedLine>[] {
     ),
   ]
 }
+
+/** Everything of a row that can be looked at: inputs once, outputs and evaluations by run. */
+export function rowValues(
+  row: JoinedLine,
+  { inputs, outputs, evaluated, base, others, labels }: Omit<RowColumnsOptions, "scores">,
+): LineValue[] {
+  const runs = [base, ...others].map((run) => ({ run, label: labels[run] ?? run }))
+  const lineOf = (run: string) => (run === base ? row : row.others[run])
+  return [
+    ...inputs.map((name) => ({
+      id: `inputs.${name}`,
+      label: name,
+      group: "Inputs",
+      value: asRecord(row.inputs)[name],
+    })),
+    ...outputs.flatMap((name) =>
+      runs.map(({ run, label }) => ({
+        id: outputId(name, run),
+        label,
+        group: name,
+        value: asRecord(lineOf(run)?.outputs)[name],
+      })),
+    ),
+    ...evaluated.flatMap(({ group, name, of }) =>
+      runs.map(({ run, label }) => ({
+        id: `${group} ${name} ${run}`,
+        label,
+        group: `${group}: ${name}`,
+        value: asRecord(row.others[of[run] ?? ""]?.outputs)[name],
+      })),
+    ),
+  ]
+}
+
+/** Of an output as a run gave it. */
+export const outputId = (name: string, run: string): string => `${name} ${run}`
 
 /** Outputs of evaluations by their flow and name, over the compared runs. */
 export function evaluatedOutputs(

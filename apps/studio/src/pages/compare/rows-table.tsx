@@ -1,9 +1,10 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { Eye, EyeOff } from "lucide-react"
-import { useMemo } from "react"
-import { useLocation, useSearchParams } from "wouter"
+import { useMemo, useState } from "react"
+import { useSearchParams } from "wouter"
 import { endedOf, namesOf } from "../../run/run-facts.ts"
 import { type JoinedLine, useRunLines } from "../../run/use-run-lines.ts"
+import { ValuePanel } from "../../run/value-panel.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
@@ -12,7 +13,7 @@ import { formatNumber } from "../../ui/format.ts"
 import { RadioGroup } from "../../ui/radio-group.tsx"
 import { Select } from "../../ui/select.tsx"
 import styles from "./compare.module.css"
-import { evaluatedOutputs, rowColumns } from "./row-columns.tsx"
+import { type EvaluatedOutput, evaluatedOutputs, outputId, rowColumns, rowValues } from "./row-columns.tsx"
 import { isShown, ROW_FILTERS, type RowFilter, rowScores, scoredMetrics } from "./row-directions.ts"
 import type { RunComparison } from "./run-comparison.ts"
 
@@ -30,7 +31,6 @@ const split = (text: string) => (text === "" ? [] : text.split("\n"))
 /** The lines of the base with what each other run answered, word by word where that differs. */
 export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTableProps) {
   const [params, setParams] = useSearchParams()
-  const [, go] = useLocation()
   const filter: RowFilter = ROW_FILTERS.find(({ value }) => value === params.get("rows"))?.value ?? "all"
   const withEvaluations = params.has("evaluations")
   const scored = scoredMetrics(answer)
@@ -59,19 +59,20 @@ export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTabl
         )
       : [],
   )
-  const columns = useMemo(
-    () =>
-      rowColumns({
-        inputs: split(inputs),
-        outputs: split(outputs),
-        evaluated: JSON.parse(evaluated),
-        base,
-        others,
-        labels,
-        scores,
-      }),
-    [inputs, outputs, evaluated, base, others, labels, scores],
+  const parts = useMemo(
+    () => ({
+      inputs: split(inputs),
+      outputs: split(outputs),
+      evaluated: JSON.parse(evaluated) as EvaluatedOutput[],
+      base,
+      others,
+      labels,
+    }),
+    [inputs, outputs, evaluated, base, others, labels],
   )
+  const columns = useMemo(() => rowColumns({ ...parts, scores }), [parts, scores])
+  const [opened, setOpened] = useState<{ row: JoinedLine; value: string }>()
+  const [firstOutput = ""] = parts.outputs
   const set = (name: string, value: string | null) =>
     setParams(
       (before) => {
@@ -94,7 +95,7 @@ export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTabl
           autoHeight
           rowHeight={56}
           search="Search lines"
-          onOpen={(row) => go(`/runs/${encodeURIComponent(base)}/lines/${row.line}`)}
+          onOpen={(row) => setOpened({ row, value: outputId(firstOutput, others[0] ?? base) })}
           loading={reading.isPending && "Reading lines…"}
           error={reading.error}
           onRetry={reading.again}
@@ -146,6 +147,17 @@ export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTabl
           }
         />
       </div>
+      {opened ? (
+        <ValuePanel
+          run={base}
+          line={opened.row}
+          values={rowValues(opened.row, parts)}
+          shown={opened.value}
+          onShow={(value) => setOpened({ ...opened, value })}
+          {...(others.length > 0 && { against: outputId(firstOutput, base) })}
+          onClose={() => setOpened(undefined)}
+        />
+      ) : null}
     </Card>
   )
 }

@@ -1,6 +1,7 @@
 import { asRecord } from "../../run/run-facts.ts"
 import type { JoinedLine } from "../../run/use-run-lines.ts"
 import { ValueCell } from "../../run/value-cell.tsx"
+import type { LineValue } from "../../run/value-panel.tsx"
 import type { Column, ColumnValue } from "../../ui/data-table/columns.ts"
 import { Duration, None, Tokens } from "../../ui/figures.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
@@ -16,15 +17,25 @@ export interface LinePart {
   title?: string
 }
 
-export const partGroup = ({ side, of, title }: LinePart): string =>
+const partGroup = ({ side, of, title }: LinePart): string =>
   of === undefined ? (side === "inputs" ? "Inputs" : "Outputs") : (title ?? of)
 
-export const partId = ({ side, name, of }: LinePart): string =>
+const partId = ({ side, name, of }: LinePart): string =>
   of === undefined ? `${side}.${name}` : `${of}.${name}`
 
-export function partValue(line: JoinedLine, { side, name, of }: LinePart): unknown {
+function partValue(line: JoinedLine, { side, name, of }: LinePart): unknown {
   if (side === "evaluation") return asRecord(line.others[of ?? ""]?.outputs)[name]
   return asRecord(line[side])[name]
+}
+
+/** Everything of a line that can be looked at. */
+export function valuesOf(line: JoinedLine, parts: readonly LinePart[]): LineValue[] {
+  return parts.map((part) => ({
+    id: partId(part),
+    label: part.name,
+    group: partGroup(part),
+    value: partValue(line, part),
+  }))
 }
 
 function sortable(value: unknown): ColumnValue {

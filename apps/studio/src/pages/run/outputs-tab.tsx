@@ -5,13 +5,13 @@ import { useLocation } from "wouter"
 import { AddToDataset } from "../../run/add-to-dataset.tsx"
 import { endedOf, namesOf } from "../../run/run-facts.ts"
 import { type JoinedLine, statusesOf, useRunLines } from "../../run/use-run-lines.ts"
+import { ValuePanel } from "../../run/value-panel.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { formatNumber } from "../../ui/format.ts"
-import { type LinePart, lineColumns } from "./line-columns.tsx"
+import { type LinePart, lineColumns, valuesOf } from "./line-columns.tsx"
 import styles from "./run.module.css"
-import { ValuePanel } from "./value-panel.tsx"
 
 const keyOf = (line: JoinedLine) => String(line.line)
 const classOf = (line: JoinedLine) =>
@@ -125,11 +125,11 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
       {added ? <AddToDataset run={run} lines={added} onClose={() => setAdded(null)} /> : null}
       {opened ? (
         <ValuePanel
-          run={run}
+          run={run.name}
           line={opened.line}
-          parts={parts}
-          column={opened.column}
-          onColumn={(column) => setOpened({ ...opened, column })}
+          values={valuesOf(opened.line, parts)}
+          shown={opened.column}
+          onShow={(column) => setOpened({ ...opened, column })}
           onClose={() => setOpened(null)}
         />
       ) : null}
