@@ -4,6 +4,7 @@ import { queryClient } from "./queries.ts"
 
 /** What is asked again when the store or the folder has changed. */
 const OF_STORE: Operation[] = ["runs.list", "runs.get", "runs.log", "connections.list"]
+const OF_RUNTIMES: Operation[] = ["runtimes.list", "runtimes.check", "doctor"]
 const OF_FILES: Operation[] = ["flows.list", "flows.get", "files.list", "data.list", "connections.list"]
 
 type Listener = (paths: readonly string[]) => void
@@ -58,7 +59,8 @@ function heard(event: StudioEvent): void {
   } else if (event.type === "store") {
     old(OF_STORE)
     for (const listener of storeListeners) listener()
-  } else {
+  } else if (event.type === "runtimes") old(OF_RUNTIMES)
+  else {
     old(OF_FILES)
     for (const listener of listeners) listener(event.paths)
   }

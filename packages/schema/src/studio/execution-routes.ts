@@ -127,5 +127,7 @@ export const studioEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), session: z.string() }),
   z.object({ type: z.literal("files"), paths: z.array(path) }),
   z.object({ type: z.literal("store") }),
+  /** Runtimes have been made or deleted. */
+  z.object({ type: z.literal("runtimes") }),
 ])
 export type StudioEvent = z.infer<typeof studioEvent>

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { writeSleepingFlow } from "../testing/sleeping-flow.ts"
@@ -47,6 +49,25 @@ test("a file that another program writes is told, and who comes again hears what
   expect(missed.slice(1).map((line) => line.seq)).toEqual(
     Array.from({ length: last - seq }, (_, at) => seq + 1 + at),
   )
+})
+
+test("a runtime that another program makes or deletes is told", async () => {
+  const folder = join(studio.home, "runtimes")
+  for (const act of [
+    () => mkdirSync(join(folder, "made"), { recursive: true }),
+    () => rmSync(join(folder, "made"), { recursive: true }),
+  ]) {
+    let isDone = false
+    const heard = await listen(
+      0,
+      (line) => line.event?.type === "runtimes",
+      () => {
+        if (!isDone) act()
+        isDone = true
+      },
+    )
+    expect(heard.at(-1)).toMatchObject({ event: { type: "runtimes" } })
+  }
 })
 
 test("what lies in hidden and generated folders is not told", async () => {

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs"
+import { join } from "node:path"
 import type { StudioEvent } from "@internal/schema/studio"
 import type { Millrace } from "@internal/sdk"
 import { type FSWatcher, watch } from "chokidar"
@@ -65,12 +67,20 @@ export class Changes implements AsyncDisposable {
     }, GATHER_MS)
   }
 
-  async #look(last?: number): Promise<void> {
+  async #look(last?: number, runtimesLast = this.#runtimes()): Promise<void> {
     this.#looking = setTimeout(() => {}, 0)
     const now = await this.#api.journal.version().catch(() => last)
     if (last !== undefined && now !== last) this.#ring.add({ type: "store" })
+    const runtimes = this.#runtimes()
+    if (runtimes !== runtimesLast) this.#ring.add({ type: "runtimes" })
     if (this.#listeners === 0) return
-    this.#looking = setTimeout(() => void this.#look(now), LOOK_EVERY_MS)
+    this.#looking = setTimeout(() => void this.#look(now, runtimes), LOOK_EVERY_MS)
+  }
+
+  /** When a runtime came or went last, in milliseconds since the epoch; 0: there is none. */
+  #runtimes(): number {
+    const found = statSync(join(this.#api.home, "runtimes"), { throwIfNoEntry: false })
+    return found?.mtimeMs ?? 0
   }
 
   #stopLooking(): void {
