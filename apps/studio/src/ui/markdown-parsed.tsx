@@ -20,7 +20,7 @@ export default function MarkdownParsed({ text, imageAddress }: MarkdownProps) {
           const address = typeof src === "string" ? (imageAddress?.(src) ?? null) : null
           return address ? <img src={address} alt={alt ?? ""} /> : <span>[{alt || "picture"}]</span>
         },
-        pre: ({ children }) => <CodeBlock text={textOf(children).replace(/\n$/, "")} label="Code" />,
+        pre: ({ children }) => <Code text={textOf(children).replace(/\n$/, "")} />,
         // headings of a text stand below those of the page
         h1: ({ children }) => <h3>{children}</h3>,
         h2: ({ children }) => <h3>{children}</h3>,
@@ -30,6 +30,12 @@ export default function MarkdownParsed({ text, imageAddress }: MarkdownProps) {
       {text}
     </ReactMarkdown>
   )
+}
+
+/** Each block is a place of its own for those who hear the page: it is called by how it begins. */
+function Code({ text }: { text: string }) {
+  const [begin = ""] = text.trim().split("\n", 1)
+  return <CodeBlock text={text} label={`Code: ${begin.slice(0, 60)}`} />
 }
 
 /** The text of what React draws. */

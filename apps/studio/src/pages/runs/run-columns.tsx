@@ -3,6 +3,7 @@ import { Link } from "wouter"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { durationOf, kindOf, metricText, variantOf } from "../../run/run-facts.ts"
 import { Badge } from "../../ui/badge.tsx"
+import { CutText } from "../../ui/cut-text.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import { Cost, DateTime, Duration, None, Tokens } from "../../ui/figures.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
@@ -20,11 +21,17 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       header: "Run",
       sticky: true,
       width: 210,
+      grow: true,
       hideable: false,
       value: (run) => `${run.displayName} ${run.name}`,
       cell: (run) => (
-        <span className={styles.name} title={run.name}>
-          <Link href={`/runs/${encodeURIComponent(run.name)}`}>{run.displayName}</Link>
+        <span
+          className={styles.name}
+          title={run.displayName === run.name ? run.name : `${run.displayName}\n${run.name}`}
+        >
+          <Link href={`/runs/${encodeURIComponent(run.name)}`} aria-label={run.displayName}>
+            <CutText text={run.displayName} />
+          </Link>
           {run.archived ? <Badge>archived</Badge> : null}
         </span>
       ),
