@@ -128,7 +128,7 @@ function Variant({ node, variant, before, metrics }: VariantProps) {
             )
           }
         />
-        <label className={styles.kind}>
+        <label className={styles.isDefault}>
           <input
             type="radio"
             name={`default of ${node.name}`}
@@ -139,7 +139,7 @@ function Variant({ node, variant, before, metrics }: VariantProps) {
                 `default of ${node.name}`,
               )
             }
-          />{" "}
+          />
           default
         </label>
         <span className={styles.space} />
