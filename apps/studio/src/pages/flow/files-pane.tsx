@@ -39,7 +39,8 @@ export function FilesPane({
 }: {
   view: FlowFacts
   selected: string | undefined
-  onOpen(path: string): void
+  /** Undefined: the file that was shown is not there any more. */
+  onOpen(path: string | undefined): void
 }) {
   const flow = useFlow()
   const files = useAnswer("files.list", { folder: view.path })
@@ -73,7 +74,10 @@ export function FilesPane({
       danger: true,
     })
     if (!isSure) return
-    await call("files.delete", { query: { path } }).then(() => flow.document.forget(path), failed)
+    await call("files.delete", { query: { path } }).then(() => {
+      flow.document.forget(path)
+      if (selected === path) onOpen(undefined)
+    }, failed)
     await renew()
   }
   const save = async ({ path, name }: ShownFile) =>
@@ -88,6 +92,7 @@ export function FilesPane({
         await call("files.rename", { body: { path, to: base + to } })
         flow.document.forget(path)
         await flow.document.open(base + to).catch(() => undefined)
+        if (selected === path) onOpen(base + to)
         await followRename(flow, shown, to)
         await renew()
       },

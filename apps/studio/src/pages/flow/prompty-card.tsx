@@ -1,5 +1,5 @@
 import { Play } from "lucide-react"
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
 import { completeVariables } from "../../editor/completions.ts"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { usePlaces } from "./places.ts"
+import { type LinePlace, usePlaces } from "./places.ts"
 import { CardProblems, ProblemCount } from "./problem-list.tsx"
 import { PromptyForm } from "./prompty-form.tsx"
 import { PromptyPorts } from "./prompty-ports.tsx"
@@ -34,6 +34,13 @@ export function PromptyCard({ path, onText }: { path: string; onText(): void }) 
             .map((problem) => ({ ...problem, line: problem.line - parts.line + 1 })),
     [shown, parts],
   )
+  // once each time that somebody is led there: drawn again, or with other lines above it, the template stays where it is
+  const [led, setLed] = useState<{ by?: LinePlace | undefined; to?: LinePlace | undefined }>({})
+  if (file && !(parts instanceof Error) && led.by !== places.at) {
+    const by = places.at
+    const isInside = by?.file === path && by.line >= parts.line
+    setLed({ by, to: isInside ? { ...by, line: by.line - parts.line + 1 } : undefined })
+  }
   if (!file) return null
   if (parts instanceof Error) return <RawEditor path={path} at={places.at} />
   const change = (label: string, make: (text: string) => string, key?: string) => {
@@ -48,10 +55,6 @@ export function PromptyCard({ path, onText }: { path: string; onText(): void }) 
   const rename = (section: string) => (from: string, to: string) =>
     change(`rename ${from}`, (now) => edited(now, { kind: "rename", path: [section, from], to }))
   const inputs = promptyPorts(parts.front, "inputs")
-  const at =
-    places.at?.file === path && places.at.line >= parts.line
-      ? { ...places.at, line: places.at.line - parts.line + 1 }
-      : undefined
   return (
     <section className={styles.card} data-card="prompty" aria-label="Prompty">
       <header className={styles.head}>
@@ -85,7 +88,7 @@ export function PromptyCard({ path, onText }: { path: string; onText(): void }) 
           minLines={12}
           complete={completeVariables(inputs.map(({ name }) => name))}
           problems={inTemplate}
-          goTo={at}
+          goTo={led.to}
           onChange={(template) =>
             change("edit the template", (now) => edited(now, { kind: "template", template }), `type ${path}`)
           }

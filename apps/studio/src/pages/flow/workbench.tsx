@@ -14,7 +14,7 @@ interface WorkbenchProps {
   folder: string
   /** The file that is shown as text. */
   file: string | undefined
-  onFile: (path: string) => void
+  onFile: (path: string | undefined) => void
   /** Panes of the page's own, which its bar shows and hides too. */
   panes?: Pane[]
   children: ReactNode
