@@ -7,8 +7,8 @@ const guide = join(repository, "docs/guide")
 const names = readdirSync(join(guide, "studio")).filter((name) => name.endsWith(".md"))
 const pages = names.map((name) => readFileSync(join(guide, "studio", name), "utf8"))
 const routes = Array.from(
-  readFileSync(join(repository, "apps/studio/src/frame/routes.tsx"), "utf8").matchAll(
-    /^ {2}\["([^"]+)", lazy/gm,
+  readFileSync(join(repository, "apps/studio/src/frame/pages.ts"), "utf8").matchAll(
+    /^ {2}\["([^"]+)", \(\) => import/gm,
   ),
   ([, path = ""]) => path,
 )

@@ -174,7 +174,7 @@ describe.skipIf(!hasBrowser)("the files of a flow", () => {
     expect(studio.read("plain/rows.jsonl")).toBe('{"text": "a"}\n')
     expect(readFileSync(join(studio.folder, "plain/dot.png"))).toEqual(PNG)
     await files.getByRole("button", { name: "dot.png", exact: true }).click()
-    await page.getByText("plain/dot.png is no text.").waitFor()
+    await page.getByText("plain/dot.png is no text.", { exact: true }).waitFor()
 
     // deleted only when that is confirmed; who looked at it sees the cards again
     await choose("rows.jsonl", "Delete")
@@ -217,7 +217,7 @@ describe.skipIf(!hasBrowser)("an input that is an image", () => {
     const text = join(elsewhere, "notes.txt")
     writeFileSync(text, "no image")
     await drop(page, cell, text)
-    await page.getByText("Only images can be dropped or pasted here.").waitFor()
+    await page.getByText("Only images can be dropped or pasted here.", { exact: true }).waitFor()
     expect(await cell.inputValue()).toBe("images/My-dot.png")
 
     await page.evaluate(`(async () => {
@@ -229,7 +229,9 @@ describe.skipIf(!hasBrowser)("an input that is an image", () => {
     await page.keyboard.press("Control+V")
     await expect.poll(() => cell.inputValue()).toBe("images/image.png")
     expect(studio.exists("seen/images/image.png")).toBe(true)
-    expect(await page.getByText("Only images can be dropped or pasted here.").count()).toBe(0)
+    expect(await page.getByText("Only images can be dropped or pasted here.", { exact: true }).count()).toBe(
+      0,
+    )
     await page.getByRole("button", { name: "Run", exact: true }).click()
     await results.getByText("data:image/png;path, 3 by 2").waitFor()
     await picture(page, "image-input")

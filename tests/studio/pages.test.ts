@@ -33,11 +33,13 @@ const ADDRESSES: Record<string, [address: string, title: string]> = {
 
 /** As the frame has them. */
 const routes = Array.from(
-  readFileSync(join(repository, "apps/studio/src/frame/routes.tsx"), "utf8").matchAll(
-    /^ {2}\["([^"]+)", lazy/gm,
+  readFileSync(join(repository, "apps/studio/src/frame/pages.ts"), "utf8").matchAll(
+    /^ {2}\["([^"]+)", \(\) => import/gm,
   ),
   ([, path = ""]) => path,
 )
+
+if (routes.length === 0) throw new Error("the frame has no pages")
 
 /** Beyond the width of the window, or of the page in it. */
 const isWide = (page: Page) =>
