@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
+import { useLocation } from "wouter"
 import { listen } from "./api/live-changes.ts"
 import { askAhead, queryClient } from "./api/queries.ts"
 import { session } from "./api/session.ts"
@@ -18,17 +19,18 @@ const listening: { promise?: Promise<never> } = {}
 
 /** The studio, once `opening` has ended. */
 export function App({ opening }: { opening: Promise<void> }) {
+  const [place] = useState(useLocation()[0]) // where it was opened, as the router reads it
   const [opened, setOpened] = useState(false)
   useEffect(() => {
     opening.then(() => {
       if (session() !== null) {
         listening.promise ??= listen()
-        const flow = flowAt(decodeURI(location.pathname))
+        const flow = flowAt(place)
         if (flow !== undefined) askAhead("flows.get", { flow })
       }
       setOpened(true)
     })
-  }, [opening])
+  }, [opening, place])
   if (!opened) return <Skeleton text="Opening the studio…" />
   if (session() === null)
     return (
