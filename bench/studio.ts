@@ -89,15 +89,17 @@ nodes:
 /** From the address until every card is there, the graph is drawn, and an editor takes what is typed. */
 async function opening(browser: Browser, open: Open): Promise<void> {
   const times: number[] = []
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 7; i++) {
     const page = await open("/flows/wide-50")
     await until(page, isOpen(50))
-    times.push(Number(await page.evaluate("performance.now()")))
+    times.push(Number(await page.evaluate("window.openAfter")))
     await page.context().close()
   }
+  const first = times.shift() ?? 0
   times.sort((a, b) => a - b)
   report("a flow of 50 nodes, until it is interactive", (times[times.length >> 1] ?? 0) / 1000, "s", "≤ 1.5")
   report("  best of six", (times[0] ?? 0) / 1000, "s", "")
+  report("  the first one of a browser and a server that have just started", first / 1000, "s", "")
   for (const nodes of [50, 1000]) {
     const page = await open(`/flows/wide-${nodes}`, async (shown, go) => {
       const trace = await traced(browser, shown, async () => {

@@ -16,9 +16,14 @@ export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
   const [isFocused, setFocused] = useState(false)
   const isNear = isSeen || editor.goTo !== undefined
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
-      rootMargin: "300px",
-    })
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return
+        setNear(true)
+        observer.disconnect() // it would look in every frame
+      },
+      { rootMargin: "300px" },
+    )
     observer.observe(place.current as HTMLDivElement)
     return () => observer.disconnect()
   }, [])

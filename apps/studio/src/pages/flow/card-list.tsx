@@ -1,11 +1,11 @@
-import { type RefObject, useEffect, useRef, useState } from "react"
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
 import { KindIcon } from "../../graph/kind-icon.tsx"
 import { useGrowing } from "../../ui/growing.ts"
 import styles from "./authoring.module.css"
+import { type CardPlaces, useCardPlaces } from "./card-places.ts"
 import { NameField } from "./name-field.tsx"
-import { useNear } from "./near.ts"
 import { NodeCard } from "./node-card.tsx"
 import type { Selection } from "./selection.ts"
 
@@ -26,50 +26,54 @@ export interface CardListProps {
 export function CardList({ pane, selection }: CardListProps) {
   const count = useFlowSlice((flow) => flow.outline.nodes.length)
   const list = useRef<HTMLDivElement>(null)
-  const near = useNear(pane, count > FEW)
   const drawn = useGrowing(count, STEP)
-  useCardInView(pane, list, selection, drawn)
+  const flow = useFlow()
+  // the graph marks the node whose card is at the top of the view
+  const follow = useCallback(
+    (place: number) => {
+      const name = flow.outline.nodes[place]?.name
+      if (name !== undefined) selection.follow(name)
+    },
+    [flow, selection],
+  )
+  const places = useCardPlaces(pane, list, follow)
   return (
     <div ref={list} className={styles.cardList}>
       {Array.from({ length: drawn }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in the file; its name is edited
-        <CardPlace key={index} index={index} near={near} />
+        <CardPlace key={index} index={index} places={count > FEW ? places : undefined} />
       ))}
       {drawn < count && <div style={{ height: (count - drawn) * USUAL_HEIGHT }} />}
     </div>
   )
 }
 
-function CardPlace({ index, near }: { index: number; near: ReturnType<typeof useNear> }) {
+function CardPlace({ index, places }: { index: number; places: CardPlaces | undefined }) {
   const place = useRef<HTMLDivElement>(null)
-  const [isNear, setNear] = useState(near === undefined)
+  const [isNear, setNear] = useState(places === undefined)
   const height = useRef<number>(undefined)
   const hadFocus = useRef(false)
   useEffect(() => {
     const element = place.current
-    if (!near || !element) {
+    if (!places || !element) {
       setNear(true)
       return
     }
-    return near.watch(element, (is) => {
+    return places.watch(index, (is) => {
       const holdsFocus = element.contains(document.activeElement)
       if (!is && holdsFocus) return
       if (!is) height.current = element.offsetHeight
       hadFocus.current = is && holdsFocus
       setNear(is)
     })
-  }, [near])
+  }, [places, index])
   useEffect(() => {
     if (!isNear || !hadFocus.current) return
     hadFocus.current = false
     place.current?.querySelector<HTMLInputElement>("input")?.focus({ preventScroll: true })
   }, [isNear])
   return (
-    <div
-      ref={place}
-      data-place={index}
-      style={isNear ? undefined : { minHeight: height.current ?? USUAL_HEIGHT }}
-    >
+    <div ref={place} style={isNear ? undefined : { minHeight: height.current ?? USUAL_HEIGHT }}>
       {isNear ? <NodeCard index={index} /> : <FarCard index={index} />}
     </div>
   )
@@ -92,32 +96,4 @@ function FarCard({ index }: { index: number }) {
       </header>
     </section>
   )
-}
-
-/** The graph marks the node whose card is at the top of the view. */
-function useCardInView(
-  pane: RefObject<HTMLDivElement | null>,
-  list: RefObject<HTMLDivElement | null>,
-  selection: Selection,
-  count: number,
-): void {
-  const flow = useFlow()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes have other places
-  useEffect(() => {
-    const seen = new Set<number>()
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          const index = Number((target as HTMLElement).dataset.place)
-          if (isIntersecting) seen.add(index)
-          else seen.delete(index)
-        }
-        const name = flow.outline.nodes[Math.min(...seen)]?.name
-        if (name !== undefined) selection.follow(name)
-      },
-      { root: pane.current, rootMargin: "-16px 0px -75% 0px" },
-    )
-    for (const place of list.current?.querySelectorAll("[data-place]") ?? []) observer.observe(place)
-    return () => observer.disconnect()
-  }, [flow, pane, list, selection, count])
 }
