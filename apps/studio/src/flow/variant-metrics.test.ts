@@ -5,10 +5,12 @@ import { variantMetrics } from "./variant-metrics.ts"
 const run = (name: string, more: Partial<StudioRun>) =>
   ({ name, kind: "batch", run: null, properties: {}, metrics: {}, ...more }) as StudioRun
 
-it("takes the newest run of each variant that has metrics, its own or those of its evaluation", () => {
+it("takes the newest run of each variant that has metrics, its own and those of its evaluations", () => {
   const runs = [
     run("newest", { properties: { node_variant: "${ask.variant_1}" } }),
-    run("eval", { run: "two", metrics: { accuracy: 0.5 } }),
+    run("again", { run: "two", metrics: { accuracy: 0.5 } }),
+    run("other", { run: "two", metrics: { length: 7 } }),
+    run("eval", { run: "two", metrics: { accuracy: 0.4 } }),
     run("two", { properties: { node_variant: "${ask.variant_1}" } }),
     run("plain", { metrics: { accuracy: 0.8 } }),
     run("both", { properties: { node_variant: "${say+ask.x+variant_2}" }, metrics: { n: 1 } }),
@@ -16,7 +18,7 @@ it("takes the newest run of each variant that has metrics, its own or those of i
     run("test", { kind: "test", metrics: { accuracy: 0 } }),
   ]
   expect(Object.fromEntries(variantMetrics(runs, { node: "ask", fallback: "variant_0" }))).toEqual({
-    variant_1: { run: "two", metrics: { accuracy: 0.5 } },
+    variant_1: { run: "two", metrics: { accuracy: 0.5, length: 7 } },
     variant_0: { run: "plain", metrics: { accuracy: 0.8 } },
     variant_2: { run: "both", metrics: { n: 1 } },
   })

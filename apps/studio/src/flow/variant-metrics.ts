@@ -1,6 +1,6 @@
 import type { StudioRun } from "@internal/schema/studio"
 
-/** What runs say of a variant: the metrics of the newest run that has any, its own or of an evaluation of it. */
+/** What runs say of a variant: the metrics of the newest run that has any, its own and those of its evaluations. */
 export interface VariantMetrics {
   run: string
   metrics: Readonly<Record<string, unknown>>
@@ -19,9 +19,10 @@ export function variantMetrics(
     if (run.run !== null || run.kind !== "batch") continue
     const id = variantIn(run, node) ?? fallback
     if (id === undefined || found.has(id)) continue
-    const evaluation = runs.find((other) => other.run === run.name && hasMetrics(other))
-    const measured = evaluation ?? (hasMetrics(run) ? run : undefined)
-    if (measured) found.set(id, { run: run.name, metrics: measured.metrics })
+    // of two that measure the same, the newer one counts
+    const measured = runs.filter((other) => other.run === run.name || other === run).reverse()
+    const metrics = Object.assign({}, ...measured.map((other) => other.metrics))
+    if (Object.keys(metrics).length > 0) found.set(id, { run: run.name, metrics })
   }
   return found
 }
@@ -32,8 +33,4 @@ function variantIn(run: StudioRun, node: string): string | undefined {
   const [, nodes = "", ids = ""] = /^\$\{([^.]+)\.([^}]+)\}$/.exec(String(written ?? "")) ?? []
   const at = nodes.split("+").indexOf(node)
   return at < 0 ? undefined : ids.split("+")[at]
-}
-
-function hasMetrics(run: StudioRun): boolean {
-  return Object.keys(run.metrics).length > 0
 }

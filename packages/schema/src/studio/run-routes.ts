@@ -94,6 +94,8 @@ export const runRoutes = {
       before: z.string().optional(),
       archived: z.enum(["only", "include"]).optional(),
       flow: path.optional(),
+      /** With `flow`: runs of other flows that evaluate those too, beside the limit. */
+      evaluations: z.enum(["include"]).optional(),
       /** Runs of this group, and evaluations of them. */
       group: z.string().optional(),
       /** Evaluations of this run alone. */

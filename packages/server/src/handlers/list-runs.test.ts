@@ -33,6 +33,7 @@ test("runs are listed by flow and by what they evaluate, whatever is newer", asy
   const names = async (query: string) =>
     (await studio.get<{ name: string }[]>("GET", `/runs?${query}`)).map(({ name }) => name)
   expect(await names("flow=first&limit=1")).toEqual([first])
+  expect(await names("flow=first&evaluations=include")).toEqual([evaluated.run, first])
   expect(await names("flow=second")).toEqual([evaluated.run, second])
   expect(await names(`run=${first}`)).toEqual([evaluated.run])
   expect(await names(`run=${second}`)).toEqual([])

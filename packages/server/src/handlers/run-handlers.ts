@@ -42,11 +42,23 @@ const TYPES = {
   html: "text/html; charset=utf-8",
 }
 
+/** An evaluation is younger than what it evaluates: all of them have been seen when that is. */
+function withEvaluations(runs: StudioRun[], evaluating: readonly StudioRun[]): StudioRun[] {
+  const names = new Set(runs.map(({ name }) => name))
+  const theirs = evaluating.filter(({ run }) => run !== null && names.has(run))
+  return theirs.length === 0
+    ? runs
+    : [...runs, ...theirs].sort((a, b) =>
+        a.createdOn < b.createdOn ? 1 : a.createdOn > b.createdOn ? -1 : 0,
+      )
+}
+
 export const runHandlers: Handlers<Operations> = {
-  async "runs.list"(studio, { query: { limit, before, archived, flow, run, group } }) {
+  async "runs.list"(studio, { query: { limit, before, archived, flow, evaluations, run, group } }) {
     const asked = { ...(archived && { archived }), ...(run !== undefined && { run }) }
     if (group !== undefined) return groupOf(studio, group, asked)
     const shown: StudioRun[] = []
+    const evaluating: StudioRun[] = []
     for (let last = before; ; ) {
       const page = await studio.api.runs.list({
         ...asked,
@@ -55,8 +67,10 @@ export const runHandlers: Handlers<Operations> = {
       })
       for (const one of page.map((info) => shownRun(info, studio.folder)))
         if (flow === undefined || one.flow === flow) shown.push(one)
+        else if (evaluations && one.run !== null) evaluating.push(one)
       last = page.at(-1)?.name
-      if (page.length < limit || shown.length >= limit) return shown.slice(0, limit)
+      if (page.length < limit || shown.length >= limit)
+        return withEvaluations(shown.slice(0, limit), evaluating)
     }
   },
   "runs.get": async ({ api, folder }, { query }) => shownRun(await api.runs.get(query.name), folder),

@@ -2,7 +2,6 @@ import type { DefinitionOutline, NodeOutline, VariantOutline } from "@internal/f
 import { toPlain } from "@internal/value"
 import { Copy, GitCompare, Play, Plus, Trash2 } from "lucide-react"
 import { useMemo, useState } from "react"
-import { Link } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { outputOf } from "../../flow/node-output.ts"
@@ -12,7 +11,6 @@ import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { DiffText } from "../../ui/diff-text.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
-import { formatNumber } from "../../ui/format.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
 import { ValueView } from "../../ui/value-view.tsx"
@@ -21,12 +19,13 @@ import { Definition } from "./definition.tsx"
 import { NameField } from "./name-field.tsx"
 import { renamedPath } from "./node-actions.ts"
 import { useLastRunVersion } from "./use-last-run.ts"
+import { VariantMeasures } from "./variant-measures.tsx"
 import own from "./variants.module.css"
 
 /** Variants of a node side by side: edit, clone, choose the default, run them, see how neighbours differ and did. */
 export function Variants({ node }: { node: NodeOutline }) {
   const flow = useFlow()
-  const runs = useAnswer("runs.list", { flow: flow.path })
+  const runs = useAnswer("runs.list", { flow: flow.path, evaluations: "include" })
   const running = useFlowSlice((open) => open.running)
   const fallback = node.variants.find(({ isDefault }) => isDefault)?.id
   const metrics = useMemo(
@@ -55,6 +54,7 @@ export function Variants({ node }: { node: NodeOutline }) {
             variant={variant}
             before={node.variants[i - 1]}
             metrics={metrics.get(variant.id)}
+            areMeasured={metrics.size > 0}
           />
         ))}
       </section>
@@ -97,9 +97,11 @@ interface VariantProps {
   variant: VariantOutline
   before: VariantOutline | undefined
   metrics: VariantMetrics | undefined
+  /** Some variant of the node has metrics: each has a line for them. */
+  areMeasured: boolean
 }
 
-function Variant({ node, variant, before, metrics }: VariantProps) {
+function Variant({ node, variant, before, metrics, areMeasured }: VariantProps) {
   const flow = useFlow()
   const running = useFlowSlice((open) => open.running)
   const picked = useFlowSlice((open) => open.variants[node.name])
@@ -178,7 +180,7 @@ function Variant({ node, variant, before, metrics }: VariantProps) {
           }
         />
       </header>
-      {metrics && <Metrics metrics={metrics} />}
+      {areMeasured && <VariantMeasures id={variant.id} measured={metrics} />}
       {isDiff && before ? (
         <Difference before={before} variant={variant} />
       ) : (
@@ -186,22 +188,6 @@ function Variant({ node, variant, before, metrics }: VariantProps) {
       )}
       <LastOutput node={node.name} variant={variant.id} />
     </section>
-  )
-}
-
-function Metrics({ metrics: { run, metrics } }: { metrics: VariantMetrics }) {
-  return (
-    <dl className={own.metrics}>
-      {Object.entries(metrics).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === "number" ? formatNumber(value) : shownTyped(value)}</dd>
-        </div>
-      ))}
-      <Link href={`/runs/${encodeURIComponent(run)}`} aria-label={`The run of these metrics: ${run}`}>
-        run
-      </Link>
-    </dl>
   )
 }
 
