@@ -35,9 +35,8 @@ export class AdaptiveLimiter implements AsyncDisposable {
       acquire: async (call, signal, seat) => {
         const gate = this.#gate(call)
         if (!gate) return FREE
-        const permit = gate.acquire(asker, call, signal, seat)
-        if (watcher) void this.#watch(gate, permit, watcher)
-        return permit
+        const onWait = watcher && ((permit: Promise<Permit>) => void this.#watch(gate, permit, watcher))
+        return gate.acquire(asker, call, signal, { seat, onWait })
       },
     }
   }

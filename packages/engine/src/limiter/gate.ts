@@ -62,13 +62,21 @@ export class Gate {
     this.#limits = new EndpointLimits(options.endpoint.allowed ?? {})
   }
 
-  /** Rejects with the signal's reason. */
-  async acquire(asker: Asker, call: LimitedCall, signal: AbortSignal, seat?: Seat): Promise<Permit> {
+  /** `onWait` is told of a permit that does not come at once. Rejects with the signal's reason. */
+  async acquire(
+    asker: Asker,
+    call: LimitedCall,
+    signal: AbortSignal,
+    {
+      seat,
+      onWait,
+    }: { seat?: Seat | undefined; onWait?: ((permit: Promise<Permit>) => void) | undefined } = {},
+  ): Promise<Permit> {
     signal.throwIfAborted()
     const { board, clock } = this.#options
     if (board && this.#looked === Number.NEGATIVE_INFINITY) await this.#look()
     if (this.#queue.length === 0 && this.#ready(call).at <= clock.now()) return this.#start(asker, call)
-    return new Promise((resolve, reject) => {
+    const permit = new Promise<Permit>((resolve, reject) => {
       const stop = () => {
         waiting.isOver = true
         // the seat of one that is in the queue no more is on its way back
@@ -93,6 +101,8 @@ export class Gate {
       this.#queue.push(asker, waiting)
       this.#pump()
     })
+    onWait?.(permit)
+    return permit
   }
 
   /** What a connection says now. A call that comes by none (of flow code) changes nothing. */
