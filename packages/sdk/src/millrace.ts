@@ -73,6 +73,9 @@ export class Millrace implements MillraceApi {
         }),
       describe: async ({ flow, ...manner }) =>
         (await import("./flow/describe-flow.ts")).describeFlow(context, flow, manner),
+      archive: async ({ flow }) => (await import("./flow/archived-flows.ts")).archiveFlow(places, flow),
+      restore: async ({ flow }) => (await import("./flow/archived-flows.ts")).restoreFlow(places, flow),
+      archived: async () => (await import("./flow/archived-flows.ts")).archivedFlows(places),
     }
     this.runtimes = {
       list: async (options) => (await import("./runtime-operations.ts")).listRuntimes(context, options),

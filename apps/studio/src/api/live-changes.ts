@@ -5,7 +5,14 @@ import { queryClient } from "./queries.ts"
 /** What is asked again when the store or the folder has changed. */
 const OF_STORE: Operation[] = ["runs.list", "runs.get", "runs.log", "connections.list"]
 const OF_RUNTIMES: Operation[] = ["runtimes.list", "runtimes.check", "doctor"]
-const OF_FILES: Operation[] = ["flows.list", "flows.get", "files.list", "data.list", "connections.list"]
+const OF_FILES: Operation[] = [
+  "flows.list",
+  "flows.deleted",
+  "flows.get",
+  "files.list",
+  "data.list",
+  "connections.list",
+]
 
 type Listener = (paths: readonly string[]) => void
 const listeners = new Set<Listener>()

@@ -7,6 +7,7 @@ test("a name that is free is found", () => {
   expect(freeName("new", TAKEN)).toBe("new")
   expect(freeName("web", TAKEN)).toBe("web-3")
   expect(freeName(" ", TAKEN)).toBe("flow")
+  expect(freeName("talk.prompty", new Set(["talk.prompty"]))).toBe("talk-2.prompty")
 })
 
 test("paths that lead elsewhere, or to a flow, are refused", () => {

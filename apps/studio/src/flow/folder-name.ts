@@ -1,8 +1,9 @@
-/** A path for something new, like `base`, that is not taken: `web`, `web-2`, `web-3`. */
+/** A path for something new, like `base`, that is not taken: `web`, `web-2`, `web-3`; of a file `talk-2.prompty`. */
 export function freeName(base: string, taken: ReadonlySet<string>): string {
   const clean = base.trim() || "flow"
+  const [stem = clean, ending = ""] = clean.split(/(\.prompty)$/)
   for (let at = 1; ; at++) {
-    const name = at === 1 ? clean : `${clean}-${at}`
+    const name = at === 1 ? clean : `${stem}-${at}${ending}`
     if (!taken.has(name)) return name
   }
 }

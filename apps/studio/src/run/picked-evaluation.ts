@@ -49,7 +49,7 @@ export function evaluationChoices(
 ): EvaluationChoice[] {
   return [
     ...flows
-      .filter(({ type, path }) => type === "evaluation" && path !== except)
+      .filter(({ type, path, archived }) => type === "evaluation" && path !== except && !archived)
       .map(({ path, name, description }) => ({
         key: `flow ${path}`,
         title: name,

@@ -20,8 +20,19 @@ export const flowSummary = z.object({
   updatedAt: z.number(),
   /** Its file could not be read: why. */
   problem: z.string().optional(),
+  /** Lists leave it out, until they are asked for such too. */
+  archived: z.literal(true).optional(),
 })
 export type FlowSummary = z.infer<typeof flowSummary>
+
+/** A flow in the trash of the opened folder: `path` is where it was. */
+export const deletedFlow = flowSummary.omit({ archived: true }).extend({
+  /** Where it lies. */
+  trash: path,
+  /** Milliseconds since the epoch. */
+  deletedAt: z.number(),
+})
+export type DeletedFlow = z.infer<typeof deletedFlow>
 
 export const diagnostic = z.looseObject({
   code: z.string(),
@@ -86,7 +97,7 @@ export const flowRoutes = {
   "flows.list": {
     method: "GET",
     at: "/flows",
-    summary: "Flows below the opened folder.",
+    summary: "Flows below the opened folder, archived ones marked.",
     answer: z.array(flowSummary),
   },
   "flows.get": {
@@ -145,6 +156,40 @@ export const flowRoutes = {
     summary: "Moves a flow folder to the trash of the opened folder (`.millrace/trash`).",
     query: z.object({ flow: path }),
     answer: z.object({ trash: path }),
+  },
+  "flows.archive": {
+    method: "POST",
+    at: "/flows/archive",
+    summary: "Hides a flow from lists. Nothing in its folder changes: that is kept in the home folder.",
+    body: z.object({ flow: path }),
+    answer: done,
+  },
+  "flows.restore": {
+    method: "POST",
+    at: "/flows/restore",
+    summary: "Shows it again.",
+    body: z.object({ flow: path }),
+    answer: done,
+  },
+  "flows.deleted": {
+    method: "GET",
+    at: "/flows/deleted",
+    summary: "Flows in the trash of the opened folder, newest first.",
+    answer: z.array(deletedFlow),
+  },
+  "flows.undelete": {
+    method: "POST",
+    at: "/flows/undelete",
+    summary: "Moves something from the trash to where it was, or to `to`, where nothing may be.",
+    body: z.object({ trash: path, to: path.optional() }),
+    answer: z.object({ path }),
+  },
+  "flows.purge": {
+    method: "DELETE",
+    at: "/flows/deleted",
+    summary: "Deletes something of the trash for good.",
+    query: z.object({ trash: path }),
+    answer: done,
   },
   "flows.trust": {
     method: "POST",

@@ -35,7 +35,7 @@ export {
   workEnd,
 } from "./execution-routes.ts"
 export type { FileEntry } from "./file-routes.ts"
-export type { FlowDiagnostic, FlowSummary, FlowView } from "./flow-routes.ts"
+export type { DeletedFlow, FlowDiagnostic, FlowSummary, FlowView } from "./flow-routes.ts"
 export type { Route } from "./route.ts"
 export type { RunRequest, StudioLine, StudioRun } from "./run-routes.ts"
 export type { ConnectionSpec, GallerySample, StudioConnection, StudioRuntime } from "./setting-routes.ts"

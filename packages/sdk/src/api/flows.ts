@@ -182,4 +182,10 @@ export interface FlowOperations {
    * imports of installed packages.
    */
   describe(options: { flow: string; careful?: boolean }): Promise<FlowDescription>
+  /** Hides a flow from lists, as `runs.archive` hides a run: it stays as it is, nothing in its folder changes, and it runs. */
+  archive(options: { flow: string }): Promise<void>
+  /** Shows it again. */
+  restore(options: { flow: string }): Promise<void>
+  /** Absolute paths, links resolved, of the flows that are hidden: folders, and files of promptys. */
+  archived(): Promise<string[]>
 }

@@ -73,12 +73,3 @@ export function move(folder: OpenedFolder, from: string, to: string): void {
   mkdirSync(dirname(target), { recursive: true })
   renameSync(source, target)
 }
-
-/** Deleting is moving to `.millrace/trash`; answers where it is. */
-export function discard(folder: OpenedFolder, path: string): string {
-  if (folder.inside(path) === folder.root) throw new MillraceError("PATH_OUTSIDE", { path })
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-")
-  const trash = `.millrace/trash/${stamp}/${basename(path)}`
-  move(folder, path, trash)
-  return trash
-}

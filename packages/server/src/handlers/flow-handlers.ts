@@ -2,8 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { describedToolJson, type FlowView } from "@internal/schema/studio"
-import { discard, move } from "../folder/file-access.ts"
+import { move } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
+import { deletedFlows, discard, purge, undelete } from "../folder/trash.ts"
 import { walk } from "../folder/walk.ts"
 import { unzipFlow, zipFlow } from "../folder/zip.ts"
 import type { Handlers } from "../http/handler.ts"
@@ -18,21 +19,33 @@ type Operations =
   | "flows.download"
   | "flows.rename"
   | "flows.delete"
+  | "flows.archive"
+  | "flows.restore"
+  | "flows.deleted"
+  | "flows.undelete"
+  | "flows.purge"
   | "flows.trust"
   | "flows.tools"
   | "flows.callTool"
 
 export const flowHandlers: Handlers<Operations> = {
-  "flows.list": ({ folder }) => findFlows(folder),
+  async "flows.list"({ api, folder }) {
+    const archived = new Set(await api.flows.archived())
+    return findFlows(folder).map((flow) =>
+      archived.has(join(folder.root, flow.path)) ? { ...flow, archived: true as const } : flow,
+    )
+  },
   "flows.get": (studio, { query }) => viewOf(studio, query.flow),
   async "flows.create"({ api, folder, trust }, { body }) {
     const path = free(folder.inside(body.path), body.path)
+    await api.flows.restore({ flow: path }) // one that was there was archived
     await api.flows.init({ path, type: body.type })
     trust.addMade(path, folder.root)
     return { path: body.path }
   },
   async "flows.clone"({ api, folder, trust }, { body: { path, from } }) {
     const to = free(folder.inside(path), path)
+    await api.flows.restore({ flow: to })
     if ("sample" in from) {
       await api.gallery.clone(from.sample, to)
       trust.addMade(to, folder.root)
@@ -43,8 +56,9 @@ export const flowHandlers: Handlers<Operations> = {
     }
     return { path }
   },
-  async "flows.import"({ folder, trust }, { query: { path } }, { upload }) {
+  async "flows.import"({ api, folder, trust }, { query: { path } }, { upload }) {
     const to = free(folder.inside(path), path)
+    await api.flows.restore({ flow: to })
     trust.remove(to) // of a flow that was there
     return { path, files: await unzipFlow(upload, to) }
   },
@@ -52,21 +66,48 @@ export const flowHandlers: Handlers<Operations> = {
     const from = flowFolder(folder.inside(flow))
     return { name: `${basename(from)}.zip`, type: "application/zip", bytes: await zipFlow(from) }
   },
-  "flows.rename"({ folder, trust }, { body }) {
+  async "flows.rename"({ api, folder, trust }, { body }) {
     const from = folder.inside(body.flow)
     const wasTrusted = trust.has(from)
+    const wasArchived = (await api.flows.archived()).includes(from)
     move(folder, body.flow, body.to)
     trust.remove(from)
-    if (wasTrusted) trust.add(folder.inside(body.to))
+    const to = folder.inside(body.to)
+    if (wasTrusted) trust.add(to)
+    await api.flows.restore({ flow: from })
+    if (wasArchived) await api.flows.archive({ flow: to })
     return { path: body.to }
   },
-  "flows.delete"({ folder, trust }, { query }) {
+  async "flows.delete"({ api, folder, trust }, { query }) {
     const from = folder.inside(query.flow)
     const wasTrusted = trust.has(from)
     const trash = discard(folder, query.flow)
     trust.remove(from)
     if (wasTrusted) trust.add(folder.inside(trash)) // so that it runs again when it is brought back
+    await api.flows.restore({ flow: from })
     return { trash }
+  },
+  async "flows.archive"({ api, folder }, { body }) {
+    await api.flows.archive({ flow: folder.inside(body.flow) })
+    return { ok: true }
+  },
+  async "flows.restore"({ api, folder }, { body }) {
+    await api.flows.restore({ flow: folder.inside(body.flow) })
+    return { ok: true }
+  },
+  "flows.deleted": ({ folder }) => deletedFlows(folder),
+  "flows.undelete"({ folder, trust }, { body }) {
+    const from = folder.inside(body.trash)
+    const wasTrusted = trust.has(from)
+    const path = undelete(folder, body.trash, body.to)
+    trust.remove(from)
+    if (wasTrusted) trust.add(folder.inside(path))
+    return { path }
+  },
+  "flows.purge"({ folder, trust }, { query: { trash } }) {
+    purge(folder, trash)
+    trust.remove(folder.inside(trash))
+    return { ok: true }
   },
   "flows.trust"({ folder, trust }, { body }) {
     trust.add(flowFolder(folder.inside(body.flow)))

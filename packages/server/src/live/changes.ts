@@ -67,20 +67,25 @@ export class Changes implements AsyncDisposable {
     }, GATHER_MS)
   }
 
-  async #look(last?: number, runtimesLast = this.#runtimes()): Promise<void> {
+  async #look(
+    last?: number,
+    runtimesLast = this.#changedAt("runtimes"),
+    archivedLast = this.#changedAt("archived-flows.json"),
+  ): Promise<void> {
     this.#looking = setTimeout(() => {}, 0)
     const now = await this.#api.journal.version().catch(() => last)
     if (last !== undefined && now !== last) this.#ring.add({ type: "store" })
-    const runtimes = this.#runtimes()
+    const runtimes = this.#changedAt("runtimes")
     if (runtimes !== runtimesLast) this.#ring.add({ type: "runtimes" })
+    const archived = this.#changedAt("archived-flows.json")
+    if (archived !== archivedLast) this.#ring.add({ type: "files", paths: [] })
     if (this.#listeners === 0) return
-    this.#looking = setTimeout(() => void this.#look(now, runtimes), LOOK_EVERY_MS)
+    this.#looking = setTimeout(() => void this.#look(now, runtimes, archived), LOOK_EVERY_MS)
   }
 
-  /** When a runtime came or went last, in milliseconds since the epoch; 0: there is none. */
-  #runtimes(): number {
-    const found = statSync(join(this.#api.home, "runtimes"), { throwIfNoEntry: false })
-    return found?.mtimeMs ?? 0
+  /** When something of the home folder changed last, in milliseconds since the epoch; 0: it is not there. */
+  #changedAt(name: string): number {
+    return statSync(join(this.#api.home, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
   }
 
   #stopLooking(): void {

@@ -1,4 +1,4 @@
-import type { FlowSummary, StudioRun } from "@internal/schema/studio"
+import type { FlowSummary } from "@internal/schema/studio"
 import { CircleAlert, MessagesSquare, SquareCheck, Workflow } from "lucide-react"
 import type { ReactNode } from "react"
 import { Link } from "wouter"
@@ -10,6 +10,7 @@ import type { TableFilter } from "../../ui/data-table/table-view.ts"
 import { DateTime, None } from "../../ui/figures.tsx"
 import { StateDot } from "../../ui/state-dot.tsx"
 import styles from "./flows.module.css"
+import type { ListedFlow } from "./listed-flow.ts"
 
 const TYPE_ICONS: Record<FlowSummary["type"], ReactNode> = {
   standard: <Workflow aria-hidden="true" />,
@@ -17,25 +18,13 @@ const TYPE_ICONS: Record<FlowSummary["type"], ReactNode> = {
   evaluation: <SquareCheck aria-hidden="true" />,
 }
 
-/** With the run that was started last, of this page or of the command line. */
-export interface ListedFlow extends FlowSummary {
-  lastRun?: StudioRun
-}
-
-/** `runs` come newest first. */
-export function withLastRuns(flows: readonly FlowSummary[], runs: readonly StudioRun[]): ListedFlow[] {
-  const last = new Map<string, StudioRun>()
-  for (const run of runs) if (run.flow !== null && !last.has(run.flow)) last.set(run.flow, run)
-  return flows.map((flow) => {
-    const lastRun = last.get(flow.path)
-    return lastRun ? { ...flow, lastRun } : flow
-  })
-}
-
-/** The columns of the list; `menu` draws what can be done with a flow. Without folders in folders, paths say nothing more. */
+/**
+ * The columns of the list; `menu` draws what can be done with a flow. Without folders in folders, paths say nothing more; in
+ * the trash they say where it was.
+ */
 export function flowColumns(
   menu: (flow: ListedFlow) => ReactNode,
-  { hasPaths }: { hasPaths: boolean },
+  { hasPaths, isTrash }: { hasPaths: boolean; isTrash: boolean },
 ): Column<ListedFlow>[] {
   return [
     {
@@ -46,7 +35,15 @@ export function flowColumns(
       grow: true,
       hideable: false,
       value: ({ name }) => name,
-      cell: (flow) => <Link href={flowAddress(flow.path)}>{flow.name}</Link>,
+      cell: (flow) =>
+        flow.deleted ? (
+          flow.name
+        ) : (
+          <span className={styles.name}>
+            <Link href={flowAddress(flow.path)}>{flow.name}</Link>
+            {flow.archived ? <Badge>archived</Badge> : null}
+          </span>
+        ),
     },
     {
       id: "type",
@@ -65,8 +62,8 @@ export function flowColumns(
     },
     {
       id: "path",
-      header: "Path",
-      hidden: !hasPaths,
+      header: isTrash ? "Was at" : "Path",
+      hidden: !hasPaths && !isTrash,
       width: 112,
       value: ({ path }) => path,
       cell: ({ path }) => (
@@ -83,21 +80,7 @@ export function flowColumns(
       value: ({ description, problem }) => problem ?? description,
       cell: ({ description, problem }) => described(description, problem),
     },
-    {
-      id: "lastRun",
-      header: "Last run",
-      width: 112,
-      value: ({ lastRun }) => lastRun && new Date(lastRun.createdOn),
-      cell: ({ lastRun }) =>
-        lastRun ? (
-          <Link className={styles.run} href={`/runs/${encodeURIComponent(lastRun.name)}`}>
-            <StateDot state={lastRun.state} />
-            <DateTime value={lastRun.createdOn} relative />
-          </Link>
-        ) : (
-          <None label="no run yet" />
-        ),
-    },
+    isTrash ? DELETED : LAST_RUN,
     {
       id: "created",
       header: "Created",
@@ -114,6 +97,30 @@ export function flowColumns(
     },
     { id: "actions", header: "Actions", headerContent: "", width: 48, hideable: false, cell: menu },
   ]
+}
+
+const LAST_RUN: Column<ListedFlow> = {
+  id: "lastRun",
+  header: "Last run",
+  width: 112,
+  value: ({ lastRun }) => lastRun && new Date(lastRun.createdOn),
+  cell: ({ lastRun }) =>
+    lastRun ? (
+      <Link className={styles.run} href={`/runs/${encodeURIComponent(lastRun.name)}`}>
+        <StateDot state={lastRun.state} />
+        <DateTime value={lastRun.createdOn} relative />
+      </Link>
+    ) : (
+      <None label="no run yet" />
+    ),
+}
+
+const DELETED: Column<ListedFlow> = {
+  id: "deletedAt",
+  header: "Deleted",
+  width: 112,
+  value: ({ deleted }) => deleted?.at,
+  cell: ({ deleted }) => <DateTime value={deleted?.at} relative />,
 }
 
 function described(description: string, problem: string | undefined): ReactNode {
@@ -141,5 +148,20 @@ export const FLOW_FILTERS: TableFilter<ListedFlow>[] = [
       { value: "fine", label: "Can be read" },
     ],
     values: ({ problem }) => (problem === undefined ? "fine" : "problem"),
+  },
+  {
+    id: "archived",
+    label: "Archived",
+    options: [
+      { value: "only", label: "Only archived" },
+      { value: "include", label: "Archived too" },
+    ],
+    values: ({ archived }) => (archived ? ["only", "include"] : ["include"]),
+  },
+  {
+    id: "deleted",
+    label: "Deleted",
+    options: [{ value: "only", label: "Only deleted" }],
+    values: ({ deleted }) => (deleted ? "only" : []),
   },
 ]

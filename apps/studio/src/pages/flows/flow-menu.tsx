@@ -1,39 +1,68 @@
-import type { FlowSummary } from "@internal/schema/studio"
-import { Copy, Download, Ellipsis, History, Pencil, SquarePen, Trash2 } from "lucide-react"
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Download,
+  Ellipsis,
+  History,
+  Pencil,
+  SquarePen,
+  Trash2,
+  Undo2,
+} from "lucide-react"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { Menu } from "../../ui/menu.tsx"
+import { Menu, type MenuItem } from "../../ui/menu.tsx"
+import type { ListedFlow } from "./listed-flow.ts"
 
 export interface FlowActions {
-  open: (flow: FlowSummary) => void
-  clone: (flow: FlowSummary) => void
-  rename: (flow: FlowSummary) => void
-  download: (flow: FlowSummary) => void
-  runs: (flow: FlowSummary) => void
-  delete: (flow: FlowSummary) => void
+  open: (flow: ListedFlow) => void
+  clone: (flow: ListedFlow) => void
+  rename: (flow: ListedFlow) => void
+  download: (flow: ListedFlow) => void
+  runs: (flow: ListedFlow) => void
+  archive: (flow: ListedFlow) => void
+  unarchive: (flow: ListedFlow) => void
+  delete: (flow: ListedFlow) => void
+  /** Of one in the trash. */
+  restore: (flow: ListedFlow) => void
+  purge: (flow: ListedFlow) => void
 }
 
-export function FlowMenu({ flow, actions }: { flow: FlowSummary; actions: FlowActions }) {
-  const isRoot = flow.path === "." // the opened folder stays where it is
+export function FlowMenu({ flow, actions }: { flow: ListedFlow; actions: FlowActions }) {
   return (
     <Menu
       align="end"
       trigger={<IconButton label={`Actions for ${flow.name}`} icon={<Ellipsis />} size="small" side="left" />}
-      items={[
-        { label: "Open", icon: <SquarePen />, onSelect: () => actions.open(flow) },
-        { label: "Runs of it", icon: <History />, onSelect: () => actions.runs(flow) },
-        "separator",
-        { label: "Clone…", icon: <Copy />, onSelect: () => actions.clone(flow) },
-        { label: "Rename…", icon: <Pencil />, disabled: isRoot, onSelect: () => actions.rename(flow) },
-        { label: "Download zip", icon: <Download />, onSelect: () => actions.download(flow) },
-        "separator",
-        {
-          label: "Delete…",
-          icon: <Trash2 />,
-          danger: true,
-          disabled: isRoot,
-          onSelect: () => actions.delete(flow),
-        },
-      ]}
+      items={flow.deleted ? ofDeleted(flow, actions) : ofFlow(flow, actions)}
     />
   )
 }
+
+function ofFlow(flow: ListedFlow, actions: FlowActions): MenuItem[] {
+  const isRoot = flow.path === "." // the opened folder stays where it is
+  return [
+    { label: "Open", icon: <SquarePen />, onSelect: () => actions.open(flow) },
+    { label: "Runs of it", icon: <History />, onSelect: () => actions.runs(flow) },
+    "separator",
+    { label: "Clone…", icon: <Copy />, onSelect: () => actions.clone(flow) },
+    { label: "Rename…", icon: <Pencil />, disabled: isRoot, onSelect: () => actions.rename(flow) },
+    { label: "Download zip", icon: <Download />, onSelect: () => actions.download(flow) },
+    "separator",
+    flow.archived
+      ? { label: "Restore", icon: <ArchiveRestore />, onSelect: () => actions.unarchive(flow) }
+      : { label: "Archive", icon: <Archive />, onSelect: () => actions.archive(flow) },
+    {
+      label: "Delete…",
+      icon: <Trash2 />,
+      danger: true,
+      disabled: isRoot,
+      onSelect: () => actions.delete(flow),
+    },
+  ]
+}
+
+const ofDeleted = (flow: ListedFlow, actions: FlowActions): MenuItem[] => [
+  { label: "Restore", icon: <Undo2 />, onSelect: () => actions.restore(flow) },
+  "separator",
+  { label: "Delete for good…", icon: <Trash2 />, danger: true, onSelect: () => actions.purge(flow) },
+]

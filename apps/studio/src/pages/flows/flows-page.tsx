@@ -1,41 +1,57 @@
-import type { FlowSummary, StudioRun } from "@internal/schema/studio"
-import { Download, FileArchive, LibraryBig, Plus, Trash2, Workflow } from "lucide-react"
+import type { DeletedFlow, FlowSummary, StudioRun } from "@internal/schema/studio"
+import { FileArchive, LibraryBig, Plus } from "lucide-react"
 import { useMemo, useState } from "react"
 import { Link, useLocation, useSearchParams } from "wouter"
-import { call } from "../../api/call.ts"
 import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
-import { freeName } from "../../flow/folder-name.ts"
-import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
 import { addressOfMade } from "../../flow/open-made-flow.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
-import { EmptyState } from "../../ui/empty-state.tsx"
+import { BulkActions } from "./bulk-actions.tsx"
 import { CreateDialog } from "./create-dialog.tsx"
-import { deleteFlows, downloadFlows } from "./flow-changes.ts"
-import { FLOW_FILTERS, flowColumns, withLastRuns } from "./flow-columns.tsx"
+import {
+  archiveFlows,
+  askToRestore,
+  deleteFlows,
+  downloadFlows,
+  purgeFlows,
+  restoreDeleted,
+} from "./flow-changes.ts"
+import { FLOW_FILTERS, flowColumns } from "./flow-columns.tsx"
 import { type FlowActions, FlowMenu } from "./flow-menu.tsx"
 import { ImportDialog } from "./import-dialog.tsx"
+import { keyOf, type ListedFlow, listedDeleted, listOf, withLastRuns } from "./listed-flow.ts"
+import { NameAgain } from "./name-again.tsx"
+import { NoFlows } from "./no-flows.tsx"
 
-const keyOf = ({ path }: FlowSummary) => path
 const NONE: FlowSummary[] = []
+const NO_TRASH: DeletedFlow[] = []
 const NO_RUNS: StudioRun[] = []
 /** As on the page of runs, which asks the same. */
 const MOST_RUNS = 1000
 const SORT = { id: "updated", descending: true }
+const SORT_TRASH = { id: "deletedAt", descending: true }
 
-/** The flows below the opened folder. `?create=TYPE` opens the dialog for a new one, `?import` that for one from elsewhere. */
+/** The flows below the opened folder, and with its filters those that are archived, or deleted. `?create=TYPE` opens the dialog for a new one, `?import` that for one from elsewhere. */
 export default function FlowsPage() {
-  const { data: flows = NONE, isPending, error, refetch } = useAnswer("flows.list")
+  const [params, setParams] = useSearchParams()
+  const list = listOf(params)
+  const isTrash = list === "deleted"
+  const known = useAnswer("flows.list")
+  const flows = known.data ?? NONE
+  const trash = useAnswer("flows.deleted", {}, { enabled: isTrash })
+  const { isPending, error } = isTrash ? trash : known
   const runs = useAnswer("runs.list", { limit: MOST_RUNS }).data ?? NO_RUNS
-  const rows = useMemo(() => withLastRuns(flows, runs), [flows, runs])
+  const rows = useMemo(() => {
+    if (list === "deleted") return (trash.data ?? NO_TRASH).map(listedDeleted)
+    return withLastRuns(list === "all" ? flows : flows.filter(({ archived }) => !archived), runs)
+  }, [list, flows, trash.data, runs])
   const hasPaths = flows.some(({ path }) => path.includes("/"))
   const [, navigate] = useLocation()
-  const [params, setParams] = useSearchParams()
-  const [asked, setAsked] = useState<{ what: "clone" | "rename"; flow: FlowSummary } | null>(null)
-  const taken = useMemo(() => new Set(flows.map(keyOf)), [flows])
+  const [asked, setAsked] = useState<{ what: "clone" | "rename" | "restore"; flow: ListedFlow } | null>(null)
+  const taken = useMemo(() => new Set(flows.map(({ path }) => path)), [flows])
   const ask = (name: "create" | "import", value: string | null) =>
     setParams(
       (before) => {
@@ -50,20 +66,28 @@ export default function FlowsPage() {
   const openMade = async (path: string) =>
     navigate(await addressOfMade(path), { replace: params.has("create") || params.has("import") })
 
-  const actions = useMemo<FlowActions>(
-    () => ({
-      open: (flow) => navigate(flowAddress(flow.path)),
+  const actions = useMemo<FlowActions>(() => {
+    const restore = (flow: ListedFlow) =>
+      void restoreDeleted([flow], () => setAsked({ what: "restore", flow }))
+    return {
+      open: async (flow) => {
+        if (!flow.deleted) navigate(flowAddress(flow.path))
+        else if (await askToRestore(flow)) restore(flow)
+      },
       runs: (flow) => navigate(`/runs?${new URLSearchParams({ flow: flow.path })}`),
       clone: (flow) => setAsked({ what: "clone", flow }),
       rename: (flow) => setAsked({ what: "rename", flow }),
       download: (flow) => void downloadFlows([flow]),
+      archive: (flow) => void archiveFlows([flow]),
+      unarchive: (flow) => void archiveFlows([flow], true),
       delete: (flow) => void deleteFlows([flow], flows),
-    }),
-    [navigate, flows],
-  )
+      restore,
+      purge: (flow) => void purgeFlows([flow]),
+    }
+  }, [navigate, flows])
   const columns = useMemo(
-    () => flowColumns((flow) => <FlowMenu flow={flow} actions={actions} />, { hasPaths }),
-    [actions, hasPaths],
+    () => flowColumns((flow) => <FlowMenu flow={flow} actions={actions} />, { hasPaths, isTrash }),
+    [actions, hasPaths, isTrash],
   )
   useCommands(
     "Flows",
@@ -106,25 +130,13 @@ export default function FlowsPage() {
         columns={columns}
         filters={FLOW_FILTERS}
         search="Search flows"
-        initialSort={SORT}
+        initialSort={isTrash ? SORT_TRASH : SORT}
         onOpen={actions.open}
-        loading={isPending && "Reading the folder…"}
+        loading={isPending && (isTrash ? "Reading the trash…" : "Reading the folder…")}
         error={error}
-        onRetry={() => void refetch()}
-        bulkActions={(rows, clear) => <Bulk rows={rows} all={flows} clear={clear} />}
-        empty={
-          <EmptyState
-            icon={<Workflow />}
-            action={
-              <Button asChild variant="primary" icon={<LibraryBig />}>
-                <Link href="/gallery">Clone a sample</Link>
-              </Button>
-            }
-            link={<Link href="/flows?create=standard">Create an empty flow</Link>}
-          >
-            A flow takes inputs through prompts, models and code to outputs. There is none in this folder yet.
-          </EmptyState>
-        }
+        onRetry={() => void (isTrash ? trash : known).refetch()}
+        bulkActions={(rows, clear) => <BulkActions rows={rows} all={flows} clear={clear} />}
+        empty={<NoFlows archived={flows.length} />}
       />
       {params.has("create") ? (
         <CreateDialog
@@ -141,71 +153,5 @@ export default function FlowsPage() {
         <NameAgain {...asked} taken={taken} openMade={openMade} onClose={() => setAsked(null)} />
       ) : null}
     </Page>
-  )
-}
-
-function Bulk({ rows, all, clear }: { rows: FlowSummary[]; all: FlowSummary[]; clear: () => void }) {
-  const isRootChosen = rows.some(({ path }) => path === ".")
-  return (
-    <>
-      <Button icon={<Download />} onClick={() => void downloadFlows(rows)}>
-        Download
-      </Button>
-      <Button
-        icon={<Trash2 />}
-        disabled={isRootChosen}
-        onClick={async () => {
-          if (await deleteFlows(rows, all)) clear()
-        }}
-      >
-        Delete
-      </Button>
-    </>
-  )
-}
-
-interface NameAgainProps {
-  what: "clone" | "rename"
-  flow: FlowSummary
-  taken: ReadonlySet<string>
-  openMade: (path: string) => Promise<void>
-  onClose: () => void
-}
-
-/** A clone needs a name of its own, and a rename another one. */
-function NameAgain({ what, flow, taken, openMade, onClose }: NameAgainProps) {
-  if (what === "clone")
-    return (
-      <FolderNameDialog
-        title={`Clone ${flow.name}`}
-        action="Clone"
-        doing="Cloning…"
-        initial={freeName(
-          `${flow.path === "." ? flow.name : flow.path.replace(/\.prompty$/, "")}-copy`,
-          taken,
-        )}
-        taken={taken}
-        submit={async (path) =>
-          openMade((await call("flows.clone", { body: { path, from: { flow: flow.path } } })).path)
-        }
-        onClose={onClose}
-      />
-    )
-  return (
-    <FolderNameDialog
-      title={`Rename ${flow.name}`}
-      description="Runs of it keep the name that it had."
-      action="Rename"
-      doing="Renaming…"
-      label={flow.kind === "prompty" ? "File" : "Folder"}
-      initial={flow.path}
-      taken={taken}
-      submit={async (to) => {
-        await call("flows.rename", { body: { flow: flow.path, to } })
-        await addressOfMade(to)
-        onClose()
-      }}
-      onClose={onClose}
-    />
   )
 }
