@@ -2,6 +2,7 @@ import { Millrace } from "@internal/sdk"
 import { toPlain } from "@internal/value"
 import { describe, expect, it } from "vitest"
 import { conversation, experiment } from "../support/experiment-files.ts"
+import { gradedChat } from "../support/graded-chat.ts"
 import { Workspace } from "../support/workspace.ts"
 
 const open = (here: Workspace) => Millrace.open({ home: here.home, cwd: here.folder })
@@ -308,6 +309,113 @@ describe("experiments of the SDK", () => {
     }).result
     expect(toPlain(tested.outputs.get("talk") ?? null)).toMatchObject({
       "1": { role: "user", question: "[STOP]" },
+    })
+  })
+})
+
+describe("what depends on a line that has been run", () => {
+  const flex = {
+    "bare/flow.flex.yaml": "entry: m:run\n",
+    "bare/m.py": "def run(question: str):\n    return question.upper()\n",
+    "bare.exp.yaml": `nodes:
+- {name: main, type: flow, path: ./bare, inputs: {question: hello}}
+- {name: again, type: flow, path: ./bare, inputs: {question: "\${main.outputs.output}"}}
+`,
+  }
+
+  it("runs with its values; a node that fails stops what needs it", async () => {
+    await using here = await Workspace.make({ ...gradedChat, ...flex })
+    await using millrace = await open(here)
+    const { experiments, runs } = millrace
+    const evaluate = async (question: string, inputs = {}) => {
+      const answered = {
+        flow: "talk/flow.dag.yaml",
+        inputs: { question, chat_history: [], tone: "plain" },
+        outputs: { answer: `plain: ${question}` },
+      }
+      const handle = experiments.test({ template: "graded.exp.yaml", inputs, answered })
+      const told: string[] = []
+      for await (const progress of handle.events())
+        if (progress.type === "experiment-node") told.push(`${progress.node} ${progress.status}`)
+      const { nodes, outputs } = await handle.result
+      return {
+        told,
+        outputs: toPlain(outputs),
+        nodes: Object.fromEntries(nodes.map((n) => [n.name, n])),
+        nodeNames: nodes.map(({ name }) => name),
+      }
+    }
+    const { told, outputs, nodes, nodeNames } = await evaluate("abc")
+    expect(outputs).toEqual({
+      main: { answer: "plain: abc" },
+      grade: { score: 12 },
+      both: { score: 7 }, // of the data, the column that main takes its question from
+      after: { doubled: 24 },
+    })
+    expect(nodeNames).toEqual(["main", "grade", "after", "both", "told", "heard"])
+    expect(told).toEqual([
+      ...["grade InProgress", "grade Completed", "after InProgress", "after Completed"],
+      ...["both InProgress", "both Completed"],
+    ])
+    expect(nodes.main).toMatchObject({ status: "answered" })
+    expect(nodes.grade).toMatchObject({ status: "done", metrics: { mean: { value: 12 } } })
+    expect((await runs.get(nodes.grade?.run ?? "")).status).toBe("Completed")
+    expect(nodes.told).toMatchObject({ status: "left-out", reason: "A test runs no commands." })
+    expect(nodes.heard).toMatchObject({ status: "left-out" })
+
+    const given = await evaluate("abc", { bonus: "100" }) // cast as the template says
+    expect(given.outputs).toMatchObject({ grade: { score: 107 }, after: { doubled: 214 } })
+    const failed = await evaluate("boom")
+    expect(failed.nodes.grade).toMatchObject({
+      status: "failed",
+      error: { message: expect.stringContaining("cannot grade that") },
+    })
+    expect(failed.nodes.after).toMatchObject({
+      status: "left-out",
+      reason: "It needs grade, which has failed or was left out.",
+    })
+    await expect(evaluate("abc", { bonus: "many" })).rejects.toThrow(/bonus/)
+  })
+
+  it("takes what is no dict as `output`, as the original; finds the flow by any of its paths", async () => {
+    await using here = await Workspace.make({
+      ...gradedChat,
+      ...flex,
+      "broken.exp.yaml":
+        "nodes:\n- {name: a, type: flow, path: bare}\n- {name: b, type: flow, path: nowhere}\n",
+    })
+    await using millrace = await open(here)
+    const { experiments } = millrace
+    const answered = { flow: `${here.folder}/bare/`, inputs: { question: "q" }, outputs: "said" }
+    const { outputs } = await experiments.test({ template: "bare.exp.yaml", answered }).result
+    expect(toPlain(outputs)).toEqual({ main: { output: "said" }, again: { output: "SAID" } })
+    const whole = await experiments.test({ template: "bare.exp.yaml" }).result
+    expect(toPlain(whole.outputs)).toEqual({ main: { output: "HELLO" }, again: { output: "HELLO" } })
+    const other = { ...answered, flow: "talk" }
+    await expect(experiments.test({ template: "bare.exp.yaml", answered: other }).result).rejects.toThrow(
+      "Flow talk not found in experiment 'work'.",
+    )
+    const described = await experiments.describe({ template: "graded.exp.yaml", flow: "talk" })
+    expect(described).toMatchObject({
+      description: "Grades the answers of talk.",
+      inputs: [{ name: "bonus", type: "int", default: 5 }],
+    })
+    expect(described.nodes.map(({ name, part }) => `${name} ${part}`)).toEqual([
+      ...[
+        "after runs",
+        "main answered",
+        "grade runs",
+        "both runs",
+        "alone apart",
+        "told left-out",
+        "heard left-out",
+      ],
+    ])
+    const broken = await experiments.describe({ template: "broken.exp.yaml", flow: "bare" })
+    expect(broken.nodes.map(({ part }) => part)).toEqual(["answered", "apart"])
+    expect(broken.problem).toMatchObject({
+      code: "EXPERIMENT_INVALID",
+      message: expect.stringContaining("nowhere does not exist"),
     })
   })
 })

@@ -50,6 +50,8 @@ export function experimentOperations(context: Context): ExperimentOperations {
       if (!record) throw new MillraceError("EXPERIMENT_NOT_FOUND", { name: path })
       return shown(await store.stop(record.name))
     },
+    describe: async ({ template, flow }) =>
+      (await import("./experiment/describe-experiment.ts")).describeExperiment(context, template, flow),
     test: (options) =>
       new WorkHandle<TestExperimentResult>(
         crypto.randomUUID(),

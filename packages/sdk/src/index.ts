@@ -10,12 +10,16 @@ export type { AskOptions, Chat, ChatOptions, ChatReply, ChatTurn } from "./api/c
 export type { ConnectionInfo } from "./api/connections.ts"
 export type { ExecutionOptions, Handle, Progress } from "./api/execution.ts"
 export type {
+  Answered,
+  DescribedNode,
+  ExperimentDescription,
   ExperimentInfo,
   ExperimentNodeInfo,
   ExperimentOperations,
   StartExperimentOptions,
   TestExperimentOptions,
   TestExperimentResult,
+  TestedNode,
 } from "./api/experiments.ts"
 export type { CacheOperations, ExplainOptions, NodeExplanation, RunExplanation } from "./api/explain.ts"
 export type {
