@@ -1,10 +1,12 @@
-import { mkdirSync } from "node:fs"
+import { mkdirSync, realpathSync } from "node:fs"
+import { resolve } from "node:path"
 import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
 import { OpenedFolder } from "./folder/opened-folder.ts"
 import { Trust } from "./folder/trust.ts"
 import { connectionHandlers } from "./handlers/connection-handlers.ts"
 import { conversationHandlers } from "./handlers/conversation-handlers.ts"
 import { executionHandlers } from "./handlers/execution-handlers.ts"
+import { experimentHandlers } from "./handlers/experiment-handlers.ts"
 import { fileHandlers } from "./handlers/file-handlers.ts"
 import { flowHandlers } from "./handlers/flow-handlers.ts"
 import { runHandlers } from "./handlers/run-handlers.ts"
@@ -26,6 +28,8 @@ export interface StudioOptions {
   home?: string
   /** The code of the folder may run as long as this server does: whoever starts it has said so. */
   trustFolder?: boolean
+  /** Experiment templates that the page may use though they lie above the folder. */
+  templates?: readonly string[]
   env?: Record<string, string | undefined>
 }
 
@@ -53,6 +57,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     works: new Works(),
     engines: new Engines(open),
     changes: new Changes(folder, api),
+    templates: (options.templates ?? []).map((template) => realpathSync(resolve(template))),
     assets: options.assets,
     version: VERSION,
     port: 0,
@@ -64,6 +69,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     ...fileHandlers,
     ...executionHandlers,
     ...conversationHandlers,
+    ...experimentHandlers,
     ...runHandlers,
   }
   const server = makeServer(studio, handlers as never)

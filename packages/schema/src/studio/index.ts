@@ -1,5 +1,6 @@
 import { conversationRoutes } from "./conversation-routes.ts"
 import { executionRoutes } from "./execution-routes.ts"
+import { experimentRoutes } from "./experiment-routes.ts"
 import { fileRoutes } from "./file-routes.ts"
 import { flowRoutes } from "./flow-routes.ts"
 import type { AnswerOf, AskedBody, AskedQuery, BodyOf, QueryOf } from "./route.ts"
@@ -13,6 +14,7 @@ export const ROUTES = {
   ...fileRoutes,
   ...executionRoutes,
   ...conversationRoutes,
+  ...experimentRoutes,
   ...runRoutes,
 } as const
 
@@ -34,6 +36,7 @@ export {
   type TestRequest,
   workEnd,
 } from "./execution-routes.ts"
+export type { ExperimentTemplate } from "./experiment-routes.ts"
 export type { FileEntry } from "./file-routes.ts"
 export type { DeletedFlow, FlowDiagnostic, FlowSummary, FlowView } from "./flow-routes.ts"
 export type { Route } from "./route.ts"

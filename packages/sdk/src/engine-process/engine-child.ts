@@ -107,6 +107,7 @@ const OPERATIONS: {
     await chats.get(chat)?.[Symbol.asyncDispose]()
     chats.delete(chat)
   },
+  "experiments.test": (api, asked) => api.experiments.test(asked),
   "runs.create": (api, asked) => api.runs.create(asked),
   "runs.bulkTest": (api, asked) => bulkTest(api, asked),
   "runs.estimate": (api, asked) => api.runs.estimate(asked),

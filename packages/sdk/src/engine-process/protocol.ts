@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "@internal/schema"
 import type { AskOptions, ChatOptions } from "../api/chat.ts"
+import type { TestExperimentOptions } from "../api/experiments.ts"
 import type { TestOptions } from "../api/flows.ts"
 import type { CompareOptions, ResumeOptions, RunOptions } from "../api/runs.ts"
 import type { EstimateOptions } from "../api/spending.ts"
@@ -12,6 +13,7 @@ export interface WorkOptions {
   "flows.chat": ChatOptions & { chat: string }
   "chat.ask": AskOptions & { chat: string; message: unknown }
   "chat.close": { chat: string }
+  "experiments.test": TestExperimentOptions
   "runs.create": RunOptions
   "runs.bulkTest": BulkTestOptions
   "runs.estimate": EstimateOptions
