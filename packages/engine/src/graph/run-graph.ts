@@ -22,8 +22,8 @@ class Graph {
   readonly #dependents = new Map<string, PlannedNode[]>()
   /** Nodes whose dependencies have ended. */
   #ready: PlannedNode[] = []
-  /** Those of them that are known to run. */
-  readonly #decided = new Set<PlannedNode>()
+  /** Those of them that nobody has asked yet whether they are bypassed. */
+  #undecided: PlannedNode[] = []
   #deciding = 0
   readonly #members: Set<string>
   readonly #values: BoundValues
@@ -59,7 +59,7 @@ class Graph {
         if (list) list.push(node)
         else this.#dependents.set(name, [node])
       }
-      if (after.length === 0) this.#ready.push(node)
+      if (after.length === 0) this.#becomeReady(node)
     }
   }
 
@@ -98,11 +98,17 @@ class Graph {
     else this.#giveSlot()
   }
 
+  #becomeReady(node: PlannedNode): void {
+    this.#ready.push(node)
+    this.#undecided.push(node)
+  }
+
   /** Looks at the ready nodes that may be bypassed; those that are end at once. */
   #decide(): void {
-    const undecided = (node: PlannedNode) => mayBeBypassed(node, this.#values) && !this.#decided.has(node)
-    for (const node of this.#ready.filter(undecided)) {
-      this.#decided.add(node)
+    const undecided = this.#undecided
+    this.#undecided = []
+    for (const node of undecided) {
+      if (!mayBeBypassed(node, this.#values)) continue
       this.#deciding++
       void this.#decision(node)
     }
@@ -179,7 +185,7 @@ class Graph {
     for (const next of this.#dependents.get(name) ?? []) {
       const left = (this.#open.get(next.name) as number) - 1
       this.#open.set(next.name, left)
-      if (left === 0) this.#ready.push(next)
+      if (left === 0) this.#becomeReady(next)
     }
   }
 }
