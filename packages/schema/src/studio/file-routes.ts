@@ -59,8 +59,9 @@ export const fileRoutes = {
   "files.upload": {
     method: "POST",
     at: "/files/bytes",
-    summary: "Writes a file, which is the body, where there is none.",
-    query: z.object({ path }),
+    summary:
+      "Writes a file, which is the body, where there is none; with `replace` also where one is, which goes to the trash.",
+    query: z.object({ path, replace: z.literal("true").optional() }),
     upload: true,
     answer: z.object({ path, version: z.string() }),
   },

@@ -40,12 +40,13 @@ export function writeText(
   base: string | null,
 ): { version: string } {
   const absolute = folder.inside(path)
+  if (existsSync(absolute) && !statSync(absolute).isFile()) throw new MillraceError("FILE_EXISTS", { path })
   const now = existsSync(absolute) ? versionOf(readFileSync(absolute)) : null
   const bytes = Buffer.from(text)
   const version = versionOf(bytes)
   if (now === version) return { version }
   if (now !== base) throw new MillraceError("FILE_CHANGED", { path })
-  put(absolute, bytes)
+  atPath(path, () => put(absolute, bytes))
   return { version }
 }
 
@@ -70,6 +71,44 @@ export function move(folder: OpenedFolder, from: string, to: string): void {
   if (!existsSync(source))
     throw new MillraceError("FILE_NOT_FOUND", { path: from, reason: "It may have been moved." })
   if (existsSync(target)) throw new MillraceError("FILE_EXISTS", { path: to })
-  mkdirSync(dirname(target), { recursive: true })
-  renameSync(source, target)
+  atPath(to, () => {
+    mkdirSync(dirname(target), { recursive: true })
+    renameSync(source, target)
+  })
+}
+
+const REASONS: Record<string, string> = {
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "a part of the path is a file",
+  EISDIR: "it is a folder",
+  ENAMETOOLONG: "its name is too long",
+  EINVAL: "it would lie in itself, or its name is none that this machine can keep",
+  EILSEQ: "its name is none that this machine can keep",
+  EACCES: "this machine does not allow it",
+  EPERM: "this machine does not allow it",
+  EROFS: "this machine does not allow it",
+  ENOSPC: "the disk is full",
+}
+
+/** What the file system says of making `path`, in words. Fails with `PATH_REFUSED`. */
+export function atPath<T>(path: string, make: () => T): T {
+  try {
+    return make()
+  } catch (thrown) {
+    throw inWords(path, thrown)
+  }
+}
+
+/** The same of something that takes a while. */
+export async function whileAt<T>(path: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make()
+  } catch (thrown) {
+    throw inWords(path, thrown)
+  }
+}
+
+function inWords(path: string, thrown: unknown): unknown {
+  const reason = REASONS[(thrown as NodeJS.ErrnoException).code ?? ""]
+  return reason ? new MillraceError("PATH_REFUSED", { path, reason }) : thrown
 }

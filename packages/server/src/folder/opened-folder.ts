@@ -38,6 +38,12 @@ export class OpenedFolder {
     return absolute
   }
 
+  /** Whether what is at an absolute path lies below it, links resolved, and may be read. */
+  has(absolute: string): boolean {
+    const name = this.named(absolute)
+    return name !== null && !name.split("/").some((part) => CLOSED.has(part.toLowerCase()))
+  }
+
   /** How the page calls an absolute path; null where it lies elsewhere. */
   named(absolute: string): string | null {
     const path = relative(this.root, realOf(absolute))

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -14,6 +15,7 @@ import { MillraceError } from "@internal/schema"
 import type { DeletedFlow } from "@internal/schema/studio"
 import { move } from "./file-access.ts"
 import { findFlows } from "./find-flows.ts"
+import { keepIncludes } from "./flow-files.ts"
 import { OpenedFolder } from "./opened-folder.ts"
 
 /** Of the opened folder; in it a folder for each deletion, and beside that where what is in it was. */
@@ -33,6 +35,13 @@ export function discard(folder: OpenedFolder, path: string): string {
   }
   writeFileSync(folder.inside(`${deletion}.json`), `${JSON.stringify({ path })}\n`)
   return trash
+}
+
+/** Puts a copy of a file into the trash: another one takes its place. */
+export function keep(folder: OpenedFolder, path: string): void {
+  const deletion = newDeletion(folder)
+  copyFileSync(folder.inside(path), folder.inside(`${deletion}/${basename(path)}`))
+  writeFileSync(folder.inside(`${deletion}.json`), `${JSON.stringify({ path })}\n`)
 }
 
 /** A folder of its own. Git need not see it: what was deleted is in its history. */
@@ -71,16 +80,19 @@ export function deletedFlows(folder: OpenedFolder): DeletedFlow[] {
 
 /** Moves something from the trash to where it was, or to `to`; answers where that is. Fails with `FILE_EXISTS`. */
 export function undelete(folder: OpenedFolder, trash: string, to = originOf(folder, trash)): string {
-  needTrash(folder, trash)
+  const from = needTrash(folder, trash)
+  const origin = originOf(folder, trash)
   move(folder, trash, to)
-  forget(folder, trash)
+  if (to !== origin) keepIncludes(folder.inside(origin), folder.inside(to))
+  forget(dirname(from))
   return to
 }
 
 /** Deletes something of the trash for good. */
 export function purge(folder: OpenedFolder, trash: string): void {
-  rmSync(needTrash(folder, trash), { recursive: true, force: true })
-  forget(folder, trash)
+  const absolute = needTrash(folder, trash)
+  rmSync(absolute, { recursive: true, force: true })
+  forget(dirname(absolute))
 }
 
 /** Where it was; what nobody has written down was right in the opened folder. */
@@ -106,9 +118,8 @@ function needTrash(folder: OpenedFolder, trash: string): string {
   return absolute
 }
 
-/** Its folder is empty now, and who deletes or restores several at once has another of its own. */
-function forget(folder: OpenedFolder, trash: string): void {
-  const deletion = dirname(folder.inside(trash))
+/** Nothing more of that deletion is there. */
+function forget(deletion: string): void {
   if (readdirSync(deletion).length > 0) return
   rmdirSync(deletion)
   rmSync(`${deletion}.json`, { force: true })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs"
+import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs"
 import { join } from "node:path"
 
 /** Folders whose content nobody edits here. */
@@ -7,6 +7,7 @@ const GENERATED = new Set([
   "__pycache__",
   ".promptflow",
   ".millrace",
+  ".runs",
   ".venv",
   "venv",
   ".mypy_cache",
@@ -28,20 +29,53 @@ export function isLeftOut(name: string): boolean {
   return GENERATED.has(name) || name === ".git" || name === ".DS_Store"
 }
 
-/** Files and folders below `folder`, folders before what is in them; links are not followed. */
-export function* walk(folder: string, depth = 12, prefix = "", seen = { count: 0 }): Generator<Entry> {
+export interface WalkOptions {
+  /** Links are followed where `leads` says so of their real paths; without it they are left out. */
+  leads?: (realPath: string) => boolean
+  /** Folders below this many are not entered. */
+  depth?: number
+}
+
+/** Files and folders below `folder`, folders before what is in them. */
+export function* walk(folder: string, { leads, depth = 12 }: WalkOptions = {}): Generator<Entry> {
+  yield* below(folder, depth, "", { count: 0, leads, above: leads ? [realpathSync.native(folder)] : [] })
+}
+
+interface Seen {
+  count: number
+  leads: WalkOptions["leads"]
+  /** Real paths of the folders that the walk is in: a link to one of them leads round in a circle. */
+  above: string[]
+}
+
+function* below(folder: string, depth: number, prefix: string, seen: Seen): Generator<Entry> {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
-    if (isLeftOut(entry.name) || ++seen.count > MOST) continue
+    if (isLeftOut(entry.name)) continue
     const absolute = join(folder, entry.name)
+    const stat = entry.isSymbolicLink()
+      ? statOfLink(absolute, seen)
+      : statSync(absolute, { throwIfNoEntry: false })
+    if (!stat || ++seen.count > MOST) continue
     const path = prefix + entry.name
-    if (entry.isDirectory()) {
+    const updatedAt = stat.mtimeMs
+    if (stat.isDirectory()) {
       if (existsSync(join(absolute, "pyvenv.cfg"))) continue
-      yield { path, absolute, kind: "folder", size: 0, updatedAt: statSync(absolute).mtimeMs }
-      if (depth > 0) yield* walk(absolute, depth - 1, `${path}/`, seen)
-    } else if (entry.isFile()) {
-      const { size, mtimeMs } = statSync(absolute)
-      yield { path, absolute, kind: "file", size, updatedAt: mtimeMs }
-    }
+      yield { path, absolute, kind: "folder", size: 0, updatedAt }
+      if (depth === 0) continue
+      if (seen.leads) seen.above.push(realpathSync.native(absolute))
+      yield* below(absolute, depth - 1, `${path}/`, seen)
+      if (seen.leads) seen.above.pop()
+    } else if (stat.isFile()) yield { path, absolute, kind: "file", size: stat.size, updatedAt }
+  }
+}
+
+function statOfLink(absolute: string, { leads, above }: Seen): Stats | undefined {
+  if (!leads) return undefined
+  try {
+    const real = realpathSync.native(absolute)
+    return leads(real) && !above.includes(real) ? statSync(real) : undefined
+  } catch {
+    return undefined // it leads nowhere
   }
 }

@@ -45,7 +45,18 @@ test("a folder around everything is left out", async () => {
   expect(existsSync(join(studio.folder, "three", "flow.dag.yaml"))).toBe(true)
 })
 
+test("what the Finder adds is left out", async () => {
+  const zip = await zipped((z) => {
+    z.addBuffer(FLOW, "mac/flow.dag.yaml")
+    z.addBuffer(FLOW, "mac/.DS_Store")
+    z.addBuffer(FLOW, "__MACOSX/mac/._flow.dag.yaml")
+  })
+  expect(await importing("four", zip)).toMatchObject({ status: 200, body: { files: 1 } })
+  expect(existsSync(join(studio.folder, "four", "flow.dag.yaml"))).toBe(true)
+})
+
 test.each([
+  ["no flow", async () => zipped((z) => z.addBuffer(FLOW, "notes/readme.md"))],
   [
     "a path that leads out",
     async () => renamed(await zipped((z) => z.addBuffer(FLOW, "aa/bb/evil.txt")), "aa/bb/", "../../"),

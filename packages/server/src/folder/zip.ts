@@ -1,19 +1,21 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join, sep } from "node:path"
+import { basename, dirname, join, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl"
 import { ZipFile as ZipWriter } from "yazl"
-import { walk } from "./walk.ts"
+import type { FlowFile } from "./flow-files.ts"
 
 const MOST_FILES = 5000
 const MOST_BYTES = 500 * 1024 * 1024
 /** A file that grows by more than this is made to fill a disk. */
 const MOST_RATIO = 200
 
-/** The files of a folder as a zip. */
-export async function zipFlow(folder: string): Promise<Buffer> {
+/** Files as a zip. */
+export async function zipFlow(files: readonly FlowFile[]): Promise<Buffer> {
   const zip = new ZipWriter()
-  for (const { kind, absolute, path } of walk(folder)) if (kind === "file") zip.addFile(absolute, path)
+  for (const { absolute, path, text } of files)
+    if (text === undefined) zip.addFile(absolute, path)
+    else zip.addBuffer(Buffer.from(text), path)
   zip.end()
   const chunks: Buffer[] = []
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer)
@@ -31,6 +33,8 @@ export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
     const files = await contents(bytes)
     const around = commonFolder([...files.keys()])
     if (files.size === 0) throw refused("it holds no file")
+    if (![...files.keys()].some(isFlowFile))
+      throw refused("it holds no flow: no flow.dag.yaml, no flow.flex.yaml and no .prompty file")
     for (const [path, content] of files) {
       const target = join(staging, path.slice(around.length))
       if (!target.startsWith(staging + sep)) throw refused(`${path} leads out of the folder`)
@@ -86,6 +90,8 @@ async function contents(bytes: Buffer): Promise<Map<string, Buffer>> {
 /** A file's path; undefined for a folder. */
 function checkedName(entry: Entry): string | undefined {
   const path = entry.fileName
+  // what the Finder adds to an archive
+  if (path.startsWith("__MACOSX/") || basename(path) === ".DS_Store") return undefined
   const mode = (entry.externalFileAttributes >>> 16) & 0o170000
   if (mode === 0o120000) throw refused(`${path} is a link`)
   if (path.includes("\\") || path.startsWith("/") || /^[a-zA-Z]:/.test(path) || path.includes("\0"))
@@ -94,6 +100,10 @@ function checkedName(entry: Entry): string | undefined {
   if (parts.includes("..") || parts.some((part) => part.toLowerCase() === ".git"))
     throw refused(`${path} leads out of the folder`)
   return path.endsWith("/") ? undefined : path
+}
+
+function isFlowFile(path: string): boolean {
+  return /(^|\/)flow\.(dag|flex)\.yaml$|\.prompty$/.test(path)
 }
 
 function commonFolder(paths: string[]): string {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
@@ -64,4 +64,38 @@ test("an edit keeps the line ends, the mark of the encoding, and the mode", asyn
   await studio.get("PUT", "/files/text", { path: "tool.py", text: `${text}c\r\n`, base: read.version })
   expect(onDisk("tool.py")).toBe(`${text}c\r\n`)
   expect(statSync(join(studio.folder, "tool.py")).mode).toBe(mode)
+})
+
+test("an upload takes the place of a file only when that is said, and what was there goes to the trash", async () => {
+  studio.write("taken.txt", "before")
+  const send = (query: string, bytes = new TextEncoder().encode("after")) =>
+    studio.ask("POST", `/files/bytes?path=${query}`, bytes)
+  expect((await send("taken.txt")).status).toBe(409)
+  expect(onDisk("taken.txt")).toBe("before")
+  expect((await send("taken.txt&replace=true")).status).toBe(200)
+  expect(onDisk("taken.txt")).toBe("after")
+  const trash = join(studio.folder, ".millrace/trash")
+  const kept = readdirSync(trash).filter((name) => existsSync(join(trash, name, "taken.txt")))
+  expect(kept.map((name) => readFileSync(join(trash, name, "taken.txt"), "utf8"))).toEqual(["before"])
+  studio.write("folder/x", "x")
+  expect((await send("folder&replace=true")).status).toBe(409)
+})
+
+test("a path that the file system cannot keep says why", async () => {
+  studio.write("file.txt", "text")
+  studio.write("there/x", "x")
+  const answers = [
+    await studio.ask("PUT", "/files/text", { path: "file.txt/below.txt", text: "", base: null }),
+    await studio.ask("PUT", "/files/text", { path: `${"n".repeat(300)}.txt`, text: "", base: null }),
+    await studio.ask("POST", "/files/rename", { path: "there", to: "there/there" }),
+    await studio.ask("POST", "/files/folder", { path: "file.txt/folder" }),
+    await studio.ask("POST", "/files/bytes?path=file.txt/up", new Uint8Array([1])),
+    await studio.ask("POST", "/flows", { path: "file.txt/flow", type: "standard" }),
+    await studio.ask("POST", "/flows/clone", { path: `${"n".repeat(300)}`, from: { sample: "basic" } }),
+  ]
+  for (const answer of answers)
+    expect([answer.status, (await answer.json()) as object]).toEqual([
+      400,
+      expect.objectContaining({ code: "PATH_REFUSED", hint: "Choose another name." }),
+    ])
 })

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs"
 import { basename, extname } from "node:path"
 import { MillraceError } from "@internal/schema"
-import { move, put, readText, versionOf, writeText } from "../folder/file-access.ts"
-import { discard } from "../folder/trash.ts"
+import { atPath, move, put, readText, versionOf, writeText } from "../folder/file-access.ts"
+import { discard, keep } from "../folder/trash.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
 import { flowFolder } from "./flow-handlers.ts"
@@ -31,14 +31,21 @@ const IMAGES: Record<string, string> = {
 export const fileHandlers: Handlers<Operations> = {
   "files.list"({ folder }, { query }) {
     const from = flowFolder(folder.inside(query.folder))
-    if (!existsSync(from)) throw new MillraceError("FILE_NOT_FOUND", { path: query.folder, reason: "" })
+    if (!existsSync(from))
+      throw new MillraceError("FILE_NOT_FOUND", {
+        path: query.folder,
+        reason: "It may have been moved or deleted.",
+      })
     const base = folder.named(from) ?? "."
-    return Array.from(walk(from), ({ path, kind, size, updatedAt }) => ({
-      path: base === "." ? path : `${base}/${path}`,
-      kind,
-      size,
-      updatedAt,
-    }))
+    return Array.from(
+      walk(from, { leads: (real) => folder.has(real) }),
+      ({ path, kind, size, updatedAt }) => ({
+        path: base === "." ? path : `${base}/${path}`,
+        kind,
+        size,
+        updatedAt,
+      }),
+    )
   },
   "files.read": ({ folder }, { query }) => readText(folder, query.path),
   "files.readAll": ({ folder }, { body: { paths } }) =>
@@ -52,7 +59,8 @@ export const fileHandlers: Handlers<Operations> = {
     }),
   async "files.bytes"({ folder }, { query: { path } }) {
     const absolute = folder.inside(path)
-    if (!existsSync(absolute)) throw new MillraceError("FILE_NOT_FOUND", { path, reason: "" })
+    if (!existsSync(absolute) || !statSync(absolute).isFile())
+      throw new MillraceError("FILE_NOT_FOUND", { path, reason: "It may have been moved or deleted." })
     const image = IMAGES[extname(path).toLowerCase()]
     return {
       name: basename(path),
@@ -62,14 +70,18 @@ export const fileHandlers: Handlers<Operations> = {
     }
   },
   "files.write": ({ folder }, { body: { path, text, base } }) => writeText(folder, path, text, base),
-  "files.upload"({ folder }, { query: { path } }, { upload }) {
+  "files.upload"({ folder }, { query: { path, replace } }, { upload }) {
     const absolute = folder.inside(path)
-    if (existsSync(absolute)) throw new MillraceError("FILE_EXISTS", { path })
-    put(absolute, upload)
+    if (existsSync(absolute)) {
+      if (!replace || !statSync(absolute).isFile()) throw new MillraceError("FILE_EXISTS", { path })
+      keep(folder, path)
+    }
+    atPath(path, () => put(absolute, upload))
     return { path, version: versionOf(upload) }
   },
   "files.makeFolder"({ folder }, { body: { path } }) {
-    mkdirSync(folder.inside(path), { recursive: true })
+    const absolute = folder.inside(path)
+    atPath(path, () => mkdirSync(absolute, { recursive: true }))
     return { ok: true }
   },
   "files.rename"({ folder }, { body: { path, to } }) {

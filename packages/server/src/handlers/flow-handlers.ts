@@ -1,11 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { describedToolJson, type FlowView } from "@internal/schema/studio"
-import { move } from "../folder/file-access.ts"
+import { atPath, move, whileAt } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
+import { copyFiles, filesToSend, flowFiles, keepIncludes } from "../folder/flow-files.ts"
 import { deletedFlows, discard, purge, undelete } from "../folder/trash.ts"
-import { walk } from "../folder/walk.ts"
+import { type Entry, walk } from "../folder/walk.ts"
 import { unzipFlow, zipFlow } from "../folder/zip.ts"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
@@ -39,7 +40,7 @@ export const flowHandlers: Handlers<Operations> = {
   async "flows.create"({ api, folder, trust }, { body }) {
     const path = free(folder.inside(body.path), body.path)
     await api.flows.restore({ flow: path }) // one that was there was archived
-    await api.flows.init({ path, type: body.type })
+    await whileAt(body.path, () => api.flows.init({ path, type: body.type }))
     trust.addMade(path, folder.root)
     return { path: body.path }
   },
@@ -47,11 +48,13 @@ export const flowHandlers: Handlers<Operations> = {
     const to = free(folder.inside(path), path)
     await api.flows.restore({ flow: to })
     if ("sample" in from) {
-      await api.gallery.clone(from.sample, to)
+      await whileAt(path, () => api.gallery.clone(from.sample, to))
       trust.addMade(to, folder.root)
     } else {
-      const source = "flow" in from ? flowFolder(folder.inside(from.flow)) : await snapshotOf(api, from.run)
-      copyFlow(source, to)
+      const source = "flow" in from ? placeOf(folder, from.flow) : await snapshotOf(api, from.run)
+      const files = "flow" in from ? flowFiles(folder, source) : [...walk(source)].filter(isFile)
+      atPath(path, () => copyFiles(files, to))
+      if ("flow" in from) keepIncludes(source, to)
       if (trust.has(source)) trust.addMade(to, folder.root) // a copy of what may run
     }
     return { path }
@@ -60,11 +63,12 @@ export const flowHandlers: Handlers<Operations> = {
     const to = free(folder.inside(path), path)
     await api.flows.restore({ flow: to })
     trust.remove(to) // of a flow that was there
-    return { path, files: await unzipFlow(upload, to) }
+    return { path, files: await whileAt(path, () => unzipFlow(upload, to)) }
   },
   async "flows.download"({ folder }, { query: { flow } }) {
-    const from = flowFolder(folder.inside(flow))
-    return { name: `${basename(from)}.zip`, type: "application/zip", bytes: await zipFlow(from) }
+    const from = placeOf(folder, flow)
+    const name = `${basename(from).replace(/\.prompty$/, "")}.zip`
+    return { name, type: "application/zip", bytes: await zipFlow(filesToSend(folder, from)) }
   },
   async "flows.rename"({ api, folder, trust }, { body }) {
     const from = folder.inside(body.flow)
@@ -73,6 +77,7 @@ export const flowHandlers: Handlers<Operations> = {
     move(folder, body.flow, body.to)
     trust.remove(from)
     const to = folder.inside(body.to)
+    keepIncludes(from, to)
     if (wasTrusted) trust.add(to)
     await api.flows.restore({ flow: from })
     if (wasArchived) await api.flows.archive({ flow: to })
@@ -173,6 +178,15 @@ export function flowFolder(absolute: string): string {
   return /\.(ya?ml|prompty)$/.test(absolute) ? dirname(absolute) : absolute
 }
 
+const isFile = ({ kind }: Entry) => kind === "file"
+
+/** The folder of a flow, or the file of a prompty, which must be there. */
+function placeOf(folder: Studio["folder"], path: string): string {
+  const absolute = folder.inside(path)
+  if (!existsSync(absolute)) throw new MillraceError("FLOW_NOT_FOUND", { path })
+  return /\.prompty$/.test(path) || statSync(absolute).isDirectory() ? absolute : dirname(absolute)
+}
+
 /** Somewhere nothing is yet, or an empty folder. */
 function free(absolute: string, shown: string): string {
   if (!existsSync(absolute)) return absolute
@@ -187,14 +201,4 @@ async function snapshotOf(api: Studio["api"], run: string): Promise<string> {
   if (!existsSync(snapshot))
     throw new MillraceError("FILE_NOT_FOUND", { path: snapshot, reason: "Its run has kept no files." })
   return snapshot
-}
-
-/** The copy may lie in the flow's own folder, where that is all that is opened. */
-function copyFlow(from: string, to: string): void {
-  const files = Array.from(walk(from)).filter(({ kind }) => kind === "file")
-  for (const { absolute, path } of files) {
-    const target = join(to, path)
-    mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(absolute, target)
-  }
 }
