@@ -50,6 +50,42 @@ export default function look({ picture }) {
 }
 `
 
+/** A class of a flex flow: its constructor and its method say what a run takes. */
+const SHOP = `export class Shop {
+  greeting: string
+  loud: boolean
+  constructor(greeting: string, loud: boolean = false) {
+    this.greeting = greeting
+    this.loud = loud
+  }
+  call(name: string, count: number, tags: string[] = []) {
+    const said = [this.greeting, name, count, typeof count, ...tags].join(" ")
+    return { said: this.loud ? said.toUpperCase() : said }
+  }
+}
+`
+
+const SAMPLED = `---
+name: Sampled
+model:
+  api: chat
+  configuration:
+    connection: loop
+    model: m
+inputs:
+  subject: {type: string, description: What it is about}
+  times: {type: int}
+  picture: {type: image}
+sample:
+  subject: bees
+  times: 2
+  picture: ""
+---
+user:
+{{subject}} {{times}}
+![image]({{picture}})
+`
+
 const variant = (id: string) =>
   `      ${id}: {node: {type: javascript, source: {type: code, path: ${id}.js}, inputs: {text: "\${inputs.text}"}}}\n`
 const speech = (text: string) => `export default ({ text }) => ${text}\n`
@@ -92,6 +128,9 @@ beforeAll(async () => {
       "spoken/plain.js": speech("text"),
       "spoken/loud.js": speech("text.toUpperCase()"),
       "spoken/twice.js": speech("text + text"),
+      "shop/flow.flex.yaml": "entry: shop.ts:Shop\n",
+      "shop/shop.ts": SHOP,
+      "asked/sampled.prompty": SAMPLED,
       "asked/basic.prompty": basic.replace("connection: local_model", "connection: loop\n    model: m"),
     },
     trustFolder: true,
@@ -292,6 +331,82 @@ describe.skipIf(!hasBrowser)("a prompty", () => {
     await page.keyboard.press("Control+Home")
     await page.keyboard.type("# abc")
     await expect.poll(() => studio.read("asked/basic.prompty")).toContain("# abcsystem:")
+    expect(studio.complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
+  it("have their types, test cases, JSON and the last values, as have the arguments of its class", async () => {
+    const page = await studio.page("/flows/shop")
+    const card = page.getByRole("region", { name: "Inputs", exact: true })
+    const results = page.getByRole("tabpanel", { name: "Outputs" })
+    const value = (name: string) => card.getByLabel(`Value of ${name}`, { exact: true })
+    await value("count").fill("many")
+    await card.getByText("many is no number", { exact: true }).waitFor()
+    expect(await value("count").getAttribute("aria-invalid")).toBe("true")
+    await value("count").fill("3")
+    await value("tags").fill('["a", "b"]')
+    await value("greeting").fill("Hi")
+    await value("loud").click()
+    await page.getByRole("option", { name: "true", exact: true }).click()
+    await card.getByRole("button", { name: "Edit name in a large editor" }).click()
+    const large = page.getByRole("dialog", { name: "Value of name" })
+    await large.locator(".cm-content").click()
+    await page.keyboard.type("Ann")
+    await large.getByRole("button", { name: "Done" }).click()
+    expect(await value("name").inputValue()).toBe("Ann")
+    await page.getByRole("button", { name: "Run", exact: true }).click()
+    await results.getByText("HI ANN 3 NUMBER A B").waitFor()
+
+    await card.getByRole("button", { name: "Save as a case" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click()
+    await card.getByRole("button", { name: "Run all cases" }).click()
+    await page
+      .getByRole("tabpanel", { name: /^Test cases/ })
+      .getByText("passed")
+      .first()
+      .waitFor()
+    expect(JSON.parse(studio.read("shop/test-cases.json"))).toEqual({
+      cases: [
+        {
+          name: "Case 1",
+          inputs: { name: "Ann", count: 3, tags: ["a", "b"] },
+          outputs: { said: "HI ANN 3 NUMBER A B" },
+        },
+      ],
+    })
+    await card.getByRole("radio", { name: "JSON" }).click()
+    await card.getByRole("textbox", { name: "Arguments of the class as JSON" }).getByText('"Hi"').waitFor()
+    await card.getByRole("radio", { name: "Form" }).click()
+    await picture(page, "flex-inputs")
+    expect(await seriousViolations(page)).toEqual([])
+    await page.context().close()
+
+    // elsewhere they are those of the last run
+    const other = await studio.page("/flows/shop")
+    await other.getByText("HI ANN 3 NUMBER A B").first().waitFor()
+    expect(await other.getByLabel("Value of greeting", { exact: true }).inputValue()).toBe("Hi")
+    expect(await other.getByLabel("Value of tags", { exact: true }).inputValue()).toBe('["a","b"]')
+    expect(studio.complaints).toEqual([])
+    await other.context().close()
+  })
+
+  it("of a prompty begin with its sample, and take images", async () => {
+    const page = await studio.page("/flows/asked/sampled.prompty")
+    const value = (name: string) => page.getByRole("textbox", { name: `Value of ${name}`, exact: true })
+    await value("subject").filter({ hasText: "bees" }).waitFor()
+    expect(await value("times").inputValue()).toBe("2")
+    await page.getByLabel("Image file for picture").setInputFiles({
+      name: "dot.png",
+      mimeType: "image/png",
+      buffer: PNG,
+    })
+    await page.getByRole("img", { name: "Value of picture" }).waitFor()
+    expect(studio.exists("asked/images/dot.png")).toBe(true)
+    await page.getByRole("button", { name: "Run", exact: true }).click()
+    await page.getByRole("tabpanel", { name: "Outputs" }).getByText("Hello world!").first().waitFor()
+    expect(JSON.stringify(server.received.at(-1))).toContain("bees 2")
     expect(studio.complaints).toEqual([])
     await page.context().close()
   })

@@ -1,6 +1,7 @@
 import { call } from "../api/call.ts"
 import { FollowedWork } from "../api/work.ts"
 import { chosenRuntime } from "./chosen-runtime.ts"
+import { initOf, type RunPorts } from "./run-ports.ts"
 import type { TestCase } from "./test-case-file.ts"
 
 /** How a case ended: `same` outputs as are kept, others, none to compare with, or no outputs at all. */
@@ -28,6 +29,8 @@ interface Answered {
 export interface CasesOf {
   readonly path: string
   readonly variants: Readonly<Record<string, string>>
+  readonly ports: RunPorts
+  readonly init: Readonly<Record<string, unknown>>
   saved(): Promise<void>
   changed(): void
   /** Hears of a work that is not to be shown as a run of the flow. */
@@ -101,6 +104,7 @@ export class CaseRuns {
       body: {
         flow: this.#flow.path,
         inputs,
+        ...initOf(this.#flow),
         variants: { ...this.#flow.variants },
         properties: { case: name },
         ...(runtime !== undefined && { runtime }),

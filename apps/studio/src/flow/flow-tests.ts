@@ -6,15 +6,8 @@ import { CaseRuns } from "./case-runs.ts"
 import { chosenRuntime } from "./chosen-runtime.ts"
 import { keptFacts } from "./kept-facts.ts"
 import { LastRun } from "./last-run.ts"
-import {
-  flowInputs,
-  givenOf,
-  isMissing,
-  missingInputs,
-  nodesOf,
-  type Resolved,
-  type RunTarget,
-} from "./run-needs.ts"
+import { givenOf, isMissing, missingInputs, nodesOf, type Resolved, type RunTarget } from "./run-needs.ts"
+import { givenValues, initOf } from "./run-ports.ts"
 import { TestHistory } from "./test-history.ts"
 import {
   byName,
@@ -51,6 +44,12 @@ export class FlowTests {
       path: flow.path,
       get variants() {
         return flow.variants
+      },
+      get ports() {
+        return flow.ports
+      },
+      get init() {
+        return flow.init
       },
       saved: () => flow.saved(),
       changed: () => flow.changed(),
@@ -131,13 +130,13 @@ export class FlowTests {
     const resolved = this.values(target, typed)
     const isFlow = target.kind === "flow"
     const inputs = { ...this.#flow.inputs, ...(isFlow && byName(typed)) }
-    if (isFlow ? missingInputs(this.#flow.outline, inputs).length > 0 : resolved.some(isMissing)) {
+    if (isFlow ? missingInputs(this.#flow.ports, inputs).length > 0 : resolved.some(isMissing)) {
       this.ask(target)
       return {}
     }
     this.#asked = undefined
     this.#isCancelled = false
-    const given = isFlow ? flowInputs(this.#flow.outline, inputs) : givenOf(target, resolved)
+    const given = isFlow ? givenValues(this.#flow.ports.inputs, inputs) : givenOf(target, resolved)
     const shown: ShownTest[] = []
     for (const id of variants ? chosenLast(this.#flow, variants) : [undefined]) {
       if (this.#isCancelled) break
@@ -180,6 +179,7 @@ export class FlowTests {
         body: {
           flow: flow.path,
           inputs: given,
+          ...initOf(flow),
           variants: { ...flow.variants, ...chosen },
           cache: options.cache ?? "default",
           tracing: true,

@@ -2,15 +2,18 @@ import { flowOutline } from "@internal/flow"
 import { describe, expect, it } from "vitest"
 import { inputsText, readInputsText } from "./inputs-json.ts"
 import { readJson } from "./json-text.ts"
+import { portsOfOutline } from "./run-ports.ts"
 import { parseTyped } from "./typed-value.ts"
 
-const { inputs: ports } = flowOutline(`inputs:
+const { inputs: ports } = portsOfOutline(
+  flowOutline(`inputs:
   question: {type: string}
   depth: {type: int, default: 3}
   tags: {type: list}
   picture: {type: image}
 nodes: []
-`)
+`),
+)
 
 describe("inputs as JSON", () => {
   it("keeps the values of the form, and gives them back", () => {

@@ -1,19 +1,15 @@
-import type { PortOutline } from "@internal/flow"
 import { placeIn, readJson, type TextProblem, topKeys } from "./json-text.ts"
+import { givenValues, type RunPort } from "./run-ports.ts"
 import { valueProblem } from "./typed-value.ts"
 
 /** Typed inputs as JSON, in the order of the flow; what is left out has its default. */
-export function inputsText(
-  ports: readonly Pick<PortOutline, "name">[],
-  inputs: Readonly<Record<string, unknown>>,
-): string {
-  const given = ports.flatMap(({ name }) => (inputs[name] === undefined ? [] : [[name, inputs[name]]]))
-  return JSON.stringify(Object.fromEntries(given), null, 2)
+export function inputsText(ports: readonly RunPort[], inputs: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(givenValues(ports, inputs), null, 2)
 }
 
 /** The inputs that a text of JSON says, or everything that is wrong with it, each at its place. */
 export function readInputsText(
-  ports: readonly PortOutline[],
+  ports: readonly RunPort[],
   text: string,
 ): { inputs: Record<string, unknown> } | { problems: TextProblem[] } {
   if (text.trim() === "") return { inputs: {} }
@@ -23,7 +19,7 @@ export function readInputsText(
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return { problems: [{ problem: 'An object is needed: { "input": value }', line: 1, column: 1 }] }
   const keys = topKeys(text)
-  const types = new Map(ports.map((port) => [port.name, typeOf(port)]))
+  const types = new Map(ports.map(({ name, type }) => [name, type]))
   const problems = Object.entries(value).flatMap(([name, given]): TextProblem[] => {
     const type = types.get(name)
     const wrong =
@@ -34,9 +30,4 @@ export function readInputsText(
     return wrong === undefined ? [] : [{ problem: type ? `${name}: ${wrong}` : wrong, ...placeIn(text, at) }]
   })
   return problems.length > 0 ? { problems } : { inputs: value as Record<string, unknown> }
-}
-
-export function typeOf({ fields }: Pick<PortOutline, "fields">): string {
-  const type = fields.find(({ name }) => name === "type")?.value
-  return typeof type === "string" ? type : "string"
 }

@@ -1,11 +1,12 @@
 import type { LastRun } from "./last-run.ts"
-import { effectiveInputs, flowInputs, type Resolved, type RunTarget } from "./run-needs.ts"
-import { inputTexts, type KeptFacts, shortInputs } from "./test-facts.ts"
+import type { Resolved, RunTarget } from "./run-needs.ts"
+import { effectiveInputs, givenValues } from "./run-ports.ts"
+import { inputTexts, type KeptFacts, shortValues } from "./test-facts.ts"
 import { type TestedFlow, variantNodes } from "./tested-flow.ts"
 
 /** What is kept with a test that is started now. */
 export function keptFacts(
-  { outline, variants }: TestedFlow,
+  { outline, ports, init, variants }: TestedFlow,
   last: LastRun,
   target: RunTarget,
   {
@@ -32,8 +33,8 @@ export function keptFacts(
   )
   return {
     written: last.marks(),
-    inputs: inputTexts(effectiveInputs(outline, inputs)),
-    ...shortInputs(flowInputs(outline, inputs)),
+    inputs: inputTexts(effectiveInputs(ports, inputs)),
+    ...shortValues(givenValues(ports.inputs, inputs), givenValues(ports.init, init)),
     ...(replaced.length > 0 && { replaced }),
     ...(Object.keys(ran).length > 0 && { variants: ran }),
   }

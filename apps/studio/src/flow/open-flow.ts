@@ -1,37 +1,25 @@
-import { type FlowEdit, type FlowOutline, type NodeOutline, renameTemplateVariable } from "@internal/flow"
+import type { FlowEdit, FlowOutline, NodeOutline } from "@internal/flow"
 import { fromPlain, type Value } from "@internal/value"
-import { call } from "../api/call.ts"
 import { onStore } from "../api/live-changes.ts"
 import { ask } from "../api/queries.ts"
 import type { WorkOutcome } from "../api/work.ts"
-import { languageOf } from "../editor/languages.ts"
-import { askEdit } from "./ask-outline.ts"
-import { type FileAccess, FlowDocument } from "./flow-document.ts"
+import { FlowDocument } from "./flow-document.ts"
+import { FlowEdits, type NewFile } from "./flow-edits.ts"
 import { FlowProblems } from "./flow-problems.ts"
 import { FlowTests } from "./flow-tests.ts"
 import type { LastRun, Written } from "./last-run.ts"
 import { Outlines } from "./outlines.ts"
-import { effectiveInputs } from "./run-needs.ts"
-import { TestCaseFile } from "./test-case-file.ts"
+import { effectiveInputs, portsOfOutline, type RunPorts } from "./run-ports.ts"
+import { RunValues } from "./run-values.ts"
+import { serverFiles } from "./server-files.ts"
+import { casesFile, TestCaseFile } from "./test-case-file.ts"
 import { inputTexts } from "./test-facts.ts"
 import type { Running, TestRunOptions } from "./tested-flow.ts"
-
-const server: FileAccess = {
-  read: (path) => call("files.read", { query: { path } }),
-  readAll: (paths) => call("files.readAll", { body: { paths: [...paths] } }),
-  write: (path, text, base) => call("files.write", { body: { path, text, base } }),
-  remove: async (path) => void (await call("files.delete", { query: { path } })),
-}
-
-/** A file by its path as the flow writes it. */
-export interface NewFile {
-  path: string
-  text: string
-}
+import { sourcePaths, writtenNodes } from "./written-nodes.ts"
 
 /**
- * A DAG flow that is open in the page: its files, its outline, what was run of it last, and what runs. Everything that
- * changes the flow goes through `edit` or `document.change`, so that all of it can be undone.
+ * A flow that is open in the page: its files, its outline, what was run of it last, and what runs. Everything that changes
+ * the flow goes through `edit` or `document.change`, so that all of it can be undone.
  */
 export class OpenFlow {
   readonly path: string
@@ -41,16 +29,16 @@ export class OpenFlow {
   readonly tests: FlowTests
   /** Test cases and pinned values, in a file of the flow. */
   readonly cases: TestCaseFile
+  /** What the next run is given. */
+  readonly values: RunValues
   readonly problems = new FlowProblems(this)
   /** Asks whether the code of the folder may run; what is given runs it then. */
   onUntrusted: ((again: () => void) => void) | undefined
   readonly #listeners = new Set<() => void>()
   readonly #outlines = new Outlines(() => this.#changed())
-  #edits: Promise<unknown> = Promise.resolve()
+  readonly #edits: FlowEdits
   #variants: Record<string, string> = {}
-  #inputs: Record<string, unknown> = {}
-  #areTyped = false
-  #inputsVersion = 0
+  #ports: RunPorts | undefined
   #version = 0
   #testsVersion = 0
 
@@ -59,11 +47,18 @@ export class OpenFlow {
     this.path = path
     this.folder = folder
     this.file = folder === "." ? file : `${folder}/${file}`
-    this.document = new FlowDocument(server)
+    this.document = new FlowDocument(serverFiles)
     this.tests = new FlowTests(this.#tested())
     this.cases = new TestCaseFile(this.document, this.pathOf(casesFile(path)))
-    this.#inputs = readInputs(path)
-    this.#areTyped = Object.keys(this.#inputs).length > 0
+    this.values = new RunValues(path, () => this.#changed())
+    this.#edits = new FlowEdits({
+      file: this.file,
+      document: this.document,
+      text: () => this.text,
+      outline: () => this.outline,
+      pathOf: (source) => this.pathOf(source),
+      knowOutline: (text, outline) => void this.#outlines.take(text, outline),
+    })
     this.document.subscribe(this.cases.path, () => this.#testsVersion++)
     this.document.subscribe("", () => this.#changed("texts"))
   }
@@ -86,8 +81,14 @@ export class OpenFlow {
       get outline() {
         return flow.outline
       },
+      get ports() {
+        return flow.ports
+      },
       get inputs() {
         return flow.inputs
+      },
+      get init() {
+        return flow.values.init
       },
       get variants() {
         return flow.variants
@@ -98,13 +99,15 @@ export class OpenFlow {
       get onUntrusted() {
         return flow.onUntrusted
       },
-      nodeFiles: () => this.#nodeFiles(),
+      nodeFiles: () =>
+        new Map(
+          this.outline.nodes.map((node) => [
+            node.name,
+            [this.file, ...sourcePaths(node).map((source) => this.pathOf(source))],
+          ]),
+        ),
       saved: () => this.document.flush(),
-      takeInputs: (inputs) => {
-        if (this.#areTyped) return
-        this.#inputs = inputs
-        this.#inputsVersion++
-      },
+      takeValues: (values) => this.values.begin("last", values),
       changed: () => this.#changed(),
     }
   }
@@ -116,9 +119,7 @@ export class OpenFlow {
     ])
     if (entries.some(({ path }) => path === this.cases.path)) await this.document.open(this.cases.path)
     await this.#outlines.read(this.text)
-    const sources = this.outline.nodes
-      .flatMap((node) => [node, ...node.variants])
-      .flatMap(({ source }) => source?.path ?? [])
+    const sources = this.outline.nodes.flatMap(sourcePaths)
     await this.document.openAll(sources.map((source) => this.pathOf(source)))
     this.#changed()
   }
@@ -155,30 +156,29 @@ export class OpenFlow {
     return this.tests.outcome
   }
 
-  /** Inputs of the next test: what was typed, else the defaults. */
-  get inputs(): Readonly<Record<string, unknown>> {
-    return this.#inputs
+  /** What a run takes, and by which types. */
+  get ports(): RunPorts {
+    return this.#ports ?? portsOfOutline(this.outline)
   }
 
-  /** Another number when the inputs are others than those that were typed: fields then show them anew. */
-  get inputsVersion(): number {
-    return this.#inputsVersion
+  /** Of a flow without nodes its code or its file says what it takes, as the server reads it. */
+  takePorts(ports: RunPorts): void {
+    this.#ports = ports
+    if (ports.sample) this.values.begin("sample", ports.sample)
+    this.#changed()
+  }
+
+  /** Inputs of the next test: what was typed, else those of the last one; others have their defaults. */
+  get inputs(): Readonly<Record<string, unknown>> {
+    return this.values.inputs
   }
 
   setInput(name: string, value: unknown): void {
-    this.#inputs = { ...this.#inputs, [name]: value }
-    this.#areTyped = true
-    keepInputs(this.path, this.#inputs)
-    this.#changed()
+    this.values.set("inputs", name, value)
   }
 
-  /** All of them at once: of a test case, or of JSON. */
   setInputs(inputs: Readonly<Record<string, unknown>>): void {
-    this.#inputs = { ...inputs }
-    this.#areTyped = true
-    this.#inputsVersion++
-    keepInputs(this.path, this.#inputs)
-    this.#changed()
+    this.values.setAll("inputs", inputs)
   }
 
   /** Variants that tests use, by node; the default where none is chosen. */
@@ -196,45 +196,7 @@ export class OpenFlow {
    * `editFlow` fails.
    */
   edit(edit: FlowEdit, label: string, beside: readonly NewFile[] = []): Promise<void> {
-    // one after another: each is made of what the one before it has written
-    const done = this.#edits.then(() => this.#edit(edit, label, beside))
-    this.#edits = done.catch(() => {})
-    return done
-  }
-
-  async #edit(edit: FlowEdit, label: string, beside: readonly NewFile[]): Promise<void> {
-    const before = this.text
-    const { text, files, outline } = await askEdit(before, edit, this.file)
-    if (this.text !== before) return this.#edit(edit, label, beside) // typed in as text meanwhile
-    if (outline) this.#outlines.take(text, outline)
-    const changes: { path: string; text: string | null }[] = [{ path: this.file, text }]
-    for (const { path, text: given } of beside) changes.push({ path: this.pathOf(path), text: given })
-    for (const file of files) {
-      if (file.kind === "unused") continue // it stays: another flow may have it
-      const from = await this.document.open(this.pathOf(file.from)).catch(() => undefined)
-      if (!from) continue
-      changes.push({ path: this.pathOf(file.to), text: from.text })
-      if (file.kind === "rename") changes.push({ path: this.pathOf(file.from), text: null })
-    }
-    changes.push(...(await this.#renamedInTemplate(edit)))
-    this.document.change(changes, label)
-  }
-
-  /** An input that is called otherwise is called so in its template too; code is left to its author. */
-  async #renamedInTemplate(edit: FlowEdit): Promise<{ path: string; text: string }[]> {
-    if (edit.kind !== "node-input-rename") return []
-    const node = this.outline.nodes.find(({ index, name }) => index === edit.node || name === edit.node)
-    const definition =
-      edit.variant === undefined ? node : node?.variants.find(({ id }) => id === edit.variant)
-    const path = definition?.source?.path
-    if (path === undefined || languageOf(path) !== "jinja") return []
-    const file = await this.document.open(this.pathOf(path)).catch(() => undefined)
-    if (!file) return []
-    try {
-      return [{ path: file.path, text: renameTemplateVariable(file.text, edit.name, edit.to).text }]
-    } catch {
-      return [] // a template that cannot be read says so in its editor
-    }
+    return this.#edits.make(edit, label, beside)
   }
 
   /** Sets something of a node, or of one of its variants. */
@@ -279,71 +241,15 @@ export class OpenFlow {
     this.#version++
     if (what !== "texts") this.#testsVersion++
     this.problems.changed()
-    this.last.write(this.#written(), inputTexts(effectiveInputs(this.outline, this.#inputs)))
+    this.last.write(this.#written(), inputTexts(effectiveInputs(this.ports, this.inputs)))
     for (const listener of this.#listeners) listener()
   }
 
-  /** Text of each node with the files that it names: what its output depends on. */
   #written(): Map<string, Written> {
-    const { text, outline } = this.#outlines.of(this.text)
-    return new Map(
-      outline.nodes.map((node) => {
-        const chosen = node.variants.find(
-          ({ id, isDefault }) =>
-            id === this.#variants[node.name] || (this.#variants[node.name] === undefined && isDefault),
-        )
-        const definition = node.usesVariants && chosen ? chosen : node
-        const { from, to } = definition.range
-        const source = definition.source?.path
-        const code = source === undefined ? "" : (this.document.file(this.pathOf(source))?.text ?? "")
-        const inputs = definition.references.flatMap(({ reference }) =>
-          reference.kind === "flow-input" ? [`inputs.${reference.name}`] : [],
-        )
-        return [
-          node.name,
-          {
-            text: `${text.slice(from, to)}\n${code}`,
-            needs: [...node.needs, ...inputs],
-            ...(node.usesVariants && chosen && { variant: chosen.id }),
-          },
-        ]
-      }),
+    return writtenNodes(
+      this.#outlines.of(this.text),
+      this.#variants,
+      (source) => this.document.file(this.pathOf(source))?.text ?? "",
     )
-  }
-
-  /** What the output of each node depends on, by file. */
-  #nodeFiles(): ReadonlyMap<string, readonly string[]> {
-    return new Map(
-      this.outline.nodes.map((node) => {
-        const sources = [node, ...node.variants].flatMap(({ source }) => source?.path ?? [])
-        return [node.name, [this.file, ...sources.map((source) => this.pathOf(source))]]
-      }),
-    )
-  }
-}
-
-/** Prompties of one folder have files of their own. */
-function casesFile(path: string): string {
-  const prompty = /([^/]+)\.prompty$/.exec(path)
-  return prompty ? `${prompty[1]}.test-cases.json` : "test-cases.json"
-}
-
-/** What was typed stays while the tab is open. */
-const keyOf = (path: string) => `millrace.inputs ${path}`
-
-function readInputs(path: string): Record<string, unknown> {
-  try {
-    const inputs: unknown = JSON.parse(sessionStorage.getItem(keyOf(path)) ?? "{}")
-    return typeof inputs === "object" && inputs !== null ? { ...inputs } : {}
-  } catch {
-    return {} // storage is forbidden
-  }
-}
-
-function keepInputs(path: string, inputs: Readonly<Record<string, unknown>>): void {
-  try {
-    sessionStorage.setItem(keyOf(path), JSON.stringify(inputs))
-  } catch {
-    // they stay for this page only
   }
 }

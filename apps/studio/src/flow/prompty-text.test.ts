@@ -1,5 +1,12 @@
 import { expect, it } from "vitest"
-import { edited, frontValue, promptyParts, promptyPorts, withFrontValue } from "./prompty-text.ts"
+import {
+  edited,
+  frontValue,
+  promptyParts,
+  promptyPorts,
+  withFrontValue,
+  withSampleDeclared,
+} from "./prompty-text.ts"
 
 const TEXT = `---
 name: Basic
@@ -33,4 +40,17 @@ it("shows a prompty as a form, and changes the lines that are meant", () => {
 
 it("says why a prompty cannot be shown as a form", () => {
   expect(promptyParts("basic.prompty", "no front matter")).toMatchObject({ code: "PROMPTY_FORMAT" })
+})
+
+it("declares the inputs of a sample, by the types of its values", () => {
+  const text = "---\nmodel: {api: chat}\nsample:\n  q: why\n  n: 2\n---\nuser:\n{{q}}\n"
+  const declared = promptyParts("a.prompty", withSampleDeclared(text, { q: "why", n: 2, some: [1], at: 0.5 }))
+  if (declared instanceof Error) throw declared
+  expect(promptyPorts(declared.front, "inputs").map(({ name, type }) => [name, type])).toEqual([
+    ["q", "string"],
+    ["n", "int"],
+    ["some", "list"],
+    ["at", "double"],
+  ])
+  expect(frontValue(declared.front, ["sample"])).toEqual({ q: "why", n: 2 })
 })

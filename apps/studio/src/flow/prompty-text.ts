@@ -39,6 +39,18 @@ export function withFrontValue(text: string, path: string[], value: unknown): st
   })
 }
 
+/** The text with inputs declared that its sample has, of the types of their values. */
+export function withSampleDeclared(text: string, sample: Readonly<Record<string, unknown>>): string {
+  const ports = Object.entries(sample).map(([name, value]) => [name, { type: typeOfValue(value) }])
+  return withFrontValue(text, ["inputs"], Object.fromEntries(ports))
+}
+
+function typeOfValue(value: unknown): string {
+  if (Array.isArray(value)) return "list"
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "double"
+  return typeof value === "boolean" ? "bool" : typeof value === "string" ? "string" : "object"
+}
+
 export function edited(text: string, edit: PromptyEdit): string {
   return editPrompty(text, edit).text
 }

@@ -12,6 +12,7 @@ import {
   type RunTarget,
   resolveNeed,
 } from "./run-needs.ts"
+import { portsOfOutline } from "./run-ports.ts"
 
 const outline = flowOutline(`inputs:
   url: {type: string}
@@ -42,8 +43,9 @@ node_variants:
       v0: {node: {type: llm, inputs: {text: "\${fetch.output}"}}}
       v1: {node: {type: llm, inputs: {text: "\${fetch.output.text}"}}}
 `)
+const ports = portsOfOutline(outline)
 const values = (known: Record<string, KnownOutput> = {}, given: Partial<NeedValues> = {}): NeedValues => ({
-  outline,
+  ports: ports.inputs,
   inputs: {},
   pinned: {},
   typed: {},
@@ -127,7 +129,7 @@ describe("what a run needs", () => {
     expect(givenOf(target, resolve(target, values({}, { inputs: { url: "u" } })))).toEqual({
       "inputs.url": "u",
     })
-    expect(missingInputs(outline, {}).map(({ key }) => key)).toEqual(["inputs.url"])
-    expect(missingInputs(outline, { url: "" })).toEqual([])
+    expect(missingInputs(ports, {}).map(({ key }) => key)).toEqual(["inputs.url"])
+    expect(missingInputs(ports, { url: "" })).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import type { FlowOutline, NodeOutline, ReferenceOutline } from "@internal/flow"
 import { readProperty } from "@internal/flow"
 import { fromPlain, toPlain, type Value } from "@internal/value"
+import { isSampleRun, type RunPort, type RunPorts } from "./run-ports.ts"
 
 /** What runs: the flow, a node alone, or a node and all that depends on it. */
 export type RunTarget = { kind: "flow" } | { kind: "node"; node: string } | { kind: "from"; node: string }
@@ -110,7 +111,7 @@ function needFor(
 }
 
 export interface NeedValues {
-  outline: FlowOutline
+  ports: readonly RunPort[]
   /** Values of the inputs card, by input. */
   inputs: Readonly<Record<string, unknown>>
   /** By key. */
@@ -127,16 +128,11 @@ export function resolveNeed(need: Need, values: NeedValues): Resolved {
   return need.node === undefined ? resolveInput(need, values) : resolveOutput(need, need.node, values)
 }
 
-function resolveInput(need: Need, { outline, inputs }: NeedValues): Resolved {
+function resolveInput(need: Need, { ports, inputs }: NeedValues): Resolved {
   const name = need.key.slice("inputs.".length)
   if (inputs[name] !== undefined) return { ...need, source: "given", value: inputs[name] }
-  const port = outline.inputs.find((one) => one.name === name)
-  const field = (wanted: string) => port?.fields.find((one) => one.name === wanted)?.value
-  const given = field("default")
-  if (given !== undefined) return { ...need, source: "default", value: toPlain(given) }
-  const isHistory =
-    field("is_chat_history") === true || (name === "chat_history" && field("is_chat_history") !== false)
-  if (isHistory) return { ...need, source: "default", value: [] }
+  const port = ports.find((one) => one.name === name)
+  if (port && "default" in port) return { ...need, source: "default", value: port.default }
   return { ...need, source: "missing", why: `The input ${name} has no value and no default.` }
 }
 
@@ -182,39 +178,11 @@ export function givenOf(target: RunTarget, resolved: readonly Resolved[]): Recor
   return given
 }
 
-/** Inputs of the flow that have a value: what a test of it runs with, beside its defaults. All of a flow without a DAG. */
-export function flowInputs(
-  outline: FlowOutline,
-  inputs: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const names = outline.nodes.length > 0 ? new Set(outline.inputs.map(({ name }) => name)) : undefined
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([name, value]) => value !== undefined && names?.has(name) !== false),
-  )
-}
-
-/** Every input by what a run takes for it, typed or default; for comparing runs. */
-export function effectiveInputs(
-  outline: FlowOutline,
-  inputs: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    outline.inputs.flatMap(({ name, fields }) => {
-      const given = fields.find((field) => field.name === "default")?.value
-      const value = inputs[name] ?? (given === undefined ? undefined : toPlain(given))
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
-}
-
 /** Of the flow's inputs those that a whole run needs and nobody has given. */
-export function missingInputs(outline: FlowOutline, inputs: Readonly<Record<string, unknown>>): Resolved[] {
-  const values = { outline, inputs, pinned: {}, typed: {}, known: () => ({}) }
-  return outline.inputs
-    .map(({ name, fields }) => {
-      const type = fields.find((field) => field.name === "type")?.value
-      const need = { key: `inputs.${name}`, type: typeof type === "string" ? type : "string", takenBy: [] }
-      return resolveNeed(need, values)
-    })
+export function missingInputs(ports: RunPorts, inputs: Readonly<Record<string, unknown>>): Resolved[] {
+  if (isSampleRun(ports, inputs)) return []
+  const values = { ports: ports.inputs, inputs, pinned: {}, typed: {}, known: () => ({}) }
+  return ports.inputs
+    .map(({ name, type }) => resolveNeed({ key: `inputs.${name}`, type, takenBy: [] }, values))
     .filter(isMissing)
 }

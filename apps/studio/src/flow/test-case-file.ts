@@ -142,3 +142,9 @@ export class TestCaseFile {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
+
+/** Prompties of one folder have files of their own. */
+export function casesFile(path: string): string {
+  const prompty = /([^/]+)\.prompty$/.exec(path)
+  return prompty ? `${prompty[1]}.test-cases.json` : "test-cases.json"
+}

@@ -13,6 +13,8 @@ export interface KeptFacts {
   inputs: Record<string, string>
   /** Inputs that were typed, where they are short. */
   typed?: Record<string, unknown>
+  /** Arguments of a flex flow's class, likewise. */
+  init?: Record<string, unknown>
   replaced?: string[]
   variants?: Record<string, string>
 }
@@ -27,9 +29,13 @@ export function inputTexts(inputs: Readonly<Record<string, unknown>>): Record<st
   )
 }
 
-/** Typed inputs, where they are short enough to be kept twice. */
-export function shortInputs(inputs: Readonly<Record<string, unknown>>): { typed?: Record<string, unknown> } {
-  return JSON.stringify(inputs).length > LONG ? {} : { typed: { ...inputs } }
+/** What was typed, where it is short enough to be kept twice. */
+export function shortValues(
+  inputs: Readonly<Record<string, unknown>>,
+  init: Readonly<Record<string, unknown>>,
+): Pick<KeptFacts, "typed" | "init"> {
+  if (JSON.stringify([inputs, init]).length > LONG) return {}
+  return { typed: { ...inputs }, ...(Object.keys(init).length > 0 && { init: { ...init } }) }
 }
 
 /**

@@ -5,7 +5,8 @@ import { RunState } from "../api/run-state.ts"
 import { holdsImage } from "../ui/value-kind.ts"
 import { followTest, readTest } from "./follow-test.ts"
 import type { LastRun, RunFacts } from "./last-run.ts"
-import { effectiveInputs, nodesOf } from "./run-needs.ts"
+import { nodesOf } from "./run-needs.ts"
+import { effectiveInputs, givenValues } from "./run-ports.ts"
 import { factsOf, inputTexts, type KeptFacts, testsToShow } from "./test-facts.ts"
 import type { TestedFlow } from "./tested-flow.ts"
 
@@ -101,25 +102,24 @@ export class TestHistory {
   /** What somebody ran last is what the cards show, where nothing else was typed. */
   #takeInputs({ properties }: FlowTest, state: RunState, isWhole: boolean): void {
     const { flow } = this.#owner
-    const { typed } = properties as Partial<KeptFacts>
+    const { typed, init = {} } = properties as Partial<KeptFacts>
     if (typed) {
-      flow.takeInputs(typed)
+      flow.takeValues({ inputs: typed, init })
       return
     }
     if (!isWhole) return
-    const defaults = inputTexts(effectiveInputs(flow.outline, {}))
+    const defaults = inputTexts(effectiveInputs(flow.ports, {}))
     const given = Object.entries(inputsOf(state)).filter(
       ([name, value]) => !holdsImage(value) && JSON.stringify(value) !== defaults[name],
     )
-    const names = new Set(flow.outline.inputs.map(({ name }) => name))
-    flow.takeInputs(Object.fromEntries(given.filter(([name]) => names.has(name))))
+    flow.takeValues({ inputs: givenValues(flow.ports.inputs, Object.fromEntries(given)) })
   }
 
   /** The inputs of a test that does not say what it was given: what its line took. Images are recorded otherwise. */
   #withInputs(facts: RunFacts, state: RunState): RunFacts {
     if (facts.inputs) return facts
     const { flow } = this.#owner
-    const now = inputTexts(effectiveInputs(flow.outline, flow.inputs))
+    const now = inputTexts(effectiveInputs(flow.ports, flow.inputs))
     const took = inputsOf(state)
     if (Object.keys(took).length === 0) return facts
     const inputs = Object.fromEntries(

@@ -4,6 +4,8 @@ import type { FollowedWork, WorkOutcome } from "../api/work.ts"
 import type { LastRun } from "./last-run.ts"
 import { isLiveOutput, outputOf } from "./node-output.ts"
 import { needsOf, nodesOf, type Resolved, type RunTarget, resolveNeed } from "./run-needs.ts"
+import type { RunPorts } from "./run-ports.ts"
+import type { Values } from "./run-values.ts"
 
 export interface Running {
   work: FollowedWork | undefined
@@ -37,21 +39,24 @@ export interface TestedFlow {
   readonly path: string
   readonly folder: string
   readonly outline: FlowOutline
+  readonly ports: RunPorts
   readonly inputs: Readonly<Record<string, unknown>>
+  /** Arguments of a flex flow's class. */
+  readonly init: Readonly<Record<string, unknown>>
   readonly variants: Readonly<Record<string, string>>
   readonly pinned: Readonly<Record<string, unknown>>
   /** Files of each node. */
   nodeFiles(): ReadonlyMap<string, readonly string[]>
   saved(): Promise<void>
-  /** Inputs of the last test, where none have been typed here. */
-  takeInputs(inputs: Record<string, unknown>): void
+  /** What the last test was given, where nothing has been typed here. */
+  takeValues(values: Partial<Values>): void
   changed(): void
   onUntrusted: ((again: () => void) => void) | undefined
 }
 
 /** Everything that a target takes from outside, with the values that there are. Pinned ones are for nodes, not for the flow. */
 export function neededValues(
-  { outline, inputs, pinned, variants }: TestedFlow,
+  { outline, ports, inputs, pinned, variants }: TestedFlow,
   last: LastRun,
   target: RunTarget,
   typed: Readonly<Record<string, unknown>>,
@@ -66,7 +71,13 @@ export function neededValues(
       : {}
   }
   return needsOf(outline, target, variants).map((need) =>
-    resolveNeed(need, { outline, inputs, pinned: target.kind === "flow" ? {} : pinned, typed, known }),
+    resolveNeed(need, {
+      ports: ports.inputs,
+      inputs,
+      pinned: target.kind === "flow" ? {} : pinned,
+      typed,
+      known,
+    }),
   )
 }
 

@@ -74,6 +74,17 @@ export const flowView = z.object({
   inputs: z.array(inputPort),
   /** Arguments of a flex flow's class. */
   init: z.array(inputPort),
+  /**
+   * What a flex flow or a prompty runs with where nothing is given; `only`: whatever is given, as a prompty that declares no
+   * inputs does.
+   */
+  sample: z
+    .object({
+      inputs: z.record(z.string(), plain).optional(),
+      init: z.record(z.string(), plain).optional(),
+      only: z.boolean(),
+    })
+    .nullable(),
   outputs: z.array(z.object({ name: z.string(), type: z.string() })),
   nodes: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import type { Diagnostic, ErrorRecord, RunState, ToolSignature, ToolSource, Usage } from "@internal/schema"
-import type { Value } from "@internal/value"
+import type { Dict, Value } from "@internal/value"
 import type { Chat, ChatOptions } from "./chat.ts"
 import type { ExecutionOptions, Handle, Progress } from "./execution.ts"
 
@@ -139,6 +139,11 @@ export interface FlowDescription {
   chatPorts: { input: string; history: string; output?: string } | null
   /** Arguments of a flex flow's class. */
   init: { name: string; type: string; default?: Value }[]
+  /**
+   * What a flex flow or a prompty runs with where nothing is given. `only`: whatever is given, as a prompty that declares no
+   * inputs does.
+   */
+  sample: { inputs?: Dict; init?: Dict; only: boolean } | null
   /** How images stand in its values. */
   messageFormat: "basic" | "openai-vision"
 }
@@ -161,7 +166,7 @@ export interface FlowTest {
 /** `millrace.flows`. */
 export interface FlowOperations {
   test(options: TestOptions): Handle<TestResult>
-  /** Tests of the flow in a folder, by whatever program, newest first; some of the newest of all flows are kept. */
+  /** Tests of the flow in a folder, or of a prompty, by whatever program, newest first; some of the newest of all flows are kept. */
   tests(options: { flow: string; limit?: number }): Promise<FlowTest[]>
   /** Opens a conversation with a chat flow; `progress` tells of setting up. */
   chat(options: ChatOptions, progress?: (progress: Progress) => void): Promise<Chat>

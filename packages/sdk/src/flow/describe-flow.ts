@@ -24,6 +24,7 @@ export async function describeFlow(
     outputs: flow.outputs.map(({ name, type }) => ({ name, type })),
     nodes: nodesOf(flow),
     init: [],
+    sample: samplesOf(flow, plan),
     ...chatOf(plan),
   }
 }
@@ -54,8 +55,17 @@ async function describeFlex(
     outputs: plan.outputs.map(({ name, type }) => ({ name, type })),
     nodes: node ? [{ name: node.name, kind: isClass ? "class" : "function", variants: [] }] : [],
     init: initOf(flow, node?.tool.kind === "entry" ? node.tool.signature : undefined),
+    sample: samplesOf(flow, plan),
     ...chatOf(plan),
   }
+}
+
+function samplesOf({ kind, flex, inputs: declared }: Flow, plan: Plan): FlowDescription["sample"] {
+  const { sample: inputs } = plan
+  const init = flex?.sample.init
+  if (!inputs && !init) return null
+  const only = kind === "prompty" && declared.length === 0
+  return { ...(inputs && { inputs }), ...(init && { init }), only }
 }
 
 function chatOf(plan: Plan): Pick<FlowDescription, "chat" | "chatPorts" | "messageFormat"> {

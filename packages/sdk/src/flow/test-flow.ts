@@ -200,7 +200,11 @@ async function registered(
     kind: "test",
     flowName: plan.name,
     flowPath: loaded.folder,
-    properties: { ...properties, ...(node ? { node } : nodes && { nodes }) },
+    properties: {
+      ...properties,
+      ...(node ? { node } : nodes && { nodes }),
+      ...(plan.kind === "prompty" && { prompty: loaded.file }), // its folder may have others
+    },
   })
   return store.journal.claim(name, currentOwner())
 }

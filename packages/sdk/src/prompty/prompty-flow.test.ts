@@ -115,6 +115,27 @@ test("init lies over the front matter in a test, and is only kept by a run", asy
   ])
 })
 
+test("tests of prompties are told apart, and a sample is described", async () => {
+  const folder = mkdtempSync(join(home, "two-"))
+  const front = `model: {configuration: {type: openai, model: m, base_url: ${echo.url}/v1, api_key: k}}\n`
+  writeFiles(folder, {
+    "a.prompty": `---\n${front}inputs: {q: {type: string}}\nsample: {q: s}\n---\nuser:\n{{q}}\n`,
+    "b.prompty": `---\n${front}sample: {n: 1}\n---\nuser:\n{{n}}\n`,
+  })
+  const [a, b] = ["a.prompty", "b.prompty"].map((file) => join(folder, file)) as [string, string]
+  const { sample } = await millrace.flows.describe({ flow: a })
+  expect(sample).toEqual({ inputs: new Map([["q", "s"]]), only: false })
+  expect((await millrace.flows.describe({ flow: b })).sample).toMatchObject({ only: true })
+  await millrace.flows.test({ flow: a, inputs: { q: "a" }, output: false, properties: { of: "a" } }).result
+  await millrace.flows.test({ flow: b, output: false, properties: { of: "b" } }).result
+  const tests = await Promise.all([a, b].map((flow) => millrace.flows.tests({ flow })))
+  expect(tests.map((list) => list.map(({ properties }) => properties))).toEqual([
+    [{ of: "a" }],
+    [{ of: "b" }],
+  ])
+  echo.take()
+})
+
 function failure(run: Map<string, Value> | undefined) {
   const error = run?.get("error") as Map<string, Value>
   const [info] = error.get("additionalInfo") as Map<string, Value>[]

@@ -21,7 +21,11 @@ export const executionHandlers: Handlers<Operations> = {
     return { work: studio.works.start(studio.engines.tests, "flows.test", options).work }
   },
   async "tests.list"({ api, folder, works }, { query: { flow, limit } }) {
-    const tests = await api.flows.tests({ flow: flowFolder(folder.inside(flow)), limit })
+    const path = folder.inside(flow)
+    const tests = await api.flows.tests({
+      flow: path.endsWith(".prompty") ? path : flowFolder(path),
+      limit,
+    })
     return plainData(tests.map((test) => ({ ...test, work: works.ofRun(test.run) ?? null }))) as FlowTest[]
   },
   "chats.open"(studio, { body }) {

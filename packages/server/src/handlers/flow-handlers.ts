@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { describedToolJson, type FlowView } from "@internal/schema/studio"
+import { plainData } from "@internal/sdk"
 import { atPath, move, whileAt } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { copyFiles, filesToSend, flowFiles, keepIncludes } from "../folder/flow-files.ts"
@@ -156,6 +157,7 @@ async function viewOf({ api, folder, trust }: Studio, path: string): Promise<Flo
     messageFormat: described.messageFormat,
     inputs: described.inputs,
     init: described.init,
+    sample: plainData(described.sample) as FlowView["sample"],
     outputs: described.outputs,
     nodes: described.nodes,
     diagnostics: diagnostics.map(({ code, severity, message, hint, file, line, column, length }) => ({

@@ -1,8 +1,8 @@
 import { EllipsisVertical, ListChecks, Save, Square } from "lucide-react"
 import { useEffect, useState } from "react"
-import { useFlow, useOutline, useTestsVersion } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
 import { flowOutputs } from "../../flow/node-output.ts"
-import { flowInputs } from "../../flow/run-needs.ts"
+import { givenValues } from "../../flow/run-ports.ts"
 import { nextCaseName, type TestCase } from "../../flow/test-case-file.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
@@ -20,13 +20,13 @@ import { tellError } from "./run-and-tell.ts"
 /** Inputs by name, kept in a file of the flow: taken, saved, renamed, deleted, run all at once. */
 export function CasesBar() {
   const flow = useFlow()
-  const outline = useOutline()
+  const { inputs: ports } = useFlowSlice((open) => open.ports)
   useTestsVersion()
   const [chosen, choose] = useState("")
   const [asked, ask] = useState<"save" | "rename">()
   const { cases, problem } = flow.cases
   const current = cases.find(({ name }) => name === chosen)
-  const inputs = flowInputs(outline, flow.inputs)
+  const inputs = givenValues(ports, flow.inputs)
   const isChanged = current && JSON.stringify(sorted(current.inputs)) !== JSON.stringify(sorted(inputs))
   const runs = flow.tests.cases
   const outputs = lastOutputs(flow)

@@ -1,18 +1,16 @@
 import type { FlowView } from "@internal/schema/studio"
-import { useEffect, useMemo, useState } from "react"
+import { useMemo } from "react"
 import { useParams } from "wouter"
-import { onFiles } from "../../api/live-changes.ts"
 import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext, type FlowFacts } from "../../flow/flow-context.ts"
-import { OpenFlow } from "../../flow/open-flow.ts"
 import { RuntimeChip } from "../../flow/runtime-chip.tsx"
-import { useServerProblems } from "../../flow/use-problems.ts"
 import { Slot } from "../../frame/slots.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { Authoring } from "./authoring.tsx"
 import { OtherKinds } from "./other-kinds.tsx"
+import { useOpenFlow } from "./use-open-flow.ts"
 
 /** A flow, by its path below the opened folder. */
 export default function FlowPage() {
@@ -41,26 +39,8 @@ function useFacts({ path, name, file, isChat }: FlowView): FlowFacts {
 }
 
 function Dag({ view }: { view: FlowView }) {
-  const flow = useMemo(() => new OpenFlow(view.path, view.file), [view.path, view.file])
-  const [state, setState] = useState<"reading" | "open" | Error>("reading")
   const facts = useFacts(view)
-  useServerProblems(flow, view, view.path)
-  useEffect(() => {
-    flow.load().then(
-      () => setState("open"),
-      (thrown: Error) => setState(thrown),
-    )
-    return onFiles((paths) => void flow.document.changedOnDisk(paths))
-  }, [flow])
-  useEffect(() => (state === "open" ? flow.follow() : undefined), [flow, state])
-  useEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => flow.document.state !== "saved" && event.preventDefault()
-    addEventListener("beforeunload", leave)
-    return () => {
-      removeEventListener("beforeunload", leave)
-      void flow.document.flush()
-    }
-  }, [flow])
+  const { flow, state } = useOpenFlow(view, view.path)
   if (state instanceof Error) return <ErrorView error={state} look="page" />
   if (state === "reading") return <Skeleton text={`Opening ${view.name}`} />
   return (

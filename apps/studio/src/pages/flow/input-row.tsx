@@ -1,8 +1,8 @@
 import type { PortOutline } from "@internal/flow"
 import { VALUE_TYPES } from "@internal/schema"
-import { toPlain } from "@internal/value"
 import { Trash2 } from "lucide-react"
 import { useFlow } from "../../flow/flow-context.ts"
+import type { RunPort } from "../../flow/run-ports.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { InputValue } from "./input-value.tsx"
@@ -12,11 +12,18 @@ import { NameField } from "./name-field.tsx"
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 
 /** An input: its name, its type, the value that the next run gets, and what it is in a chat. */
-export function InputRow({ input, isChat }: { input: PortOutline; isChat: boolean }) {
+export function InputRow({
+  input,
+  port,
+  isChat,
+}: {
+  input: PortOutline
+  /** What a run is given for it. */
+  port: RunPort
+  isChat: boolean
+}) {
   const flow = useFlow()
   const field = (name: string) => input.fields.find((one) => one.name === name)?.value
-  const type = String(field("type") ?? "string")
-  const given = field("default")
   const set = (name: string, to: string | boolean | undefined, label: string) =>
     flow.edit({ kind: "port-set", port: "input", name: input.name, field: name, value: to }, label)
   const chat =
@@ -41,17 +48,13 @@ export function InputRow({ input, isChat }: { input: PortOutline; isChat: boolea
           label={`Type of ${input.name}`}
           hideLabel
           size="small"
-          value={type as (typeof VALUE_TYPES)[number]}
+          value={port.type as (typeof VALUE_TYPES)[number]}
           options={TYPES}
           onChange={(to) => void set("type", to, `type of ${input.name}`)}
         />
       </td>
       <td>
-        <InputValue
-          name={input.name}
-          type={type}
-          fallback={given === undefined ? undefined : toPlain(given)}
-        />
+        <InputValue port={port} />
       </td>
       {isChat && (
         <td>

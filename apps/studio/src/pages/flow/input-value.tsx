@@ -1,190 +1,109 @@
-import { ImagePlus } from "lucide-react"
-import { type DragEvent, type ReactNode, useRef, useState } from "react"
+import { isConfiguration } from "@internal/flow"
+import { Maximize2 } from "lucide-react"
+import { useState } from "react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
-import { useFolderImages } from "../../flow/folder-images.ts"
-import { imagesOf, imageValue, keepImage } from "../../flow/keep-image.ts"
-import { parseTyped, shownTyped } from "../../flow/typed-value.ts"
-import { classNames } from "../../ui/class-names.ts"
+import type { RunPort } from "../../flow/run-ports.ts"
+import type { ValuesPart } from "../../flow/run-values.ts"
+import { parseTyped, shownTyped, valueProblem } from "../../flow/typed-value.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { TextArea } from "../../ui/text-area.tsx"
 import { TextField } from "../../ui/text-field.tsx"
-import { toast } from "../../ui/toasts.ts"
-import { imageOf } from "../../ui/value-kind.ts"
+import { ConnectionSelect } from "./connection-select.tsx"
 import styles from "./inputs.module.css"
+import { LargeEditor } from "./large-editor.tsx"
+import { WithImages } from "./with-images.tsx"
 
-export interface InputValueProps {
-  name: string
-  type: string
-  /** The default, plain. */
-  fallback: unknown
-}
-
-/** The value that the next run gets for an input, by its type; empty: the default. */
-export function InputValue({ name, type, fallback }: InputValueProps) {
+/** The value that the next run gets for an input or an argument, by its type; empty: the default. */
+export function InputValue({ port, part = "inputs" }: { port: RunPort; part?: ValuesPart }) {
+  const { name, default: fallback } = port
+  const type = isConfiguration(port.type) ? "object" : port.type
   const flow = useFlow()
-  const value = useFlowSlice((open) => open.inputs[name])
+  const value = useFlowSlice((open) => open.values[part][name])
   const [text, setText] = useState(() => shown(value, type))
-  const [error, setError] = useState<string>()
+  const [problem, setProblem] = useState<string>()
+  const [isLarge, setLarge] = useState(false)
   const [before, setBefore] = useState({ value, type })
   if (before.value !== value || before.type !== type) {
     // somebody else has set it: a test case, JSON, the inputs of a line
     setBefore({ value, type })
     if (before.type !== type || !isSame(readText(type, text), value)) {
       setText(shown(value, type))
-      setError(undefined)
+      setProblem(undefined)
     }
   }
+  const write = (next: unknown) => flow.values.set(part, name, next)
   const take = (typed: string) => {
     setText(typed)
     const read = readText(type, typed)
-    setError("problem" in read ? read.problem : undefined)
-    if ("value" in read) flow.setInput(name, read.value)
+    setProblem("problem" in read ? read.problem : undefined)
+    if ("value" in read) write(read.value)
   }
   const common = {
     label: `Value of ${name}`,
     hideLabel: true,
-    error,
-    placeholder: fallback === undefined ? "no default" : shown(fallback, type),
+    // what was typed, else what a test case or an older type has left
+    error: problem ?? (value === undefined ? undefined : valueProblem(type, value)),
+    placeholder: "default" in port ? shown(fallback, type) : "no default",
   }
+  if (/Connection$/.test(type))
+    return (
+      <ConnectionSelect
+        label={common.label}
+        hideLabel
+        error={common.error}
+        types={[type]}
+        value={shownTyped(value ?? fallback ?? undefined)}
+        canBeNone={"default" in port}
+        onChange={(chosen) => write(chosen === "" ? undefined : chosen)}
+      />
+    )
   if (type === "bool")
     return (
       <Select
         label={common.label}
         hideLabel
         size="small"
-        error={error}
+        error={common.error}
         value={value === undefined ? "" : String(value).toLowerCase() === "true" ? "true" : "false"}
         options={[
-          { value: "", label: fallback === undefined ? "no default" : `default: ${shownTyped(fallback)}` },
+          { value: "", label: "default" in port ? `default: ${shownTyped(fallback)}` : "no default" },
           { value: "true" },
           { value: "false" },
         ]}
-        onChange={(next) => flow.setInput(name, next === "" ? undefined : next === "true")}
+        onChange={(next) => write(next === "" ? undefined : next === "true")}
       />
     )
   if (type === "int" || type === "double")
     return <TextField {...common} size="small" code inputMode="decimal" value={text} onChange={take} />
-  const area = <TextArea {...common} code rows={1} grow value={text} onChange={take} />
-  if (type !== "image" && type !== "list" && type !== "object") return area
+  const isJson = type === "list" || type === "object"
+  const area = (
+    <div className={styles.line}>
+      <TextArea {...common} code rows={1} grow value={text} onChange={take} />
+      <IconButton
+        label={`Edit ${name} in a large editor`}
+        icon={<Maximize2 />}
+        size="small"
+        onClick={() => setLarge(true)}
+      />
+      {isLarge && (
+        <LargeEditor
+          title={`Value of ${name}`}
+          language={isJson ? "json" : "text"}
+          text={text}
+          problem={common.error}
+          onChange={take}
+          onClose={() => setLarge(false)}
+        />
+      )}
+    </div>
+  )
+  if (type !== "image" && !isJson) return area
   return (
-    <WithImages {...{ name, type, value, fallback }} onError={setError}>
+    <WithImages {...{ name, type, value, fallback }} onChange={write} onError={setProblem}>
       {area}
     </WithImages>
   )
-}
-
-/** Takes images beside what is typed: chosen, dropped or pasted; they are kept in the flow's folder. */
-function WithImages({
-  name,
-  type,
-  value,
-  fallback,
-  onError,
-  children,
-}: {
-  name: string
-  type: string
-  value: unknown
-  fallback: unknown
-  onError(problem: string): void
-  children: ReactNode
-}) {
-  const flow = useFlow()
-  const format = useFlowSlice(({ outline }) => {
-    const field = outline.fields.find((one) => one.name === "message_format")
-    return typeof field?.value === "string" ? field.value : "basic"
-  })
-  const imageAddress = useFolderImages(flow.folder)
-  const chooser = useRef<HTMLInputElement>(null)
-  const [isOver, setOver] = useState(false)
-  const add = async (files: File[]) => {
-    const [file] = files
-    if (!file) return onError("Only images can be dropped or pasted here.")
-    try {
-      const path = await keepImage(flow.folder, file)
-      const image = imageValue(path, file.type, format)
-      if (type === "image") flow.setInput(name, path)
-      else if (type === "list") flow.setInput(name, [...(Array.isArray(value) ? value : []), image])
-      else flow.setInput(name, image)
-    } catch (thrown) {
-      toast({ kind: "error", title: (thrown as Error).message })
-    }
-  }
-  const drag = (event: DragEvent, isInside: boolean) => {
-    if (!event.dataTransfer.types.includes("Files")) return
-    event.preventDefault()
-    setOver(isInside)
-  }
-  const shownValue = value ?? fallback
-  const images = (Array.isArray(shownValue) ? shownValue : [shownValue]).flatMap((one: unknown) => {
-    const address = pictureOf(one, type, imageAddress)
-    return address === null ? [] : [address]
-  })
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same
-    <div
-      className={classNames(styles.value, isOver && styles.dropping)}
-      onDragOver={(event) => drag(event, true)}
-      onDragLeave={(event) => drag(event, false)}
-      onDrop={(event) => {
-        drag(event, false)
-        if (event.dataTransfer.files.length > 0) void add(imagesOf(event.dataTransfer.files))
-      }}
-      onPaste={(event) => {
-        const files = imagesOf(event.clipboardData.files)
-        if (files.length === 0) return // text goes where it is pasted
-        event.preventDefault()
-        void add(files)
-      }}
-    >
-      <div className={styles.line}>
-        {children}
-        <IconButton
-          label={type === "image" ? `Choose an image for ${name}` : `Add an image to ${name}`}
-          icon={<ImagePlus />}
-          size="small"
-          onClick={() => chooser.current?.click()}
-        />
-        <input
-          ref={chooser}
-          type="file"
-          accept="image/*"
-          hidden
-          aria-label={`Image file for ${name}`}
-          onChange={(event) => {
-            const files = imagesOf(event.target.files)
-            event.target.value = "" // the same file may be chosen again
-            void add(files)
-          }}
-        />
-      </div>
-      {images.map((address, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: images come in their order
-        <img key={at} className={styles.picture} src={address} alt={`Value of ${name}`} />
-      ))}
-    </div>
-  )
-}
-
-/** Where the page has an image that is a value; of an input of the type image a text is one too. */
-function pictureOf(
-  value: unknown,
-  type: string,
-  imageAddress: (path: string) => string | null,
-): string | null {
-  if (type === "image" && typeof value === "string" && value !== "")
-    return value.startsWith("data:image/") ? value : /\.\w+$/.test(value) ? imageAddress(value) : null
-  const image = imageOf(value)
-  if (!image) return pathOfFile(value, imageAddress)
-  if (image.form === "base64") return `data:${image.mime};base64,${image.data}`
-  if (image.form === "path") return imageAddress(image.data)
-  return image.data.startsWith("data:image/") ? image.data : null // the page loads nothing from elsewhere
-}
-
-function pathOfFile(value: unknown, imageAddress: (path: string) => string | null): string | null {
-  const { type, image_file: file } = (value ?? {}) as { type?: unknown; image_file?: { path?: unknown } }
-  return type === "image_file" && typeof file?.path === "string" ? imageAddress(file.path) : null
 }
 
 function readText(type: string, text: string): { value: unknown } | { problem: string } {

@@ -1,16 +1,17 @@
 import { useState } from "react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
-import { useFlow, useFlowSlice, useOutline } from "../../flow/flow-context.ts"
+import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { inputsText, readInputsText } from "../../flow/inputs-json.ts"
 import type { TextProblem } from "../../flow/json-text.ts"
+import type { ValuesPart } from "../../flow/run-values.ts"
 import styles from "./inputs.module.css"
 import { runAndTell } from "./run-and-tell.ts"
 
-/** All inputs of the next run as JSON; what is wrong is said at its place, and the last right values stay. */
-export function InputsJson() {
+/** All inputs of the next run, or arguments, as JSON; what is wrong is said at its place, and the last right values stay. */
+export function InputsJson({ part = "inputs" }: { part?: ValuesPart }) {
   const flow = useFlow()
-  const { inputs: ports } = useOutline()
-  const inputs = useFlowSlice((open) => open.inputs)
+  const ports = useFlowSlice((open) => open.ports[part])
+  const inputs = useFlowSlice((open) => open.values[part])
   const [text, setText] = useState(() => inputsText(ports, inputs))
   const [problems, setProblems] = useState<readonly TextProblem[]>([])
   const [before, setBefore] = useState(inputs)
@@ -24,13 +25,13 @@ export function InputsJson() {
     setText(typed)
     const read = readInputsText(ports, typed)
     setProblems("problems" in read ? read.problems : [])
-    if ("inputs" in read) flow.setInputs(read.inputs)
+    if ("inputs" in read) flow.values.setAll(part, read.inputs)
   }
-  const defaults = ports.filter(({ name }) => inputs[name] === undefined).map(({ name }) => name)
+  const left = ports.filter(({ name }) => inputs[name] === undefined).map(({ name }) => name)
   return (
     <div className={styles.json}>
       <CodeEditor
-        label="Inputs as JSON"
+        label={part === "inputs" ? "Inputs as JSON" : "Arguments of the class as JSON"}
         language="json"
         text={text}
         minLines={4}
@@ -44,7 +45,11 @@ export function InputsJson() {
         onRun={() => void runAndTell(flow, { kind: "flow" })}
       />
       {problems.length > 0 && (
-        <ul className={styles.problems} role="alert" aria-label="Problems of the inputs">
+        <ul
+          className={styles.problems}
+          role="alert"
+          aria-label={part === "inputs" ? "Problems of the inputs" : "Problems of the arguments"}
+        >
           {problems.map(({ problem, line, column }) => (
             <li key={`${line} ${column} ${problem}`}>
               Line {line}, column {column}: {problem}
@@ -52,8 +57,8 @@ export function InputsJson() {
           ))}
         </ul>
       )}
-      {defaults.length > 0 && problems.length === 0 && (
-        <p className={styles.hint}>Not given: {defaults.join(", ")}. What is left out has its default.</p>
+      {left.length > 0 && problems.length === 0 && (
+        <p className={styles.hint}>Not given: {left.join(", ")}. What is left out has its default.</p>
       )}
     </div>
   )

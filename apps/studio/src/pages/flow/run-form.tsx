@@ -31,7 +31,7 @@ export function useRunForm(target: RunTarget): RunFormState {
 
   const typed = typedOf(drafts)
   // of the flow those that were missing stay in their place while they are typed
-  const wanted = isFlow ? missingInputs(flow.outline, flow.inputs) : flow.tests.values(target, typed)
+  const wanted = isFlow ? missingInputs(flow.ports, flow.inputs) : flow.tests.values(target, typed)
   const rows = wanted.map((need): Resolved => {
     if (!isFlow || !(need.key in typed)) return need
     const { why: _, ...rest } = need

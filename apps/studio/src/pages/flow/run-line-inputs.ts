@@ -1,5 +1,6 @@
 import { call } from "../../api/call.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
+import { givenValues } from "../../flow/run-ports.ts"
 import { toast } from "../../ui/toasts.ts"
 
 /** `RUN/LINE` of the address: the next run gets what that line of a run got. */
@@ -11,11 +12,10 @@ export function takeInputsOfLine(flow: OpenFlow, address: string): void {
   call("runs.lines", { query: { name: run, after: number - 1, limit: 1 } }).then(
     ([line]) => {
       if (line?.line !== number) return toast({ kind: "error", title: `${run} has no line ${number}.` })
-      const known = new Set(flow.outline.inputs.map(({ name }) => name))
       const given = (line.inputs ?? {}) as Record<string, unknown>
       flow.setInputs({
         ...flow.inputs,
-        ...Object.fromEntries(Object.entries(given).filter(([name]) => known.has(name))),
+        ...givenValues(flow.ports.inputs, given),
       })
       toast({ kind: "info", title: `Inputs are those of line ${number} of ${run}.` })
     },

@@ -1,0 +1,74 @@
+/** What the next run is given: inputs, and arguments of a flex flow's class. */
+export interface Values {
+  inputs: Readonly<Record<string, unknown>>
+  init: Readonly<Record<string, unknown>>
+}
+
+export type ValuesPart = keyof Values
+
+const NOTHING: Values = { inputs: {}, init: {} }
+
+/**
+ * The values of the next run of a flow. What was typed stays while the tab is open; else they are those of the last test,
+ * else those of the flow's sample.
+ */
+export class RunValues {
+  readonly #path: string
+  readonly #changed: () => void
+  #now: Values
+  #from: "nowhere" | "sample" | "last" | "typed"
+
+  constructor(path: string, changed: () => void) {
+    this.#path = path
+    this.#changed = changed
+    const kept = readValues(path)
+    this.#now = kept ?? NOTHING
+    this.#from = kept ? "typed" : "nowhere"
+  }
+
+  get inputs(): Values["inputs"] {
+    return this.#now.inputs
+  }
+
+  get init(): Values["init"] {
+    return this.#now.init
+  }
+
+  set(part: ValuesPart, name: string, value: unknown): void {
+    this.setAll(part, { ...this.#now[part], [name]: value })
+  }
+
+  /** All of them at once: of a test case, or of JSON. */
+  setAll(part: ValuesPart, values: Readonly<Record<string, unknown>>): void {
+    this.#now = { ...this.#now, [part]: { ...values } }
+    this.#from = "typed"
+    keepValues(this.#path, this.#now)
+    this.#changed()
+  }
+
+  /** What a test before this one, or a sample, begins with; nothing where somebody has typed. Tells nobody. */
+  begin(from: "sample" | "last", { inputs = {}, init = {} }: Partial<Values>): void {
+    if (this.#from === "typed" || (from === "sample" && this.#from !== "nowhere")) return
+    this.#now = { inputs, init }
+    this.#from = from
+  }
+}
+
+const keyOf = (path: string) => `millrace.values ${path}`
+
+function readValues(path: string): Values | undefined {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(path)) ?? "null") as Partial<Values> | null
+    return kept ? { inputs: { ...kept.inputs }, init: { ...kept.init } } : undefined
+  } catch {
+    return undefined // storage is forbidden
+  }
+}
+
+function keepValues(path: string, values: Values): void {
+  try {
+    sessionStorage.setItem(keyOf(path), JSON.stringify(values))
+  } catch {
+    // they stay for this page only
+  }
+}
