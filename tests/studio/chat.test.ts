@@ -5,6 +5,7 @@ import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { counting } from "../support/chat-flows.ts"
 import { type ChatServer, chatServer } from "../support/chat-server.ts"
+import { gradedChat } from "../support/graded-chat.ts"
 import { repository } from "../support/workspace.ts"
 import {
   hasBrowser,
@@ -43,7 +44,9 @@ class Greeter:
 
 const sample = (name: string) => readFileSync(join(repository, "gallery", name), "utf8")
 const ofLoop = (text: string) => text.replaceAll("local_model", "loop")
+const graded = Object.fromEntries(Object.entries(gradedChat).map(([path, text]) => [`demo/${path}`, text]))
 const files = {
+  ...graded,
   ...counting,
   ...flex,
   "basic/flow.dag.yaml": ofLoop(sample("chat-basic/flow.dag.yaml")),
@@ -241,6 +244,72 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     expect(parts?.map(({ type }) => type)).toContain("image_url")
     expect(JSON.stringify(parts)).toContain(readFileSync(png).toString("base64").slice(0, 60))
     await picture(page, "chat-image")
+    await page.context().close()
+  })
+
+  it("evaluates answers in an experiment, which are kept with them", async () => {
+    trust("demo/talk")
+    const page = await studio.page("/chat/demo%2Ftalk")
+    const panel = page.getByRole("tablist", { name: "Panel" })
+    const message = page.getByRole("textbox", { name: /^Message to / })
+    const results = page.getByRole("region", { name: "Evaluation by demo/graded.exp.yaml" })
+    const row = (turn: number, name: string) =>
+      results.nth(turn).getByRole("row", { name: new RegExp(`^${name} `) })
+    await say(page, "abc")
+    await sent(page, 1)
+    await message.fill("/eval")
+    expect(await page.getByRole("option", { name: /eval/ }).count()).toBe(0) // there is none attached
+    await message.fill("")
+    await panel.getByRole("tab", { name: "Experiment" }).click()
+    await page.getByRole("combobox", { name: "Template" }).click()
+    await page.getByRole("option", { name: /graded.exp.yaml/ }).click()
+    await page.getByText("not run: a command").waitFor()
+    await page.getByRole("textbox", { name: "bonus" }).fill("20")
+    await message.fill("/eval_last")
+    await page.getByRole("option", { name: /eval_last/ }).waitFor()
+    await page.keyboard.press("Enter")
+    const asked = page.getByRole("dialog", { name: "Run the code of demo/graded.exp.yaml?" })
+    await asked.getByText("demo/after").waitFor()
+    await page.getByRole("button", { name: "Allow and run" }).click()
+    await row(0, "grade").getByText("27", { exact: true }).first().waitFor()
+    await row(0, "after").getByText("54").waitFor()
+    expect(await row(0, "grade").innerText()).toMatch(/score\s+27[\s\S]*mean\s+27/)
+    expect(await row(0, "told").innerText()).toContain("A test runs no commands.")
+    await picture(page, "chat-experiment")
+    expect(await seriousViolations(page)).toEqual([])
+    // an answer that cannot be graded; all of the session
+    await say(page, "boom")
+    await sent(page, 2)
+    await say(page, "/eval")
+    await row(1, "grade").getByRole("alert").getByText("cannot grade that").waitFor()
+    expect(await row(1, "after").innerText()).toContain("It needs grade, which has failed")
+    await row(0, "both").getByText("Done").waitFor()
+    // it outlives a reload, as does what was chosen
+    await page.reload()
+    await row(0, "after").getByText("54").waitFor()
+    await row(1, "grade").getByRole("alert").waitFor()
+    await panel.getByRole("tab", { name: "Experiment" }).click()
+    expect(await page.getByRole("textbox", { name: "bonus" }).inputValue()).toBe("20")
+    // one that goes on is followed again, and can be given up
+    studio.write({
+      "demo/after/twice.py": gradedChat["after/twice.py"].replace(
+        "return",
+        "import time; time.sleep(30)\n    return",
+      ),
+    })
+    await page.getByRole("button", { name: "Evaluate the last answer" }).click()
+    await row(1, "both").waitFor()
+    await results.nth(0).getByRole("button", { name: "Evaluate again" }).click()
+    await results.nth(0).getByText("Evaluating").waitFor()
+    await page.waitForTimeout(300)
+    await page.reload()
+    await row(0, "after").getByText("Running").waitFor()
+    await picture(page, "chat-experiment-running")
+    await results.nth(0).getByRole("button", { name: "Cancel" }).click()
+    await results.nth(0).getByText("Cancelled").first().waitFor()
+    await results.nth(1).getByRole("button", { name: "Remove the evaluation" }).click()
+    expect(await results.count()).toBe(1)
+    expect(studio.complaints).toEqual([])
     await page.context().close()
   })
 

@@ -12,6 +12,7 @@ const OF_FILES: Operation[] = [
   "files.list",
   "data.list",
   "connections.list",
+  "experiments.list",
 ]
 
 type Listener = (paths: readonly string[]) => void

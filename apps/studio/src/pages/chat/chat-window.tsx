@@ -17,6 +17,9 @@ import { ChatBar, type ChatHistory } from "./chat-bar.tsx"
 import type { Conversation } from "./conversation.ts"
 import { ConversationView } from "./conversation-view.tsx"
 import { datasetRows } from "./dataset-rows.ts"
+import { exampleExperiment } from "./example-experiment.ts"
+import { ExperimentPanel } from "./experiment-panel.tsx"
+import { ExperimentTrust } from "./experiment-trust.tsx"
 import { addressPart, asKeptSettings, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
 import { SettingsPanel } from "./settings-panel.tsx"
@@ -24,6 +27,7 @@ import type { SlashCommand } from "./slash-commands.ts"
 import type { Turn } from "./turn.ts"
 import { TurnTrace } from "./turn-trace.tsx"
 import { useConversation } from "./use-conversation.ts"
+import { experimentCommands, useExperiment, useTurnEvaluations } from "./use-experiment.ts"
 
 /** The chat page: the conversation of this tab, as it was left. */
 export function ChatWindow({ view }: { view: FlowView }) {
@@ -51,7 +55,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
   const kept = changed ? stored : { ...stored, ...fromAddress(params, stored) }
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
   const [traced, setTraced] = useState<number>()
-  const [tab, setTab] = useState<"settings" | "trace">("settings")
+  const [tab, setTab] = useState<PanelTab>("settings")
   const [isHidden, setHidden] = useRemembered("chat.panel.hidden", false, asBoolean)
   const [saving, setSaving] = useState(false)
   const [wanted, setWanted] = useState<() => void>()
@@ -66,6 +70,13 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
 
   const settings = settingsOf(view, kept, addressPart(params, "variants") as Record<string, string>)
   const ports = portsOf(view, kept)
+  const experiment = useExperiment({
+    view,
+    conversation,
+    ports: settings?.ports,
+    named: params.get("experiment"),
+  })
+  const onEvaluation = useTurnEvaluations(conversation, experiment)
   const inputType = view.inputs.find(({ name }) => name === ports.input)?.type ?? "string"
   const noImages = takesImages(inputType)
     ? undefined
@@ -101,7 +112,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
   }, [isTraceShown, isRead, shown?.id, conversation])
   const answered = turns.filter(({ status }) => status === "done")
   const rows = settings ? datasetRows(turns, settings.ports) : []
-  const look = (at: "settings" | "trace") => {
+  const look = (at: PanelTab) => {
     setTab(at)
     setHidden(false)
   }
@@ -131,6 +142,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
       disabled: !last,
       run: () => last && trace(last.id),
     },
+    ...experimentCommands(experiment),
     { name: "settings", hint: "Show inputs and settings", run: () => look("settings") },
     {
       name: "clear",
@@ -196,6 +208,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
             onStop={() => void conversation.stop()}
             onTrace={trace}
             onResend={resend}
+            onEvaluation={onEvaluation}
             onSettings={() => look("settings")}
           />
         }
@@ -209,6 +222,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
               onChange={setTab}
               tabs={[
                 { value: "settings", label: "Settings" },
+                { value: "experiment", label: "Experiment" },
                 { value: "trace", label: "Trace" },
               ]}
             >
@@ -223,6 +237,8 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
                     keep(next)
                   }}
                 />
+              ) : tab === "experiment" ? (
+                <ExperimentPanel experiment={experiment} example={exampleExperiment(view, ports)} />
               ) : (
                 <TurnTrace turn={shown} imageAddress={imageAddress} />
               )}
@@ -251,9 +267,19 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
         }
         onClose={() => setWanted(undefined)}
       />
+      {experiment.attached && (
+        <ExperimentTrust
+          attached={experiment.attached}
+          flow={view.path}
+          wanted={experiment.wanted}
+          onClose={experiment.answer}
+        />
+      )}
     </Page>
   )
 }
+
+type PanelTab = "settings" | "experiment" | "trace"
 
 const NOTHING: KeptSettings = { inputs: {}, init: {} }
 

@@ -9,7 +9,7 @@ import { MessageEditor } from "./message-editor.tsx"
 import { type Draft, readImages, textOf } from "./message-parts.ts"
 import type { SlashCommand } from "./slash-commands.ts"
 import type { Entry, Turn } from "./turn.ts"
-import { TurnView } from "./turn-view.tsx"
+import { type TurnEvaluations, TurnView } from "./turn-view.tsx"
 
 export interface ConversationViewProps {
   view: FlowView
@@ -30,6 +30,7 @@ export interface ConversationViewProps {
   onStop(): void
   onTrace(id: number): void
   onResend(turn: Turn, draft?: Draft): void
+  onEvaluation: TurnEvaluations
   onSettings(): void
 }
 
@@ -96,6 +97,7 @@ export function ConversationView(props: ConversationViewProps) {
                   imageAddress={imageAddress}
                   onTrace={props.onTrace}
                   onResend={props.onResend}
+                  onEvaluation={props.onEvaluation}
                 />
               ),
             )}

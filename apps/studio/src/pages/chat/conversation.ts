@@ -2,6 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import { ApiFailure, call } from "../../api/call.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
+import { Evaluations } from "./evaluations.ts"
 import { isUnderWay, type KeptConversation } from "./kept-conversation.ts"
 import { readTrace } from "./read-trace.ts"
 import { isMarked, recordsOf, sessionOf } from "./session-records.ts"
@@ -40,6 +41,7 @@ interface Reply {
 export class Conversation {
   #view: FlowView
   readonly #listeners = new Set<() => void>()
+  readonly evaluations: Evaluations
   #entries: readonly Entry[] = []
   #running: { turn: number; work?: FollowedWork; stopped: boolean } | undefined
   #opened: Opened | undefined
@@ -52,6 +54,11 @@ export class Conversation {
 
   constructor(view: FlowView) {
     this.#view = view
+    this.evaluations = new Evaluations(this)
+  }
+
+  get view(): FlowView {
+    return this.#view
   }
 
   /** The same array until something changes. */
@@ -86,6 +93,7 @@ export class Conversation {
       })
     }
     this.#set(entries)
+    this.evaluations.resume()
   }
 
   /** Reads what the nodes of an earlier turn did, where the store still has it. */
@@ -93,7 +101,7 @@ export class Conversation {
     const turn = this.turns.find((one) => one.id === id)
     if (!turn?.run || turn.state) return
     const state = await readTrace(turn.run)
-    this.#change(id, state ? { state } : { run: undefined }) // only so many tests are kept
+    this.change(id, state ? { state } : { run: undefined }) // only so many tests are kept
   }
 
   subscribe(listener: () => void): () => void {
@@ -158,6 +166,7 @@ export class Conversation {
   /** The page is left, and what goes on is not waited for. */
   close(): void {
     this.#isLeft = true
+    this.evaluations.leave()
     this.#leave()
   }
 
@@ -179,12 +188,12 @@ export class Conversation {
     const { chat, isNew } = await this.#open(id, settings, records)
     if (this.#running?.stopped) return {}
     const history = [...this.#first, ...records]
-    this.#change(id, { status: "running", setup: "", history })
+    this.change(id, { status: "running", setup: "", history })
     const { work } = await call("chats.ask", {
       query: { chat },
       body: { message, inputs: settings.inputs, keep: history.length },
     })
-    this.#change(id, { work })
+    this.change(id, { work })
     const outcome = await this.#follow(id, work)
     const code = outcome.error && shownError(outcome.error).code
     if (code !== "WORK_NOT_FOUND" || isNew || isAgain) return outcome
@@ -229,9 +238,9 @@ export class Conversation {
   }
 
   #told(id: number, told: Told, followed: FollowedWork): void {
-    if (told.type === "setup") this.#change(id, { setup: String(told.step ?? "") })
+    if (told.type === "setup") this.change(id, { setup: String(told.step ?? "") })
     else if (told.type === "ready" && followed.state)
-      this.#change(id, { state: followed.state, run: followed.state.name, setup: "" })
+      this.change(id, { state: followed.state, run: followed.state.name, setup: "" })
     else if (told.type === "chat-delta") {
       // drawn once a frame, however small the pieces are
       if (this.#waiting === "") requestAnimationFrame(() => this.#flush(id))
@@ -243,7 +252,7 @@ export class Conversation {
     const text = this.#waiting
     this.#waiting = ""
     const turn = this.turns.find((one) => one.id === id)
-    if (turn && text !== "") this.#change(id, { text: turn.text + text })
+    if (turn && text !== "") this.change(id, { text: turn.text + text })
   }
 
   #finish(id: number, outcome: WorkOutcome): void {
@@ -264,15 +273,16 @@ export class Conversation {
           tokens: reply.usage?.total_tokens ?? 0,
         }
       : { work: undefined }
-    if (reply?.status === "done") this.#change(id, { ...facts, status: "done", reply: reply.reply })
-    else if (this.#running?.stopped) this.#change(id, { ...facts, status: "stopped" })
+    if (reply?.status === "done") this.change(id, { ...facts, status: "done", reply: reply.reply })
+    else if (this.#running?.stopped) this.change(id, { ...facts, status: "stopped" })
     else {
       const why = error ?? reply?.error ?? { message: "The turn has not ended as it should." }
-      this.#change(id, { ...facts, status: "failed", error: shownError(why) })
+      this.change(id, { ...facts, status: "failed", error: shownError(why) })
     }
   }
 
-  #change(id: number, change: Partial<Turn>): void {
+  /** Changes what is known of a turn; nothing where it has gone. */
+  change(id: number, change: Partial<Turn>): void {
     this.#set(
       this.#entries.map((entry) => (entry.id === id && isTurn(entry) ? { ...entry, ...change } : entry)),
     )

@@ -1,3 +1,4 @@
+import { keptEvaluations } from "./evaluation.ts"
 import { textOf } from "./message-parts.ts"
 import { type Entry, isTurn, type Turn } from "./turn.ts"
 
@@ -14,10 +15,15 @@ export interface KeptConversation {
 export function keepSign(entries: readonly Entry[]): string {
   return entries
     .map((entry) =>
-      isTurn(entry) ? `${entry.id} ${entry.status} ${entry.work ?? ""} ${entry.run ?? ""}` : entry.id,
+      isTurn(entry)
+        ? `${entry.id} ${entry.status} ${entry.work ?? ""} ${entry.run ?? ""} ${evaluationSign(entry)}`
+        : entry.id,
     )
     .join("\n")
 }
+
+const evaluationSign = ({ evaluations = [] }: Turn): string =>
+  evaluations.map(({ template, status, work }) => `${template} ${status} ${work ?? ""}`).join(" ")
 
 /** Without what can be read again, and what only a page that follows it has. */
 export function toKeep({ entries, first, opened }: KeptConversation): KeptConversation {
@@ -35,13 +41,18 @@ export function asKept(content: unknown): KeptConversation | undefined {
   const { entries, first, opened } = content as Partial<KeptConversation>
   if (!Array.isArray(entries) || !entries.every(isEntry)) return undefined
   return {
-    entries: entries.map((entry) =>
-      isTurn(entry) && isUnderWay(entry) && entry.work === undefined
-        ? { ...entry, status: "stopped" }
-        : entry,
-    ),
+    entries: entries.map((entry) => (isTurn(entry) ? keptTurn(entry) : entry)),
     first: Array.isArray(first) ? first : [],
     ...(typeof opened?.chat === "string" && typeof opened.key === "string" && { opened }),
+  }
+}
+
+function keptTurn({ evaluations, ...turn }: Turn): Turn {
+  const kept = evaluations === undefined ? [] : keptEvaluations(evaluations)
+  return {
+    ...turn,
+    ...(kept.length > 0 && { evaluations: kept }),
+    ...(isUnderWay(turn) && turn.work === undefined && { status: "stopped" as const }),
   }
 }
 

@@ -10,6 +10,7 @@ import { Markdown } from "../../ui/markdown.tsx"
 import { Ring } from "../../ui/ring.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import styles from "./chat.module.css"
+import { EvaluationView } from "./evaluation-view.tsx"
 import { MessageContent } from "./message-content.tsx"
 import { MessageEditor } from "./message-editor.tsx"
 import { type Draft, draftOf, textOf } from "./message-parts.ts"
@@ -26,11 +27,19 @@ export interface TurnViewProps {
   onTrace(id: number): void
   /** Says its message again, changed (or as it is), in its place. */
   onResend(turn: Turn, draft?: Draft): void
+  onEvaluation: TurnEvaluations
+}
+
+/** What is done with what experiments say of a turn. */
+export interface TurnEvaluations {
+  stop(turn: Turn, template: string): void
+  again(turn: Turn, template: string): void
+  remove(turn: Turn, template: string): void
 }
 
 /** A message and its reply. */
 export const TurnView = memo(function TurnView(props: TurnViewProps) {
-  const { turn, busy, noImages, imageAddress, onResend } = props
+  const { turn, busy, noImages, imageAddress, onResend, onEvaluation } = props
   const [edited, setEdited] = useState<Draft>()
   const draft = draftOf(turn.message)
   return (
@@ -71,6 +80,17 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
         </div>
       )}
       <Reply {...props} />
+      {turn.evaluations?.map((evaluation) => (
+        <EvaluationView
+          key={evaluation.template}
+          evaluation={evaluation}
+          acts={{
+            stop: (template) => onEvaluation.stop(turn, template),
+            again: (template) => onEvaluation.again(turn, template),
+            remove: (template) => onEvaluation.remove(turn, template),
+          }}
+        />
+      ))}
     </article>
   )
 })

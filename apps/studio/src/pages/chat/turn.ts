@@ -1,5 +1,6 @@
 import type { RunState } from "../../api/run-state.ts"
 import type { ShownError } from "../../ui/error-view.tsx"
+import type { Evaluation } from "./evaluation.ts"
 
 /** Which input takes the message, which one the history, and which output is the reply. */
 export interface ChatPortNames {
@@ -37,6 +38,8 @@ export interface Turn {
   readonly run?: string
   /** The server's work that asks it, as long as that goes on. */
   readonly work?: string
+  /** What experiments say of it, one each. */
+  readonly evaluations?: readonly Evaluation[]
 }
 
 /** A new session began here: what is above is no history of what is below. */
