@@ -23,6 +23,7 @@ import {
 import { useEffect, useRef } from "react"
 import { editorTheme } from "./editor-theme.ts"
 import { type Language, loadLanguage } from "./languages.ts"
+import { keepEndings, withPlainEndings } from "./line-endings.ts"
 import { minimalChange } from "./minimal-change.ts"
 
 /** Where something is wrong, by line and column from 1; without a column the whole line, without a length a word. */
@@ -67,7 +68,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
 
   useEffect(() => {
     const state = EditorState.create({
-      doc: current.current.text,
+      doc: withPlainEndings(current.current.text),
       extensions: extensionsOf(current, language.current),
     })
     const made = new EditorView({ state, parent: host.current as HTMLDivElement })
@@ -88,7 +89,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
 
   useEffect(() => {
     const editor = view.current
-    const changes = editor && minimalChange(editor.state.doc.toString(), props.text)
+    const changes = editor && minimalChange(editor.state.doc.toString(), withPlainEndings(props.text))
     if (changes) editor.dispatch({ changes, annotations: outside.of(true) })
   }, [props.text])
 
@@ -148,7 +149,7 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     }),
     EditorView.updateListener.of(({ docChanged, state, transactions }) => {
       if (docChanged && !transactions.some((one) => one.annotation(outside)))
-        current.current.onChange?.(state.doc.toString())
+        current.current.onChange?.(keepEndings(current.current.text, state.doc.toString()))
     }),
     keymap.of([
       { key: "Mod-z", run: run("onUndo"), preventDefault: true },

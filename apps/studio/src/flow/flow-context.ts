@@ -5,7 +5,7 @@ import type { OpenFile } from "./flow-document.ts"
 import type { OpenFlow } from "./open-flow.ts"
 
 /** What the frame of a page that works on a flow says of it. */
-export type FlowFacts = Pick<FlowView, "path" | "name" | "file" | "isChat">
+export type FlowFacts = Pick<FlowView, "path" | "name" | "kind" | "file" | "isChat">
 
 export const FlowContext = createContext<OpenFlow | undefined>(undefined)
 

@@ -14,7 +14,7 @@ import { MenuAt, type MenuItem } from "../ui/menu.tsx"
 import { asBoolean, useRemembered } from "../ui/remembered.ts"
 import { Skeleton } from "../ui/skeleton.tsx"
 import { collapsed } from "./collapse.ts"
-import { type FlowShape, joinedEdges } from "./flow-shape.ts"
+import { type FlowShape, joinedEdges, portName } from "./flow-shape.ts"
 import styles from "./graph.module.css"
 import { FIT, GraphControls } from "./graph-controls.tsx"
 import { GraphWire, WireContext } from "./graph-edge.tsx"
@@ -108,6 +108,7 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
             type: "wire",
             data: { references, between: moved[from] || moved[to] ? [] : (layout?.wires[id] ?? []) },
             focusable: false,
+            ariaLabel: `Wire from ${portName(from)} to ${portName(to)}`,
           })),
     [isFar, joined, layout, moved],
   )

@@ -37,6 +37,11 @@ export interface FlowShape {
 export const INPUTS = "\0inputs"
 export const OUTPUTS = "\0outputs"
 
+/** A node by its name, and the ports by what they are. */
+export function portName(node = ""): string {
+  return node === INPUTS ? "the inputs" : node === OUTPUTS ? "the outputs" : node
+}
+
 export interface JoinedEdge {
   id: string
   from: string

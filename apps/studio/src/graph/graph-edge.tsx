@@ -4,7 +4,7 @@ import { createContext, type MouseEvent, memo, type ReactNode, useContext, useSt
 import { classNames } from "../ui/class-names.ts"
 import { IconButton } from "../ui/icon-button.tsx"
 import { ValueView } from "../ui/value-view.tsx"
-import { type GraphEdge, INPUTS, OUTPUTS } from "./flow-shape.ts"
+import { type GraphEdge, portName } from "./flow-shape.ts"
 import styles from "./graph.module.css"
 import { bypassedFor } from "./graph-node.tsx"
 import { type StatusSource, useNodeStatus, useStatuses } from "./node-status.ts"
@@ -57,7 +57,12 @@ export const GraphWire = memo(function GraphWire(props: EdgeProps) {
       />
       {isOpen && (
         <EdgeLabelRenderer>
-          <ValueBox x={(sourceX + targetX) / 2} y={(sourceY + targetY) / 2} near={near}>
+          <ValueBox
+            x={(sourceX + targetX) / 2}
+            y={(sourceY + targetY) / 2}
+            near={near}
+            onClick={() => isPinned || pin(id, true)}
+          >
             <WireValues id={id} references={references} isPinned={isPinned} />
           </ValueBox>
         </EdgeLabelRenderer>
@@ -74,9 +79,11 @@ function ValueBox(props: {
   x: number
   y: number
   near: ReturnType<typeof useLingering>
+  /** It lies over its wire: a press that means the wire may meet it. */
+  onClick: () => void
   children: ReactNode
 }) {
-  const { x, y, near, children } = props
+  const { x, y, near, onClick, children } = props
   const [dx, dy, zoom] = useStore((state) => state.transform)
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -85,12 +92,13 @@ function ValueBox(props: {
   const left = (inside(x * zoom + dx, HALF.x, width) - dx) / zoom
   const top = (inside(y * zoom + dy, HALF.y, height) - dy) / zoom
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps itself open
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: its button does the same
     <div
       className={classNames(styles.value, "nopan nowheel")}
       style={{ transform: `translate(${left}px, ${top}px) scale(${1 / zoom}) translate(-50%, -50%)` }}
       onMouseEnter={near.begin}
       onMouseLeave={near.end}
+      onClick={onClick}
     >
       {children}
     </div>
@@ -130,7 +138,10 @@ function WireValues({
           size="small"
           label={isPinned ? "Unpin the values" : "Pin the values"}
           icon={isPinned ? <PinOff /> : <Pin />}
-          onClick={() => pin(id, !isPinned)}
+          onClick={(event) => {
+            event.stopPropagation()
+            pin(id, !isPinned)
+          }}
         />
       </div>
       {references.map((reference) => (
@@ -138,10 +149,6 @@ function WireValues({
       ))}
     </section>
   )
-}
-
-function portName(node = ""): string {
-  return node === INPUTS ? "the inputs" : node === OUTPUTS ? "the outputs" : node
 }
 
 function WireValue({ reference }: { reference: GraphEdge }) {

@@ -36,15 +36,13 @@ export function ActivationPart({ node, definition, variant }: ActivationPartProp
   return (
     <div className={styles.part}>
       <FormRow>
-        <div>
-          <div className={styles.kind}>Runs when</div>
-          <ReferenceField
-            label={`Condition of ${node.name}`}
-            value={when}
-            completions={referenceCompletions(outline, node.index)}
-            onChange={(value) => void write("when", value)}
-          />
-        </div>
+        <ReferenceField
+          label="Runs when"
+          isLabelled
+          value={when}
+          completions={referenceCompletions(outline, node.index)}
+          onChange={(value) => void write("when", value)}
+        />
         <Combobox
           label="is"
           size="small"

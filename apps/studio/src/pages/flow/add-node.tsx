@@ -12,6 +12,13 @@ import { type NodeChoice, newNode } from "./new-node.ts"
 import { NodePicker } from "./node-picker.tsx"
 import { usePlaces } from "./places.ts"
 
+/** Kinds that are added by one press; the others are found. */
+const OFTEN = [
+  { kind: "llm", label: "LLM" },
+  { kind: "prompt", label: "Prompt" },
+  { kind: "python", label: "Python" },
+]
+
 /** Adds a node: the kinds that have a file of their own, and tools by category. */
 export function AddNode() {
   const [isOpen, setOpen] = useState(false)
@@ -46,6 +53,11 @@ export function AddNode() {
           }}
         />
       </Popover>
+      {OFTEN.map(({ kind, label }) => (
+        <Button key={kind} size="small" variant="quiet" icon={<Plus />} onClick={() => void add({ kind })}>
+          {label}
+        </Button>
+      ))}
     </div>
   )
 }

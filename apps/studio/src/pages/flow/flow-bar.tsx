@@ -1,6 +1,6 @@
 import {
   Columns2,
-  Download,
+  FileCode,
   FlaskConical,
   MessagesSquare,
   Play,
@@ -11,7 +11,6 @@ import {
 } from "lucide-react"
 import { useEffect, useState } from "react"
 import { Link, useLocation } from "wouter"
-import { callFile } from "../../api/call.ts"
 import { bulkTestAddress, chatAddress } from "../../flow/flow-address.ts"
 import { type FlowFacts, useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
@@ -20,8 +19,8 @@ import { useProblems } from "../../flow/use-problems.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { saveFile } from "../../ui/save-file.ts"
 import styles from "./authoring.module.css"
+import { FlowMore } from "./flow-more.tsx"
 import { type Pane, PaneButtons } from "./panes.tsx"
 import { runAndTell, tellError } from "./run-and-tell.ts"
 import { RunDialog } from "./run-panel.tsx"
@@ -34,8 +33,17 @@ const SAVED: Record<SaveState, string> = {
   failed: "Not saved",
 }
 
+interface FlowBarProps {
+  view: FlowFacts
+  panes: readonly Pane[]
+  /** The flow's file is shown as text, instead of its cards. */
+  isRaw?: boolean
+  /** Changes that; without it there is only one of both. */
+  onRaw?: ((isRaw: boolean) => void) | undefined
+}
+
 /** The bar over a flow: what it is, whether it is saved, and running it. */
-export function FlowBar({ view, panes }: { view: FlowFacts; panes: readonly Pane[] }) {
+export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
   const flow = useFlow()
   const problems = useProblems()
   useTestsVersion()
@@ -54,7 +62,7 @@ export function FlowBar({ view, panes }: { view: FlowFacts; panes: readonly Pane
   return (
     <div className={styles.bar} role="toolbar" aria-label="Flow">
       <span className={styles.headName}>{view.name}</span>
-      {view.isChat && <Badge>chat</Badge>}
+      <FlowType view={view} />
       {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
       <span className={styles.saved} role="status">
         {running?.setup || SAVED[state]}
@@ -83,13 +91,18 @@ export function FlowBar({ view, panes }: { view: FlowFacts; panes: readonly Pane
         disabled={!redoLabel}
         onClick={() => void document.redo()}
       />
-      <IconButton
-        label="Download as zip"
-        icon={<Download />}
-        onClick={async () =>
-          saveFile(await callFile("flows.download", { query: { flow: view.path } }), `${view.name}.zip`)
-        }
-      />
+      {onRaw && (
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<FileCode />}
+          aria-pressed={isRaw}
+          title={isRaw ? "Back to the cards" : `Edit ${view.file} as text`}
+          onClick={() => onRaw(!isRaw)}
+        >
+          Raw file
+        </Button>
+      )}
       <Button size="small" variant="quiet" icon={<Columns2 />} asChild>
         <Link href={`/runs?${new URLSearchParams({ flow: view.path })}`}>Runs</Link>
       </Button>
@@ -115,8 +128,15 @@ export function FlowBar({ view, panes }: { view: FlowFacts; panes: readonly Pane
           Run
         </Button>
       )}
+      <FlowMore view={view} />
       <RunDialog />
       <TrustDialog view={view} wanted={wanted} onClose={() => setWanted(undefined)} />
     </div>
   )
+}
+
+/** Standard, chat or evaluation, as in the list of flows. */
+function FlowType({ view }: { view: FlowFacts }) {
+  const isEvaluation = useFlowSlice(({ outline }) => outline.nodes.some((node) => node.isAggregation))
+  return <Badge>{view.isChat ? "chat" : isEvaluation ? "evaluation" : "standard"}</Badge>
 }

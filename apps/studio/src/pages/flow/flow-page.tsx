@@ -34,8 +34,8 @@ void import("../../editor/code-mirror.tsx")
 void import("../../graph/flow-graph.tsx")
 
 /** The same object while it says the same: what the server finds wrong after each saving draws no pages. */
-function useFacts({ path, name, file, isChat }: FlowView): FlowFacts {
-  return useMemo(() => ({ path, name, file, isChat }), [path, name, file, isChat])
+function useFacts({ path, name, kind, file, isChat }: FlowView): FlowFacts {
+  return useMemo(() => ({ path, name, kind, file, isChat }), [path, name, kind, file, isChat])
 }
 
 function Dag({ view }: { view: FlowView }) {

@@ -5,6 +5,7 @@ import { useFlow } from "../../flow/flow-context.ts"
 import type { RunPort } from "../../flow/run-ports.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
+import { InputDescription } from "./input-description.tsx"
 import { InputValue } from "./input-value.tsx"
 import styles from "./inputs.module.css"
 import { NameField } from "./name-field.tsx"
@@ -16,11 +17,13 @@ export function InputRow({
   input,
   port,
   isChat,
+  isDescribed,
 }: {
   input: PortOutline
   /** What a run is given for it. */
   port: RunPort
   isChat: boolean
+  isDescribed: boolean
 }) {
   const flow = useFlow()
   const field = (name: string) => input.fields.find((one) => one.name === name)?.value
@@ -33,58 +36,65 @@ export function InputRow({
         ? "history"
         : "none"
   return (
-    <tr className={styles.top}>
-      <td>
-        <NameField
-          label={`Name of input ${input.name}`}
-          name={input.name}
-          onRename={(to) =>
-            flow.edit({ kind: "port-rename", port: "input", name: input.name, to }, `rename ${input.name}`)
-          }
-        />
-      </td>
-      <td>
-        <Select
-          label={`Type of ${input.name}`}
-          hideLabel
-          size="small"
-          value={port.type as (typeof VALUE_TYPES)[number]}
-          options={TYPES}
-          onChange={(to) => void set("type", to, `type of ${input.name}`)}
-        />
-      </td>
-      <td>
-        <InputValue port={port} />
-      </td>
-      {isChat && (
+    <>
+      <tr className={styles.top}>
         <td>
-          <Select
-            label={`${input.name} in a chat`}
-            hideLabel
-            size="small"
-            value={chat}
-            options={[
-              { value: "none", label: "–" },
-              { value: "input", label: "message" },
-              { value: "history", label: "history" },
-            ]}
-            onChange={async (to) => {
-              await set("is_chat_input", to === "input" ? true : undefined, `chat flag of ${input.name}`)
-              await set("is_chat_history", to === "history" ? true : undefined, `chat flag of ${input.name}`)
-            }}
+          <NameField
+            label={`Name of input ${input.name}`}
+            name={input.name}
+            onRename={(to) =>
+              flow.edit({ kind: "port-rename", port: "input", name: input.name, to }, `rename ${input.name}`)
+            }
           />
         </td>
-      )}
-      <td>
-        <IconButton
-          label={`Delete input ${input.name}`}
-          icon={<Trash2 />}
-          size="small"
-          onClick={() =>
-            void flow.edit({ kind: "port-delete", port: "input", name: input.name }, `delete ${input.name}`)
-          }
-        />
-      </td>
-    </tr>
+        <td>
+          <Select
+            label={`Type of ${input.name}`}
+            hideLabel
+            size="small"
+            value={port.type as (typeof VALUE_TYPES)[number]}
+            options={TYPES}
+            onChange={(to) => void set("type", to, `type of ${input.name}`)}
+          />
+        </td>
+        <td>
+          <InputValue port={port} />
+        </td>
+        {isChat && (
+          <td>
+            <Select
+              label={`${input.name} in a chat`}
+              hideLabel
+              size="small"
+              value={chat}
+              options={[
+                { value: "none", label: "–" },
+                { value: "input", label: "message" },
+                { value: "history", label: "history" },
+              ]}
+              onChange={async (to) => {
+                await set("is_chat_input", to === "input" ? true : undefined, `chat flag of ${input.name}`)
+                await set(
+                  "is_chat_history",
+                  to === "history" ? true : undefined,
+                  `chat flag of ${input.name}`,
+                )
+              }}
+            />
+          </td>
+        )}
+        <td>
+          <IconButton
+            label={`Delete input ${input.name}`}
+            icon={<Trash2 />}
+            size="small"
+            onClick={() =>
+              void flow.edit({ kind: "port-delete", port: "input", name: input.name }, `delete ${input.name}`)
+            }
+          />
+        </td>
+      </tr>
+      {isDescribed && <InputDescription input={input} columns={isChat ? 5 : 4} />}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { portsOfOutline } from "../../flow/run-ports.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
+import { asBoolean, useRemembered } from "../../ui/remembered.ts"
 import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
 import { InputRow } from "./input-row.tsx"
@@ -18,6 +19,7 @@ export function InputsCard() {
   const [isChat, setChat] = useState(() =>
     outline.inputs.some(({ fields }) => fields.some(({ name }) => name.startsWith("is_chat_"))),
   )
+  const [areDescribed, describe] = useRemembered("inputs.described", false, asBoolean)
   const add = () => {
     const fields: Dict = new Map([["type", "string"]])
     void flow.edit(
@@ -29,7 +31,12 @@ export function InputsCard() {
     <InputsFrame
       tools={(look) => (
         <>
-          {look === "form" && <Checkbox label="Chat flags" checked={isChat} onChange={setChat} />}
+          {look === "form" && outline.inputs.length > 0 && (
+            <>
+              <Checkbox label="Descriptions" checked={areDescribed} onChange={describe} />
+              <Checkbox label="Chat flags" checked={isChat} onChange={setChat} />
+            </>
+          )}
           <Button size="small" variant="quiet" icon={<Plus />} onClick={add}>
             Add input
           </Button>
@@ -45,7 +52,9 @@ export function InputsCard() {
       }
       rows={outline.inputs.flatMap((input, at) => {
         const port = ports[at]
-        return port ? [<InputRow key={input.nameRange.from} input={input} port={port} isChat={isChat} />] : []
+        if (!port) return []
+        const look = { isChat, isDescribed: areDescribed }
+        return [<InputRow key={input.nameRange.from} input={input} port={port} {...look} />]
       })}
     />
   )

@@ -21,7 +21,7 @@ export const NodeCard = memo(function NodeCard({ index }: { index: number }) {
   const problems = useNodeProblems(node?.name ?? "")
   const picked = useFlowSlice((open) => open.variants[node?.name ?? ""])
   if (!node) return null
-  const stale = flow.last.stale(node.name)
+  const { stale } = flow.last.get(node.name)
   const chosen = picked ?? node.variants.find(({ isDefault }) => isDefault)?.id
   const variant = node.usesVariants ? node.variants.find(({ id }) => id === chosen) : undefined
   return (

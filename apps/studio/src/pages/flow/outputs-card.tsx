@@ -5,9 +5,12 @@ import {
   referenceCompletions,
 } from "@internal/flow"
 import { Plus, Trash2 } from "lucide-react"
+import { useState } from "react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { Button } from "../../ui/button.tsx"
+import { Checkbox } from "../../ui/checkbox.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
+import { Select } from "../../ui/select.tsx"
 import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
 import { NameField } from "./name-field.tsx"
@@ -17,8 +20,12 @@ import { ReferenceField } from "./reference-field.tsx"
 export function OutputsCard() {
   const flow = useFlow()
   const outline = useOutline()
+  const [isChat, setChat] = useState(() =>
+    outline.outputs.some(({ fields }) => fields.some(({ name }) => name === "is_chat_output")),
+  )
   const add = () => {
-    const last = outline.nodes.at(-1)
+    // what a node over all lines gives belongs to none
+    const last = outline.nodes.findLast(({ isAggregation }) => !isAggregation)
     const fields = new Map([
       ["type", "string"],
       ["reference", last ? `\${${last.name}.output}` : ""],
@@ -33,6 +40,7 @@ export function OutputsCard() {
       <header className={styles.head}>
         <h2 className={styles.headName}>Outputs</h2>
         <span className={styles.space} />
+        {outline.outputs.length > 0 && <Checkbox label="Chat reply" checked={isChat} onChange={setChat} />}
         <Button size="small" variant="quiet" icon={<Plus />} onClick={add}>
           Add output
         </Button>
@@ -44,6 +52,7 @@ export function OutputsCard() {
               <tr>
                 <th className={styles.named}>Name</th>
                 <th>Value</th>
+                {isChat && <th className={styles.narrow}>Chat</th>}
                 <th className={styles.tool}>
                   <span className="visually-hidden">Delete</span>
                 </th>
@@ -51,7 +60,7 @@ export function OutputsCard() {
             </thead>
             <tbody>
               {outline.outputs.map((output) => (
-                <OutputRow key={output.nameRange.from} output={output} />
+                <OutputRow key={output.nameRange.from} output={output} isChat={isChat} />
               ))}
             </tbody>
           </table>
@@ -61,11 +70,23 @@ export function OutputsCard() {
   )
 }
 
-function OutputRow({ output }: { output: PortOutline }) {
+function OutputRow({ output, isChat }: { output: PortOutline; isChat: boolean }) {
   const flow = useFlow()
   const outline = useOutline()
   const reference = output.fields.find(({ name }) => name === "reference")?.value
   const completions = referenceCompletions(outline)
+  const isReply = output.fields.some(({ name, value }) => name === "is_chat_output" && value === true)
+  const setReply = (is: boolean) =>
+    flow.edit(
+      {
+        kind: "port-set",
+        port: "output",
+        name: output.name,
+        field: "is_chat_output",
+        value: is ? true : undefined,
+      },
+      `chat flag of ${output.name}`,
+    )
   return (
     <tr>
       <td>
@@ -91,6 +112,21 @@ function OutputRow({ output }: { output: PortOutline }) {
           }
         />
       </td>
+      {isChat && (
+        <td>
+          <Select
+            label={`${output.name} in a chat`}
+            hideLabel
+            size="small"
+            value={isReply ? "reply" : "none"}
+            options={[
+              { value: "none", label: "–" },
+              { value: "reply", label: "reply" },
+            ]}
+            onChange={(to) => void setReply(to === "reply")}
+          />
+        </td>
+      )}
       <td>
         <IconButton
           label={`Delete output ${output.name}`}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import type { FlowFacts } from "../../flow/flow-context.ts"
+import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import { Page } from "../../frame/page.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import styles from "./authoring.module.css"
@@ -22,11 +22,17 @@ interface WorkbenchProps {
 
 /** What every kind of flow is worked on in: a bar above, files at the left, the drawer of results below. */
 export function Workbench({ view, folder, file, onFile, panes = [], children }: WorkbenchProps) {
+  const flow = useFlow()
   const files = usePane("files")
   const results = usePane("results")
   return (
     <Page title={view.name} breadcrumb={[{ label: "Flows", href: "/flows" }]} bare>
-      <FlowBar view={view} panes={[files, ...panes, results]} />
+      <FlowBar
+        view={view}
+        panes={[files, ...panes, results]}
+        isRaw={file !== undefined}
+        onRaw={(isRaw) => onFile(isRaw ? flow.file : undefined)}
+      />
       <SplitPane
         id="authoring-drawer"
         direction="column"

@@ -1,5 +1,6 @@
 import { call } from "../../api/call.ts"
 import { queryClient } from "../../api/queries.ts"
+import { FlowNameAgain } from "../../flow/flow-name-again.tsx"
 import { freeName } from "../../flow/folder-name.ts"
 import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
 import { addressOfMade } from "../../flow/open-made-flow.ts"
@@ -15,23 +16,6 @@ interface NameAgainProps {
 
 /** A clone needs a name of its own, a rename another one, and what is restored where another flow is by now, too. */
 export function NameAgain({ what, flow, taken, openMade, onClose }: NameAgainProps) {
-  if (what === "clone")
-    return (
-      <FolderNameDialog
-        title={`Clone ${flow.name}`}
-        action="Clone"
-        doing="Cloning…"
-        initial={freeName(
-          `${flow.path === "." ? flow.name : flow.path.replace(/\.prompty$/, "")}-copy`,
-          taken,
-        )}
-        taken={taken}
-        submit={async (path) =>
-          openMade((await call("flows.clone", { body: { path, from: { flow: flow.path } } })).path)
-        }
-        onClose={onClose}
-      />
-    )
   const { deleted } = flow
   if (what === "restore" && deleted)
     return (
@@ -51,20 +35,14 @@ export function NameAgain({ what, flow, taken, openMade, onClose }: NameAgainPro
         onClose={onClose}
       />
     )
+  if (what === "restore") return null
   return (
-    <FolderNameDialog
-      title={`Rename ${flow.name}`}
-      description="Runs of it keep the name that it had."
-      action="Rename"
-      doing="Renaming…"
-      label={flow.kind === "prompty" ? "File" : "Folder"}
-      initial={flow.path}
+    <FlowNameAgain
+      what={what}
+      flow={flow}
       taken={taken}
-      submit={async (to) => {
-        await call("flows.rename", { body: { flow: flow.path, to } })
-        await addressOfMade(to)
-        onClose()
-      }}
+      onMade={openMade}
+      onRenamed={addressOfMade}
       onClose={onClose}
     />
   )
