@@ -1,8 +1,8 @@
 import type { ApiCall, CallEnd } from "@internal/schema"
 import { Badge } from "../ui/badge.tsx"
 import { Cost, Duration, Tokens } from "../ui/figures.tsx"
-import { JsonTree } from "../ui/json-tree.tsx"
 import { StateDot } from "../ui/state-dot.tsx"
+import { CallTree } from "./call-tree.tsx"
 import styles from "./requests.module.css"
 
 /** Requests to models with how long they waited and what they cost, and the tree of calls as the node recorded them. */
@@ -59,7 +59,7 @@ export function Requests({ requests, calls }: { requests: readonly CallEnd[]; ca
           </table>
         </div>
       ) : null}
-      {calls.length > 0 ? <JsonTree value={calls} label="Calls" depth={2} /> : null}
+      {calls.length > 0 ? <CallTree calls={calls} /> : null}
     </div>
   )
 }

@@ -1,9 +1,10 @@
-import { className, MillraceError, type NodeTool, type PromptySource } from "@internal/schema"
+import { className, MillraceError, type NodeTool, noteCalls, type PromptySource } from "@internal/schema"
 import type { Dict } from "@internal/value"
 import { callPrompty } from "../prompty/call-prompty.ts"
 import { modelKey } from "../reuse/node-key.ts"
 import { json } from "../values.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
+import { TracedPrompty } from "./traced-node.ts"
 
 /** A prompty as a flow (spec 1.4, 3.8): what goes wrong is an execution failure that names what the original would name. */
 export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "prompty" }): Promise<NodeResult> {
@@ -14,6 +15,7 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
     if (value.kind === "json") inputs.set(name, value.json.value)
   }
   let known: NodeResult | undefined
+  const traced = call.traces && new TracedPrompty(tool.prompty, inputs)
   try {
     const { value, usage } = await callPrompty({
       known: async (connection, request) => {
@@ -30,13 +32,18 @@ export async function runPrompty(call: NodeCall, tool: NodeTool & { kind: "promp
         void host.writer.append([{ type: "call-end", line, node: node.name, ...ended }])
       },
       seat: call.seat,
+      ...(traced && { trace: traced }),
       waiting: (wait) => call.waiting(wait),
     })
     if (known) return known
-    return { value: json(value), portable: true, calls: [], ...(usage && { usage }) }
+    const calls = traced ? [traced.call({ output: value }, usage)] : []
+    return { value: json(value), portable: true, calls, ...(usage && { usage }) }
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof MillraceError)) throw thrown
-    throw executionFailure(tool.prompty, thrown)
+    const failure = executionFailure(tool.prompty, thrown)
+    const error = { message: thrown.message, type: className(thrown) }
+    if (traced) noteCalls(failure, [traced.call({ error })])
+    throw failure
   }
 }
 

@@ -4,10 +4,13 @@ import {
   errorRecord,
   MillraceError,
   noteCalls,
+  type PromptySource,
   toMillraceError,
   type Usage,
 } from "@internal/schema"
 import { type Dict, fromPlain, type Value } from "@internal/value"
+import type { PromptyTrace } from "../prompty/call-prompty.ts"
+import type { Prompt } from "../prompty/prompty-prompt.ts"
 import { shown } from "../values.ts"
 import type { Answer, EndedCall, Request } from "./model-call.ts"
 import type { NodeCall, NodeResult } from "./node-call.ts"
@@ -36,6 +39,51 @@ export async function tracedNode(call: NodeCall, run: () => Promise<NodeResult>)
     const error = toMillraceError(thrown)
     noteCalls(error, [made({ error: { message: errorRecord(error).message, type: className(error) } })])
     throw error
+  }
+}
+
+/** The calls of a prompty: the function that it is, the prompt that it makes, and those of the model. */
+export class TracedPrompty implements PromptyTrace {
+  readonly #source: PromptySource
+  readonly #inputs: Dict
+  readonly #start = Date.now()
+  readonly #children: ApiCall[] = []
+
+  constructor(source: PromptySource, inputs: Dict) {
+    this.#source = source
+    this.#inputs = inputs
+  }
+
+  prompt(prompt: Prompt): void {
+    this.#children.push({
+      ...named("convert_prompt_template", "Function", Date.now(), undefined),
+      inputs: new Map<string, Value>([
+        ["template", this.#source.template.text],
+        ["inputs", this.#inputs],
+      ]),
+      output: prompt.api === "chat" ? fromPlain(prompt.messages) : prompt.text,
+      node_name: null,
+    })
+  }
+
+  called(request: Request, answer: Answer, ended: EndedCall): void {
+    this.#children.push(tracedModelCall(request, answer, ended))
+  }
+
+  /** All of it, once it has ended. */
+  call(more: Partial<ApiCall>, usage?: Usage): ApiCall {
+    const within = (name: string, children: ApiCall[]): ApiCall => {
+      const id = crypto.randomUUID()
+      return {
+        ...named(name, "Function", this.#start, usage),
+        inputs: this.#inputs,
+        node_name: null,
+        id,
+        children: children.map((child) => ({ ...child, parent_id: id })),
+        ...more,
+      }
+    }
+    return within(this.#source.name, [within("Prompty", this.#children)])
   }
 }
 

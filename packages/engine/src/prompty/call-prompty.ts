@@ -1,6 +1,6 @@
 import type { Connection, ModelDelta, PromptySource, Seat, Usage } from "@internal/schema"
 import type { Dict, Value } from "@internal/value"
-import { type EndedCall, modelCall, type Request } from "../nodes/model-call.ts"
+import { type Answer, type EndedCall, modelCall, type Request } from "../nodes/model-call.ts"
 import { CORE_ATTEMPTS, type RetryOptions, withRetries } from "../retry.ts"
 import { isJsonObject, type PromptyReply, promptyAnswer } from "./prompty-answer.ts"
 import { promptyConnection } from "./prompty-connection.ts"
@@ -25,8 +25,15 @@ export interface PromptyCall {
   seat?: Seat
   /** Runs the waits between attempts. */
   waiting?: RetryOptions["waiting"]
+  /** Told of the prompt and of each call, which then asks for the API's whole answer. */
+  trace?: PromptyTrace
   /** The answer of an earlier call that stands for this one. */
   known?(connection: Connection, request: Request): Promise<Value | undefined>
+}
+
+export interface PromptyTrace {
+  prompt(prompt: Prompt): void
+  called(request: Request, answer: Answer, ended: EndedCall): void
 }
 
 /** What is asked of whom. */
@@ -84,6 +91,7 @@ async function* parts(source: PromptySource, deltas: AsyncIterable<ModelDelta>):
 async function questionOf(call: PromptyCall): Promise<Question> {
   const { source, host } = call
   const prompt = await renderPrompty(call)
+  call.trace?.prompt(prompt)
   const { connection, model } = await promptyConnection(source.configuration.value as Dict, host)
   return { connection, ...promptyRequest(source, model, prompt) }
 }
@@ -98,15 +106,23 @@ async function openPrompty(
   const isAzure = connection.type === "AzureOpenAIConnection"
   const streams = request.body.stream === true
   const begin = async (attempt: number) => {
+    const answer: Answer = { text: "" }
     const deltas = modelCall(host, request, {
       model,
       connection: connection.name,
       headers: { ...(isAzure && CALLED_FROM), ...headers },
-      context: { ...context, ...(call.timeout !== undefined && { timeout: call.timeout }) },
+      context: {
+        ...context,
+        ...(call.timeout !== undefined && { timeout: call.timeout }),
+        ...(call.trace && { whole: true }),
+      },
       signal,
       ...(call.seat && { seat: call.seat }),
-      answer: { text: "" },
-      ended: (ended) => call.ended?.({ ...ended, attempt }),
+      answer,
+      ended: (ended) => {
+        call.trace?.called(request, answer, ended)
+        call.ended?.({ ...ended, attempt })
+      },
     })
     const held: ModelDelta[] = []
     for (let next = await deltas.next(); !next.done; next = await deltas.next()) {

@@ -77,6 +77,30 @@ test("a report of a run carries its data as data, and runs nothing but its own s
   expect(JSON.stringify(JSON.parse(blocks[0]?.[2] ?? ""))).toContain("onerror=alert(2)")
 })
 
+test("nodes of a bulk test record their calls, which the page of a line shows", async () => {
+  await studio.get("POST", "/flows", { path: "said", type: "standard" })
+  const say =
+    '- {name: say, type: prompt, source: {type: code, path: say.jinja2}, inputs: {x: "${inputs.x}"}}\n'
+  studio.write("said/flow.dag.yaml", `${ECHO}${say}`)
+  studio.write("said/echo.ts", "export default function echo(x: string) {\n  return x\n}\n")
+  studio.write("said/say.jinja2", "Say {{x}}")
+  studio.write("said.jsonl", '{"x": "hello"}\n')
+  const { work, runs } = await studio.get<{ work: string; runs: string[] }>("POST", "/runs", {
+    flow: "said",
+    data: "said.jsonl",
+    columnMapping: { x: "${data.x}" },
+  })
+  await studio.workLines(work)
+  const events = await (await studio.ask("GET", `/runs/${runs[0]}/events?line=0`)).text()
+  const texts = events.trim().split("\n")
+  const ended = texts
+    .map((entry) => JSON.parse(JSON.parse(entry).journal.text))
+    .find(({ type, node }) => type === "node-end" && node === "say")
+  expect(ended.calls).toMatchObject([
+    { name: "render_template_jinja2", inputs: { template: "Say {{x}}", x: "hello" }, output: "Say hello" },
+  ])
+})
+
 test("a bulk test goes on when the server has gone", async () => {
   await using kept = await openTestStudio()
   writeSleepingFlow(kept, "sleeper")

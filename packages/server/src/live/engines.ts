@@ -22,7 +22,7 @@ export class Engines implements AsyncDisposable {
       this.#runs.delete(engine)
       void engine[Symbol.asyncDispose]()
     }
-    const engine = new EngineProcess(this.#options, { outlives: true })
+    const engine = new EngineProcess(traced(this.#options), { outlives: true })
     this.#runs.add(engine)
     return engine
   }
@@ -30,4 +30,9 @@ export class Engines implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#tests, ...this.#runs].map((engine) => engine[Symbol.asyncDispose]()))
   }
+}
+
+/** Nodes record their calls, prompts and answers, which the page shows of each line; unless the environment says otherwise. */
+function traced({ env = process.env, ...options }: OpenOptions): OpenOptions {
+  return { ...options, env: { PF_DISABLE_TRACING: "false", ...env } }
 }

@@ -2,27 +2,29 @@ import type { LineState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useQuery } from "@tanstack/react-query"
 import { ChevronLeft, ChevronRight, DatabaseZap, PenLine } from "lucide-react"
-import { useEffect, useMemo, useState } from "react"
-import { Link, useLocation, useParams } from "wouter"
+import { useCallback, useEffect, useMemo, useState } from "react"
+import { Link, useLocation, useParams, useSearchParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { AddToDataset } from "../../run/add-to-dataset.tsx"
 import { asRecord, endedOf } from "../../run/run-facts.ts"
+import { countsOf } from "../../run/spans.ts"
+import { TokenCount } from "../../run/token-count.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
-import { Duration, Tokens } from "../../ui/figures.tsx"
+import { DateTime, Duration } from "../../ui/figures.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
-import { Gantt } from "./gantt.tsx"
+import { callsOf, Gantt, type Selected } from "./gantt.tsx"
 import styles from "./line.module.css"
 import { readLine } from "./line-events.ts"
-import { NodeDetail } from "./node-detail.tsx"
+import { CallCard, NodeDetail } from "./node-detail.tsx"
 
 export default function LinePage() {
   const { name = "", line = "0" } = useParams<{ name: string; line: string }>()
@@ -31,7 +33,7 @@ export default function LinePage() {
 
 function OneLine({ name, number }: { name: string; number: number }) {
   const [, go] = useLocation()
-  const [chosen, choose] = useState<string | null>(null)
+  const [params, setParams] = useSearchParams()
   const [adding, setAdding] = useState(false)
   const run = useAnswer("runs.get", { name }).data
   const answer = useQuery({
@@ -48,6 +50,12 @@ function OneLine({ name, number }: { name: string; number: number }) {
   }, [ended, isOpen, refetch])
 
   const at = `/runs/${encodeURIComponent(name)}`
+  const chosen = params.get("node")
+  // the same node of another line: prompts are read one after another
+  const beside = useCallback(
+    (line: number) => `${at}/lines/${line}${chosen === null ? "" : `?node=${encodeURIComponent(chosen)}`}`,
+    [at, chosen],
+  )
   const last = run?.counts.total == null ? undefined : run.counts.total - 1
   const commands = useMemo(
     () => [
@@ -56,17 +64,17 @@ function OneLine({ name, number }: { name: string; number: number }) {
         label: "Next line",
         keys: "j",
         disabled: last !== undefined && number >= last,
-        run: () => go(`${at}/lines/${number + 1}`),
+        run: () => go(beside(number + 1)),
       },
       {
         id: "line.before",
         label: "Line before",
         keys: "k",
         disabled: number <= 0,
-        run: () => go(`${at}/lines/${number - 1}`),
+        run: () => go(beside(number - 1)),
       },
     ],
-    [at, go, last, number],
+    [beside, go, last, number],
   )
   useCommands("Line", commands)
   const node =
@@ -74,6 +82,9 @@ function OneLine({ name, number }: { name: string; number: number }) {
     (line.nodes.get(chosen ?? "") ??
       [...line.nodes.values()].find(({ status }) => status === "failed") ??
       [...line.nodes.values()].at(-1))
+  const span = node && callsOf(node).calls.find(({ key }) => key === params.get("call"))
+  const choose = (next: Selected) =>
+    setParams({ node: next.node, ...(next.call !== null && { call: next.call }) }, { replace: true })
   return (
     <Page
       title={`Line ${number}`}
@@ -87,7 +98,13 @@ function OneLine({ name, number }: { name: string; number: number }) {
           <span className={styles.facts}>
             <Duration milliseconds={line.duration} />
             <span aria-hidden="true">·</span>
-            <Tokens count={line.usage.total_tokens} unit />
+            {line.usage.total_tokens > 0 ? (
+              <>
+                <TokenCount tokens={countsOf(line.usage)} />
+                <span aria-hidden="true">·</span>
+              </>
+            ) : null}
+            <DateTime value={line.startedAt} seconds />
           </span>
         ) : null
       }
@@ -99,7 +116,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
             icon={<ChevronLeft />}
             variant="default"
             disabled={number <= 0}
-            onClick={() => go(`${at}/lines/${number - 1}`)}
+            onClick={() => go(beside(number - 1))}
           />
           <IconButton
             label="Next line"
@@ -107,7 +124,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
             icon={<ChevronRight />}
             variant="default"
             disabled={last !== undefined && number >= last}
-            onClick={() => go(`${at}/lines/${number + 1}`)}
+            onClick={() => go(beside(number + 1))}
           />
           {run && line?.inputs ? (
             <Button icon={<DatabaseZap />} onClick={() => setAdding(true)}>
@@ -152,10 +169,17 @@ function OneLine({ name, number }: { name: string; number: number }) {
               {line.nodes.size === 0 || !node ? (
                 <EmptyState>No node has begun.</EmptyState>
               ) : (
-                <Gantt line={line} selected={node.node} onSelect={choose} />
+                <Gantt
+                  line={line}
+                  flow={run?.flowName ?? name}
+                  selected={{ node: node.node, call: span?.key ?? null }}
+                  onSelect={choose}
+                />
               )}
             </Card>
-            {node ? (
+            {node && span ? (
+              <CallCard key={`${node.node} ${span.key}`} node={node.node} span={span} />
+            ) : node ? (
               <NodeDetail key={node.node} node={node} requests={answer.data?.requests.get(node.node) ?? []} />
             ) : null}
           </div>
