@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { counting } from "../support/chat-flows.ts"
+import { gradedChat } from "../support/graded-chat.ts"
 import { type Ran, Workspace } from "../support/workspace.ts"
 
 /** Runs until an address is printed, hands it over, and interrupts the command. */
@@ -16,8 +17,8 @@ async function withPage(
   return ran
 }
 
-/** The flow as the page is told of it. */
-async function viewOf(address: URL): Promise<{ name: string; trusted: boolean; isChat: boolean }> {
+/** What the page is told: of its flow, and of experiments with it. */
+async function askedOf<T>(address: URL, at: "flows/view" | "experiments"): Promise<T> {
   const token = address.hash.slice("#token=".length)
   const headers = { "content-type": "application/json" }
   const opened = await fetch(new URL("/api/session", address), {
@@ -27,11 +28,13 @@ async function viewOf(address: URL): Promise<{ name: string; trusted: boolean; i
   })
   const { session } = (await opened.json()) as { session: string }
   const flow = address.pathname.slice("/chat/".length)
-  const answer = await fetch(new URL(`/api/flows/view?flow=${flow}`, address), {
+  const answer = await fetch(new URL(`/api/${at}?flow=${flow}`, address), {
     headers: { authorization: `Bearer ${session}` },
   })
-  return (await answer.json()) as { name: string; trusted: boolean; isChat: boolean }
+  return (await answer.json()) as T
 }
+const viewOf = (address: URL) =>
+  askedOf<{ name: string; trusted: boolean; isChat: boolean }>(address, "flows/view")
 
 describe("flow test --ui", () => {
   it("serves the chat page of the flow alone, with what was given, until it is interrupted", async () => {
@@ -64,6 +67,25 @@ describe("flow test --ui", () => {
       },
     )
     expect(ran.code).toBe(0)
+  })
+
+  it("attaches an experiment, whose flows may run; others beside the flow are offered, and asked about", async () => {
+    await using here = await Workspace.make({
+      ...gradedChat,
+      "other.exp.yaml":
+        'nodes:\n- {name: m, type: flow, path: ./talk}\n- {name: a, type: flow, path: ./after, inputs: {score: "${m.outputs.answer}"}}\n',
+    })
+    const words = ["flow", "test", "--flow", "talk", "--ui", "--no-open", "--experiment", "graded.exp.yaml"]
+    await withPage(
+      (watch) => here.millrace(words, { ...(watch && { watch }) }),
+      async (address) => {
+        expect(address.searchParams.get("experiment")).toBe("../graded.exp.yaml")
+        expect(await askedOf(address, "experiments")).toMatchObject([
+          { template: "../graded.exp.yaml", asks: [] },
+          { template: "../other.exp.yaml", asks: [`${here.folder}/other.exp.yaml`] },
+        ])
+      },
+    )
   })
 
   it("says what is wrong before it serves anything", async () => {

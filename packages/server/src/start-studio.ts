@@ -1,6 +1,8 @@
 import { mkdirSync, realpathSync } from "node:fs"
-import { resolve } from "node:path"
+import { dirname, resolve } from "node:path"
+import { MillraceError } from "@internal/schema"
 import { Millrace, type OpenOptions, VERSION } from "@internal/sdk"
+import { templatesIn } from "./folder/find-templates.ts"
 import { OpenedFolder } from "./folder/opened-folder.ts"
 import { Trust } from "./folder/trust.ts"
 import { connectionHandlers } from "./handlers/connection-handlers.ts"
@@ -8,7 +10,7 @@ import { conversationHandlers } from "./handlers/conversation-handlers.ts"
 import { executionHandlers } from "./handlers/execution-handlers.ts"
 import { experimentHandlers } from "./handlers/experiment-handlers.ts"
 import { fileHandlers } from "./handlers/file-handlers.ts"
-import { flowHandlers } from "./handlers/flow-handlers.ts"
+import { flowFolder, flowHandlers } from "./handlers/flow-handlers.ts"
 import { runHandlers } from "./handlers/run-handlers.ts"
 import { settingHandlers } from "./handlers/setting-handlers.ts"
 import { makeServer } from "./http/server.ts"
@@ -28,8 +30,10 @@ export interface StudioOptions {
   home?: string
   /** The code of the folder may run as long as this server does: whoever starts it has said so. */
   trustFolder?: boolean
-  /** Experiment templates that the page may use though they lie above the folder. */
-  templates?: readonly string[]
+  /** An experiment template, wherever it lies: whoever starts the server has said that its flows may run. */
+  experiment?: string
+  /** Templates in the folder above are offered too, where a flow's own folder is opened. Their flows are asked about. */
+  templatesAbove?: boolean
   env?: Record<string, string | undefined>
 }
 
@@ -48,16 +52,24 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     ...(options.env && { env: options.env }),
   }
   const api = await Millrace.open(open)
+  const experiment =
+    options.experiment === undefined ? undefined : await allowedTemplate(api, options.experiment)
   mkdirSync(api.home, { recursive: true, mode: 0o700 }) // what is looked at carefully is looked at from there
   const studio: Studio = {
     api,
     folder,
-    trust: new Trust(api.home, options.trustFolder ? [folder.root] : []),
+    trust: new Trust(api.home, [
+      ...(options.trustFolder ? [folder.root] : []),
+      ...(experiment?.folders ?? []),
+    ]),
     sessions: new Sessions(),
     works: new Works(),
     engines: new Engines(open),
     changes: new Changes(folder, api),
-    templates: (options.templates ?? []).map((template) => realpathSync(resolve(template))),
+    templates: () => [
+      ...(experiment ? [experiment.path] : []),
+      ...(options.templatesAbove ? templatesIn(dirname(folder.root)) : []),
+    ],
     assets: options.assets,
     version: VERSION,
     port: 0,
@@ -86,4 +98,15 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
       await api[Symbol.asyncDispose]()
     },
   }
+}
+
+/** A template that was named, and what may run with it. Fails as it would for whoever starts it. */
+async function allowedTemplate(
+  api: Millrace,
+  template: string,
+): Promise<{ path: string; folders: string[] }> {
+  const { path, nodes, problem } = await api.experiments.describe({ template: resolve(template) })
+  if (problem) throw new MillraceError(problem.code as "EXPERIMENT_INVALID", {}, problem)
+  const folders = nodes.flatMap(({ flows }) => flows.map((flow) => realpathSync(flowFolder(flow))))
+  return { path: realpathSync(path), folders: [realpathSync(path), ...folders] }
 }

@@ -15,8 +15,8 @@ export interface Studio {
   readonly works: Works
   readonly engines: Engines
   readonly changes: Changes
-  /** Experiment templates above the opened folder that whoever started the server has named, absolute. */
-  readonly templates: readonly string[]
+  /** Experiment templates that whoever started the server has named, or that lie in the folder above, absolute. */
+  templates(): readonly string[]
   /** Folder of the page's bundle. */
   readonly assets: string
   readonly version: string

@@ -1,4 +1,5 @@
-import { basename, dirname } from "node:path"
+import { realpathSync } from "node:fs"
+import { basename, dirname, relative, resolve, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { startStudio } from "@internal/server"
 import { toPlain, type Value } from "@internal/value"
@@ -23,6 +24,7 @@ export const chatPage: Action = async (given, context) => {
     flow: given.required("flow"),
     query: chatQuery(given, context),
     environment: executionOptions(given, context).environment,
+    experiment: given.text("experiment"),
     port: given.count("port"),
     open: given.flag("open"),
   })
@@ -32,6 +34,8 @@ export interface ChatPageRequest {
   flow: string
   query: URLSearchParams
   environment?: Record<string, string> | undefined
+  /** A template that is attached, and whose flows may run. */
+  experiment?: string | undefined
   port?: number | undefined
   open: boolean
 }
@@ -58,6 +62,7 @@ export function chatQuery(given: Given, context: Context): URLSearchParams {
 export async function serveChatPage(context: Context, request: ChatPageRequest): Promise<void> {
   const { env, terminal } = context
   const { flow, query, environment, port, open } = request
+  const experiment = request.experiment === undefined ? undefined : resolve(context.cwd, request.experiment)
   const api = await context.millrace()
   const { file, name } = await api.flows.describe({ flow, careful: true })
   const folder = dirname(file)
@@ -66,8 +71,11 @@ export async function serveChatPage(context: Context, request: ChatPageRequest):
     assets: pageFolder(),
     env: { ...env, ...environment },
     trustFolder: true,
+    templatesAbove: true,
+    ...(experiment !== undefined && { experiment }),
     ...(port !== undefined && { port }),
   })
+  if (experiment !== undefined) query.set("experiment", pathFrom(folder, experiment))
   const address = running.address(`/chat/${encodeURIComponent(basename(file))}?${query}`)
   if (context.json) printJson(context, { address, port: running.port, folder })
   else {
@@ -77,4 +85,9 @@ export async function serveChatPage(context: Context, request: ChatPageRequest):
   }
   if (open) await openAddress(address, env)
   await interrupted()
+}
+
+/** As the page calls a template. */
+function pathFrom(folder: string, template: string): string {
+  return relative(realpathSync(folder), realpathSync(template)).split(sep).join("/")
 }

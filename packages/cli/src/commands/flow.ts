@@ -28,7 +28,7 @@ export const flowCommands: readonly Command[] = [
       { flags: "--no-open", text: "With --ui: print the address only." },
       {
         flags: "--experiment <file>",
-        text: "Test the flow as a node of this template, and what follows it.",
+        text: "Test the flow as a node of this template, and what follows it; with --ui, what evaluates answers.",
         completes: "file",
       },
       {

@@ -21,6 +21,7 @@ const showChatPage: Action = async (given, context) => {
       flow: given.required("flow"),
       query,
       environment: executionOptions(given, context).environment,
+      experiment: given.text("experiment"),
       port: given.count("port"),
       open: !given.flag("skipOpenBrowser"),
     })

@@ -1,4 +1,5 @@
-import { dirname, relative, sep } from "node:path"
+import { readdirSync } from "node:fs"
+import { dirname, join, relative, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { ExperimentDescription } from "@internal/sdk"
 import type { Studio } from "../studio.ts"
@@ -13,16 +14,16 @@ export interface FoundTemplate {
 }
 
 /**
- * The templates that have a node of a flow: those below the opened folder, and those that were named when the server was
- * started. One that cannot be read may be meant where it lies in the flow's folder or beside it. Nothing of them runs.
+ * The templates that have a node of a flow: those below the opened folder, and those that the server was
+ * started with. One that cannot be read may be meant where it lies in the flow's folder or beside it. Nothing of them runs.
  */
 export async function findTemplates(studio: Studio, flow: string, folder: string): Promise<FoundTemplate[]> {
   const below = Array.from(walk(studio.folder.root)).flatMap(({ kind, absolute }) =>
     kind === "file" && TEMPLATE.test(absolute) ? [absolute] : [],
   )
-  const above = studio.templates.filter((path) => studio.folder.named(path) === null)
+  const all = new Set([...below, ...studio.templates()])
   const found = await Promise.all(
-    [...below, ...above].map(async (template) => ({
+    [...all].map(async (template) => ({
       name: nameOf(studio, template),
       description: await studio.api.experiments.describe({ template, flow }),
     })),
@@ -35,13 +36,22 @@ export async function findTemplates(studio: Studio, flow: string, folder: string
   )
 }
 
+/** Templates that lie directly in a folder. */
+export function templatesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() && TEMPLATE.test(entry.name) ? [join(folder, entry.name)] : [],
+  )
+}
+
 /** Where a template is that the page names. Fails with `PATH_OUTSIDE`, or where it is no template. */
 export function templateNamed(studio: Studio, name: string): string {
-  const path = studio.templates.find((one) => nameOf(studio, one) === name) ?? studio.folder.inside(name)
+  const named = studio.templates().find((one) => nameOf(studio, one) === name)
+  if (named !== undefined) return named
+  const path = studio.folder.inside(name)
   if (!TEMPLATE.test(path)) throw new MillraceError("EXPERIMENT_TEMPLATE_MISSING", { path: name })
   return path
 }
 
-function nameOf({ folder }: Studio, absolute: string): string {
+function nameOf({ folder }: Pick<Studio, "folder">, absolute: string): string {
   return folder.named(absolute) ?? relative(folder.root, absolute).split(sep).join("/")
 }
