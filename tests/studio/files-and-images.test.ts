@@ -215,6 +215,18 @@ describe.skipIf(!hasBrowser)("the files of a flow", () => {
     await files.getByRole("button", { name: "dot.png", exact: true }).click()
     await page.getByText("plain/dot.png is no text.", { exact: true }).waitFor()
 
+    // over what is there: asked
+    const again = page.waitForEvent("filechooser")
+    await files.getByRole("button", { name: "Upload files" }).click()
+    await (await again).setFiles([
+      { name: "rows.jsonl", mimeType: "application/jsonl", buffer: Buffer.from('{"text": "b"}\n') },
+    ])
+    await page.getByRole("dialog", { name: "rows.jsonl is there already" }).waitFor()
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole("button", { name: "Keep both" }).click()
+    await expect.poll(() => studio.exists("plain/rows-2.jsonl")).toBe(true)
+    expect(studio.read("plain/rows.jsonl")).toBe('{"text": "a"}\n')
+
     // deleted only when that is confirmed; who looked at it sees the cards again
     await choose("rows.jsonl", "Delete")
     const sure = page.getByRole("dialog", { name: "Delete rows.jsonl?" })
@@ -226,6 +238,16 @@ describe.skipIf(!hasBrowser)("the files of a flow", () => {
     await sure.getByRole("button", { name: "Delete" }).click()
     await files.getByRole("button", { name: "rows.jsonl", exact: true }).waitFor({ state: "detached" })
     expect(studio.exists("plain/rows.jsonl")).toBe(false)
+    await page.getByRole("region", { name: "Node say" }).waitFor()
+
+    // a folder without the flow's own file is no flow: it says so before, and comes back
+    await choose("flow.dag.yaml", "Rename")
+    await path.fill("old.yaml")
+    await page.getByText("flow.dag.yaml is the flow's definition").waitFor()
+    await path.press("Enter")
+    await page.waitForURL("**/flows")
+    expect(studio.exists("plain/flow.dag.yaml")).toBe(false)
+    await page.getByRole("button", { name: "Undo" }).last().click()
     await page.getByRole("region", { name: "Node say" }).waitFor()
     expect(studio.complaints).toEqual([])
     await page.context().close()

@@ -7,7 +7,7 @@ class Disk implements FileAccess {
 
   async read(path: string) {
     const text = this.files.get(path)
-    if (text === undefined) throw new Error("no such file")
+    if (text === undefined) throw Object.assign(new Error("no such file"), { code: "FILE_NOT_FOUND" })
     return { text, version: `v:${text}` }
   }
 
@@ -126,4 +126,24 @@ test("a write that fails says so, and is tried again", async () => {
   disk.write = write
   await document.flush()
   expect(disk.files.get("a")).toBe("2")
+})
+
+test("a file that is deleted on disk is let go, and opened again when it is back", async () => {
+  disk.files.delete("a")
+  await document.changedOnDisk(["a"])
+  expect(document.file("a")).toBeUndefined()
+  disk.files.set("a", "again")
+  await document.changedOnDisk(["a"])
+  expect(document.file("a")).toMatchObject({ text: "again", state: "saved" })
+})
+
+test("what was typed in a file that is deleted on disk stays, and is written anew when that is asked for", async () => {
+  type("a", "mine")
+  disk.files.delete("a")
+  await document.changedOnDisk(["a"])
+  await vi.advanceTimersByTimeAsync(500)
+  expect(document.file("a")).toMatchObject({ text: "mine", state: "failed" })
+  expect(document.file("a")?.problem).toMatch(/deleted on disk/)
+  await document.flush()
+  expect([disk.files.get("a"), document.state]).toEqual(["mine", "saved"])
 })

@@ -48,6 +48,8 @@ export class FlowDocument {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
+  /** Files that were open and are not there any more: they are opened again when they come back. */
+  readonly #gone = new Set<string>()
 
   constructor(access: FileAccess) {
     this.#access = access
@@ -138,10 +140,13 @@ export class FlowDocument {
   /** Somebody may have changed these files: what has no change of its own follows, the rest is a conflict. */
   async changedOnDisk(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
+      if (this.#gone.has(path)) await this.open(path).catch(() => undefined)
       const file = this.#files.get(path)
       if (!file || file.state === "saving") continue
-      const now = await this.#access.read(path).catch(() => undefined)
+      const now = await this.#access.read(path).catch(isMissing)
       const current = this.#files.get(path)
+      // with an edit of its own it is said when that cannot be written
+      if (now === null && current?.state === "saved") this.#lost(path)
       if (!now || now.text === null || !current || now.version === current.base) continue
       const theirs = { text: now.text, version: now.version }
       if (current.state === "saved") this.#set({ ...current, text: now.text, base: now.version })
@@ -149,6 +154,11 @@ export class FlowDocument {
         this.#set({ path, text: now.text, base: now.version, state: "saved" })
       else this.#conflict(current, theirs)
     }
+  }
+
+  #lost(path: string): void {
+    this.forget(path)
+    this.#gone.add(path)
   }
 
   /** Ends a conflict with what is on disk. */
@@ -228,10 +238,18 @@ export class FlowDocument {
 
   async #saveFailed(path: string, thrown: unknown): Promise<void> {
     const code = (thrown as { code?: string }).code
-    const theirs = code === "FILE_CHANGED" ? await this.#access.read(path).catch(() => undefined) : undefined
+    const theirs = code === "FILE_CHANGED" ? await this.#access.read(path).catch(isMissing) : undefined
     const file = this.#files.get(path)
     if (!file) return
-    if (theirs && theirs.text !== null) this.#conflict(file, { text: theirs.text, version: theirs.version })
+    if (theirs === null)
+      this.#set({
+        ...file,
+        base: null,
+        state: "failed",
+        problem: "It was deleted on disk. Trying again writes it anew.",
+      })
+    else if (theirs && theirs.text !== null)
+      this.#conflict(file, { text: theirs.text, version: theirs.version })
     else
       this.#set({
         ...file,
@@ -253,6 +271,7 @@ export class FlowDocument {
   }
 
   #set(file: OpenFile): void {
+    this.#gone.delete(file.path)
     this.#files.set(file.path, file)
     this.#tell(file.path)
   }
@@ -260,4 +279,9 @@ export class FlowDocument {
   #tell(...paths: string[]): void {
     for (const key of [...paths, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
   }
+}
+
+/** Null: it is not there; undefined: that is not known. */
+function isMissing(thrown: unknown): null | undefined {
+  return (thrown as { code?: string }).code === "FILE_NOT_FOUND" ? null : undefined
 }

@@ -14,14 +14,19 @@ export interface FolderNameDialogProps {
   doing: string
   initial: string
   /** Paths of flows that are there. */
-  taken: ReadonlySet<string>
+  taken?: ReadonlySet<string>
+  /** What is wrong with a path, where it is none of a flow. */
+  check?: (path: string) => string | null
   label?: string
+  hint?: string
   size?: "small" | "medium"
-  /** Above the name. */
-  children?: ReactNode
+  /** Above the name; or of what is typed, below it. */
+  children?: ReactNode | ((path: string) => ReactNode)
   submit: (path: string) => Promise<unknown>
   onClose: () => void
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Asks where something new shall lie. Stays open with what went wrong; its caller closes it. */
 export function FolderNameDialog(props: FolderNameDialogProps) {
@@ -30,8 +35,10 @@ export function FolderNameDialog(props: FolderNameDialogProps) {
     description,
     action,
     doing,
-    taken,
+    taken = NONE,
+    check = (path) => folderNameProblem(path, taken),
     label = "Folder",
+    hint = "Below the opened folder; / makes folders in it.",
     size = "small",
     children,
     submit,
@@ -43,7 +50,7 @@ export function FolderNameDialog(props: FolderNameDialogProps) {
   const [busy, setBusy] = useState(false)
   const form = useId()
   const send = async () => {
-    const found = folderNameProblem(path, taken)
+    const found = check(path)
     setProblem(found)
     if (found || busy) return
     setBusy(true)
@@ -72,7 +79,7 @@ export function FolderNameDialog(props: FolderNameDialogProps) {
       }
     >
       <Form id={form} onSubmit={() => void send()}>
-        {children}
+        {typeof children === "function" ? null : children}
         <TextField
           label={label}
           required
@@ -84,8 +91,9 @@ export function FolderNameDialog(props: FolderNameDialogProps) {
             setProblem(null)
           }}
           error={problem}
-          hint="Below the opened folder; / makes folders in it."
+          hint={hint}
         />
+        {typeof children === "function" ? children(path.trim()) : null}
         {failure ? <ErrorView error={failure} /> : null}
       </Form>
     </Dialog>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { folderNameProblem, freeName } from "./folder-name.ts"
+import { folderNameProblem, freeName, pathProblem } from "./folder-name.ts"
 
 const TAKEN = new Set(["web", "web-2", "chats/support"])
 
@@ -16,4 +16,14 @@ test("paths that lead elsewhere, or to a flow, are refused", () => {
   expect(folderNameProblem("  ", TAKEN)).toMatch(/name/)
   for (const path of ["/etc", "../up", "a/../b", "a//b", "a\\b", "."])
     expect(folderNameProblem(path, TAKEN)).toMatch(/below the opened folder/)
+})
+
+test("names that not every machine keeps, or that git has, are refused with why", () => {
+  expect(pathProblem("docs/Über uns (2).md", "it")).toBeNull()
+  expect(pathProblem("docs/.env", "it")).toBeNull()
+  expect(pathProblem(" spaced.md ", "it")).toBeNull() // which are taken off
+  for (const path of ["a.", "a /b", "docs./x"]) expect(pathProblem(path, "it")).toMatch(/dot or a space/)
+  expect(pathProblem("a/.Git/hooks", "it")).toMatch(/git/)
+  expect(pathProblem("C:x", "the folder")).toBe("Give a path below the folder.")
+  expect(pathProblem("a\u0007b", "it")).toMatch(/control/)
 })

@@ -2,6 +2,7 @@ import { Upload } from "lucide-react"
 import { type DragEvent, type ReactNode, useId, useState } from "react"
 import { classNames } from "./class-names.ts"
 import styles from "./file-drop.module.css"
+import { droppedFiles, type GivenFile } from "./given-files.ts"
 
 export interface FileDropProps {
   /** "Drop a data file here, or choose one". */
@@ -13,15 +14,32 @@ export interface FileDropProps {
   multiple?: boolean
   disabled?: boolean
   onFiles: (files: File[]) => void
+  /** Takes a folder that is dropped, too. */
+  onFolder?: (files: GivenFile[]) => void
 }
 
 /** A place for files: drop, paste into it, or press it. */
-export function FileDrop({ label, hint, error, accept, multiple, disabled, onFiles }: FileDropProps) {
+export function FileDrop({
+  label,
+  hint,
+  error,
+  accept,
+  multiple,
+  disabled,
+  onFiles,
+  onFolder,
+}: FileDropProps) {
   const id = useId()
   const [over, setOver] = useState(false)
-  const give = (files: FileList | null | undefined) => {
+  const give = (files: Iterable<File> | null | undefined) => {
     const list = [...(files ?? [])]
     if (list.length > 0 && !disabled) onFiles(multiple ? list : list.slice(0, 1))
+  }
+  const drop = async (data: DataTransfer) => {
+    const files = [...data.files] // empty once the event is over
+    const dropped = onFolder ? await droppedFiles(data).catch((): GivenFile[] => []) : []
+    if (!disabled && dropped.some(({ path }) => path.includes("/"))) onFolder?.(dropped)
+    else give(files)
   }
   const drag = (event: DragEvent, inside: boolean) => {
     event.preventDefault()
@@ -36,7 +54,7 @@ export function FileDrop({ label, hint, error, accept, multiple, disabled, onFil
       onDragLeave={(event) => drag(event, false)}
       onDrop={(event) => {
         drag(event, false)
-        give(event.dataTransfer.files)
+        void drop(event.dataTransfer)
       }}
       onPaste={(event) => give(event.clipboardData.files)}
     >

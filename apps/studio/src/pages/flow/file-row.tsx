@@ -1,31 +1,31 @@
-import { EllipsisVertical, FileText } from "lucide-react"
-import { useState } from "react"
+import { ChevronDown, ChevronRight, EllipsisVertical, FileText } from "lucide-react"
+import { type ReactNode, useState } from "react"
 import { classNames } from "../../ui/class-names.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
-import { ContextMenu, Menu } from "../../ui/menu.tsx"
+import { ContextMenu, Menu, type MenuItem } from "../../ui/menu.tsx"
 import styles from "./authoring.module.css"
 import type { ShownFile } from "./file-tree.ts"
 import own from "./files.module.css"
 
-/** A file of the pane: a click opens it, its menu does the rest. */
-export function FileRow({
-  file,
-  isSelected,
-  isOfMany,
-  items,
-  onOpen,
-}: {
+interface RowProps {
   file: ShownFile
-  isSelected: boolean
   /** Its menu is made when somebody comes near it: hundreds of menus take longer than the rest of the page. */
   isOfMany: boolean
-  items: Parameters<typeof Menu>[0]["items"]
+  items: readonly MenuItem[]
+}
+
+/** A file of the pane: a click opens it, its menu does the rest. */
+export function FileRow({
+  isSelected,
+  onOpen,
+  ...row
+}: RowProps & {
+  isSelected: boolean
   onOpen(): void
 }) {
-  const [isNear, setNear] = useState(false)
-  const row = (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices who comes
-    <div className={own.row} onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
+  const { file } = row
+  return (
+    <WithMenu {...row}>
       <button
         type="button"
         className={classNames(styles.file, isSelected && styles.open)}
@@ -36,6 +36,48 @@ export function FileRow({
         <FileText size={14} aria-hidden="true" />
         <span className={own.name}>{file.name}</span>
       </button>
+    </WithMenu>
+  )
+}
+
+/** A folder: a click opens and closes it. */
+export function FolderRow({
+  isOpen,
+  onToggle,
+  ...row
+}: RowProps & {
+  isOpen: boolean
+  onToggle(): void
+}) {
+  const { file } = row
+  const Chevron = isOpen ? ChevronDown : ChevronRight
+  return (
+    <WithMenu {...row}>
+      <button
+        type="button"
+        className={styles.file}
+        style={indentOf(file)}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
+        <Chevron size={14} aria-hidden="true" />
+        <span className={own.name}>{file.name}</span>
+      </button>
+    </WithMenu>
+  )
+}
+
+function WithMenu({ file, isOfMany, items, children }: RowProps & { children: ReactNode }) {
+  const [isNear, setNear] = useState(false)
+  const row = (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices who comes
+    <div
+      className={own.row}
+      title={file.name}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+    >
+      {children}
       <span className={own.more}>
         {(isNear || !isOfMany) && (
           <Menu
@@ -50,6 +92,6 @@ export function FileRow({
   return isOfMany ? row : <ContextMenu items={items}>{row}</ContextMenu>
 }
 
-export function indentOf({ depth }: ShownFile): { paddingLeft: string } {
+function indentOf({ depth }: ShownFile): { paddingLeft: string } {
   return { paddingLeft: `${12 + depth * 14}px` }
 }

@@ -10,6 +10,8 @@ export interface ShownFile {
   depth: number
   /** Files and folders right in it. */
   children: number
+  /** Bytes. */
+  size: number
 }
 
 /** What is seen of a folder's files: not what lies in folders that are closed. Entries come before what is in them. */
@@ -24,12 +26,12 @@ export function visibleFiles(
     children.set(parent, (children.get(parent) ?? 0) + 1)
   }
   const closed: string[] = []
-  return entries.flatMap(({ path, kind }) => {
+  return entries.flatMap(({ path, kind, size }) => {
     if (closed.some((folder) => path.startsWith(`${folder}/`))) return []
     const shown = path.slice(base.length)
     const parts = shown.split("/")
     const file: ShownFile = {
-      ...{ path, kind, shown, depth: parts.length - 1 },
+      ...{ path, kind, size, shown, depth: parts.length - 1 },
       name: parts.at(-1) ?? shown,
       children: children.get(path) ?? 0,
     }

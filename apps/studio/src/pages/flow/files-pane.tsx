@@ -1,35 +1,32 @@
-import { ChevronDown, ChevronRight, Download, FilePlus, Upload } from "lucide-react"
-import { useRef, useState } from "react"
-import { call, callFile } from "../../api/call.ts"
-import { queryClient, useAnswer } from "../../api/queries.ts"
+import { type DragEvent, useMemo, useState } from "react"
+import { callFile } from "../../api/call.ts"
+import { useAnswer } from "../../api/queries.ts"
 import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
-import type { OpenFlow } from "../../flow/open-flow.ts"
-import { Button } from "../../ui/button.tsx"
-import { confirm } from "../../ui/confirm.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
+import { pathProblem } from "../../flow/folder-name.ts"
+import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
+import { neededFiles } from "../../flow/needed-files.ts"
+import { Banner } from "../../ui/banner.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
-import { Form } from "../../ui/field.tsx"
-import { IconButton } from "../../ui/icon-button.tsx"
+import { droppedFiles, type GivenFile } from "../../ui/given-files.ts"
 import { saveFile } from "../../ui/save-file.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
-import { TextField } from "../../ui/text-field.tsx"
-import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
-import { FileRow, indentOf } from "./file-row.tsx"
+import { ClashDialog } from "./clash-dialog.tsx"
+import { failed, useFileActions } from "./file-actions.ts"
+import { planUpload, type UploadPlan } from "./file-plans.ts"
+import { FileRow, FolderRow } from "./file-row.tsx"
 import { type ShownFile, visibleFiles } from "./file-tree.ts"
+import own from "./files.module.css"
+import { FilesHead } from "./files-head.tsx"
 
 /** Folders with more than this are closed at first. */
 const MANY = 8
-
-interface Asked {
-  title: string
-  action: string
-  value: string
-  confirmed(value: string): Promise<unknown>
-}
-
 /** With more files than this a row has no menu until somebody comes near it. */
 const MANY_FILES = 60
+
+/** What is asked for a name. */
+type Asked = { what: "new"; path: string } | { what: "rename"; file: ShownFile }
 
 /** The files of the flow's folder: open, make, rename, delete, upload, download. */
 export function FilesPane({
@@ -44,174 +41,130 @@ export function FilesPane({
 }) {
   const flow = useFlow()
   const files = useAnswer("files.list", { folder: view.path })
+  const actions = useFileActions(view, selected, onOpen)
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const [asked, ask] = useState<Asked>()
-  const upload = useRef<HTMLInputElement>(null)
+  const [clash, setClash] = useState<UploadPlan>()
+  const [isOver, setOver] = useState(false)
   const base = view.path === "." ? "" : `${view.path}/`
-  const failed = (thrown: Error & { hint?: string }) =>
-    toast({ kind: "error", title: thrown.message, ...(thrown.hint && { text: thrown.hint }) })
-  const renew = () => queryClient.invalidateQueries({ queryKey: ["files.list"] })
-  const open = async (path: string) => {
-    const file = await flow.document.open(path).catch(failed)
-    if (file) onOpen(path)
-    else toast({ kind: "info", title: `${path} is no text.` })
-  }
-  const make = async (name: string) => {
-    await call("files.write", { body: { path: base + name, text: "", base: null } })
-    await renew()
-    await open(base + name)
-  }
-  const send = async (given: readonly File[]) => {
-    for (const file of given)
-      await call("files.upload", { query: { path: base + file.name }, upload: file }).catch(failed)
-    await renew()
-  }
-  const remove = async ({ path, shown }: ShownFile) => {
-    const isSure = await confirm({
-      title: `Delete ${shown}?`,
-      text: "It goes to .millrace/trash of the opened folder.",
-      action: "Delete",
-      danger: true,
-    })
-    if (!isSure) return
-    await call("files.delete", { query: { path } }).then(() => {
-      flow.document.forget(path)
-      if (selected === path) onOpen(undefined)
-    }, failed)
-    await renew()
-  }
-  const save = async ({ path, name }: ShownFile) =>
-    callFile("files.bytes", { query: { path } }).then((bytes) => saveFile(bytes, name), failed)
-  const rename = ({ path, shown, name }: ShownFile) =>
-    ask({
-      title: `Rename ${name}`,
-      action: "Rename",
-      value: shown,
-      confirmed: async (to) => {
-        await flow.document.flush()
-        await call("files.rename", { body: { path, to: base + to } })
-        flow.document.forget(path)
-        await flow.document.open(base + to).catch(() => undefined)
-        if (selected === path) onOpen(base + to)
-        await followRename(flow, shown, to)
-        await renew()
-      },
-    })
+  const there = useMemo(
+    () => new Set((files.data ?? []).map(({ path }) => path.slice(base.length))),
+    [files.data, base],
+  )
   const isOpen = ({ path, children }: ShownFile) => toggled.has(path) !== children <= MANY
+  const given = (list: GivenFile[]) => {
+    const plan = planUpload(neededFiles(list), there)
+    if (plan.clashes.length > 0) setClash(plan)
+    else void actions.send(plan, "both", there)
+  }
+  const drag = (event: DragEvent, isInside: boolean) => {
+    if (!event.dataTransfer.types.includes("Files")) return
+    event.preventDefault()
+    setOver(isInside)
+  }
+  const isMain = asked?.what === "rename" && asked.file.path === flow.file
   return (
-    <nav className={styles.files} aria-label="Files">
-      <div className={styles.filesHead}>
-        Files
-        <span>
-          <IconButton
-            label="New file"
-            icon={<FilePlus />}
-            size="small"
-            onClick={() => ask({ title: "New file", action: "Create", value: "", confirmed: make })}
-          />
-          <IconButton
-            label="Upload files"
-            icon={<Upload />}
-            size="small"
-            onClick={() => upload.current?.click()}
-          />
-          <IconButton
-            label="Download all files as a zip"
-            icon={<Download />}
-            size="small"
-            onClick={() =>
-              void callFile("flows.download", { query: { flow: flow.path } }).then(
-                (zip) => saveFile(zip, `${view.name}.zip`),
-                failed,
-              )
-            }
-          />
-        </span>
-        <input
-          ref={upload}
-          type="file"
-          multiple
-          hidden
-          aria-hidden="true"
-          tabIndex={-1}
-          onChange={(event) => {
-            const given = [...(event.target.files ?? [])]
-            event.target.value = ""
-            void send(given)
-          }}
-        />
-      </div>
+    <nav
+      className={classNames(styles.files, isOver && own.over)}
+      aria-label="Files"
+      onDragOver={(event) => drag(event, true)}
+      onDragLeave={(event) => drag(event, false)}
+      onDrop={(event) => {
+        drag(event, false)
+        void droppedFiles(event.dataTransfer).then(given, failed)
+      }}
+    >
+      <FilesHead
+        onNew={() => ask({ what: "new", path: "" })}
+        onFiles={given}
+        onDownload={() =>
+          void callFile("flows.download", { query: { flow: flow.path } }).then(
+            (zip) => saveFile(zip, `${view.name.replace(/\.prompty$/, "")}.zip`),
+            failed,
+          )
+        }
+      />
       {files.error && <ErrorView error={files.error} />}
       {!files.data && !files.error && <Skeleton text="Reading files" />}
-      {visibleFiles(files.data ?? [], base, isOpen).map((file) =>
-        file.kind === "folder" ? (
-          <button
+      {visibleFiles(files.data ?? [], base, isOpen).map((file) => {
+        const change = [
+          { label: "Rename", onSelect: () => ask({ what: "rename", file }) },
+          file.kind === "file" && { label: "Download", onSelect: () => void actions.save(file) },
+          { label: "Delete", danger: true, onSelect: () => void actions.remove(file) },
+        ]
+        const row = { file, isOfMany: there.size > MANY_FILES }
+        return file.kind === "folder" ? (
+          <FolderRow
             key={file.path}
-            type="button"
-            className={styles.file}
-            style={indentOf(file)}
-            aria-expanded={isOpen(file)}
-            onClick={() => setToggled(toggledWith(toggled, file.path))}
-          >
-            {isOpen(file) ? (
-              <ChevronDown size={14} aria-hidden="true" />
-            ) : (
-              <ChevronRight size={14} aria-hidden="true" />
-            )}
-            {file.name}
-          </button>
+            {...row}
+            isOpen={isOpen(file)}
+            items={[
+              { label: "New file in it", onSelect: () => ask({ what: "new", path: `${file.shown}/` }) },
+              ...change,
+            ]}
+            onToggle={() => setToggled(toggledWith(toggled, file.path))}
+          />
         ) : (
           <FileRow
             key={file.path}
-            file={file}
+            {...row}
             isSelected={selected === file.path}
-            isOfMany={(files.data?.length ?? 0) > MANY_FILES}
-            items={[
-              { label: "Open", onSelect: () => void open(file.path) },
-              { label: "Rename", onSelect: () => rename(file) },
-              { label: "Download", onSelect: () => void save(file) },
-              { label: "Delete", danger: true, onSelect: () => void remove(file) },
-            ]}
-            onOpen={() => void open(file.path)}
+            items={[{ label: "Open", onSelect: () => void actions.open(file) }, ...change]}
+            onOpen={() => void actions.open(file)}
           />
-        ),
-      )}
-      <Dialog
-        open={asked !== undefined}
-        onOpenChange={(isShown) => !isShown && ask(undefined)}
-        size="small"
-        title={asked?.title ?? ""}
-        footer={
-          <Button variant="primary" type="submit" form="file-name" disabled={!asked?.value.trim()}>
-            {asked?.action}
-          </Button>
-        }
-      >
-        {asked && (
-          <Form
-            id="file-name"
-            onSubmit={() => asked.confirmed(asked.value.trim()).then(() => ask(undefined), failed)}
-          >
-            <TextField
-              label="Path in the flow's folder"
-              code
-              autoFocus
-              value={asked.value}
-              onChange={(value) => ask({ ...asked, value })}
-            />
-          </Form>
-        )}
-      </Dialog>
+        )
+      })}
+      {asked ? (
+        <FolderNameDialog
+          title={asked.what === "new" ? "New file" : `Rename ${asked.file.name}`}
+          action={asked.what === "new" ? "Create" : "Rename"}
+          doing={asked.what === "new" ? "Creating…" : "Renaming…"}
+          label="Path in the flow's folder"
+          hint="/ makes folders in it."
+          initial={asked.what === "new" ? asked.path : asked.file.shown}
+          check={(path) => nameProblem(path, there, asked.what === "new" ? undefined : asked.file.shown)}
+          submit={async (path) => {
+            if (asked.what === "new") await actions.make(path)
+            else if (path !== asked.file.shown) await actions.rename(asked.file, path)
+            ask(undefined)
+          }}
+          onClose={() => ask(undefined)}
+        >
+          {(path) =>
+            isMain && asked.file.shown !== path ? <OfMain from={asked.file.name} to={path} /> : null
+          }
+        </FolderNameDialog>
+      ) : null}
+      {clash ? (
+        <ClashDialog
+          clashes={clash.clashes}
+          onAnswer={(how) => {
+            setClash(undefined)
+            if (how) void actions.send(clash, how, there)
+          }}
+        />
+      ) : null}
     </nav>
   )
 }
 
-/** Nodes and variants that named the file name it by its new path. */
-async function followRename(flow: OpenFlow, from: string, to: string): Promise<void> {
-  for (const node of flow.outline.nodes)
-    for (const of of [node, ...node.variants])
-      if (of.source?.path === from)
-        await flow.set(node, ["source", "path"], to, `rename ${from}`, "id" in of ? of.id : undefined)
+/** The file that says what the flow is gets another name. */
+function OfMain({ from, to }: { from: string; to: string }) {
+  if (from.endsWith(".prompty") && to.endsWith(".prompty")) return null
+  return (
+    <Banner
+      kind="warn"
+      title={`${from} is the flow's definition`}
+      hint={`Under another name the studio finds no flow here: this page closes, until the file is called ${from} again.`}
+    />
+  )
+}
+
+function nameProblem(path: string, there: ReadonlySet<string>, before: string | undefined): string | null {
+  const problem = pathProblem(path, "the flow's folder, such as prompts/system.jinja2")
+  if (problem) return problem
+  const typed = path.trim()
+  return typed !== before && there.has(typed) ? "There is something of this name already." : null
 }
 
 function toggledWith(before: ReadonlySet<string>, path: string): ReadonlySet<string> {

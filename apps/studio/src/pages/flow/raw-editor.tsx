@@ -6,6 +6,7 @@ import { useFile, useFlow, useOutline } from "../../flow/flow-context.ts"
 import { placeAt } from "../../flow/problem-places.ts"
 import { useEditorProblems } from "../../flow/use-problems.ts"
 import { Button } from "../../ui/button.tsx"
+import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./authoring.module.css"
 import type { LinePlace } from "./places.ts"
 
@@ -24,7 +25,12 @@ export function RawEditor({
   const outline = useOutline()
   const file = useFile(path)
   const known = useEditorProblems(path)
-  if (!file) return null
+  if (!file)
+    return (
+      <EmptyState action={onClose && <Button onClick={onClose}>Back to the cards</Button>}>
+        {path} is not there any more: it was moved or deleted.
+      </EmptyState>
+    )
   const broken =
     path === flow.file
       ? outline.problems.map(({ message, range }) => ({

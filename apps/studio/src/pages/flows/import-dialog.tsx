@@ -7,6 +7,7 @@ import { ErrorView } from "../../ui/error-view.tsx"
 import { Form } from "../../ui/field.tsx"
 import { FileDrop } from "../../ui/file-drop.tsx"
 import { formatBytes, formatCount } from "../../ui/format.ts"
+import { chosenFiles, type GivenFile } from "../../ui/given-files.ts"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./flows.module.css"
 import { type Chosen, chosenFolder, chosenZip, importChosen } from "./import-files.ts"
@@ -65,7 +66,7 @@ export function ImportDialog({ taken, onImported, onClose }: ImportDialogProps) 
     >
       <Form id={form} onSubmit={() => void send()}>
         <FileDrop
-          label={chosen ? shownChoice(chosen) : "Drop a zip file here, or choose one"}
+          label={chosen ? shownChoice(chosen) : "Drop a zip file or a folder here, or choose a zip"}
           hint={
             chosen
               ? "Drop another one to take that instead."
@@ -73,6 +74,7 @@ export function ImportDialog({ taken, onImported, onClose }: ImportDialogProps) 
           }
           accept=".zip"
           onFiles={([file]) => file && choose(chosenZip(file))}
+          onFolder={(files) => choose(chosenFolder(files))}
         />
         <FolderButton onFiles={(files) => choose(chosenFolder(files))} />
         <TextField
@@ -100,7 +102,7 @@ function shownChoice(chosen: Chosen): string {
     : `${chosen.name}, ${formatCount(chosen.files.length, "file")}`
 }
 
-function FolderButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+function FolderButton({ onFiles }: { onFiles: (files: GivenFile[]) => void }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <div className={styles.folder}>
@@ -114,7 +116,7 @@ function FolderButton({ onFiles }: { onFiles: (files: File[]) => void }) {
         aria-label="Folder to import"
         {...{ webkitdirectory: "" }}
         onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
+          onFiles(chosenFiles(event.target.files))
           event.target.value = ""
         }}
       />

@@ -1,15 +1,12 @@
 import { call } from "../../api/call.ts"
-
-/** What a folder from elsewhere may hold and a flow does not need. */
-const LEFT_OUT = /(^|\/)(\.git|node_modules|__pycache__|\.promptflow|\.millrace|\.venv|venv|\.DS_Store)(\/|$)/
+import { neededFiles } from "../../flow/needed-files.ts"
+import type { GivenFile } from "../../ui/given-files.ts"
 
 /** What somebody chose: a zip, or the files of a folder with their paths in it. */
-export type Chosen = { name: string; zip: File } | { name: string; files: { path: string; file: File }[] }
+export type Chosen = { name: string; zip: File } | { name: string; files: GivenFile[] }
 
-export function chosenFolder(list: readonly File[]): Chosen | null {
-  const files = list
-    .map((file) => ({ path: file.webkitRelativePath, file }))
-    .filter(({ path }) => path.includes("/") && !LEFT_OUT.test(path))
+export function chosenFolder(list: readonly GivenFile[]): Chosen | null {
+  const files = neededFiles(list).filter(({ path }) => path.includes("/"))
   const [name] = files[0]?.path.split("/") ?? []
   if (!name) return null
   return { name, files: files.map(({ path, file }) => ({ path: path.slice(name.length + 1), file })) }
@@ -29,7 +26,7 @@ export async function importChosen(chosen: Chosen, path: string): Promise<void> 
 }
 
 /** Not compressed: it goes no further than this machine. */
-async function zipped(files: readonly { path: string; file: File }[]): Promise<Blob> {
+async function zipped(files: readonly GivenFile[]): Promise<Blob> {
   const { zipSync } = await import("fflate")
   const contents: Record<string, Uint8Array> = {}
   for (const { path, file } of files) contents[path] = new Uint8Array(await file.arrayBuffer())

@@ -1,0 +1,35 @@
+import type { NodeOutline } from "@internal/flow"
+import type { GivenFile } from "../../ui/given-files.ts"
+
+/** Files that are uploaded, and which of them are there already. */
+export interface UploadPlan {
+  files: GivenFile[]
+  clashes: string[]
+}
+
+export function planUpload(files: GivenFile[], there: ReadonlySet<string>): UploadPlan {
+  return { files, clashes: files.map(({ path }) => path).filter((path) => there.has(path)) }
+}
+
+/** A path beside one that is taken: `notes.md`, `notes-2.md`. */
+export function besideName(path: string, taken: ReadonlySet<string>): string {
+  const [, stem = path, ending = ""] = /^(.*[^/])(\.[^./]+)$/.exec(path) ?? []
+  for (let at = 2; ; at++) {
+    const name = `${stem}-${at}${ending}`
+    if (!taken.has(name)) return name
+  }
+}
+
+/** Names of the nodes that have a file, or one in a folder, as their code or prompt. */
+export function nodesOf(nodes: readonly NodeOutline[], path: string): string[] {
+  const isIn = (source: string | undefined) => source === path || source?.startsWith(`${path}/`)
+  return nodes
+    .filter((node) => [node, ...node.variants].some(({ source }) => isIn(source?.path)))
+    .map(({ name }) => name)
+}
+
+/** Where something lies after a file, or a folder around it, has moved; undefined: it has not. */
+export function movedPath(path: string, from: string, to: string): string | undefined {
+  if (path === from) return to
+  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined
+}
