@@ -50,6 +50,17 @@ describe.skipIf(!hasBrowser)("the bulk test wizard", () => {
     await page.keyboard.press("Escape")
     await page.getByText("An estimate runs three rows").waitFor()
     await picture(page, "bulk-test")
+    // the code of the evaluation runs too, and what it comes to is told beside
+    await page.getByRole("button", { name: "Estimate" }).click()
+    for (const flow of ["hours", "grading"]) {
+      await page.getByText(`Run the code of ${flow}?`).waitFor()
+      await page.getByRole("button", { name: "Allow and run" }).click()
+    }
+    const parts = page.getByRole("table", { name: "What it will come to" })
+    await parts.getByRole("row", { name: /^grading, evaluating base 2 0 0/ }).waitFor({ timeout: 30_000 })
+    await parts.getByRole("row", { name: /^base 2 0 0/ }).waitFor()
+    await parts.getByRole("row", { name: /^All/ }).waitFor()
+    await picture(page, "estimate")
     await page.getByRole("button", { name: "Submit" }).click()
     await page.waitForURL(/\/runs\?group=/, { timeout: 20_000 })
     await page.getByRole("link", { name: /, grading$/ }).waitFor({ timeout: 20_000 }) // the evaluation of the run

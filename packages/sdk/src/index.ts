@@ -68,7 +68,14 @@ export type {
 } from "./api/runs.ts"
 export type { RuntimeCheck, RuntimeInfo } from "./api/runtimes.ts"
 export type { ScriptOptions } from "./api/script.ts"
-export type { EstimatedAmount, EstimateOptions, ModelCost, RunCost, RunEstimate } from "./api/spending.ts"
+export type {
+  EstimatedAmount,
+  EstimatedPart,
+  EstimateOptions,
+  ModelCost,
+  RunCost,
+  RunEstimate,
+} from "./api/spending.ts"
 export type { ToolCallOptions, ToolOperations, ToolValidation } from "./api/tools.ts"
 export { EngineProcess, type WorkListener } from "./engine-process/engine-process.ts"
 export type {

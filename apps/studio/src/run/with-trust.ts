@@ -3,14 +3,19 @@ import { queryClient } from "../api/queries.ts"
 import { confirm } from "../ui/confirm.tsx"
 
 /**
- * Does what runs the code of a flow; where nobody has allowed that yet, asks and does it then. Undefined: it was not
- * allowed. Fails as `does` does.
+ * Does what runs the code of a flow, or of several; where nobody has allowed that yet, asks for one after the other and does
+ * it then. Undefined: it was not allowed. Fails as `does` does.
  */
-export async function withTrust<T>(flow: string | null, does: () => Promise<T>): Promise<T | undefined> {
+export async function withTrust<T>(
+  flows: string | null | readonly string[],
+  does: () => Promise<T>,
+): Promise<T | undefined> {
+  const [flow, ...others] = typeof flows === "string" ? [flows] : (flows ?? [])
   try {
     return await does()
   } catch (thrown) {
-    if (flow === null || !(thrown instanceof ApiFailure) || thrown.code !== "FOLDER_UNTRUSTED") throw thrown
+    if (flow === undefined || !(thrown instanceof ApiFailure) || thrown.code !== "FOLDER_UNTRUSTED")
+      throw thrown
   }
   const isSure = await confirm({
     title: `Run the code of ${flow}?`,
@@ -20,5 +25,5 @@ export async function withTrust<T>(flow: string | null, does: () => Promise<T>):
   if (!isSure) return undefined
   await call("flows.trust", { body: { flow } })
   void queryClient.invalidateQueries({ queryKey: ["flows.get"] })
-  return does()
+  return withTrust(others, does)
 }

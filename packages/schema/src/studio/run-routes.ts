@@ -122,8 +122,16 @@ export const runRoutes = {
   "runs.estimate": {
     method: "POST",
     at: "/runs/estimate",
-    summary: "What a bulk test would come to: tries three rows.",
+    summary: "What a bulk test would come to, with its evaluations: tries three rows.",
     body: runRequest,
+    answer: z.object({ work: z.string() }),
+  },
+  "runs.estimateEvaluation": {
+    method: "POST",
+    at: "/runs/:name/evaluations/estimate",
+    summary: "What a new evaluation of a run would come to: tries three of its lines.",
+    query: name,
+    body: evaluation,
     answer: z.object({ work: z.string() }),
   },
   "runs.lines": {

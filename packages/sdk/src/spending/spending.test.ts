@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are text
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -189,5 +190,30 @@ describe("an estimate", () => {
     const estimate = await (await millrace.runs.estimate(options)).result
     expect(estimate).toMatchObject({ runs: 8, lines: 96, sampled: 8, cost: null, unknown: ["nobodys-model"] })
     expect(estimate.tokens.amount).toBe(96 * LINE_TOKENS)
+  })
+
+  it("has the evaluations of each run in it, and says of which nothing is known", async () => {
+    const score = { flow: "score", columnMapping: { x: "${run.outputs.out}" } }
+    mkdirSync(join(folder, "score"), { recursive: true })
+    writeFileSync(join(folder, "score", "say.jinja2"), "user:\n{{x}}")
+    const node = (name: string, x: string, more: string) =>
+      `- {name: ${name}, type: llm, source: {type: code, path: say.jinja2}, connection: priced, api: chat, inputs: {model: gpt-4o-mini, temperature: 0, x: "${x}"}${more}}\n`
+    writeFileSync(
+      join(folder, "score", "flow.dag.yaml"),
+      `inputs: {x: {type: string}}\noutputs: {s: {type: string, reference: "\${grade.output}"}}\nnodes:\n${node("grade", "${inputs.x}", "")}${node("sum", "${grade.output}", ", aggregation: true")}`,
+    )
+    const broken = { flow: "grade", columnMapping: { y: "${data.nothing}" } }
+    const options = { flow: "flow", data: "data.jsonl", repeat: 2, evaluations: [score, broken] }
+    const estimate = await (await millrace.runs.estimate(options)).result
+    expect(estimate.parts).toMatchObject([
+      { label: "defaults", runs: 2, lines: 24, calls: { amount: 48 }, tokens: { amount: 48 * 120 } },
+      // a call a line, and one for each run
+      { label: "score", evaluates: "defaults", runs: 2, lines: 24, sampled: 3, calls: { amount: 26 } },
+      { label: "grade", evaluates: "defaults", problem: { message: expect.stringContaining("nothing") } },
+    ])
+    expect(estimate.parts[1]?.cost?.amount).toBeCloseTo(26 * CALL_COST, 9)
+    expect(estimate).toMatchObject({ runs: 2, lines: 24, cost: null, calls: { amount: 74 } })
+    expect(estimate.spent.tokens).toBe((6 + 3 + 1) * 120)
+    for (const name of estimate.samples) expect((await millrace.runs.get(name)).archived).toBe(true)
   })
 })

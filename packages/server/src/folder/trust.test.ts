@@ -114,6 +114,7 @@ describe("a folder that nobody has said may run", () => {
     ["a chat", "POST", "/chats", { flow: "trap" }],
     ["a bulk test", "POST", "/runs", { flow: "trap", data: "trap/rows.jsonl" }],
     ["an estimate", "POST", "/runs/estimate", { flow: "trap", data: "trap/rows.jsonl" }],
+    ["an estimate of an evaluation", "POST", "/runs/any/evaluations/estimate", { flow: "trap" }],
     ["what of it runs", "GET", "/doctor?flow=trap", undefined],
     ["its tools", "GET", "/flows/tools?flow=trap", undefined],
     [

@@ -21,6 +21,7 @@ type Operations =
   | "runs.start"
   | "runs.evaluate"
   | "runs.estimate"
+  | "runs.estimateEvaluation"
   | "runs.lines"
   | "runs.events"
   | "runs.log"
@@ -89,16 +90,23 @@ export const runHandlers: Handlers<Operations> = {
     return { work, runs: [], group: test.name }
   },
   async "runs.evaluate"(studio, { query, body }) {
-    const { data: own, ...options } = await evaluationOptions(studio, body)
-    const run = await studio.api.runs.get(query.name)
-    const data = own ?? run.data ?? undefined
+    const options = await overRun(studio, query.name, body)
     const name = newName(`${basename(String(options.flow))}_over_${query.name}`)
-    const asked = { ...options, name, run: query.name, ...(data !== undefined && { data }) }
+    const asked = { ...options, name }
     return { run: name, work: studio.works.start(studio.engines.forRun(), "runs.create", asked).work }
   },
-  "runs.estimate"(studio, { body }) {
+  async "runs.estimateEvaluation"(studio, { query, body }) {
+    const options = await overRun(studio, query.name, body)
+    return { work: studio.works.start(studio.engines.tests, "runs.estimate", options).work }
+  },
+  async "runs.estimate"(studio, { body }) {
     const { name: _, ...rest } = runOptions(studio, body)
-    const options = { ...rest, ...(body.vary.length > 0 && { vary: body.vary }) }
+    const evaluations = await Promise.all(body.evaluations.map((one) => evaluationOptions(studio, one)))
+    const options = {
+      ...rest,
+      ...(body.vary.length > 0 && { vary: body.vary }),
+      ...(evaluations.length > 0 && { evaluations }),
+    }
     return { work: studio.works.start(studio.engines.tests, "runs.estimate", options).work }
   },
   async "runs.lines"({ api }, { query: { name, status, ...page } }) {
@@ -241,6 +249,13 @@ function runOptions(
   const path = folder.inside(flow)
   trust.need(flowFolder(path), flow)
   return { ...asked, name: newName(basename(path)), flow: path, data: folder.inside(data), tags }
+}
+
+/** An evaluation of a run that is there, over the data of that run where none of its own is named. */
+async function overRun(studio: Studio, run: string, asked: Asked<"runs.evaluate">["body"]) {
+  const { data: own, ...options } = await evaluationOptions(studio, asked)
+  const data = own ?? (await studio.api.runs.get(run)).data ?? undefined
+  return { ...options, run, ...(data !== undefined && { data }) }
 }
 
 async function evaluationOptions(

@@ -1,7 +1,9 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { useMemo, useState } from "react"
 import { useLocation } from "wouter"
+import { call } from "../../api/call.ts"
 import { useAnswer, useChange } from "../../api/queries.ts"
+import { EstimateView, useEstimate } from "../../run/estimate-view.tsx"
 import { EvaluationFields } from "../../run/evaluation-fields.tsx"
 import type { MappingSources } from "../../run/mapping.ts"
 import {
@@ -129,6 +131,14 @@ export function EvaluationDrawer({ run, lines, onClose }: EvaluationDrawerProps)
           />
           {choice && !picked && !problem ? <Skeleton text="Reading its inputs…" rows={3} /> : null}
           {picked ? <EvaluationFields evaluation={picked} sources={sources} onChange={setPicked} /> : null}
+          {picked ? (
+            <EvaluationEstimate
+              key={JSON.stringify(evaluationRequest(picked))}
+              run={run.name}
+              evaluation={picked}
+              isReady={problems.length === 0}
+            />
+          ) : null}
           {problem ? <ErrorView title="The evaluation could not begin." error={problem} /> : null}
           {picked && picked.data === "" && sources.columns.length === 0 ? (
             <p className={styles.muted}>
@@ -138,5 +148,38 @@ export function EvaluationDrawer({ run, lines, onClose }: EvaluationDrawerProps)
         </div>
       )}
     </Drawer>
+  )
+}
+
+/** What the evaluation would come to; one that is chosen otherwise is asked for anew. */
+function EvaluationEstimate({
+  run,
+  evaluation,
+  isReady,
+}: {
+  run: string
+  evaluation: PickedEvaluation
+  isReady: boolean
+}) {
+  const { flow } = evaluation
+  const estimate = useEstimate(typeof flow === "string" ? [flow] : [], () =>
+    call("runs.estimateEvaluation", { query: { name: run }, body: evaluationRequest(evaluation) }),
+  )
+  return (
+    <section className={styles.form} aria-label="Estimate">
+      <div>
+        <Button
+          size="small"
+          disabled={!isReady}
+          busy={estimate.isRunning && "Trying lines"}
+          onClick={() => void estimate.ask()}
+        >
+          Estimate
+        </Button>
+      </div>
+      <EstimateView {...estimate}>
+        An estimate evaluates three lines of the run, for real, and says what all of them would come to.
+      </EstimateView>
+    </section>
   )
 }
