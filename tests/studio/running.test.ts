@@ -136,7 +136,12 @@ describe.skipIf(!hasBrowser)("running in the authoring page", () => {
     await page.reload()
     await answer.getByText("Hello", { exact: true }).waitFor()
     expect(await inputs.getByLabel("Value of question").inputValue()).toBe("GATE")
-    await page.getByRole("button", { name: "Cancel", exact: true }).waitFor()
+    // cancelled, it ends where it is
+    await page.getByRole("button", { name: "Cancel", exact: true }).click()
+    await page.getByText("The run was cancelled.").waitFor()
+    await page.getByRole("button", { name: "Run", exact: true }).click()
+    await run.click()
+    await answer.getByText("Hello", { exact: true }).waitFor()
     await fetch(`${server.url}/release`, { method: "POST", body: "{}" })
     await answer.getByText("Hello world! Short: GATE").waitFor()
     await answer.getByRole("tab", { name: "Prompt as sent" }).click()

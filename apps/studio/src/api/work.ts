@@ -36,6 +36,12 @@ export class FollowedWork {
     await call("work.cancel", { query: { work: this.id } } as never)
   }
 
+  /** Ends it now, whatever is in flight. */
+  async giveUp(): Promise<void> {
+    await this.cancel()
+    await this.cancel()
+  }
+
   /** Listens no more; the work goes on. */
   leave(): void {
     this.#stop.abort()

@@ -94,7 +94,7 @@ export class CaseRuns {
 
   async cancel(): Promise<void> {
     this.#isCancelled = true
-    await this.#work?.cancel()
+    await this.#work?.giveUp()
   }
 
   async #runOne({ name, inputs, outputs }: TestCase): Promise<void> {

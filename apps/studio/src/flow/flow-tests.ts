@@ -215,7 +215,7 @@ export class FlowTests {
   async #follow(work: string, state: RunState, nodes: readonly string[]): Promise<WorkOutcome> {
     const followed = new FollowedWork(work, { state, told: (told) => this.#told(told) })
     this.#running = { work: followed, nodes, setup: "" }
-    if (this.#isCancelled) void followed.cancel()
+    if (this.#isCancelled) void followed.giveUp()
     this.#flow.changed()
     return followed.outcome
   }
@@ -228,10 +228,17 @@ export class FlowTests {
     this.#flow.changed()
   }
 
-  /** First: what is in flight may end; again: it is given up. Variants that wait are not begun. */
+  /** What is in flight is given up: all of a test is, so it would go on to its end. Variants that wait are not begun. */
   async cancel(): Promise<void> {
+    if (!this.#running) return
     this.#isCancelled = true
-    await this.#running?.work?.cancel()
+    this.#flow.changed()
+    await this.#running.work?.giveUp()
+  }
+
+  /** It was told to end, and has not. */
+  get isCancelling(): boolean {
+    return this.#isCancelled && this.#running !== undefined
   }
 
   /** Shows what was tested last, by whatever program, and what others test since. */

@@ -159,8 +159,7 @@ export class Conversation {
     const running = this.#running
     if (!running) return
     running.stopped = true
-    await running.work?.cancel() // what is in flight may end ...
-    await running.work?.cancel() // ... and need not
+    await running.work?.giveUp()
   }
 
   /** The page is left, and what goes on is not waited for. */

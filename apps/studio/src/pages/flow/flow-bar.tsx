@@ -51,6 +51,7 @@ export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
   const undoLabel = useFlowSlice(({ document }) => document.undoLabel)
   const redoLabel = useFlowSlice(({ document }) => document.redoLabel)
   const isStale = useFlowSlice(({ last }) => last.anyStale)
+  const isCancelling = useFlowSlice(({ tests }) => tests.isCancelling)
   const [, go] = useLocation()
   const [wanted, setWanted] = useState<() => void>()
   const { document, running } = flow
@@ -115,7 +116,12 @@ export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
         Bulk test
       </Button>
       {running ? (
-        <Button size="small" icon={<Square />} onClick={() => void flow.cancel()}>
+        <Button
+          size="small"
+          icon={<Square />}
+          busy={isCancelling && "Cancelling…"}
+          onClick={() => void flow.cancel()}
+        >
           Cancel
         </Button>
       ) : (

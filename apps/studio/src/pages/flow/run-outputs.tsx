@@ -41,8 +41,14 @@ export function RunOutputs() {
     )
   return (
     <div className={styles.output}>
-      {columns.map(
-        ({ test, error, key }) => error && <NodeError key={key} error={error} {...nodeOf(test)} />,
+      {columns.map(({ test, error, key }) =>
+        !error ? null : isCancelled(test) ? (
+          <p key={key} className={styles.muted}>
+            The run was cancelled.
+          </p>
+        ) : (
+          <NodeError key={key} error={error} {...nodeOf(test)} />
+        ),
       )}
       {outputs.length + inputs.length === 0 ? (
         columns.every(({ error }) => !error) && (
@@ -130,6 +136,11 @@ function written({ state }: ShownTest, outline: FlowOutline): Record<string, unk
     if (text !== "") texts[owner.name] = text
   }
   return texts
+}
+
+/** By whoever started it: not a failure. */
+function isCancelled({ state }: ShownTest): boolean {
+  return state.line(0)?.status === "cancelled"
 }
 
 /** The node that failed, for going to its card. */
