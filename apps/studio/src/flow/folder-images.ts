@@ -2,36 +2,45 @@ import { useCallback, useSyncExternalStore } from "react"
 import { callFile } from "../api/call.ts"
 import { useAnswer } from "../api/queries.ts"
 
-/** Images of the opened folder as this page may show them: files are asked with the session, and shown as blobs. */
+/** Images as this page may show them: files are asked with the session, and shown as blobs. */
 const addresses = new Map<string, string | null>()
 const listeners = new Set<() => void>()
 let version = 0
 
-function addressOf(path: string): string | null {
-  const known = addresses.get(path)
+/** The address of an image once it has been read; null until then, and where it is not to be had: its path is shown. */
+export function readAddress(key: string, read: () => Promise<Blob>): string | null {
+  const known = addresses.get(key)
   if (known !== undefined) return known
-  addresses.set(path, null)
-  callFile("files.bytes", { query: { path } }).then(
+  addresses.set(key, null)
+  read().then(
     (blob) => {
-      addresses.set(path, URL.createObjectURL(blob))
+      addresses.set(key, URL.createObjectURL(blob))
       version++
       for (const listener of listeners) listener()
     },
-    () => {}, // it is not there: its path is shown
+    () => {},
   )
   return null
 }
 
-/** Turns a path, of the flow's folder or absolute, into an address; null while it is asked for, and where it is not to be had. */
-export function useFolderImages(flowFolder: string): (path: string) => string | null {
-  const root = useAnswer("home").data?.folder
-  const now = useSyncExternalStore(
+const addressOf = (path: string) =>
+  readAddress(`folder ${path}`, () => callFile("files.bytes", { query: { path } }))
+
+/** Changes when an image has come. */
+export function useImagesRead(): number {
+  return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     () => version,
   )
+}
+
+/** Turns a path, of the flow's folder or absolute, into an address; null while it is asked for, and where it is not to be had. */
+export function useFolderImages(flowFolder: string): (path: string) => string | null {
+  const root = useAnswer("home").data?.folder
+  const now = useImagesRead()
   return useCallback(
     (path) => {
       void now // another function when an image has come

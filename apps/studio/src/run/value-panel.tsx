@@ -10,6 +10,7 @@ import { JsonTree } from "../ui/json-tree.tsx"
 import { Select } from "../ui/select.tsx"
 import { StateLabel } from "../ui/state-dot.tsx"
 import { Tabs } from "../ui/tabs.tsx"
+import { imageOf } from "../ui/value-kind.ts"
 import { ValueView } from "../ui/value-view.tsx"
 import styles from "./value-panel.module.css"
 
@@ -94,7 +95,7 @@ export function ValuePanel({
             <div className={styles.value}>
               {look === "text" && (
                 <ValueView
-                  value={typeof value === "object" ? asText(value) : value}
+                  value={typeof value === "object" && !imageOf(value) ? asText(value) : value}
                   code={typeof value === "object"}
                 />
               )}

@@ -14,10 +14,25 @@ export function imageOf(
     if (match && typeof data === "string" && entries.length === 1)
       return { mime: match[1] as string, form: key.slice(key.lastIndexOf(";") + 1) as "path", data }
   }
-  const { type, image_url: url } = value as { type?: unknown; image_url?: { url?: unknown } }
+  const {
+    type,
+    image_url: url,
+    image_file: file,
+  } = value as { type?: unknown; image_url?: { url?: unknown }; image_file?: { path?: unknown } }
+  if (type === "image_file" && typeof file?.path === "string")
+    return { mime: "image/*", form: "path", data: file.path }
   if (type === "image_url" && typeof url?.url === "string")
     return { mime: "image/*", form: "url", data: url.url }
   return null
+}
+
+/** Where the page has an image; null where it is none, or lies where the page may not ask: it loads nothing from elsewhere. */
+export function pictureAddress(value: unknown, ofPath?: (path: string) => string | null): string | null {
+  const image = imageOf(value)
+  if (!image) return null
+  if (image.form === "base64") return `data:${image.mime};base64,${image.data}`
+  if (image.form === "path") return ofPath?.(image.data) ?? null
+  return image.data.startsWith("data:image/") ? image.data : null
 }
 
 /** Whether there is an image in it, at any depth. */

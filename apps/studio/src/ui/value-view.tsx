@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useContext, useState } from "react"
 import { Button } from "./button.tsx"
 import { CopyButton } from "./copy-button.tsx"
 import { None } from "./figures.tsx"
 import { formatNumber } from "./format.ts"
+import { ImageAddress } from "./image-address.ts"
 import { JsonTree } from "./json-tree.tsx"
-import { imageOf, valueKind } from "./value-kind.ts"
+import { imageOf, pictureAddress, valueKind } from "./value-kind.ts"
 import styles from "./value-view.module.css"
 
 export interface ValueViewProps {
@@ -12,7 +13,7 @@ export interface ValueViewProps {
   label?: string
   /** Characters of a text before it folds. */
   fold?: number
-  /** Turns the path in an image dict into an address that this page may load; without it the path is shown. */
+  /** Turns the path in an image dict into an address that this page may load; default as the page says (`ImageAddress`). */
   imageAddress?: (path: string) => string | null
   code?: boolean
 }
@@ -64,22 +65,14 @@ function Image({
   label,
   imageAddress,
 }: Pick<ValueViewProps, "value" | "imageAddress"> & { label: string }) {
+  const around = useContext(ImageAddress)
   const image = imageOf(value)
   if (!image) return null
-  const address =
-    image.form === "base64"
-      ? `data:${image.mime};base64,${image.data}`
-      : image.form === "path"
-        ? (imageAddress?.(image.data) ?? null)
-        : image.data.startsWith("data:image/")
-          ? image.data
-          : null // other places are not asked: the page loads nothing from elsewhere
+  const address = pictureAddress(value, imageAddress ?? around)
   return (
     <figure className={styles.image}>
       {address ? <img src={address} alt={label} /> : null}
-      {image.form === "base64" || (image.form === "url" && address) ? null : (
-        <figcaption>{image.data}</figcaption>
-      )}
+      {image.form === "base64" || address ? null : <figcaption>{image.data}</figcaption>}
     </figure>
   )
 }

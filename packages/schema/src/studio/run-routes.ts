@@ -175,6 +175,13 @@ export const runRoutes = {
     query: name,
     answer: z.array(z.object({ path, text: z.string().nullable() })),
   },
+  "runs.image": {
+    method: "GET",
+    at: "/runs/:name/image",
+    summary: "An image that a line has, by its path there: of the run's folder, or below the opened one.",
+    query: name.extend({ path: z.string() }),
+    answer: "file",
+  },
   "runs.export": {
     method: "GET",
     at: "/runs/:name/export",

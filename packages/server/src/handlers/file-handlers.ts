@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs"
 import { basename, extname } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { atPath, move, put, readText, versionOf, writeText } from "../folder/file-access.ts"
+import { imageType } from "../folder/image-type.ts"
 import { discard, keep } from "../folder/trash.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
@@ -17,16 +18,6 @@ type Operations =
   | "files.makeFolder"
   | "files.rename"
   | "files.delete"
-
-const IMAGES: Record<string, string> = {
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".jpeg": "image/jpeg",
-  ".gif": "image/gif",
-  ".webp": "image/webp",
-  ".bmp": "image/bmp",
-  ".tiff": "image/tiff",
-}
 
 export const fileHandlers: Handlers<Operations> = {
   "files.list"({ folder }, { query }) {
@@ -61,7 +52,7 @@ export const fileHandlers: Handlers<Operations> = {
     const absolute = folder.inside(path)
     if (!existsSync(absolute) || !statSync(absolute).isFile())
       throw new MillraceError("FILE_NOT_FOUND", { path, reason: "It may have been moved or deleted." })
-    const image = IMAGES[extname(path).toLowerCase()]
+    const image = imageType(extname(path))
     return {
       name: basename(path),
       type: image ?? "application/octet-stream",

@@ -3,17 +3,13 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { encodeEvent, MillraceError, type RunEvent } from "@internal/schema"
 import type { Asked, StudioRun } from "@internal/schema/studio"
-import {
-  type EvaluateOptions,
-  plainData,
-  type RunComparison,
-  type RunInfo,
-  type RunOptions,
-} from "@internal/sdk"
+import { plainData, type RunComparison, type RunInfo } from "@internal/sdk"
+import { imageOfRun } from "../folder/run-image.ts"
 import { walk } from "../folder/walk.ts"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
 import { flowFolder } from "./flow-handlers.ts"
+import { evaluationOptions, newName, overRun, runOptions } from "./run-options.ts"
 
 type Operations =
   | "runs.list"
@@ -26,6 +22,7 @@ type Operations =
   | "runs.events"
   | "runs.log"
   | "runs.files"
+  | "runs.image"
   | "runs.export"
   | "runs.compare"
   | "runs.cancel"
@@ -145,6 +142,13 @@ export const runHandlers: Handlers<Operations> = {
       return [{ path, text: !bytes || bytes.includes(0) ? null : bytes.toString("utf8") }]
     })
   },
+  async "runs.image"({ api, folder }, { query: { name, path } }) {
+    const run = await api.runs.get(name)
+    const image = imageOfRun(run, folder, path)
+    if (!image) throw new MillraceError("FILE_NOT_FOUND", { path, reason: "" })
+    const { file, type } = image
+    return { name: basename(file), type, bytes: readFileSync(file), inline: true }
+  },
   async "runs.export"({ api }, { query: { name, format } }) {
     const folder = mkdtempSync(join(tmpdir(), "millrace-export-"))
     try {
@@ -239,45 +243,4 @@ function shownRun({ cost, ...run }: RunInfo, folder: Studio["folder"]): StudioRu
     dataPath: run.data !== null && existsSync(run.data) ? folder.named(run.data) : null,
     cost: cost.unknown.length > 0 ? null : cost.known,
   }
-}
-
-/** What a bulk test is asked, with paths of this machine. Its code runs, so the folder must be one that may. */
-function runOptions(
-  { folder, trust }: Studio,
-  { flow, data, evaluations: _evaluations, vary: _vary, tags, ...asked }: Asked<"runs.start">["body"],
-): RunOptions & { name: string } {
-  const path = folder.inside(flow)
-  trust.need(flowFolder(path), flow)
-  return { ...asked, name: newName(basename(path)), flow: path, data: folder.inside(data), tags }
-}
-
-/** An evaluation of a run that is there, over the data of that run where none of its own is named. */
-async function overRun(studio: Studio, run: string, asked: Asked<"runs.evaluate">["body"]) {
-  const { data: own, ...options } = await evaluationOptions(studio, asked)
-  const data = own ?? (await studio.api.runs.get(run)).data ?? undefined
-  return { ...options, run, ...(data !== undefined && { data }) }
-}
-
-async function evaluationOptions(
-  { api, folder, trust }: Studio,
-  { flow, data, ...asked }: Asked<"runs.evaluate">["body"],
-): Promise<EvaluateOptions> {
-  const from = { ...asked, ...(data !== undefined && { data: folder.inside(data) }) }
-  if (typeof flow !== "string") {
-    const sample = (await api.gallery.list()).find(({ name }) => name === flow.sample)
-    if (!sample) throw new MillraceError("FLOW_NOT_FOUND", { path: flow.sample })
-    return { ...from, flow: sample.folder }
-  }
-  const path = folder.inside(flow)
-  trust.need(flowFolder(path), flow)
-  return { ...from, flow: path }
-}
-
-function newName(base: string): string {
-  const stamp = new Date()
-    .toISOString()
-    .replaceAll(/[-:]/g, "")
-    .replace("T", "_")
-    .replace(/\.(\d+)Z/, "_$1")
-  return `${base.replaceAll(/[^A-Za-z0-9_.-]+/g, "_")}_${stamp}`
 }

@@ -5,9 +5,11 @@ import { Link, useSearchParams } from "wouter"
 import { call } from "../../api/call.ts"
 import { useAnswer } from "../../api/queries.ts"
 import { Page } from "../../frame/page.tsx"
+import { useRunImages } from "../../run/run-images.ts"
 import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
+import { ImageAddress } from "../../ui/image-address.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./compare.module.css"
 import { AddRun, ComparedRuns } from "./compared-runs.tsx"
@@ -36,6 +38,7 @@ export default function ComparePage() {
   const runs = useAnswer("runs.list", { limit: 1000 })
   const { runs: compared, evaluations } = useComparedRuns(names)
   const segment = params.get("segment") ?? ""
+  const imageAddress = useRunImages(...names)
   const answer = useComparison(names, "")
   const segmented = useComparison(names, segment)
   const base = compared[0]?.run
@@ -87,13 +90,15 @@ export default function ComparePage() {
                 <CostTable answer={answer.data} />
               </>
             )}
-            <RowsTable
-              names={names}
-              labels={labels}
-              runs={compared}
-              evaluations={evaluations}
-              answer={answer.data}
-            />
+            <ImageAddress value={imageAddress}>
+              <RowsTable
+                names={names}
+                labels={labels}
+                runs={compared}
+                evaluations={evaluations}
+                answer={answer.data}
+              />
+            </ImageAddress>
           </>
         )}
       </div>

@@ -1,9 +1,11 @@
 import type { StudioLine } from "@internal/schema/studio"
 import { TrendingDown, TrendingUp } from "lucide-react"
 import { asRecord, metricText } from "../../run/run-facts.ts"
+import { ValueCell } from "../../run/value-cell.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { DiffText } from "../../ui/diff-text.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
+import { imageOf } from "../../ui/value-kind.ts"
 import styles from "./compare.module.css"
 import { type RowScore, shownText } from "./row-directions.ts"
 
@@ -20,7 +22,9 @@ export function ComparedCell({ name, base, other }: ComparedCellProps) {
   const line = other === undefined ? base : other
   if (line === null) return <span className={styles.muted}>no such line</span>
   if (line.status !== "done") return <StateLabel state={line.status} />
-  const text = shownText(asRecord(line.outputs)[name])
+  const value = asRecord(line.outputs)[name]
+  if (imageOf(value)) return <ValueCell value={value} />
+  const text = shownText(value)
   const before = shownText(asRecord(base.outputs)[name])
   if (other === undefined || base.status !== "done" || text === before)
     return (

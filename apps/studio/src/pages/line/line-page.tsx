@@ -10,6 +10,7 @@ import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { AddToDataset } from "../../run/add-to-dataset.tsx"
 import { asRecord, endedOf } from "../../run/run-facts.ts"
+import { useRunImages } from "../../run/run-images.ts"
 import { countsOf } from "../../run/spans.ts"
 import { TokenCount } from "../../run/token-count.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -18,6 +19,7 @@ import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime, Duration } from "../../ui/figures.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
+import { ImageAddress } from "../../ui/image-address.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
@@ -28,7 +30,11 @@ import { CallCard, NodeDetail } from "./node-detail.tsx"
 
 export default function LinePage() {
   const { name = "", line = "0" } = useParams<{ name: string; line: string }>()
-  return <OneLine key={`${name} ${line}`} name={name} number={Number(line)} />
+  return (
+    <ImageAddress value={useRunImages(name)}>
+      <OneLine key={`${name} ${line}`} name={name} number={Number(line)} />
+    </ImageAddress>
+  )
 }
 
 function OneLine({ name, number }: { name: string; number: number }) {

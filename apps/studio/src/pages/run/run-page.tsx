@@ -4,11 +4,13 @@ import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { endedOf } from "../../run/run-facts.ts"
+import { useRunImages } from "../../run/run-images.ts"
 import { statusesOf, useRunLines } from "../../run/use-run-lines.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime } from "../../ui/figures.tsx"
+import { ImageAddress } from "../../ui/image-address.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
@@ -35,7 +37,11 @@ const CRUMBS = [{ label: "Runs", href: "/runs" }]
 
 export default function RunPage() {
   const { name = "" } = useParams<{ name: string }>()
-  return <OneRun key={name} name={name} />
+  return (
+    <ImageAddress value={useRunImages(name)}>
+      <OneRun key={name} name={name} />
+    </ImageAddress>
+  )
 }
 
 function OneRun({ name }: { name: string }) {
