@@ -121,8 +121,8 @@ export const flowRoutes = {
   "flows.create": {
     method: "POST",
     at: "/flows",
-    summary: "A new flow folder of a type.",
-    body: z.object({ path, type: flowType }),
+    summary: "A new flow folder of a type, or of a kind that is no DAG.",
+    body: z.object({ path, type: z.enum([...flowType.options, "flex", "prompty"]) }),
     answer: z.object({ path }),
   },
   "flows.clone": {

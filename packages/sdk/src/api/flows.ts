@@ -49,7 +49,8 @@ export interface TestResult {
 
 export interface InitOptions {
   path: string
-  type: "standard" | "evaluation" | "chat"
+  /** The last two are no DAG: a Python function, and a prompt in one file. */
+  type: "standard" | "evaluation" | "chat" | "flex" | "prompty"
   /** Of a chat flow: the connection it uses. Default: the model on this machine. */
   connection?: string
   /** Of a chat flow: deployment, or model. */

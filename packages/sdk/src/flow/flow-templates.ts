@@ -1,5 +1,7 @@
+import type { InitOptions } from "../api/flows.ts"
+
 /** Files of a new flow, by type. They run as they are (the chat flow on the local model). */
-export const TEMPLATES: Record<"standard" | "evaluation" | "chat", Record<string, string>> = {
+export const TEMPLATES: Record<InitOptions["type"], Record<string, string>> = {
   standard: {
     "flow.dag.yaml": `inputs:
   text:
@@ -166,5 +168,49 @@ It uses the model on your machine. To use another: \`millrace connection create 
 `,
     "requirements.txt": "promptflow\n",
     ".gitignore": ".env\n.promptflow/\n__pycache__/\n",
+  },
+  flex: {
+    "flow.flex.yaml": `entry: hello:greet
+sample:
+  inputs:
+    text: Hello World!
+`,
+    "hello.py": `def greet(text: str = "Hello World!") -> str:
+    """Called with the inputs of each line. What it answers is the output of the flow."""
+    # Call models and other code here, as any Python does.
+    return "Greeting: " + text.strip()
+`,
+    "data.jsonl": `{"text": "Hello World!"}
+{"text": "Hello prompt flow!"}
+`,
+    "requirements.txt": "promptflow\n",
+    ".gitignore": ".env\n.promptflow/\n__pycache__/\n",
+  },
+  prompty: {
+    "hello.prompty": `---
+name: Hello prompty
+description: Answers a question in one sentence.
+model:
+  api: chat
+  configuration:
+    connection: local_model
+  parameters:
+    temperature: 0
+    max_tokens: 60
+inputs:
+  question:
+    type: string
+    default: What is the capital of France?
+---
+system:
+You are a helpful assistant. Answer in one sentence.
+
+user:
+{{question}}
+`,
+    "data.jsonl": `{"question": "What is the capital of France?"}
+{"question": "What do bees make?"}
+`,
+    ".gitignore": ".env\n.promptflow/\n",
   },
 }

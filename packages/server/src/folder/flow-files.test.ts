@@ -120,3 +120,19 @@ test("of a prompty, what lies beside it is taken, and no other flow", async () =
     "talk/rows.jsonl",
   ])
 })
+
+test.each(["standard", "chat", "evaluation", "flex", "prompty"])(
+  "a new flow of the type %s has no problem",
+  async (type) => {
+    await studio.get("POST", "/flows", { path: `new-${type}`, type })
+    const flows = await studio.get<{ path: string; kind: string }[]>("GET", "/flows")
+    const { path, kind } = flows.find((flow) => flow.path.startsWith(`new-${type}`)) ?? { path: "", kind: "" }
+    expect(kind).toBe(["flex", "prompty"].includes(type) ? type : "dag")
+    const view = await studio.get<{ diagnostics: object[]; inputs: { name: string }[]; trusted: boolean }>(
+      "GET",
+      `/flows/view?flow=${path}`,
+    )
+    expect(view.diagnostics.filter((one) => (one as { severity: string }).severity === "error")).toEqual([])
+    expect(view.trusted).toBe(true)
+  },
+)

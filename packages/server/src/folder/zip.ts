@@ -82,7 +82,12 @@ async function contents(bytes: Buffer): Promise<Map<string, Buffer>> {
     }
   } catch (thrown) {
     if (thrown instanceof MillraceError) throw thrown
-    throw refused(thrown instanceof Error ? thrown.message : String(thrown))
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    throw refused(
+      reason.startsWith("End of central directory")
+        ? "it is no zip file, or not all of one"
+        : reason.replace(/\.$/, ""),
+    )
   }
   return files
 }

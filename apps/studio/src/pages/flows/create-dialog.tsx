@@ -7,12 +7,14 @@ import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
 import { RadioGroup } from "../../ui/radio-group.tsx"
 import styles from "./flows.module.css"
 
-type Type = FlowSummary["type"]
+type Type = FlowSummary["type"] | "flex" | "prompty"
 
 const TYPES: { value: Type; label: string; hint: string }[] = [
   { value: "standard", label: "Standard", hint: "Prompts, models and code, from inputs to outputs." },
   { value: "chat", label: "Chat", hint: "A conversation: knows what was said before." },
   { value: "evaluation", label: "Evaluation", hint: "Looks at the outputs of a run, and computes metrics." },
+  { value: "flex", label: "Flex flow", hint: "A Python function or class: the code says what happens." },
+  { value: "prompty", label: "Prompty", hint: "One prompt with its model and its inputs, in one file." },
 ]
 const isType = (text: string): text is Type => TYPES.some(({ value }) => value === text)
 

@@ -1,5 +1,5 @@
 import type { GallerySample } from "@internal/schema/studio"
-import { Copy, MessagesSquare, Search, SquareCheck, Workflow } from "lucide-react"
+import { Braces, Copy, FileText, MessagesSquare, Search, SquareCheck, Workflow } from "lucide-react"
 import { useMemo, useState } from "react"
 import { Link, useLocation, useSearchParams } from "wouter"
 import { call } from "../../api/call.ts"
@@ -21,9 +21,11 @@ import styles from "./gallery.module.css"
 import { SampleDrawer } from "./sample-drawer.tsx"
 
 const CREATED = [
-  ["standard", Workflow],
-  ["chat", MessagesSquare],
-  ["evaluation", SquareCheck],
+  ["standard", TYPE_NAMES.standard, Workflow],
+  ["chat", TYPE_NAMES.chat, MessagesSquare],
+  ["evaluation", TYPE_NAMES.evaluation, SquareCheck],
+  ["flex", "Flex flow", Braces],
+  ["prompty", KIND_NAMES.prompty, FileText],
 ] as const
 
 type Tab = "flow" | "evaluation"
@@ -58,9 +60,9 @@ export default function GalleryPage() {
         <h2 id="create-by-type" className={styles.heading}>
           Create by type
         </h2>
-        {CREATED.map(([type, Icon]) => (
+        {CREATED.map(([type, name, Icon]) => (
           <Button key={type} asChild icon={<Icon />}>
-            <Link href={`/flows?create=${type}`}>{TYPE_NAMES[type]}</Link>
+            <Link href={`/flows?create=${type}`}>{name}</Link>
           </Button>
         ))}
       </section>
