@@ -17,7 +17,9 @@ import {
 
 /** Its object is made with a greeting; its reply says how long the history is. */
 const flex = {
+  "shared/mark.py": 'MARK = ""\n',
   "greeter/flow.flex.yaml": `entry: greeter:Greeter
+additional_includes: [../shared/mark.py]
 inputs:
   question: {type: string, is_chat_input: true}
   chat_history: {type: list, is_chat_history: true, default: []}
@@ -28,6 +30,7 @@ init:
   greeting: {type: string, default: Hello}
 `,
   "greeter/greeter.py": `from typing import TypedDict
+from mark import MARK
 
 class Answer(TypedDict):
     answer: str
@@ -37,7 +40,7 @@ class Greeter:
         self.greeting = greeting
 
     def __call__(self, question: str, chat_history: list = [], loud: bool = False) -> Answer:
-        text = f"**{self.greeting}** {question} {len(chat_history)}"
+        text = f"**{self.greeting}** {question} {len(chat_history)}{MARK}"
         return {"answer": text.upper() if loud else text}
 `,
 }
@@ -209,11 +212,23 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     await say(page, "there")
     await sent(page, 2)
     expect(await replies(page).nth(1).innerText()).toContain("AHOY THERE 2")
+    // a long value in a dialog; what is included from elsewhere is read anew
+    await page.getByRole("button", { name: "Expand greeting" }).click()
+    const dialog = page.getByRole("dialog", { name: "greeting" })
+    await dialog.getByRole("textbox", { name: "greeting" }).fill("Hello\nthere")
+    await picture(page, "chat-expanded")
+    await dialog.getByRole("button", { name: "Done" }).click()
+    expect(await page.getByRole("textbox", { name: "greeting" }).inputValue()).toBe("Hello\nthere")
+    await page.getByRole("textbox", { name: "greeting" }).fill("Ahoy")
+    studio.write({ "shared/mark.py": 'MARK = "!"\n' })
+    await say(page, "again")
+    await sent(page, 3)
+    expect(await replies(page).nth(2).innerText()).toContain("AHOY AGAIN 4!")
     await page.getByRole("button", { name: "Save as data" }).click()
     await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click()
-    await page.getByText("2 rows saved in greeter/data/chat.jsonl").first().waitFor()
+    await page.getByText("3 rows saved in greeter/data/chat.jsonl").first().waitFor()
     const rows = studio.read("greeter/data/chat.jsonl").trimEnd().split("\n")
-    expect(rows.map((line) => JSON.parse(line))).toEqual([
+    expect(rows.slice(0, 2).map((line) => JSON.parse(line))).toEqual([
       { question: "you", chat_history: [], answer: "**Ahoy** you 0" },
       {
         question: "there",
@@ -297,8 +312,6 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
         "import time; time.sleep(30)\n    return",
       ),
     })
-    await page.getByRole("button", { name: "Evaluate the last answer" }).click()
-    await row(1, "both").waitFor()
     await results.nth(0).getByRole("button", { name: "Evaluate again" }).click()
     await results.nth(0).getByText("Evaluating").waitFor()
     await page.waitForTimeout(300)

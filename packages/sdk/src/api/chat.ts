@@ -38,6 +38,8 @@ export interface Chat extends AsyncDisposable {
   readonly kind: "dag" | "flex" | "prompty"
   /** What the flow is given as history, in the form of its kind (spec 1.6). */
   readonly history: readonly Value[]
+  /** Whether files that the flow includes from elsewhere are others than when the chat was opened: it does not run them. */
+  readonly outdated: boolean
   /** One turn at a time: the next may be asked when the result of the last is there. */
   ask(message: unknown, options?: AskOptions): ChatTurn
 }

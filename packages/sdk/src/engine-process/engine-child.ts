@@ -96,12 +96,15 @@ const OPERATIONS: {
     }
     return { chat, history: opened.history }
   },
-  "chat.ask": (_, { chat, message, ...asked }) => {
+  "chat.ask": async (_, { chat, message, ...asked }) => {
     const open = chats.get(chat)
-    if (!open) throw new MillraceError("WORK_NOT_FOUND", { id: chat })
     chats.delete(chat)
-    chats.set(chat, open)
-    return open.ask(message, asked)
+    if (open && !open.outdated) {
+      chats.set(chat, open)
+      return open.ask(message, asked)
+    }
+    await open?.[Symbol.asyncDispose]() // who asks opens it anew, with what was said
+    throw new MillraceError("WORK_NOT_FOUND", { id: chat })
   },
   "chat.close": async (_, { chat }) => {
     await chats.get(chat)?.[Symbol.asyncDispose]()

@@ -8,6 +8,7 @@ import type { Progress } from "../api/execution.ts"
 import type { Context } from "../context.ts"
 import { WorkHandle } from "../handle.ts"
 import { Execution } from "./execution.ts"
+import { includesStamp } from "./includes.ts"
 import { testFolder } from "./load-flow.ts"
 import { testPrepared } from "./test-flow.ts"
 
@@ -80,6 +81,7 @@ class FlowChat implements Chat {
   readonly #parts: Parts
   readonly #given: Dict
   readonly #log: string[] = []
+  readonly #includes: string
   #busy = false
 
   constructor(parts: Parts) {
@@ -87,8 +89,18 @@ class FlowChat implements Chat {
     this.flow = plan.name
     this.kind = plan.kind
     this.#parts = parts
+    this.#includes = this.#includesNow()
     this.#given = fromPlain(parts.options.inputs ?? {}) as Dict
     this.history = firstHistory(plan, parts.ports, this.#given)
+  }
+
+  get outdated(): boolean {
+    return this.#includes !== this.#includesNow()
+  }
+
+  #includesNow(): string {
+    const { folder, flow } = this.#parts.execution.loaded
+    return includesStamp(folder, flow.additionalIncludes)
   }
 
   ask(message: unknown, { inputs = {}, keep = this.history.length }: AskOptions = {}): ChatTurn {

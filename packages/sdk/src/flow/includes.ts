@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
@@ -34,4 +34,23 @@ export class MergedFolder implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true })
   }
+}
+
+/** Files that are looked at; of more, these tell enough. */
+const MOST = 10_000
+
+/** Another text when a file of the `additional_includes` has come, gone or changed. */
+export function includesStamp(folder: string, includes: readonly string[]): string {
+  let newest = 0
+  let size = 0
+  let count = 0
+  const look = (path: string): void => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat || basename(path) === "__pycache__" || ++count > MOST) return
+    newest = Math.max(newest, stat.mtimeMs)
+    if (stat.isDirectory()) for (const name of readdirSync(path)) look(join(path, name))
+    else size += stat.size
+  }
+  for (const include of includes) look(resolve(folder, include))
+  return `${count} ${size} ${newest}`
 }

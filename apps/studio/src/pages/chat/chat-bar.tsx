@@ -1,6 +1,7 @@
 import type { ConversationSummary, FlowView } from "@internal/schema/studio"
 import { DatabaseZap, History, MessageSquarePlus, MessagesSquare, PanelRight, Trash2 } from "lucide-react"
 import { useMemo } from "react"
+import { useAnswer } from "../../api/queries.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -46,6 +47,7 @@ export function ChatBar({
   history: ChatHistory
 }) {
   const { begin, earlier, id } = history
+  const source = useSource(view)
   const others = earlier.filter((one) => one.id !== id)
   const errors = view.diagnostics.filter(({ severity }) => severity === "error").length
   useCommands(
@@ -83,8 +85,8 @@ export function ChatBar({
       <span className={styles.name}>{view.name}</span>
       <Badge>{KINDS[view.kind]}</Badge>
       {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
-      <span className={styles.path}>
-        {view.path === "." ? view.file : view.path === view.name ? "" : view.path}
+      <span className={styles.path} title={source}>
+        {source}
       </span>
       <span className={styles.space} />
       <Button size="small" variant="quiet" icon={<DatabaseZap />} disabled={!canSave} onClick={onSave}>
@@ -126,4 +128,11 @@ export function ChatBar({
       />
     </div>
   )
+}
+
+/** The file that is talked to: below the opened folder, or the whole of its path where that is the flow's own. */
+function useSource({ path, file }: FlowView): string {
+  const root = useAnswer("home").data?.folder
+  const below = path === "." || path === file ? file : path.endsWith(`/${file}`) ? path : `${path}/${file}`
+  return below === file && root !== undefined ? `${root}/${file}` : below
 }

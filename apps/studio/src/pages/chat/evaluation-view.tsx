@@ -93,7 +93,9 @@ function NodeRow({ node, hasMetrics }: { node: EvaluatedNode; hasMetrics: boolea
   const { name, status, outputs, metrics, error, reason, duration } = node
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row">
+        <span className={styles.node}>{name}</span>
+      </th>
       <td className={styles.state}>
         <StateLabel state={STATES[status]}>{status === "left-out" ? "Left out" : undefined}</StateLabel>
         {duration !== undefined && (

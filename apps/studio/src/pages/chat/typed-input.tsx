@@ -1,8 +1,13 @@
+import { Maximize2 } from "lucide-react"
 import { useState } from "react"
 import { parseTyped, shownTyped } from "../../flow/typed-value.ts"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { IconButton } from "../../ui/icon-button.tsx"
 import { NumberField } from "../../ui/number-field.tsx"
 import { Select } from "../../ui/select.tsx"
 import { TextArea } from "../../ui/text-area.tsx"
+import styles from "./chat.module.css"
 
 export interface TypedPort {
   name: string
@@ -64,6 +69,7 @@ function TextInput({
 }) {
   const [text, setText] = useState(() => shownTyped(value))
   const [problem, setProblem] = useState<string>()
+  const [isWide, setWide] = useState(false)
   const isJson = type === "list" || type === "object"
   const take = (typed: string) => {
     setText(typed)
@@ -72,15 +78,51 @@ function TextInput({
     if ("value" in read) onChange(read.value)
   }
   return (
-    <TextArea
-      {...common}
-      rows={isJson ? 2 : 1}
-      grow
-      code={isJson}
-      value={text}
-      error={problem}
-      placeholder={fallback}
-      onChange={take}
-    />
+    <>
+      <TextArea
+        {...common}
+        aside={
+          <span className={styles.aside}>
+            {type}
+            <IconButton
+              label={`Expand ${common.label}`}
+              icon={<Maximize2 />}
+              size="small"
+              onClick={() => setWide(true)}
+            />
+          </span>
+        }
+        rows={isJson ? 2 : 1}
+        grow
+        code={isJson}
+        value={text}
+        error={problem}
+        placeholder={fallback}
+        onChange={take}
+      />
+      <Dialog
+        open={isWide}
+        onOpenChange={setWide}
+        size="large"
+        title={common.label}
+        description={isJson ? `A value of type ${type}, as JSON` : `A value of type ${type}`}
+        footer={
+          <Button variant="primary" onClick={() => setWide(false)}>
+            Done
+          </Button>
+        }
+      >
+        <TextArea
+          label={common.label}
+          hideLabel
+          rows={20}
+          code={isJson}
+          value={text}
+          error={problem}
+          placeholder={fallback}
+          onChange={take}
+        />
+      </Dialog>
+    </>
   )
 }
