@@ -464,6 +464,12 @@ describe.skipIf(!hasBrowser)("variants of a node", () => {
     await last("twice").getByText("MilkMilk", { exact: true }).waitFor()
     await last("plain").getByText("Milk", { exact: true }).waitFor()
     await last("loud").getByText("MILK", { exact: true }).waitFor()
+    // an image is one here as well
+    writeFileSync(join(studio.folder, "spoken/dot.png"), PNG)
+    studio.write({ "spoken/loud.js": 'export default () => ({ "data:image/png;path": "dot.png" })\n' })
+    await card.locator(".cm-content").getByText('"dot.png"').waitFor()
+    await card.getByRole("button", { name: "Run loud" }).click()
+    await last("loud").getByRole("img").waitFor()
     await picture(page, "variants")
     expect(await seriousViolations(page)).toEqual([])
     expect(studio.complaints).toEqual([])

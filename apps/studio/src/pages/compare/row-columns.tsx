@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { asRecord } from "../../run/run-facts.ts"
 import type { JoinedLine } from "../../run/use-run-lines.ts"
 import type { LineValue } from "../../run/value-panel.tsx"
@@ -24,11 +25,59 @@ interface RowColumnsOptions {
   scores: RowScores
 }
 
-/** Inputs once, each output and each evaluation's word beside that of the base. */
-export function rowColumns(options: RowColumnsOptions): Column<JoinedLine>[] {
-  const { inputs, outputs, evaluated, base, others, labels, scores } = options
-  const runs = [base, ...others]
-  const label = (run: string) => labels[run] ?? run
+/** Something of a row that has a column and can be looked at whole. */
+interface RowPart {
+  id: string
+  label: string
+  group: string
+  width: number
+  grow?: true
+  of(row: JoinedLine): unknown
+  /** Where its cell is more than its text. */
+  cell?(row: JoinedLine): ReactNode
+}
+
+/** Inputs once, then outputs and evaluations, each of them by run. */
+function rowParts({
+  inputs,
+  outputs,
+  evaluated,
+  base,
+  others,
+  labels,
+}: Omit<RowColumnsOptions, "scores">): RowPart[] {
+  const runs = [base, ...others].map((run) => ({ run, label: labels[run] ?? run }))
+  return [
+    ...inputs.map(
+      (name): RowPart => ({
+        ...{ id: `inputs.${name}`, label: name, group: "Inputs", width: 200 },
+        of: (row) => asRecord(row.inputs)[name],
+      }),
+    ),
+    ...outputs.flatMap((name) =>
+      runs.map(
+        ({ run, label }): RowPart => ({
+          ...{ id: outputId(name, run), label, group: name, width: 200, grow: true },
+          of: (row) => asRecord((run === base ? row : row.others[run])?.outputs)[name],
+          cell: (row) => (
+            <ComparedCell name={name} base={row} {...(run !== base && { other: row.others[run] ?? null })} />
+          ),
+        }),
+      ),
+    ),
+    ...evaluated.flatMap(({ group, name, of }) =>
+      runs.map(
+        ({ run, label }): RowPart => ({
+          ...{ id: `${group} ${name} ${run}`, label, group: `${group}: ${name}`, width: 140 },
+          of: (row) => asRecord(row.others[of[run] ?? ""]?.outputs)[name],
+        }),
+      ),
+    ),
+  ]
+}
+
+/** The line, which way its scores went, and a column for each part. */
+export function rowColumns({ scores, ...options }: RowColumnsOptions): Column<JoinedLine>[] {
   return [
     {
       id: "line",
@@ -47,80 +96,22 @@ export function rowColumns(options: RowColumnsOptions): Column<JoinedLine>[] {
       width: 104,
       value: ({ line }) =>
         [...(scores.get(line)?.values() ?? [])].map(({ direction }) => direction).join(" "),
-      cell: ({ line }) => <DirectionMark scores={scores.get(line)} labels={labels} />,
+      cell: ({ line }) => <DirectionMark scores={scores.get(line)} labels={options.labels} />,
     },
-    ...inputs.map(
-      (name): Column<JoinedLine> => ({
-        id: `inputs.${name}`,
-        header: name,
-        group: "Inputs",
-        width: 200,
-        value: (row) => inlineText(asRecord(row.inputs)[name]),
-        cell: (row) => <div className={styles.text}>{shownText(asRecord(row.inputs)[name])}</div>,
-      }),
-    ),
-    ...outputs.flatMap((name) =>
-      runs.map(
-        (run): Column<JoinedLine> => ({
-          id: outputId(name, run),
-          header: label(run),
-          group: name,
-          width: 200,
-          grow: true,
-          value: (row) => inlineText(asRecord((run === base ? row : row.others[run])?.outputs)[name]),
-          cell: (row) => (
-            <ComparedCell name={name} base={row} {...(run !== base && { other: row.others[run] ?? null })} />
-          ),
-        }),
-      ),
-    ),
-    ...evaluated.flatMap(({ group, name, of }) =>
-      runs.map((run): Column<JoinedLine> => {
-        const outputOf = (row: JoinedLine) => asRecord(row.others[of[run] ?? ""]?.outputs)[name]
-        return {
-          id: `${group} ${name} ${run}`,
-          header: label(run),
-          group: `${group}: ${name}`,
-          width: 140,
-          value: (row) => inlineText(outputOf(row)),
-          cell: (row) => <div className={styles.text}>{shownText(outputOf(row))}</div>,
-        }
+    ...rowParts(options).map(
+      ({ label, of, cell, ...part }): Column<JoinedLine> => ({
+        ...part,
+        header: label,
+        value: (row) => inlineText(of(row)),
+        cell: cell ?? ((row) => <div className={styles.text}>{shownText(of(row))}</div>),
       }),
     ),
   ]
 }
 
-/** Everything of a row that can be looked at: inputs once, outputs and evaluations by run. */
-export function rowValues(
-  row: JoinedLine,
-  { inputs, outputs, evaluated, base, others, labels }: Omit<RowColumnsOptions, "scores">,
-): LineValue[] {
-  const runs = [base, ...others].map((run) => ({ run, label: labels[run] ?? run }))
-  const lineOf = (run: string) => (run === base ? row : row.others[run])
-  return [
-    ...inputs.map((name) => ({
-      id: `inputs.${name}`,
-      label: name,
-      group: "Inputs",
-      value: asRecord(row.inputs)[name],
-    })),
-    ...outputs.flatMap((name) =>
-      runs.map(({ run, label }) => ({
-        id: outputId(name, run),
-        label,
-        group: name,
-        value: asRecord(lineOf(run)?.outputs)[name],
-      })),
-    ),
-    ...evaluated.flatMap(({ group, name, of }) =>
-      runs.map(({ run, label }) => ({
-        id: `${group} ${name} ${run}`,
-        label,
-        group: `${group}: ${name}`,
-        value: asRecord(row.others[of[run] ?? ""]?.outputs)[name],
-      })),
-    ),
-  ]
+/** Everything of a row that can be looked at whole. */
+export function rowValues(row: JoinedLine, options: Omit<RowColumnsOptions, "scores">): LineValue[] {
+  return rowParts(options).map(({ id, label, group, of }) => ({ id, label, group, value: of(row) }))
 }
 
 /** Of an output as a run gave it. */

@@ -4,6 +4,7 @@ import { Copy, GitCompare, Play, Plus, Trash2 } from "lucide-react"
 import { useMemo, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
+import { useFolderImages } from "../../flow/folder-images.ts"
 import { outputOf } from "../../flow/node-output.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
 import { type VariantMetrics, variantMetrics } from "../../flow/variant-metrics.ts"
@@ -195,6 +196,7 @@ function Variant({ node, variant, before, metrics, areMeasured }: VariantProps) 
 function LastOutput({ node, variant }: { node: string; variant: string }) {
   const flow = useFlow()
   useLastRunVersion(node)
+  const imageAddress = useFolderImages(flow.folder)
   const state = flow.last.ofVariant(node, variant)
   if (!state) return null
   return (
@@ -206,7 +208,7 @@ function LastOutput({ node, variant }: { node: string; variant: string }) {
       ) : state.error ? (
         <ErrorView error={{ message: state.error.message, ...state.error.millrace }} />
       ) : (
-        <ValueView value={outputOf(state)} />
+        <ValueView value={outputOf(state)} label={`last output of ${variant}`} imageAddress={imageAddress} />
       )}
     </section>
   )
