@@ -36,6 +36,7 @@ nodes:
 const TOOL = `from enum import Enum
 
 from promptflow.connections import OpenAIConnection
+from promptflow._core.tool import GeneratedBy
 from promptflow.core import tool
 from promptflow.entities import DynamicList, InputSetting
 
@@ -49,13 +50,31 @@ def cities(prefix: str = ""):
     return [{"value": prefix + "-porto", "display_value": "Porto"}]
 
 
+def make_label(kind: str, place: str = "here"):
+    return kind + "@" + place
+
+
+def split_label(label: str):
+    return dict(zip(["kind", "place"], label.split("@")))
+
+
+made = GeneratedBy(
+    function=make_label,
+    reverse_function=split_label,
+    input_settings={"kind": InputSetting(dynamic_list=DynamicList(function=cities))},
+)
+
+
 @tool(
     input_settings={
+        "label": InputSetting(generated_by=made),
         "city": InputSetting(dynamic_list=DynamicList(function=cities, input_mapping={"prefix": "text"})),
         "wait": InputSetting(enabled_by="mode", enabled_by_value=["slow"]),
     }
 )
-def pick(text: str, mode: Mode, city: str = "", wait: int = 3, connection: OpenAIConnection = None) -> str:
+def pick(
+    text: str, mode: Mode, city: str = "", label: str = "", wait: int = 3, connection: OpenAIConnection = None
+) -> str:
     return f"{text} {mode} {city}"
 `
 
@@ -163,6 +182,24 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await wait.press("Enter")
     await expect.poll(written).toContain("    wait: 7\n")
     for (let i = 0; i < 4; i++) await page.getByRole("button", { name: /^Undo/ }).click()
+    await expect.poll(written).toBe(FLOW)
+
+    // what a function of the tool makes of others, which are asked for and kept nowhere else; and back
+    const generate = page.getByRole("dialog", { name: "Generate label" })
+    await card.getByRole("button", { name: "Generate label" }).click()
+    await generate.getByText("kind must have a value.").waitFor()
+    await generate.getByRole("combobox", { name: "kind" }).click()
+    await page.getByRole("option", { name: /^Porto/ }).click()
+    await generate.getByRole("button", { name: "Generate" }).click()
+    await expect
+      .poll(written)
+      .toBe(FLOW.replace("    mode: fast\n", "    mode: fast\n    label: -porto@here\n"))
+    await card.getByRole("button", { name: "Generate label" }).click()
+    await generate.getByRole("button", { name: "Take from the present value" }).click()
+    await expect.poll(() => generate.getByRole("combobox", { name: "kind" }).inputValue()).toBe("-porto")
+    expect(await seriousViolations(page)).toEqual([])
+    await page.keyboard.press("Escape")
+    await page.getByRole("button", { name: /^Undo/ }).click()
     await expect.poll(written).toBe(FLOW)
     expect(studio.complaints).toEqual([])
     await page.context().close()
