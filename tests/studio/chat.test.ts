@@ -320,6 +320,7 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     await picture(page, "chat-experiment-running")
     await results.nth(0).getByRole("button", { name: "Cancel" }).click()
     await results.nth(0).getByText("Cancelled").first().waitFor()
+    expect(await row(0, "grade").innerText()).toContain("27") // what had ended stays
     await results.nth(1).getByRole("button", { name: "Remove the evaluation" }).click()
     expect(await results.count()).toBe(1)
     expect(studio.complaints).toEqual([])

@@ -1,5 +1,6 @@
 import type { Hold, NodeDelta, RunEvent } from "@internal/schema"
 import type { Value } from "@internal/value"
+import type { TestedNode } from "./experiments.ts"
 
 /** What every execution of a flow can be told. */
 export interface ExecutionOptions {
@@ -62,8 +63,16 @@ export type Progress =
    * print while they are imported (pf prints it).
    */
   | { type: "log"; text: string }
-  /** In an experiment: a node's run has this status now. */
-  | { type: "experiment-node"; node: string; run: string; status: string; reused: boolean; error?: string }
+  /** In an experiment: a node's run has this status now. `tested`: how it ended, in a test of what has been answered. */
+  | {
+      type: "experiment-node"
+      node: string
+      run: string
+      status: string
+      reused: boolean
+      error?: string
+      tested?: TestedNode
+    }
   /** Several runs that belong together, in the order in which they will run. */
   | { type: "group"; group: string; members: { run: string; label: string }[] }
   /** In a chat: text that the reply is made of, as it arrives. */

@@ -59,18 +59,26 @@ export async function testAnswered(
       nodes.push({ name, type, status: "left-out", reason })
       continue
     }
-    const tell = (status: string, more: { run?: string; error?: string } = {}) =>
-      handle.emit({ type: "experiment-node", node: name, run: "", status, reused: false, ...more })
+    const tell = (status: string, tested?: TestedNode) => {
+      const error = tested?.error && { error: tested.error.message }
+      const run = tested?.run ?? ""
+      handle.emit({
+        type: "experiment-node",
+        node: name,
+        run,
+        status,
+        reused: false,
+        ...error,
+        ...(tested && { tested }),
+      })
+    }
     tell("InProgress")
     try {
       const tested = await tester.run(node, row, false)
       if (handle.stop.aborted) throw new MillraceError("CANCELED")
       const ended = testedNode(node, tested)
       nodes.push(ended)
-      tell(ended.status === "done" ? "Completed" : "Failed", {
-        ...(tested.run && { run: tested.run }),
-        ...(tested.error && { error: tested.error.message }),
-      })
+      tell(ended.status === "done" ? "Completed" : "Failed", ended)
       if (tested.status === "failed") continue
       outputs.set(name, tested.output)
       row.set(`${name}.inputs`, tested.inputs)
@@ -78,8 +86,9 @@ export async function testAnswered(
     } catch (thrown) {
       if (handle.stop.aborted) throw thrown
       const error = errorRecord(toMillraceError(thrown))
-      nodes.push({ name, type, status: "failed", error })
-      tell("Failed", { error: error.message })
+      const failed: TestedNode = { name, type, status: "failed", error }
+      nodes.push(failed)
+      tell("Failed", failed)
     }
   }
   for (const { name, type } of experiment.nodes) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { endedNodes, keptEvaluations, lineOf, stopped, toldNodes } from "./evaluation.ts"
+import { endedNodes, inPlace, keptEvaluations, lineOf, stopped, toldNodes } from "./evaluation.ts"
 import { asKept, keepSign } from "./kept-conversation.ts"
 import type { Turn } from "./turn.ts"
 
@@ -39,6 +39,11 @@ test("nodes go on as they are told, and end as the result says; the flow's own i
     { name: "grade", status: "running" },
   ])
   expect(toldNodes([], { node: "x", status: "Failed" })).toEqual([{ name: "x", status: "failed" }])
+  const tested = { name: "grade", status: "done", outputs: { score: 1 }, metrics: {} }
+  const [done] = toldNodes(waiting, { node: "grade", status: "Completed", tested })
+  expect(done).toEqual({ name: "grade", status: "done", outputs: { score: 1 }, metrics: {} })
+  const three = ["a", "b", "c"].map((name) => ({ name, status: "done" as const }))
+  expect(inPlace(three, [...three].reverse().slice(0, 2)).map(({ name }) => name)).toEqual(["c", "b", "a"])
   const millrace = { code: "TOOL_FAILED", hint: "look there" }
   const nodes = [
     { name: "main", status: "answered", outputs: { answer: "hi" } },

@@ -89,12 +89,22 @@ const TOLD: Record<string, EvaluatedStatus> = { InProgress: "running", Completed
 /** The nodes after one of them has told how it stands. */
 export function toldNodes(
   nodes: readonly EvaluatedNode[],
-  { node, status }: { node: string; status: string },
+  { node, status, tested }: { node: string; status: string; tested?: unknown },
 ): EvaluatedNode[] {
-  const now = { name: node, status: TOLD[status] ?? "running" }
+  const [ended] = tested ? endedNodes({ nodes: [tested] }) : []
+  const now = ended ?? { name: node, status: TOLD[status] ?? "running" }
   return nodes.some(({ name }) => name === node)
     ? nodes.map((one) => (one.name === node ? now : one))
     : [...nodes, now]
+}
+
+/** Nodes where they stood before, others after them. */
+export function inPlace(nodes: readonly EvaluatedNode[], before: readonly EvaluatedNode[]): EvaluatedNode[] {
+  const place = ({ name }: EvaluatedNode) => {
+    const at = before.findIndex((one) => one.name === name)
+    return at < 0 ? before.length : at
+  }
+  return nodes.toSorted((one, other) => place(one) - place(other))
 }
 
 /** Those kept with a turn, if they are that; what was under way is asked for again, or followed. */

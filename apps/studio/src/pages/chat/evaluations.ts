@@ -1,7 +1,7 @@
 import type { FlowView } from "@internal/schema/studio"
 import { call } from "../../api/call.ts"
 import { FollowedWork, type WorkOutcome } from "../../api/work.ts"
-import { type Evaluation, endedNodes, isOpen, lineOf, stopped, toldNodes } from "./evaluation.ts"
+import { type Evaluation, endedNodes, inPlace, isOpen, lineOf, stopped, toldNodes } from "./evaluation.ts"
 import { shownError } from "./shown-error.ts"
 import type { Turn } from "./turn.ts"
 
@@ -143,7 +143,7 @@ export class Evaluations {
     if (this.#now?.stopped && !result) this.#put(turn, stopped(known))
     else if (error) this.#put(turn, { ...known, status: "failed", nodes: [], error: shownError(error) })
     else {
-      const nodes = endedNodes(result)
+      const nodes = inPlace(endedNodes(result), known.nodes)
       const status = nodes.some((node) => node.status === "failed") ? "failed" : "done"
       this.#put(turn, { ...known, status, nodes })
     }
