@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { type FileAccess, FlowDocument } from "./flow-document.ts"
 
 class Disk implements FileAccess {
@@ -146,4 +146,120 @@ test("what was typed in a file that is deleted on disk stays, and is written ane
   expect(document.file("a")?.problem).toMatch(/deleted on disk/)
   await document.flush()
   expect([disk.files.get("a"), document.state]).toEqual(["mine", "saved"])
+})
+
+describe("while a write is under way", () => {
+  /** The write of `a` lands on disk at once; its answer comes when the returned function is called. */
+  const slowly = () => {
+    const answered = Promise.withResolvers<void>()
+    const write = disk.write.bind(disk)
+    disk.write = async (...given) => {
+      disk.write = write
+      const answer = await write(...given)
+      await answered.promise
+      return answer
+    }
+    return () => answered.resolve()
+  }
+  let states: string[]
+  beforeEach(() => {
+    states = []
+    document.subscribe("a", () => states.push(document.file("a")?.state ?? "gone"))
+  })
+
+  test("events of own writes are no conflict, whatever is typed and saved meanwhile", async () => {
+    const answer = slowly()
+    type("a", "2")
+    await vi.advanceTimersByTimeAsync(500)
+    type("a", "23")
+    const heard = document.changedOnDisk(["a"]) // of the write that nobody has answered yet
+    await vi.advanceTimersByTimeAsync(2000) // long enough for the next saving
+    const flushed = document.flush()
+    answer()
+    await vi.advanceTimersByTimeAsync(2000)
+    await Promise.all([heard, flushed, document.changedOnDisk(["a"])])
+    expect(states).not.toContain("conflict")
+    expect([disk.files.get("a"), document.file("a")]).toEqual([
+      "23",
+      { path: "a", text: "23", base: "v:23", state: "saved" },
+    ])
+  })
+
+  test("an older event that is read late does not bring back an older text", async () => {
+    const read = disk.read.bind(disk)
+    const late = Promise.withResolvers<void>()
+    disk.read = async (path) => {
+      const answer = await read(path)
+      await late.promise
+      return answer
+    }
+    const heard = document.changedOnDisk(["a"]) // answers what was there before
+    type("a", "2")
+    await vi.advanceTimersByTimeAsync(500)
+    late.resolve()
+    await vi.advanceTimersByTimeAsync(500)
+    await heard
+    expect([document.file("a")?.text, disk.files.get("a"), document.state]).toEqual(["2", "2", "saved"])
+    expect(states).not.toContain("conflict")
+  })
+
+  test("a foreign edit after it is followed, and shown as a conflict where more was typed", async () => {
+    for (const typed of [undefined, "more"]) {
+      const answer = slowly()
+      type("a", `mine ${typed}`)
+      await vi.advanceTimersByTimeAsync(500)
+      disk.files.set("a", "theirs")
+      if (typed) type("a", typed)
+      const heard = document.changedOnDisk(["a"])
+      answer()
+      await vi.advanceTimersByTimeAsync(0)
+      await heard
+      expect(document.file("a")).toMatchObject(
+        typed
+          ? { text: typed, state: "conflict", theirs: { text: "theirs" } }
+          : { text: "theirs", state: "saved" },
+      )
+      await vi.advanceTimersByTimeAsync(5000)
+      expect(disk.files.get("a")).toBe("theirs")
+      if (typed) document.takeTheirs("a")
+    }
+  })
+
+  test("own and foreign events that come one after the other are told apart", async () => {
+    type("a", "1st")
+    await vi.advanceTimersByTimeAsync(500)
+    const answer = slowly()
+    type("a", "2nd")
+    await vi.advanceTimersByTimeAsync(500)
+    type("a", "3rd")
+    const own = document.changedOnDisk(["a"]) // of the first
+    disk.files.set("a", "theirs")
+    const foreign = document.changedOnDisk(["a"])
+    answer()
+    await vi.advanceTimersByTimeAsync(5000)
+    await Promise.all([own, foreign])
+    expect(document.file("a")).toMatchObject({ text: "3rd", state: "conflict", theirs: { text: "theirs" } })
+    expect(disk.files.get("a")).toBe("theirs")
+    // what was changed elsewhere is taken back there: nothing is in the way any more
+    disk.files.set("a", "2nd")
+    await document.changedOnDisk(["a"])
+    await vi.advanceTimersByTimeAsync(500)
+    expect([disk.files.get("a"), document.state]).toEqual(["3rd", "saved"])
+  })
+
+  test("one whose answer is lost is known by its text", async () => {
+    const write = disk.write.bind(disk)
+    disk.write = async (...given) => {
+      disk.write = write
+      await write(...given)
+      throw new Error("the server is gone")
+    }
+    type("a", "2")
+    await vi.advanceTimersByTimeAsync(500)
+    expect(document.file("a")).toMatchObject({ state: "failed" })
+    type("a", "3")
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(states).not.toContain("conflict")
+    expect([disk.files.get("a"), document.state]).toEqual(["3", "saved"])
+  })
 })

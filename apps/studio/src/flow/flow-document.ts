@@ -1,3 +1,6 @@
+import { EditHistory, type FileChange } from "./edit-history.ts"
+import { Turns } from "./turns.ts"
+
 /** Where files are read and written: the server, or a map in tests. */
 export interface FileAccess {
   read(path: string): Promise<{ text: string | null; version: string }>
@@ -21,21 +24,7 @@ export interface OpenFile {
   problem?: string
 }
 
-/** New texts of files; null deletes. */
-export type FileChange = { path: string; text: string | null }
-
-interface Step {
-  label: string
-  before: FileChange[]
-  after: FileChange[]
-  /** Steps with equal keys in quick succession are one: typing. */
-  key: string | undefined
-  at: number
-}
-
 const SAVE_AFTER_MS = 400
-const TOGETHER_MS = 1200
-const MOST_STEPS = 500
 
 /**
  * The files of a flow as the page has them: one undo over all cards and files, saved by themselves, never over somebody
@@ -46,8 +35,14 @@ export class FlowDocument {
   readonly #files = new Map<string, OpenFile>()
   readonly #listeners = new Map<string, Set<() => void>>()
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
-  readonly #done: Step[] = []
-  readonly #undone: Step[] = []
+  /**
+   * One thing at a time with each file on disk. While a write is under way nobody can say whether what is there is its own:
+   * whoever wants to read or write then, waits.
+   */
+  readonly #turns = new Turns()
+  /** Texts that were sent to the disk by a write that nobody knows the end of. */
+  readonly #unsure = new Map<string, string>()
+  readonly #history = new EditHistory()
   /** Files that were open and are not there any more: they are opened again when they come back. */
   readonly #gone = new Set<string>()
 
@@ -70,17 +65,18 @@ export class FlowDocument {
   }
 
   get undoLabel(): string | undefined {
-    return this.#done.at(-1)?.label
+    return this.#history.undoLabel
   }
 
   get redoLabel(): string | undefined {
-    return this.#undone.at(-1)?.label
+    return this.#history.redoLabel
   }
 
   /** Reads a file, once. A file that is no text is not opened. */
   async open(path: string): Promise<OpenFile | undefined> {
     const known = this.#files.get(path)
     if (known) return known
+    await this.#turns.over(path)
     const { text, version } = await this.#access.read(path)
     if (text === null) return undefined
     const opened = this.#files.get(path) ?? { path, text, base: version, state: "saved" }
@@ -108,57 +104,30 @@ export class FlowDocument {
     const real = changes.filter(({ path, text }) => (this.#files.get(path)?.text ?? null) !== text)
     if (real.length === 0) return
     const before = real.map(({ path }) => ({ path, text: this.#files.get(path)?.text ?? null }))
-    const last = this.#done.at(-1)
-    const now = Date.now()
-    if (last && key !== undefined && last.key === key && now - last.at < TOGETHER_MS) {
-      last.after = real
-      last.at = now
-    } else {
-      this.#done.push({ label, before, after: real, key, at: now })
-      if (this.#done.length > MOST_STEPS) this.#done.shift()
-    }
-    this.#undone.length = 0
+    this.#history.add({ label, before, after: real, key })
     this.#apply(real)
   }
 
   undo(): string | undefined {
-    const step = this.#done.pop()
-    if (!step) return undefined
-    this.#undone.push(step)
-    this.#apply(step.before)
-    return step.label
+    const step = this.#history.undo()
+    if (step) this.#apply(step.before)
+    return step?.label
   }
 
   redo(): string | undefined {
-    const step = this.#undone.pop()
-    if (!step) return undefined
-    this.#done.push(step)
-    this.#apply(step.after)
-    return step.label
+    const step = this.#history.redo()
+    if (step) this.#apply(step.after)
+    return step?.label
   }
 
   /** Somebody may have changed these files: what has no change of its own follows, the rest is a conflict. */
   async changedOnDisk(paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      if (this.#gone.has(path)) await this.open(path).catch(() => undefined)
-      const file = this.#files.get(path)
-      if (!file || file.state === "saving") continue
-      const now = await this.#access.read(path).catch(isMissing)
-      const current = this.#files.get(path)
-      // with an edit of its own it is said when that cannot be written
-      if (now === null && current?.state === "saved") this.#lost(path)
-      if (!now || now.text === null || !current || now.version === current.base) continue
-      const theirs = { text: now.text, version: now.version }
-      if (current.state === "saved") this.#set({ ...current, text: now.text, base: now.version })
-      else if (now.text === current.text)
-        this.#set({ path, text: now.text, base: now.version, state: "saved" })
-      else this.#conflict(current, theirs)
-    }
-  }
-
-  #lost(path: string): void {
-    this.forget(path)
-    this.#gone.add(path)
+    await Promise.all(
+      paths.map(async (path) => {
+        if (this.#gone.has(path)) await this.open(path).catch(() => undefined)
+        if (this.#files.has(path)) await this.#turns.take(path, () => this.#look(path))
+      }),
+    )
   }
 
   /** Ends a conflict with what is on disk. */
@@ -179,10 +148,16 @@ export class FlowDocument {
 
   /** Writes at once what waits; a test must run what is shown. Resolves when all is saved, or cannot be. */
   async flush(): Promise<void> {
-    const open = this.files.filter(({ state }) => state === "waiting" || state === "failed")
-    await Promise.all(open.map(({ path }) => this.#save(path)))
-    while (this.files.some(({ state }) => state === "saving"))
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    const tried = new Set<string>()
+    for (;;) {
+      const open = this.files.filter(
+        ({ path, state }) =>
+          state === "waiting" || state === "saving" || (state === "failed" && !tried.has(path)),
+      )
+      if (open.length === 0) return
+      for (const { path, state } of open) if (state === "failed") tried.add(path)
+      await Promise.all(open.map(({ path }) => this.#save(path)))
+    }
   }
 
   /** Lets go of a file that is not there any more, or elsewhere. Nothing is deleted. */
@@ -218,44 +193,74 @@ export class FlowDocument {
     )
   }
 
-  async #save(path: string): Promise<void> {
+  #save(path: string): Promise<void> {
     clearTimeout(this.#timers.get(path))
+    return this.#turns.take(path, () => this.#write(path))
+  }
+
+  async #write(path: string): Promise<void> {
     const file = this.#files.get(path)
-    if (!file || file.state === "saved" || file.state === "saving" || file.state === "conflict") return
+    if (file?.state !== "waiting" && file?.state !== "failed") return
     const { text, base } = file
     this.#set({ path, text, base, state: "saving" })
     try {
       const { version } = await this.#access.write(path, text, base)
-      const now = this.#files.get(path)
-      if (!now) return
-      const isSame = now.text === text
-      this.#set({ path, text: now.text, base: version, state: isSame ? "saved" : "waiting" })
-      if (!isSame) this.#saveSoon(path)
+      this.#unsure.delete(path)
+      this.#based(path, version, text)
     } catch (thrown) {
-      await this.#saveFailed(path, thrown)
+      await this.#writeFailed(path, text, thrown)
     }
   }
 
-  async #saveFailed(path: string, thrown: unknown): Promise<void> {
-    const code = (thrown as { code?: string }).code
-    const theirs = code === "FILE_CHANGED" ? await this.#access.read(path).catch(isMissing) : undefined
+  /** What is on disk is `text`, which this page has written. */
+  #based(path: string, version: string, text: string): void {
+    const now = this.#files.get(path)
+    if (!now) return
+    const isSame = now.text === text
+    this.#set({ path, text: now.text, base: version, state: isSame ? "saved" : "waiting" })
+    if (!isSame) this.#saveSoon(path)
+  }
+
+  async #writeFailed(path: string, text: string, thrown: unknown): Promise<void> {
+    if ((thrown as { code?: string }).code !== "FILE_CHANGED")
+      this.#unsure.set(path, text) // only the answer may be lost
+    else if (await this.#look(path)) return
     const file = this.#files.get(path)
     if (!file) return
-    if (theirs === null)
-      this.#set({
-        ...file,
-        base: null,
-        state: "failed",
-        problem: "It was deleted on disk. Trying again writes it anew.",
-      })
-    else if (theirs && theirs.text !== null)
-      this.#conflict(file, { text: theirs.text, version: theirs.version })
-    else
-      this.#set({
-        ...file,
-        state: "failed",
-        problem: thrown instanceof Error ? thrown.message : String(thrown),
-      })
+    const problem = thrown instanceof Error ? thrown.message : String(thrown)
+    this.#set({ path, text: file.text, base: file.base, state: "failed", problem })
+  }
+
+  /** Compares a file with what is on disk now. Answers whether that is known. */
+  async #look(path: string): Promise<boolean> {
+    const now = await this.#access.read(path).catch(isMissing)
+    const file = this.#files.get(path)
+    if (now === undefined || now?.text === null || !file) return false
+    if (now === null) {
+      this.#lost(file)
+      return true
+    }
+    const { text, version } = now
+    const isOwn = version === file.base || text === this.#unsure.get(path)
+    this.#unsure.delete(path)
+    if (file.state === "saved" || text === file.text) {
+      if (file.state !== "saved" || version !== file.base)
+        this.#set({ path, text, base: version, state: "saved" })
+    } else if (!isOwn) this.#conflict(file, { text, version })
+    else if (version !== file.base || file.state === "conflict" || file.state === "saving")
+      this.#based(path, version, text)
+    return true
+  }
+
+  /** It is not there any more. With an edit of its own that is said when it cannot be written. */
+  #lost({ path, text, base, state }: OpenFile): void {
+    if (state === "saved") {
+      this.forget(path)
+      this.#gone.add(path)
+    } else if (state !== "waiting" && base !== null) {
+      const problem = "It was deleted on disk. Trying again writes it anew."
+      this.#set({ path, text, base: null, state: "failed", problem })
+    }
   }
 
   #conflict(file: OpenFile, theirs: { text: string; version: string }): void {
@@ -266,7 +271,7 @@ export class FlowDocument {
   #delete(path: string): void {
     clearTimeout(this.#timers.get(path))
     this.#files.delete(path)
-    void this.#access.remove(path).catch(() => {}) // it may never have been written
+    void this.#turns.take(path, () => this.#access.remove(path)).catch(() => {}) // it may never have been written
     this.#tell(path)
   }
 

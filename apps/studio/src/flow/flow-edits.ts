@@ -1,7 +1,8 @@
 import { type FlowEdit, type FlowOutline, renameTemplateVariable } from "@internal/flow"
 import { languageOf } from "../editor/languages.ts"
 import { askEdit } from "./ask-outline.ts"
-import type { FileChange, FlowDocument } from "./flow-document.ts"
+import type { FileChange } from "./edit-history.ts"
+import type { FlowDocument } from "./flow-document.ts"
 
 /** A file by its path as the flow writes it. */
 export interface NewFile {
