@@ -62,7 +62,7 @@ function Finder({ close, useItems }: { close: () => void } & Pick<CommandPalette
   const commands = useAllCommands()
   const items = useItems()
   const groups = useMemo(() => {
-    const able = commands.filter(({ disabled, unlisted }) => !disabled && !unlisted)
+    const able = commands.filter(({ disabled, unlisted, noted }) => !disabled && !unlisted && !noted)
     const ofPage = able.filter(({ group }) => !FRAME.includes(group))
     const [places, everywhere] = FRAME.map((name) => able.filter(({ group }) => group === name))
     const all: PaletteItem[] = [...ofPage, ...(places ?? []), ...items, ...(everywhere ?? [])]

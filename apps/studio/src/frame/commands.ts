@@ -17,6 +17,8 @@ export interface Command {
   disabled?: boolean
   /** Reacts to its keys, but is not listed in the palette. */
   unlisted?: boolean
+  /** Its keys are handled where they are pressed (an editor, the graph): it is only listed among the shortcuts. */
+  noted?: boolean
 }
 
 /** With the group that it stands in: "Go to", "Flow". */
@@ -78,7 +80,7 @@ export function runByKeys(event: KeyboardEvent): void {
   )
     return
   const fits = (command: Command): boolean => {
-    if (!command.keys || command.disabled) return false
+    if (!command.keys || command.disabled || command.noted) return false
     if (command.leftToFields && isTyping(event.target)) return false
     const parts = command.keys.split(" ")
     if (parts.length === 1) return pressed(event, command.keys)
@@ -90,7 +92,9 @@ export function runByKeys(event: KeyboardEvent): void {
     command.run()
   } else if (
     alone &&
-    all.some(({ keys }) => keys?.includes(" ") && pressed(event, keys.split(" ")[0] as string))
+    all.some(
+      ({ keys, noted }) => !noted && keys?.includes(" ") && pressed(event, keys.split(" ")[0] as string),
+    )
   )
     first = { key: event.key.toLowerCase(), at: event.timeStamp }
 }

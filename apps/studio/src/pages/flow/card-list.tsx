@@ -30,25 +30,33 @@ export function CardList({ pane, selection }: CardListProps) {
   const flow = useFlow()
   // the graph marks the node whose card is at the top of the view
   const follow = useCallback(
-    (place: number) => {
+    (place: number, isScrolled: boolean) => {
       const name = flow.outline.nodes[place]?.name
-      if (name !== undefined) selection.follow(name)
+      if (name !== undefined && (isScrolled || selection.node === undefined)) selection.follow(name)
     },
     [flow, selection],
   )
   const places = useCardPlaces(pane, list, follow)
+  const near = count > FEW ? places : undefined
   return (
     <div ref={list} className={styles.cardList}>
       {Array.from({ length: drawn }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in the file; its name is edited
-        <CardPlace key={index} index={index} places={count > FEW ? places : undefined} />
+        <CardPlace key={index} index={index} places={near} selection={selection} />
       ))}
       {drawn < count && <div style={{ height: (count - drawn) * USUAL_HEIGHT }} />}
     </div>
   )
 }
 
-function CardPlace({ index, places }: { index: number; places: CardPlaces | undefined }) {
+interface CardPlaceProps {
+  index: number
+  places: CardPlaces | undefined
+  selection: Selection
+}
+
+function CardPlace({ index, places, selection }: CardPlaceProps) {
+  useRenamed(index, selection)
   const place = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(places === undefined)
   const height = useRef<number>(undefined)
@@ -79,13 +87,26 @@ function CardPlace({ index, places }: { index: number; places: CardPlaces | unde
   )
 }
 
+/** A node that gets another name stays the chosen one. */
+function useRenamed(index: number, selection: Selection): void {
+  const flow = useFlow()
+  const name = useFlowSlice((open) => open.node(index)?.name)
+  const before = useRef(name)
+  useEffect(() => {
+    const old = before.current
+    before.current = name
+    if (name === undefined || old === name || selection.node !== old) return
+    if (!flow.outline.nodes.some((node) => node.name === old)) selection.select(name)
+  }, [flow, name, selection])
+}
+
 /** A card that nobody sees: what it is called, so that it is found and reached by keyboard. */
 function FarCard({ index }: { index: number }) {
   const flow = useFlow()
   const node = useFlowSlice((open) => open.node(index))
   if (!node) return null
   return (
-    <section className={styles.card} data-card={node.name} aria-label={`Node ${node.name}`}>
+    <section className={styles.card} tabIndex={-1} data-card={node.name} aria-label={`Node ${node.name}`}>
       <header className={styles.head}>
         <KindIcon kind={kindOf(node)} />
         <NameField

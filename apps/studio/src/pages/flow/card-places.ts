@@ -3,8 +3,12 @@ import { type RefObject, useEffect, useMemo } from "react"
 /** Pixels below the upper edge of the pane where the view begins, and the part of its height that is looked at first. */
 const MARGIN = 16
 const UPPER_PART = 0.25
+/** What comes to the top so long after scrolling is there because of it. */
+const SCROLL_MS = 500
 
 type Tell = (isNear: boolean) => void
+/** `isScrolled`: somebody went there; else cards around it have grown. */
+type OnTop = (place: number, isScrolled: boolean) => void
 
 /**
  * Where the cards of a pane are: which are near what is seen (a view's height above and below it), and which is at the
@@ -13,11 +17,12 @@ type Tell = (isNear: boolean) => void
  */
 export class CardPlaces {
   readonly #watched = new Map<number, { tell: Tell; isNear: boolean }>()
-  readonly #onTop: (place: number) => void
+  readonly #onTop: OnTop
   #view: { pane: Element; list: Element } | undefined
   #isDue = false
+  #scrolledAt = Number.NEGATIVE_INFINITY
 
-  constructor(onTop: (place: number) => void) {
+  constructor(onTop: OnTop) {
     this.#onTop = onTop
   }
 
@@ -33,15 +38,19 @@ export class CardPlaces {
   begin(pane: Element, list: Element): () => void {
     this.#view = { pane, list }
     const due = () => this.#due()
+    const scrolled = () => {
+      this.#scrolledAt = performance.now()
+      this.#due()
+    }
     const sizes = new ResizeObserver(due)
     sizes.observe(pane)
     sizes.observe(list)
-    pane.addEventListener("scroll", due, { passive: true })
+    pane.addEventListener("scroll", scrolled, { passive: true })
     this.#look()
     return () => {
       this.#view = undefined
       sizes.disconnect()
-      pane.removeEventListener("scroll", due)
+      pane.removeEventListener("scroll", scrolled)
     }
   }
 
@@ -70,7 +79,8 @@ export class CardPlaces {
       watched.tell(isNear)
     }
     const atTop = firstBelow(top + MARGIN, "bottom")
-    if (atTop < firstBelow(top + height * UPPER_PART, "top")) this.#onTop(atTop)
+    if (atTop < firstBelow(top + height * UPPER_PART, "top"))
+      this.#onTop(atTop, performance.now() - this.#scrolledAt < SCROLL_MS)
   }
 }
 
@@ -89,7 +99,7 @@ function firstOf(count: number, isSo: (index: number) => boolean): number {
 export function useCardPlaces(
   pane: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,
-  onTop: (place: number) => void,
+  onTop: OnTop,
 ): CardPlaces {
   const places = useMemo(() => new CardPlaces(onTop), [onTop])
   useEffect(

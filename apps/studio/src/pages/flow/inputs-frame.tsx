@@ -28,7 +28,7 @@ export function InputsFrame({ tools, columns, rows, children }: InputsFrameProps
   const canType = !ports.sample?.only
   const hasInputs = ports.inputs.length > 0
   return (
-    <section className={styles.card} data-card="inputs" aria-label="Inputs">
+    <section className={styles.card} tabIndex={-1} data-card="inputs" aria-label="Inputs">
       <header className={styles.head}>
         <h2 className={styles.headName}>Inputs</h2>
         <span className={styles.space} />

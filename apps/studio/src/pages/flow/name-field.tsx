@@ -32,9 +32,16 @@ export function NameField({
       onChange={(event) => setText(event.target.value)}
       onBlur={take}
       onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur()
+        if (event.key === "Enter") leave(event.currentTarget)
         if (event.key === "Escape") setText(name)
       }}
     />
   )
+}
+
+/** The card keeps the focus: what the keyboard does next is meant for it. */
+function leave(field: HTMLInputElement): void {
+  const card = field.closest<HTMLElement>("[data-card]")
+  field.blur()
+  card?.focus({ preventScroll: true })
 }

@@ -27,6 +27,7 @@ export const NodeCard = memo(function NodeCard({ index }: { index: number }) {
   return (
     <section
       className={classNames(styles.card, stale !== undefined && styles.stale)}
+      tabIndex={-1}
       data-card={node.name}
       aria-label={`Node ${node.name}`}
     >

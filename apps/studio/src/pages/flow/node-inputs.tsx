@@ -75,6 +75,15 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
     toast({
       kind: unused.length > 0 ? "info" : "done",
       title: found.length > 0 ? found.join("; ") : `Inputs are those of ${path ?? "the tool"}`,
+      // their values may be wanted elsewhere: nobody loses them by a look at the code
+      ...(unused.length > 0 && {
+        action: {
+          label: unused.length === 1 ? "Take it out" : "Take them out",
+          onSelect: async () => {
+            for (const name of unused) await write(name, undefined)
+          },
+        },
+      }),
     })
   }
   const row = { node, definition, variant, form, values, completions, isTrusted }

@@ -36,7 +36,7 @@ export function OutputsCard() {
     )
   }
   return (
-    <section className={styles.card} data-card="outputs" aria-label="Outputs">
+    <section className={styles.card} tabIndex={-1} data-card="outputs" aria-label="Outputs">
       <header className={styles.head}>
         <h2 className={styles.headName}>Outputs</h2>
         <span className={styles.space} />

@@ -1,7 +1,7 @@
 import { useMemo } from "react"
 import type { FlowFacts } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
-import { useCommands } from "../../frame/commands.ts"
+import { type Command, useCommands } from "../../frame/commands.ts"
 import { runAndTell } from "./run-and-tell.ts"
 
 /** What the command palette and the keyboard can do on this page. */
@@ -21,6 +21,7 @@ export function useFlowCommands(
       },
       { id: "flow.run-stale", label: "Run what is stale", run: () => void flow.run({ cache: "all" }) },
       { id: "flow.cancel", label: "Cancel what runs", run: () => void flow.cancel() },
+      { id: "flow.save", label: "Save now", keys: "mod+s", run: () => void flow.document.flush() },
       {
         id: "flow.undo",
         label: "Undo",
@@ -44,4 +45,29 @@ export function useFlowCommands(
     [flow, view.file, rawFile, setRawFile],
   )
   useCommands("Flow", commands)
+  useCommands("In an editor", IN_EDITORS)
+  useCommands("In the graph", IN_GRAPH)
 }
+
+/** Keys of another place, for the list of shortcuts. */
+const noted = (id: string, label: string, keys: string): Command => ({
+  id,
+  label,
+  keys,
+  noted: true,
+  run: () => {},
+})
+
+const IN_EDITORS: readonly Command[] = [
+  noted("editor.run", "Run its node", "mod+enter"),
+  noted("editor.complete", "Complete", "ctrl+space"),
+  noted("editor.find", "Find", "mod+f"),
+  noted("editor.leave", "Leave it", "escape tab"),
+]
+const IN_GRAPH: readonly Command[] = [
+  noted("graph.step", "To a node along a wire, or beside", "up down left right"),
+  noted("graph.open", "Open its card", "enter"),
+  noted("graph.menu", "Its menu", "shift+f10"),
+  noted("graph.zoom", "Nearer and farther", "= -"),
+  noted("graph.fit", "Fit, and 1:1", "0 1"),
+]
