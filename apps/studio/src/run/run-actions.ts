@@ -40,7 +40,8 @@ export async function cancelRuns(runs: readonly Named[]): Promise<boolean> {
   const isSure = await confirm({
     title: `Cancel ${several(runs)}?`,
     text: "Lines that are under way may end; the rest does not run. You can go on with it later.",
-    action: "Cancel the run",
+    action: runs.length === 1 ? "Cancel the run" : "Cancel the runs",
+    cancel: runs.length === 1 ? "Let it run" : "Let them run",
     danger: true,
   })
   if (!isSure) return false

@@ -7,6 +7,8 @@ export interface Question {
   text?: ReactNode
   /** The word on the button: "Delete". */
   action: string
+  /** The word that leaves all as it is, default "Cancel". */
+  cancel?: string
   danger?: boolean
 }
 
@@ -53,7 +55,7 @@ export function ConfirmRegion() {
       title={question.title}
       footer={
         <>
-          <Button onClick={() => question.answer(false)}>Cancel</Button>
+          <Button onClick={() => question.answer(false)}>{question.cancel ?? "Cancel"}</Button>
           <Button variant={question.danger ? "danger" : "primary"} onClick={() => question.answer(true)}>
             {question.action}
           </Button>

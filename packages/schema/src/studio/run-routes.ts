@@ -154,10 +154,10 @@ export const runRoutes = {
     method: "GET",
     at: "/runs/:name/events",
     summary:
-      "The journal of a run from number `after` on, one event a line; goes on while it runs. `line`: of this line alone.",
+      "The journal of a run from number `after` on, one event a line; goes on while it runs. `line`: of this line alone, or of what runs over all lines.",
     query: name.extend({
       after: z.coerce.number().int().default(0),
-      line: z.coerce.number().int().optional(),
+      line: z.union([z.literal("aggregation"), z.coerce.number().int()]).optional(),
     }),
     answer: "lines",
   },

@@ -155,6 +155,8 @@ export interface RunComparison {
   verdict: string
   /** What to call each arm. */
   labels: Record<string, string>
+  /** What makes the comparison doubtful: paired lines that took other inputs. They are among the notes too. */
+  warnings: string[]
   /** What a reader has to know of the whole: rows, repeats, the correction for many comparisons. */
   notes: string[]
   /** Rows that changed, with what is needed to see why; per metric and arm, in the order of the comparison. */

@@ -5,6 +5,7 @@ import { runInfo } from "../runs/run-info.ts"
 import { armRuns } from "./arms.ts"
 import { changedRows } from "./changed-rows.ts"
 import { comparisonNotes, withLabels } from "./comparison-notes.ts"
+import { inputWarnings } from "./different-inputs.ts"
 import { armLabels } from "./labels.ts"
 import { metricsOnRows } from "./metrics-on-rows.ts"
 import { segmentation } from "./segmentation.ts"
@@ -35,6 +36,7 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
     },
   )
   const labels = armLabels(arms)
+  const warnings = inputWarnings(subjects, labels)
   return {
     runs: subjects.map(({ run }) => runInfo(run, null)),
     cost: comparison.runs.map((arm) => ({
@@ -44,7 +46,8 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
     comparison,
     verdict: withLabels(comparison.verdict, comparison.runs, (arm) => labels[arm] ?? arm),
     labels,
-    notes: comparisonNotes(comparison, labels),
+    warnings,
+    notes: [...warnings, ...comparisonNotes(comparison, labels)],
     changed: changedRows(comparison, subjects),
   }
 }

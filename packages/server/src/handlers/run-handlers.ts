@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { encodeEvent, MillraceError, type RunEvent } from "@internal/schema"
-import type { Asked, StudioRun } from "@internal/schema/studio"
+import type { StudioRun } from "@internal/schema/studio"
 import { plainData, type RunComparison, type RunInfo } from "@internal/sdk"
 import { imageOfRun } from "../folder/run-image.ts"
 import { walk } from "../folder/walk.ts"
@@ -116,7 +116,8 @@ export const runHandlers: Handlers<Operations> = {
       return { seq, journal: { run, seq, at, text: encodeEvent(event) } }
     }
     if (line !== undefined) {
-      for await (const event of api.journal.events(name, { line })) yield entry(event)
+      const of = line === "aggregation" ? null : line
+      for await (const event of api.journal.events(name, { line: of })) yield entry(event)
       return
     }
     let last = after

@@ -1,3 +1,4 @@
+import { Banner } from "../../ui/banner.tsx"
 import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./compare.module.css"
@@ -8,9 +9,17 @@ import { type RunComparison, withLabels } from "./run-comparison.ts"
 export function MetricRows({ answer }: { answer: RunComparison }) {
   const { metrics, base } = answer.comparison
   const labelOf = (run: string) => answer.labels[run] ?? run
+  const notes = answer.notes.filter((note) => !answer.warnings.includes(note))
   return (
     <Card title="Metrics" flush>
-      <p className={styles.verdict}>{answer.verdict}</p>
+      {answer.warnings.length > 0 ? (
+        <div className={styles.warnings}>
+          {answer.warnings.map((warning) => (
+            <Banner key={warning} kind="warn" title={warning} />
+          ))}
+        </div>
+      ) : null}
+      {metrics.length > 0 ? <p className={styles.verdict}>{answer.verdict}</p> : null}
       {metrics.length === 0 ? (
         <EmptyState>
           The runs have no metric in common: evaluate each of them with the same evaluation.
@@ -35,9 +44,9 @@ export function MetricRows({ answer }: { answer: RunComparison }) {
           </table>
         </div>
       )}
-      {answer.notes.length > 0 ? (
+      {notes.length > 0 ? (
         <ul className={styles.notes}>
-          {answer.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

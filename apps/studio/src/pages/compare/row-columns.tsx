@@ -5,7 +5,7 @@ import type { LineValue } from "../../run/value-panel.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import { inlineText } from "../../ui/value-kind.ts"
 import styles from "./compare.module.css"
-import { ComparedCell, DirectionMark } from "./compared-cell.tsx"
+import { ComparedCell, DirectionMark, InputCell } from "./compared-cell.tsx"
 import { type RowScores, shownText } from "./row-directions.ts"
 
 /** An output of evaluations that stands beside: by compared run, the evaluation run that says it. */
@@ -23,6 +23,8 @@ interface RowColumnsOptions {
   others: readonly string[]
   labels: Readonly<Record<string, string>>
   scores: RowScores
+  /** Whether lines have scores that can be told apart. */
+  scored: boolean
 }
 
 /** Something of a row that has a column and can be looked at whole. */
@@ -45,13 +47,14 @@ function rowParts({
   base,
   others,
   labels,
-}: Omit<RowColumnsOptions, "scores">): RowPart[] {
+}: Omit<RowColumnsOptions, "scores" | "scored">): RowPart[] {
   const runs = [base, ...others].map((run) => ({ run, label: labels[run] ?? run }))
   return [
     ...inputs.map(
       (name): RowPart => ({
         ...{ id: `inputs.${name}`, label: name, group: "Inputs", width: 200 },
         of: (row) => asRecord(row.inputs)[name],
+        cell: (row) => <InputCell {...{ name, row, others, labels }} />,
       }),
     ),
     ...outputs.flatMap((name) =>
@@ -77,7 +80,7 @@ function rowParts({
 }
 
 /** The line, which way its scores went, and a column for each part. */
-export function rowColumns({ scores, ...options }: RowColumnsOptions): Column<JoinedLine>[] {
+export function rowColumns({ scores, scored, ...options }: RowColumnsOptions): Column<JoinedLine>[] {
   return [
     {
       id: "line",
@@ -96,7 +99,13 @@ export function rowColumns({ scores, ...options }: RowColumnsOptions): Column<Jo
       width: 104,
       value: ({ line }) =>
         [...(scores.get(line)?.values() ?? [])].map(({ direction }) => direction).join(" "),
-      cell: ({ line }) => <DirectionMark scores={scores.get(line)} labels={options.labels} />,
+      cell: ({ line, others: beside }) => (
+        <DirectionMark
+          scores={scores.get(line)}
+          labels={options.labels}
+          scored={scored && options.others.some((run) => beside[run])}
+        />
+      ),
     },
     ...rowParts(options).map(
       ({ label, of, cell, ...part }): Column<JoinedLine> => ({
@@ -110,7 +119,10 @@ export function rowColumns({ scores, ...options }: RowColumnsOptions): Column<Jo
 }
 
 /** Everything of a row that can be looked at whole. */
-export function rowValues(row: JoinedLine, options: Omit<RowColumnsOptions, "scores">): LineValue[] {
+export function rowValues(
+  row: JoinedLine,
+  options: Omit<RowColumnsOptions, "scores" | "scored">,
+): LineValue[] {
   return rowParts(options).map(({ id, label, group, of }) => ({ id, label, group, value: of(row) }))
 }
 

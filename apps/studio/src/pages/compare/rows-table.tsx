@@ -47,7 +47,18 @@ export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTabl
     () => lines.filter((line) => isShown(filter, line, others, scores)),
     [lines, filter, others, scores],
   )
-  const outputs = namesOf(lines, "outputs").join("\n")
+  // flows may have outputs of their own: the base's come first
+  const outputs = [
+    ...new Set([
+      ...namesOf(lines, "outputs"),
+      ...others.flatMap((name) =>
+        namesOf(
+          lines.slice(0, 500).flatMap(({ others: of }) => of[name] ?? []),
+          "outputs",
+        ),
+      ),
+    ]),
+  ].join("\n")
   const inputs = namesOf(lines, "inputs").join("\n")
   const evaluated = JSON.stringify(
     withEvaluations
@@ -70,7 +81,10 @@ export function RowsTable({ names, labels, runs, evaluations, answer }: RowsTabl
     }),
     [inputs, outputs, evaluated, base, others, labels],
   )
-  const columns = useMemo(() => rowColumns({ ...parts, scores }), [parts, scores])
+  const columns = useMemo(
+    () => rowColumns({ ...parts, scores, scored: scored.length > 0 }),
+    [parts, scores, scored.length],
+  )
   const [opened, setOpened] = useState<{ row: JoinedLine; value: string }>()
   const [firstOutput = ""] = parts.outputs
   const set = (name: string, value: string | null) =>

@@ -8,6 +8,8 @@ export interface RunComparison {
   comparison: Comparison
   verdict: string
   labels: Record<string, string>
+  /** What makes it doubtful; they are among the notes too. */
+  warnings: string[]
   notes: string[]
 }
 

@@ -9,12 +9,14 @@ import { flowAddress } from "../../flow/flow-address.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { AddToDataset } from "../../run/add-to-dataset.tsx"
+import { type LineName, readLine } from "../../run/line-events.ts"
 import { asRecord, endedOf } from "../../run/run-facts.ts"
 import { useRunImages } from "../../run/run-images.ts"
 import { countsOf } from "../../run/spans.ts"
 import { TokenCount } from "../../run/token-count.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { DateTime, Duration } from "../../ui/figures.tsx"
@@ -25,26 +27,29 @@ import { StateLabel } from "../../ui/state-dot.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import { callsOf, Gantt, type Selected } from "./gantt.tsx"
 import styles from "./line.module.css"
-import { readLine } from "./line-events.ts"
 import { CallCard, NodeDetail } from "./node-detail.tsx"
+
+const AGGREGATION = "aggregation"
 
 export default function LinePage() {
   const { name = "", line = "0" } = useParams<{ name: string; line: string }>()
   return (
     <ImageAddress value={useRunImages(name)}>
-      <OneLine key={`${name} ${line}`} name={name} number={Number(line)} />
+      <OneLine key={`${name} ${line}`} name={name} of={line === AGGREGATION ? line : Number(line)} />
     </ImageAddress>
   )
 }
 
-function OneLine({ name, number }: { name: string; number: number }) {
+function OneLine({ name, of }: { name: string; of: LineName }) {
+  const isAll = of === AGGREGATION
+  const number = isAll ? -1 : of
   const [, go] = useLocation()
   const [params, setParams] = useSearchParams()
   const [adding, setAdding] = useState(false)
   const run = useAnswer("runs.get", { name }).data
   const answer = useQuery({
-    queryKey: ["line", name, number],
-    queryFn: ({ signal }) => readLine(name, number, signal),
+    queryKey: ["line", name, of],
+    queryFn: ({ signal }) => readLine(name, of, signal),
   })
   const { refetch } = answer
   const line = answer.data?.state
@@ -69,7 +74,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
         id: "line.next",
         label: "Next line",
         keys: "j",
-        disabled: last !== undefined && number >= last,
+        disabled: isAll || (last !== undefined && number >= last),
         run: () => go(beside(number + 1)),
       },
       {
@@ -80,7 +85,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
         run: () => go(beside(number - 1)),
       },
     ],
-    [beside, go, last, number],
+    [beside, go, isAll, last, number],
   )
   useCommands("Line", commands)
   const node =
@@ -93,7 +98,7 @@ function OneLine({ name, number }: { name: string; number: number }) {
     setParams({ node: next.node, ...(next.call !== null && { call: next.call }) }, { replace: true })
   return (
     <Page
-      title={`Line ${number}`}
+      title={isAll ? "Over all lines" : `Line ${number}`}
       breadcrumb={[
         { label: "Runs", href: "/runs" },
         { label: run?.displayName ?? name, href: at },
@@ -116,28 +121,32 @@ function OneLine({ name, number }: { name: string; number: number }) {
       }
       actions={
         <>
-          <IconButton
-            label="Line before"
-            keys="k"
-            icon={<ChevronLeft />}
-            variant="default"
-            disabled={number <= 0}
-            onClick={() => go(beside(number - 1))}
-          />
-          <IconButton
-            label="Next line"
-            keys="j"
-            icon={<ChevronRight />}
-            variant="default"
-            disabled={last !== undefined && number >= last}
-            onClick={() => go(beside(number + 1))}
-          />
-          {run && line?.inputs ? (
+          {isAll ? null : (
+            <>
+              <IconButton
+                label="Line before"
+                keys="k"
+                icon={<ChevronLeft />}
+                variant="default"
+                disabled={number <= 0}
+                onClick={() => go(beside(number - 1))}
+              />
+              <IconButton
+                label="Next line"
+                keys="j"
+                icon={<ChevronRight />}
+                variant="default"
+                disabled={last !== undefined && number >= last}
+                onClick={() => go(beside(number + 1))}
+              />
+            </>
+          )}
+          {run && line?.inputs && !isAll ? (
             <Button icon={<DatabaseZap />} onClick={() => setAdding(true)}>
               Add to dataset
             </Button>
           ) : null}
-          {run?.flow == null ? null : (
+          {run?.flow == null || isAll ? null : (
             <Button icon={<PenLine />} asChild>
               <Link href={`${flowAddress(run.flow)}?line=${encodeURIComponent(`${name}/${number}`)}`}>
                 Open in authoring with this input
@@ -153,7 +162,13 @@ function OneLine({ name, number }: { name: string; number: number }) {
         <Skeleton text="Reading the line…" rows={6} />
       ) : line === undefined ? (
         <EmptyState link={<Link href={at}>To the run</Link>}>
-          {run?.state === "running" ? "This line has not begun yet." : "The run has no such line."}
+          {run?.state === "running"
+            ? isAll
+              ? "It begins when all lines have ended."
+              : "This line has not begun yet."
+            : isAll
+              ? "No node of this flow runs over all lines."
+              : "The run has no such line."}
         </EmptyState>
       ) : (
         <div className={styles.page}>
@@ -162,15 +177,17 @@ function OneLine({ name, number }: { name: string; number: number }) {
               <ErrorView error={{ message: line.error.message, ...line.error.millrace }} />
             </div>
           ) : null}
-          <div className={styles.stack}>
-            <Card title="Inputs">
-              <Values of={line.inputs ? toPlain(line.inputs.value) : null} none="It has no inputs." />
-            </Card>
-            <Card title="Outputs">
-              <Values of={line.outputs ? toPlain(line.outputs.value) : null} none="It has no outputs." />
-            </Card>
-          </div>
-          <div className={styles.stack}>
+          {isAll ? null : (
+            <div className={styles.stack}>
+              <Card title="Inputs">
+                <Values of={line.inputs ? toPlain(line.inputs.value) : null} none="It has no inputs." />
+              </Card>
+              <Card title="Outputs">
+                <Values of={line.outputs ? toPlain(line.outputs.value) : null} none="It has no outputs." />
+              </Card>
+            </div>
+          )}
+          <div className={classNames(styles.stack, isAll && styles.whole)}>
             <Card title="Nodes" flush>
               {line.nodes.size === 0 || !node ? (
                 <EmptyState>No node has begun.</EmptyState>

@@ -1,6 +1,7 @@
 import type { CallEnd, NodeState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useState } from "react"
+import { stackOf } from "../../flow/stack-frames.ts"
 import { CallDetail, Template } from "../../run/call-detail.tsx"
 import { promptsOf } from "../../run/prompt-of.ts"
 import { Prompts } from "../../run/prompts.tsx"
@@ -97,7 +98,16 @@ export function CallCard({ node, span }: { node: string; span: Span }) {
 }
 
 function Output({ node }: { node: NodeState }) {
-  if (node.error) return <ErrorView error={{ message: node.error.message, ...node.error.millrace }} />
+  if (node.error) {
+    const stack = stackOf(node.error)
+    return (
+      <ErrorView error={{ message: node.error.message, ...node.error.millrace }}>
+        {stack === "" ? null : (
+          <CodeBlock text={stack.trimEnd()} label={`Traceback of ${node.node}`} lines={14} />
+        )}
+      </ErrorView>
+    )
+  }
   if (node.status === "bypassed")
     return (
       <p className={styles.muted}>Bypassed: {node.condition || "everything that it takes was bypassed."}</p>

@@ -4,13 +4,14 @@ import { useMemo } from "react"
 import { Link } from "wouter"
 import { IntervalMark, scaleOf } from "../../run/interval-mark.tsx"
 import { metricInterval } from "../../run/metric-interval.ts"
-import { endedOf, metricText } from "../../run/run-facts.ts"
+import { endedOf, isOver, metricText } from "../../run/run-facts.ts"
 import { useRunLines } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
-import { formatNumber } from "../../ui/format.ts"
+import { formatCount, formatNumber } from "../../ui/format.ts"
 import { StateLabel } from "../../ui/state-dot.tsx"
+import { AggregationBanner, aggregationAddress, useAggregation } from "./aggregation-banner.tsx"
 import styles from "./run.module.css"
 
 interface MetricsTabProps {
@@ -46,7 +47,7 @@ export function MetricsTab({ run, evaluations, onEvaluate }: MetricsTabProps) {
     <div className={styles.scroll}>
       <div className={styles.cards}>
         {[...measured, ...others].map((one) => (
-          <Measured key={one.name} run={one} isSelf={one === run} />
+          <Measured key={one.name} run={one} base={run} />
         ))}
       </div>
     </div>
@@ -56,9 +57,11 @@ export function MetricsTab({ run, evaluations, onEvaluate }: MetricsTabProps) {
 /** Intervals are made of the lines that are read: not of runs that are larger. */
 const MOST = 5000
 
-function Measured({ run, isSelf }: { run: StudioRun; isSelf: boolean }) {
+function Measured({ run, base }: { run: StudioRun; base: StudioRun }) {
+  const isSelf = run === base
   const ended = endedOf(run)
   const { lines, isWhole } = useRunLines(run.name, { all: ended <= MOST, changed: ended })
+  const aggregation = useAggregation(run)
   const rows = useMemo(
     () =>
       Object.entries(run.metrics).map(([name, value]) => ({
@@ -76,16 +79,31 @@ function Measured({ run, isSelf }: { run: StudioRun; isSelf: boolean }) {
       flush
       title={isSelf ? "Metrics of this run" : run.displayName}
       actions={
-        isSelf ? null : (
-          <>
-            <StateLabel state={run.state} />
+        <>
+          {isSelf ? null : <StateLabel state={run.state} />}
+          {aggregation ? (
+            <Button size="small" variant="quiet" asChild>
+              <Link href={aggregationAddress(run)}>What ran over all lines</Link>
+            </Button>
+          ) : null}
+          {isSelf ? null : (
             <Button size="small" variant="quiet" asChild>
               <Link href={`/runs/${encodeURIComponent(run.name)}`}>Open</Link>
             </Button>
-          </>
-        )
+          )}
+        </>
       }
     >
+      {isSelf ? null : (
+        <div className={styles.inset}>
+          <AggregationBanner run={run} />
+        </div>
+      )}
+      {!isSelf && isOver(run) && run.counts.done < endedOf(base) ? (
+        <p className={styles.note}>
+          {`Over ${formatNumber(run.counts.done)} of ${formatCount(endedOf(base), "line")}: lines that have failed are not measured.`}
+        </p>
+      ) : null}
       {rows.length === 0 ? (
         <EmptyState>
           {run.state === "running" ? "It is still measuring." : "It has logged no metric."}
@@ -132,6 +150,15 @@ function Measured({ run, isSelf }: { run: StudioRun; isSelf: boolean }) {
           </tbody>
         </table>
       )}
+      {run.state === "done" &&
+      (isWhole || ended > MOST) &&
+      rows.some(({ value, interval }) => typeof value === "number" && !interval) ? (
+        <p className={styles.note}>
+          {ended > MOST
+            ? `No intervals: the run has more than ${formatNumber(MOST)} lines.`
+            : "A metric that cannot be worked out again from its lines has no interval."}
+        </p>
+      ) : null}
     </Card>
   )
 }

@@ -14,6 +14,7 @@ import { ImageAddress } from "../../ui/image-address.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
+import { AggregationBanner } from "./aggregation-banner.tsx"
 import { DetailsTab } from "./details-tab.tsx"
 import { EvaluationDrawer } from "./evaluation-drawer.tsx"
 import { LogsTab } from "./logs-tab.tsx"
@@ -111,9 +112,10 @@ function OneRun({ name }: { name: string }) {
       actions={<RunActions run={run} evaluations={over} onEvaluate={() => setEvaluating(true)} />}
     >
       <div className={styles.room}>
-        {run.error && run.state !== "done" ? (
+        {run.error && run.state !== "done" && run.state !== "running" ? (
           <ErrorView error={{ message: run.error.message, ...(run.error.millrace as object) }} />
         ) : null}
+        <AggregationBanner run={run} />
         <RunSummary
           run={run}
           evaluations={over}
