@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react"
+import { type MouseEvent, useEffect, useRef, useState } from "react"
 import { late } from "../ui/late.tsx"
 import styles from "./code-editor.module.css"
 import type { CodeMirrorProps } from "./code-mirror.tsx"
+import { withPlainEndings } from "./line-endings.ts"
 
 const CodeMirror = late(() => import("./code-mirror.tsx"))
 
@@ -14,6 +15,7 @@ export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
   const place = useRef<HTMLDivElement>(null)
   const [isSeen, setNear] = useState(false)
   const [isFocused, setFocused] = useState(false)
+  const [cursor, setCursor] = useState(0)
   const isNear = isSeen || editor.goTo !== undefined
   useEffect(() => {
     const observer = new IntersectionObserver(
@@ -37,18 +39,25 @@ export function CodeEditor(props: CodeMirrorProps & { minLines?: number }) {
       aria-multiline="true"
       aria-readonly={editor.readOnly}
       tabIndex={0}
+      onMouseDown={(event) => setCursor(offsetAt(event))}
       onFocus={() => {
         setNear(true)
         setFocused(true)
       }}
       onBlur={() => setFocused(false)}
     >
-      {props.text || " "}
+      {withPlainEndings(props.text) || " "}
     </div>
   )
   return (
     <div ref={place} className={styles.editor} style={{ minHeight: `${minLines * 1.55 * 12.5 + 12}px` }}>
-      {isNear ? <CodeMirror instead={plain} {...editor} isFocused={isFocused} /> : plain}
+      {isNear ? <CodeMirror instead={plain} {...editor} isFocused={isFocused} cursor={cursor} /> : plain}
     </div>
   )
+}
+
+/** Where in the text somebody pressed; 0 where that cannot be told. */
+function offsetAt({ clientX, clientY, currentTarget }: MouseEvent<HTMLElement>): number {
+  const found = document.caretPositionFromPoint?.(clientX, clientY)
+  return found?.offsetNode.parentNode === currentTarget ? found.offset : 0
 }

@@ -39,6 +39,8 @@ export interface CodeMirrorProps {
   label: string
   /** Has the focus from the first. */
   isFocused?: boolean
+  /** Where the cursor stands at first. */
+  cursor?: number
   language: Language
   text: string
   onChange?(text: string): void
@@ -67,8 +69,10 @@ export default function CodeMirror(props: CodeMirrorProps) {
   const language = useRef(new Compartment())
 
   useEffect(() => {
+    const doc = withPlainEndings(current.current.text)
     const state = EditorState.create({
-      doc: withPlainEndings(current.current.text),
+      doc,
+      selection: { anchor: Math.min(current.current.cursor ?? 0, doc.length) },
       extensions: extensionsOf(current, language.current),
     })
     const made = new EditorView({ state, parent: host.current as HTMLDivElement })
