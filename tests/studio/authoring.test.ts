@@ -235,6 +235,20 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await page.getByRole("button", { name: /^Undo/ }).click()
     await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
 
+    // a type that does not exist is said at its field, in the words of the list, and mended there
+    studio.write({ "rich/flow.dag.yaml": FLOW.replace("type: string", "type: strng") })
+    const type = page.getByRole("combobox", { name: "Type of text" })
+    const words = "Input text has the type strng, which does not exist."
+    await page.getByRole("region", { name: "Inputs", exact: true }).getByText(words).waitFor()
+    expect(await type.getAttribute("aria-invalid")).toBe("true")
+    const note = page.locator(`[id="${await type.getAttribute("aria-describedby")}"]`)
+    expect(await note.innerText()).toContain(words)
+    await picture(page, "unknown-type")
+    await type.click()
+    await page.getByRole("option", { name: "string", exact: true }).click()
+    await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
+    await note.waitFor({ state: "detached" })
+
     await page.getByRole("button", { name: "Add node" }).click()
     await page.getByRole("combobox", { name: "Find a kind of node or a tool" }).fill("serp")
     await page.keyboard.press("Enter")

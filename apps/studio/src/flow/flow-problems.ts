@@ -5,6 +5,7 @@ import { ApiFailure } from "../api/call.ts"
 import { askCheck } from "./ask-check.ts"
 import { plainPath } from "./check-flow.ts"
 import type { FlowDocument } from "./flow-document.ts"
+import { PlacedProblems, type Stretch } from "./placed-problems.ts"
 import { fileMatches, problemsByNode } from "./problem-places.ts"
 
 /** What of an open flow is looked at. */
@@ -38,6 +39,7 @@ export class FlowProblems {
   #all: readonly FlowDiagnostic[] = NOTHING
   #byNode = new Map<string, readonly FlowDiagnostic[]>()
   #byFile = new Map<string, readonly FlowDiagnostic[]>()
+  #placed = new PlacedProblems("", [])
 
   constructor(flow: CheckedSource) {
     this.#flow = flow
@@ -63,6 +65,11 @@ export class FlowProblems {
     const found = this.#all.filter((problem) => fileMatches(problem.file, file))
     this.#byFile.set(file, found)
     return found
+  }
+
+  /** What is wrong in a stretch of the flow's own file, in the words of the list; undefined: nothing. */
+  within(stretch: Stretch, without?: readonly (Stretch | undefined)[]): string | undefined {
+    return this.#placed.within(this.#flow.text, stretch, without)
   }
 
   /** Whether a file is there, by its path as the flow writes it. */
@@ -160,6 +167,9 @@ export class FlowProblems {
       this.#all = found
       this.#byFile = new Map()
     }
+    const { file, text } = this.#flow
+    const own = this.#all.filter((problem) => problem.file === undefined || fileMatches(problem.file, file))
+    this.#placed = new PlacedProblems(text, own)
     const byNode = problemsByNode(this.#all, this.#flow)
     for (const [node, problems] of byNode) {
       const before = this.#byNode.get(node)

@@ -48,7 +48,8 @@ export function placeAt(text: string, offset: number): { line: number; column: n
   return { line: before.split("\n").length, column: offset - start + 1 }
 }
 
-function lineStarts(text: string): number[] {
+/** Where each line of a text begins. */
+export function lineStarts(text: string): number[] {
   const starts = [0]
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1)
   return starts

@@ -5,6 +5,7 @@ import type { EditorProblem } from "../editor/code-mirror.tsx"
 import { useFlow } from "./flow-context.ts"
 import type { FlowProblems } from "./flow-problems.ts"
 import type { OpenFlow } from "./open-flow.ts"
+import type { Stretch } from "./placed-problems.ts"
 
 function useSlice<T>(read: (problems: FlowProblems) => T): T {
   const { problems } = useFlow()
@@ -25,6 +26,14 @@ export function useProblemsByNode(): ReadonlyMap<string, readonly FlowDiagnostic
 
 export function useNodeProblems(node: string): readonly FlowDiagnostic[] {
   return useSlice((problems) => problems.of(node))
+}
+
+/** What is wrong in a stretch of the flow's own file, and not in those `without`; for the field that stands for it. */
+export function useProblemIn(
+  stretch: Stretch | undefined,
+  without?: readonly (Stretch | undefined)[],
+): string | undefined {
+  return useSlice((problems) => stretch && problems.within(stretch, without))
 }
 
 /** What an editor of a file underlines. */

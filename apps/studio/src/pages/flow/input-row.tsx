@@ -3,6 +3,7 @@ import { VALUE_TYPES } from "@internal/schema"
 import { Trash2 } from "lucide-react"
 import { useFlow } from "../../flow/flow-context.ts"
 import type { RunPort } from "../../flow/run-ports.ts"
+import { useProblemIn } from "../../flow/use-problems.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { InputDescription } from "./input-description.tsx"
@@ -26,7 +27,11 @@ export function InputRow({
   isDescribed: boolean
 }) {
   const flow = useFlow()
-  const field = (name: string) => input.fields.find((one) => one.name === name)?.value
+  const fieldOf = (name: string) => input.fields.find((one) => one.name === name)
+  const field = (name: string) => fieldOf(name)?.value
+  const ofValue = fieldOf("default")?.range
+  const valueProblem = useProblemIn(ofValue)
+  const typeProblem = useProblemIn(input.range, [ofValue])
   const set = (name: string, to: string | boolean | undefined, label: string) =>
     flow.edit({ kind: "port-set", port: "input", name: input.name, field: name, value: to }, label)
   const chat =
@@ -51,6 +56,7 @@ export function InputRow({
           <Select
             label={`Type of ${input.name}`}
             hideLabel
+            error={typeProblem}
             size="small"
             value={port.type as (typeof VALUE_TYPES)[number]}
             options={TYPES}
@@ -58,7 +64,7 @@ export function InputRow({
           />
         </td>
         <td>
-          <InputValue port={port} />
+          <InputValue port={port} problem={valueProblem} />
         </td>
         {isChat && (
           <td>

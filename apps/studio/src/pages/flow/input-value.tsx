@@ -15,7 +15,16 @@ import { LargeEditor } from "./large-editor.tsx"
 import { WithImages } from "./with-images.tsx"
 
 /** The value that the next run gets for an input or an argument, by its type; empty: the default. */
-export function InputValue({ port, part = "inputs" }: { port: RunPort; part?: ValuesPart }) {
+export function InputValue({
+  port,
+  part = "inputs",
+  problem: given,
+}: {
+  port: RunPort
+  part?: ValuesPart
+  /** What is wrong with it in the flow's file. */
+  problem?: string | undefined
+}) {
   const { name, default: fallback } = port
   const type = isConfiguration(port.type) ? "object" : port.type
   const flow = useFlow()
@@ -43,7 +52,7 @@ export function InputValue({ port, part = "inputs" }: { port: RunPort; part?: Va
     label: `Value of ${name}`,
     hideLabel: true,
     // what was typed, else what a test case or an older type has left
-    error: problem ?? (value === undefined ? undefined : valueProblem(type, value)),
+    error: problem ?? (value === undefined ? undefined : valueProblem(type, value)) ?? given,
     placeholder: "default" in port ? shown(fallback, type) : "no default",
   }
   if (/Connection$/.test(type))

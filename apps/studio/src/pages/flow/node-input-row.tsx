@@ -3,9 +3,11 @@ import { Trash2 } from "lucide-react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
 import { choicesOf, type FormValues, isReference, typedValue } from "../../flow/form-state.ts"
 import { resolvedValues } from "../../flow/form-values.ts"
+import type { Stretch } from "../../flow/placed-problems.ts"
 import { referenceProblem } from "../../flow/reference-type.ts"
 import type { ToolForm, ToolInput } from "../../flow/tool-form.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
+import { useProblemIn } from "../../flow/use-problems.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
 import { Tooltip } from "../../ui/tooltip.tsx"
@@ -43,10 +45,12 @@ export function NodeInputRow(props: NodeInputRowProps) {
     if (to === value || JSON.stringify(to) === JSON.stringify(value)) return
     flow.set(node, ["inputs", name], to, `${name} of ${node.name}`, variant).catch(fails)
   }
+  const problem = useProblemIn(rangeOf(outline, node, { variant, name }))
   const error =
     unknown ??
     (input && valueProblem(value, input, outline)) ??
-    danglingProblem(value, completions, outline, node)
+    danglingProblem(value, completions, outline, node) ??
+    problem
   const cell = {
     ...{ label: `Value of ${name}`, value, completions, error, onChange: write },
     choices: input && form ? choicesOf(input, form, values) : [],
@@ -96,6 +100,17 @@ export function NodeInputRow(props: NodeInputRowProps) {
       </td>
     </tr>
   )
+}
+
+/** Where the input stands in the text as it is now: offsets of a card's node may be those of an older one. */
+function rangeOf(
+  { nodes }: ReturnType<typeof useOutline>,
+  { index }: NodeOutline,
+  { variant, name }: Pick<NodeInputRowProps, "variant" | "name">,
+): Stretch | undefined {
+  const node = nodes[index]
+  const definition = variant === undefined ? node : node?.variants.find(({ id }) => id === variant)
+  return definition?.inputs.find((input) => input.name === name)?.range
 }
 
 /** Functions of the tool are asked with what the node would get. */

@@ -7,6 +7,7 @@ import {
 import { Plus, Trash2 } from "lucide-react"
 import { useState } from "react"
 import { useFlow, useOutline } from "../../flow/flow-context.ts"
+import { useProblemIn } from "../../flow/use-problems.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
@@ -75,6 +76,7 @@ function OutputRow({ output, isChat }: { output: PortOutline; isChat: boolean })
   const outline = useOutline()
   const reference = output.fields.find(({ name }) => name === "reference")?.value
   const completions = referenceCompletions(outline)
+  const problem = useProblemIn(output.range)
   const isReply = output.fields.some(({ name, value }) => name === "is_chat_output" && value === true)
   const setReply = (is: boolean) =>
     flow.edit(
@@ -103,7 +105,7 @@ function OutputRow({ output, isChat }: { output: PortOutline; isChat: boolean })
           label={`Value of ${output.name}`}
           value={String(reference ?? "")}
           completions={completions}
-          error={unknownReference(String(reference ?? ""), completions)}
+          error={unknownReference(String(reference ?? ""), completions) ?? problem}
           onChange={(value) =>
             flow.edit(
               { kind: "port-set", port: "output", name: output.name, field: "reference", value },

@@ -1,14 +1,17 @@
 import { VALUE_TYPES } from "@internal/schema"
 import { Plus, Trash2 } from "lucide-react"
+import { useFlowSlice } from "../../flow/flow-context.ts"
 import { isReference, typedValue } from "../../flow/form-state.ts"
 import type { PromptyPort } from "../../flow/prompty-text.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
+import { useProblemIn } from "../../flow/use-problems.ts"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import styles from "./authoring.module.css"
 import { CommitField } from "./commit-field.tsx"
 import { freeName } from "./free-name.ts"
+import inputStyles from "./inputs.module.css"
 import { NameField } from "./name-field.tsx"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
@@ -39,7 +42,7 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
           </thead>
           <tbody>
             {ports.map(({ name, type, default: fallback }) => (
-              <tr key={name}>
+              <tr key={name} className={inputStyles.top}>
                 <td>
                   <NameField
                     label={`Name of ${one} ${name}`}
@@ -48,12 +51,10 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
                   />
                 </td>
                 <td>
-                  <Select
-                    label={`Type of ${name}`}
-                    hideLabel
-                    size="small"
-                    value={type as (typeof VALUE_TYPES)[number]}
-                    options={TYPES}
+                  <TypeSelect
+                    section={section}
+                    name={name}
+                    type={type}
                     onChange={(to) => onChange([section, name, "type"], to)}
                   />
                 </td>
@@ -103,5 +104,26 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
         </Button>
       </div>
     </div>
+  )
+}
+
+/** The type that a port has in the file; one that does not exist is said here. */
+function TypeSelect({
+  section,
+  name,
+  type,
+  onChange,
+}: Pick<PromptyPortsProps, "section"> & { name: string; type: string; onChange(type: string): void }) {
+  const range = useFlowSlice(({ outline }) => outline[section].find((port) => port.name === name)?.range)
+  return (
+    <Select
+      label={`Type of ${name}`}
+      hideLabel
+      size="small"
+      error={useProblemIn(range)}
+      value={type as (typeof VALUE_TYPES)[number]}
+      options={TYPES}
+      onChange={onChange}
+    />
   )
 }

@@ -2,6 +2,7 @@ import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { isSampleRun, type RunPort } from "../../flow/run-ports.ts"
 import type { ValuesPart } from "../../flow/run-values.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
+import { useProblemIn, useProblems } from "../../flow/use-problems.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import styles from "./authoring.module.css"
@@ -76,12 +77,15 @@ export function RunInputsCard({ onDeclare }: { onDeclare?: (() => void) | undefi
   )
 }
 
-function PortRow({ port, part }: { port: RunPort; part?: ValuesPart }) {
+function PortRow({ port, part = "inputs" }: { port: RunPort; part?: ValuesPart }) {
+  const range = useFlowSlice(({ outline }) => outline.inputs.find(({ name }) => name === port.name)?.range)
+  const ofInput = useProblemIn(part === "inputs" ? range : undefined)
+  const ofArgument = useProblems().find(({ message }) => message.startsWith(`init.${port.name}.`))?.message
   return (
     <tr className={own.top}>
       <PortName port={port} />
       <td>
-        <InputValue port={port} {...(part && { part })} />
+        <InputValue port={port} part={part} problem={part === "inputs" ? ofInput : ofArgument} />
       </td>
     </tr>
   )
