@@ -6,7 +6,7 @@ import { Form, FormRow } from "../ui/field.tsx"
 import { formatBytes } from "../ui/format.ts"
 import { Select } from "../ui/select.tsx"
 import { TextField } from "../ui/text-field.tsx"
-import { autoMapping, type MappingSources } from "./mapping.ts"
+import { evaluationMapping, type MappingSources } from "./mapping.ts"
 import { MappingTable } from "./mapping-table.tsx"
 import { evaluationProblems, type NodeModel, type PickedEvaluation, sourcesOf } from "./picked-evaluation.ts"
 
@@ -26,9 +26,10 @@ export function EvaluationFields({ evaluation, sources, onChange }: EvaluationFi
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns that were just read are matched, once
   useEffect(() => {
     if (data === "" || !read || columns === read) return
-    const own = autoMapping(inputs, read)
+    const rows = preview.data?.rows
+    const own = evaluationMapping(inputs, { ...sources, columns: read })
     const kept = Object.fromEntries(Object.entries(mapping).filter(([, value]) => !isGone(value, read)))
-    onChange({ ...evaluation, columns: read, mapping: { ...own, ...kept } })
+    onChange({ ...evaluation, columns: read, rows, mapping: { ...own, ...kept } })
   }, [read, data])
   return (
     <Form>
@@ -57,7 +58,7 @@ export function EvaluationFields({ evaluation, sources, onChange }: EvaluationFi
           { value: "", label: "the run's own data" },
           ...(files.data ?? []).map(({ path, size }) => ({ value: path, hint: formatBytes(size) })),
         ]}
-        onChange={(next) => onChange({ ...evaluation, data: next, columns: undefined })}
+        onChange={(next) => onChange({ ...evaluation, data: next, columns: undefined, rows: undefined })}
       />
       {preview.error && data !== "" ? <ErrorView error={preview.error} /> : null}
     </Form>

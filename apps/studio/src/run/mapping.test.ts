@@ -51,6 +51,30 @@ test("what does not fit is said for its input", () => {
   expect(said({ url: "costs ${5}", max_words: "4" })).toEqual([])
 })
 
+test("types are checked by the rule of a run: by the rows that are there, and of constants", () => {
+  const typed = (type: string, value: string) =>
+    mappingProblems(
+      [{ name: "x", type }],
+      { x: value },
+      {
+        columns: texts("s", "n", "gone"),
+        rows: [
+          { s: "1", n: "12" },
+          { s: "t1", n: " 7 " },
+        ],
+      },
+    ).map(({ problem, severity }) => `${severity}: ${problem}`)
+  expect(typed("int", "${data.s}")).toEqual([`warning: wants int, and s holds "t1" in row 1`])
+  expect(typed("int", "${data.n}")).toEqual([])
+  expect(typed("int", "${data.gone}")).toEqual([])
+  expect(typed("string", "${data.s}")).toEqual([])
+  expect(typed("double", "abc")).toEqual([`error: wants double, and "abc" is none`])
+  expect(typed("double", "1.5")).toEqual([])
+  expect(typed("bool", "yes")).toEqual([`error: wants bool, and "yes" is none`])
+  expect(typed("list", "5")).toEqual(["error: wants list, and 5 is none"])
+  expect(typed("object", '{"a": 1}')).toEqual([])
+})
+
 test("what is JSON is a value, the rest text", () => {
   expect(mappingValues({ a: "3", b: "${data.x}", c: '["u"]', d: "true story", e: "" })).toEqual({
     a: 3,

@@ -1,3 +1,6 @@
+import { castValue } from "@internal/flow"
+import { fromPlain } from "@internal/value"
+
 /** An input of a flow, as far as a mapping needs it. */
 export interface MappedInput {
   name: string
@@ -12,6 +15,8 @@ export interface DataColumn {
 /** What inputs can take beside constants. */
 export interface MappingSources {
   columns: readonly DataColumn[]
+  /** The first rows of the data, by which types are checked too. */
+  rows?: readonly Readonly<Record<string, unknown>>[] | undefined
   /** Of the run that is evaluated. */
   outputs?: readonly string[]
   runInputs?: readonly string[]
@@ -74,7 +79,7 @@ export interface MappingProblem {
 export function mappingProblems(
   inputs: readonly MappedInput[],
   mapping: Readonly<Record<string, string>>,
-  { columns, outputs, runInputs }: MappingSources,
+  { columns, rows = [], outputs, runInputs }: MappingSources,
 ): MappingProblem[] {
   return inputs.flatMap(({ name, type, default: fallback }): MappingProblem[] => {
     const error = (problem: string): MappingProblem[] => [{ input: name, problem, severity: "error" }]
@@ -84,9 +89,12 @@ export function mappingProblems(
     if (from === "data") {
       const found = columns.find((one) => one.name === wanted)
       if (!found) return error(`the data has no column ${wanted}`)
-      if (fits(type, found.type)) return []
-      const problem = `wants ${type}, and ${wanted} holds ${found.type}`
-      return [{ input: name, problem, severity: "warning" }]
+      const warning = (held: string): MappingProblem[] => [
+        { input: name, problem: `wants ${type}, and ${wanted} ${held}`, severity: "warning" },
+      ]
+      if (!fits(type, found.type)) return warning(`holds ${found.type}`)
+      const at = rows.findIndex((row) => wanted in row && !canBe(type, row[wanted]))
+      return at < 0 ? [] : warning(`holds ${shortly(rows[at]?.[wanted])} in row ${at}`)
     }
     const has = from === "run.outputs" ? outputs : from === "run.inputs" ? runInputs : undefined
     if (from !== undefined && has === undefined && (outputs || runInputs)) return []
@@ -94,6 +102,8 @@ export function mappingProblems(
     if (has && has.length > 0 && !has.includes(wanted))
       return error(`the flow has no ${from === "run.outputs" ? "output" : "input"} ${wanted}`)
     if (from === undefined && /^\$\{.*\}$/.test(value)) return error(`${value} is no column and no output`)
+    if (from === undefined && !canBe(type, literal(value)))
+      return error(`wants ${type}, and ${shortly(literal(value))} is none`)
     return []
   })
 }
@@ -104,6 +114,21 @@ function fits(wanted: string, held: string): boolean {
   if (wanted === "double") return held === "int" || held === "double"
   if (wanted === "image") return held === "object"
   return wanted === held
+}
+
+/** Whether a run can make a value of the type of it, by the rule that it goes by. */
+function canBe(type: string, value: unknown): boolean {
+  try {
+    castValue(type as Parameters<typeof castValue>[0], fromPlain(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function shortly(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing"
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
 
 /** What was typed, as a mapping: JSON is a value, everything else a text or a reference. */

@@ -39,6 +39,7 @@ export interface PickedEvaluation extends EvaluationChoice {
   data: string
   /** Of that other dataset, once they are read. */
   columns?: readonly DataColumn[] | undefined
+  rows?: MappingSources["rows"] | undefined
 }
 
 /** Evaluations of the folder first, then those of the gallery; `except` is what is to be evaluated. */
@@ -83,8 +84,11 @@ export async function pickEvaluation(
 }
 
 /** What its inputs can take: of its own dataset, where it has one. */
-export function sourcesOf({ data, columns = [] }: PickedEvaluation, of: MappingSources): MappingSources {
-  return data === "" ? of : { ...of, columns }
+export function sourcesOf(
+  { data, columns = [], rows }: PickedEvaluation,
+  of: MappingSources,
+): MappingSources {
+  return data === "" ? of : { ...of, columns, rows }
 }
 
 /** What keeps it from being asked for. A dataset of its own whose columns are not read yet is no problem of the mapping. */

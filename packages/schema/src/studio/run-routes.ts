@@ -67,6 +67,8 @@ export const runRequest = z.object({
   /** Of a file below the opened folder, or one that was uploaded. */
   data: path,
   columnMapping: mapping.default({}),
+  /** Arguments of a flex flow's class. */
+  init: z.record(z.string(), plain).optional(),
   displayName: z.string().optional(),
   description: z.string().optional(),
   tags: z.record(z.string(), z.string()).default({}),

@@ -14,7 +14,7 @@ import styles from "./bulk-test.module.css"
 import { DataStep, type StepProps } from "./data-step.tsx"
 import { EvaluationStep } from "./evaluation-step.tsx"
 import { ReviewStep } from "./review-step.tsx"
-import { newWizard, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
+import { newWizard, refusal, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
 
 const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 
@@ -39,7 +39,10 @@ function Wizard({ view }: { view: FlowView }) {
     setState((now) => ({ ...now, ...(typeof part === "function" ? part(now) : part) }))
   const problems = wizardProblems(view, state)
   const isReady =
-    state.data !== "" && state.preview !== undefined && !problems.some(({ severity }) => severity === "error")
+    refusal(view) === undefined &&
+    state.data !== "" &&
+    state.preview !== undefined &&
+    !problems.some(({ severity }) => severity === "error")
   const heading = `Bulk test of ${view.name}`
   const turn = (to: number) => {
     setStep(to)
@@ -102,9 +105,11 @@ function Wizard({ view }: { view: FlowView }) {
         <span className={styles.muted} role="status">
           {state.data === ""
             ? "Choose data to go on."
-            : firstProblem
-              ? `${firstProblem.input} ${firstProblem.problem}.`
-              : ""}
+            : state.preview === undefined
+              ? "The data is not read yet, or cannot be read."
+              : firstProblem
+                ? `${firstProblem.input} ${firstProblem.problem}.`
+                : ""}
         </span>
         {step > 0 && <Button onClick={() => turn(step - 1)}>Back</Button>}
         {step < 2 ? (

@@ -1,9 +1,10 @@
 import type { FlowView } from "@internal/schema/studio"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
 import { useAnswer, useChange } from "../../api/queries.ts"
 import { autoMapping, mappingProblems } from "../../run/mapping.ts"
 import { MappingTable } from "../../run/mapping-table.tsx"
 import { TagsField } from "../../run/tags-field.tsx"
+import { Banner } from "../../ui/banner.tsx"
 import { Card } from "../../ui/card.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
 import { Combobox } from "../../ui/combobox.tsx"
@@ -16,7 +17,7 @@ import { Select } from "../../ui/select.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 import styles from "./bulk-test.module.css"
-import type { WizardState } from "./wizard-state.ts"
+import { refusal, type WizardState } from "./wizard-state.ts"
 
 export interface StepProps {
   view: FlowView
@@ -24,11 +25,14 @@ export interface StepProps {
   change(part: Partial<WizardState> | ((now: WizardState) => Partial<WizardState>)): void
 }
 
+const ENDINGS = ["csv", "tsv", "jsonl", "json", "txt", "parquet"]
+
 /** What it is called, which variants run, over which data, and where inputs come from. */
 export function DataStep({ view, state, change }: StepProps) {
   const files = useAnswer("data.list", { flow: view.path })
   const runtimes = useAnswer("runtimes.list")
   const upload = useChange("data.upload", ["data.list"])
+  const [refused, refuse] = useState<string>()
   const preview = useAnswer("data.preview", { path: state.data, limit: 50 }, { enabled: state.data !== "" })
   const varied = view.nodes.filter(({ variants }) => variants.length > 1)
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns that were just read are matched, once
@@ -43,8 +47,16 @@ export function DataStep({ view, state, change }: StepProps) {
       })
   }, [preview.data])
   const node = varied.find(({ name }) => name === state.node)
+  const why = refusal(view)
   return (
     <>
+      {why === undefined ? null : (
+        <Banner
+          kind="warn"
+          title={why}
+          hint="Give it an input that takes a column of the data, or run it from its page."
+        />
+      )}
       <Card title="Basics">
         <Form>
           <FormRow>
@@ -143,12 +155,21 @@ export function DataStep({ view, state, change }: StepProps) {
           <FileDrop
             label="Or upload new data"
             hint="csv, tsv, jsonl, json, txt or parquet; it is kept in the folder's data"
-            accept=".csv,.tsv,.jsonl,.json,.txt,.parquet"
-            error={upload.error?.message}
-            onFiles={async ([file]) => {
+            accept={ENDINGS.map((ending) => `.${ending}`).join()}
+            error={refused ?? upload.error?.message}
+            onFiles={([file]) => {
               if (!file) return
-              const { path } = await upload.mutateAsync({ query: { name: file.name }, upload: file })
-              change({ data: path, preview: undefined })
+              const isData = ENDINGS.some((ending) => file.name.toLowerCase().endsWith(`.${ending}`))
+              refuse(
+                isData
+                  ? undefined
+                  : `${file.name} is no data file: they end in .csv, .tsv, .jsonl, .json, .txt or .parquet`,
+              )
+              if (!isData) return
+              upload.mutate(
+                { query: { name: file.name }, upload: file },
+                { onSuccess: ({ path }) => change({ data: path, preview: undefined }) },
+              )
             }}
           />
         </Form>
@@ -156,6 +177,17 @@ export function DataStep({ view, state, change }: StepProps) {
         {preview.isLoading && <Skeleton text={`Reading ${state.data}`} />}
         {preview.data && <PreviewTable preview={preview.data} />}
       </Card>
+      {view.init.length > 0 && (
+        <Card title="Arguments of the class">
+          <MappingTable
+            inputs={view.init}
+            mapping={state.init}
+            sources={{ columns: [] }}
+            problems={mappingProblems(view.init, state.init, { columns: [] })}
+            onChange={(init) => change({ init })}
+          />
+        </Card>
+      )}
       {preview.data && (
         <Card title="Inputs of the flow">
           <MappingTable

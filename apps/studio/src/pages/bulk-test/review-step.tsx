@@ -29,6 +29,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
     ],
     ["Data", `${state.data}${rows === undefined ? "" : `, ${formatCount(rows, "row")}`}`],
     ["Inputs", mappingText(state.mapping)],
+    ...(view.init.length > 0 ? ([["Arguments", mappingText(state.init)]] as [string, string][]) : []),
     ["Runtime", state.runtime || "the one that the flow finds"],
     ...(state.description ? ([["Description", state.description]] as [string, string][]) : []),
     ...(Object.keys(state.tags).length > 0

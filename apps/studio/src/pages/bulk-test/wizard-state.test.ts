@@ -1,12 +1,14 @@
 import type { FlowView } from "@internal/schema/studio"
 import { expect, test } from "vitest"
-import { newWizard, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
+import { newWizard, refusal, runRequest, untrusted, wizardProblems } from "./wizard-state.ts"
 
 const view = {
   path: "f",
   name: "f",
+  kind: "flex",
   trusted: false,
   inputs: [{ name: "url", type: "string" }],
+  init: [{ name: "limit", type: "int", default: 3 }],
   outputs: [{ name: "y", type: "string" }],
 } as unknown as FlowView
 const evaluation = {
@@ -42,10 +44,16 @@ test("what is asked has variants by reference, literals by value, and nothing th
     evaluations: [{ flow: { sample: "eval-basic" }, columnMapping: { a: "text" } }],
     limit: 10,
   })
-  expect(runRequest(view, { ...state, tags: { a: "1" }, runtime: "py" })).toMatchObject({
-    tags: { a: "1" },
-    runtime: "py",
-  })
+  expect(runRequest(view, { ...state, tags: { a: "1" }, runtime: "py", init: { limit: "5" } })).toMatchObject(
+    { tags: { a: "1" }, runtime: "py", init: { limit: 5 } },
+  )
+})
+
+test("a DAG flow without inputs is refused before it is submitted, as a run of it would be", () => {
+  expect(refusal(view)).toBeUndefined()
+  expect(refusal({ ...view, kind: "dag" })).toBeUndefined()
+  expect(refusal({ ...view, kind: "dag", inputs: [] })).toBe("A flow without inputs cannot be run in bulk.")
+  expect(refusal({ ...view, inputs: [] })).toBeUndefined()
 })
 
 test("problems are those of the flow and of each evaluation, and folders are asked about once", () => {

@@ -21,6 +21,8 @@ export interface WizardState {
   data: string
   preview: Preview | undefined
   mapping: Record<string, string>
+  /** Arguments of a flex flow's class, as they are typed. */
+  init: Record<string, string>
   evaluations: PickedEvaluation[]
   /** Only so many rows. */
   limit: number | undefined
@@ -38,6 +40,7 @@ export function newWizard(view: FlowView): WizardState {
     data: "",
     preview: undefined,
     mapping: {},
+    init: {},
     evaluations: [],
     limit: undefined,
     maxCost: undefined,
@@ -48,6 +51,7 @@ export function newWizard(view: FlowView): WizardState {
 export function runSources(view: FlowView, { preview }: Pick<WizardState, "preview">): MappingSources {
   return {
     columns: preview?.columns ?? [],
+    rows: preview?.rows ?? [],
     outputs: view.outputs.map(({ name }) => name),
     runInputs: view.inputs.map(({ name }) => name),
   }
@@ -57,7 +61,8 @@ export function runSources(view: FlowView, { preview }: Pick<WizardState, "previ
 export function wizardProblems(view: FlowView, state: WizardState): MappingProblem[] {
   const sources = runSources(view, state)
   return [
-    ...mappingProblems(view.inputs, state.mapping, { columns: sources.columns }),
+    ...mappingProblems(view.init, state.init, { columns: [] }),
+    ...mappingProblems(view.inputs, state.mapping, { columns: sources.columns, rows: sources.rows ?? [] }),
     ...state.evaluations.flatMap((evaluation) =>
       evaluationProblems(evaluation, sources).map((one) => ({
         ...one,
@@ -67,12 +72,17 @@ export function wizardProblems(view: FlowView, state: WizardState): MappingProbl
   ]
 }
 
+/** Why it cannot be tested in bulk at all: the original's rule for DAG flows, which a run would be refused by. */
+export const refusal = ({ kind, inputs }: FlowView): string | undefined =>
+  kind === "dag" && inputs.length === 0 ? "A flow without inputs cannot be run in bulk." : undefined
+
 /** What is asked of the server. */
 export function runRequest(view: FlowView, state: WizardState): RunRequest {
   return {
     flow: view.path,
     data: state.data,
     columnMapping: mappingValues(state.mapping),
+    ...(Object.values(state.init).some((value) => value !== "") && { init: mappingValues(state.init) }),
     ...(state.name && { displayName: state.name }),
     ...(state.description && { description: state.description }),
     ...(Object.keys(state.tags).length > 0 && { tags: state.tags }),

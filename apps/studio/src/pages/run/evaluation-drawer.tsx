@@ -48,6 +48,7 @@ export function EvaluationDrawer({ run, lines, onClose }: EvaluationDrawerProps)
   )
   const sources: MappingSources = {
     columns: preview.data?.columns ?? [],
+    rows: preview.data?.rows ?? [],
     outputs: namesOf(lines, "outputs"),
     runInputs: namesOf(lines, "inputs"),
   }
