@@ -10,6 +10,8 @@ export interface FieldProps {
   hideLabel?: boolean
   hint?: ReactNode
   error?: ReactNode
+  /** Id of what says elsewhere what is wrong, where there is no room for it here. */
+  errorId?: string | undefined
   required?: boolean
   /** Beside the label, right: a link, a counter. */
   aside?: ReactNode
@@ -32,6 +34,7 @@ export function Field({
   hideLabel,
   hint,
   error,
+  errorId,
   required,
   aside,
   layout = "stacked",
@@ -57,8 +60,8 @@ export function Field({
       <div className={styles.control}>
         {children({
           id,
-          "aria-describedby": hint || error ? note : undefined,
-          "aria-invalid": error ? true : undefined,
+          "aria-describedby": [hint || error ? note : "", errorId ?? ""].join(" ").trim() || undefined,
+          "aria-invalid": error || errorId ? true : undefined,
           "aria-required": required ? true : undefined,
         })}
         {error ? (

@@ -55,7 +55,7 @@ export function Select<T extends string>({
               control.box,
               control.trigger,
               control[size],
-              field.error && control.invalid,
+              (field.error || field.errorId) && control.invalid,
             )}
             data-disabled={disabled || undefined}
           >

@@ -1,6 +1,7 @@
 import type { PortOutline } from "@internal/flow"
 import { VALUE_TYPES } from "@internal/schema"
 import { Trash2 } from "lucide-react"
+import { useId } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
 import type { RunPort } from "../../flow/run-ports.ts"
 import { useProblemIn } from "../../flow/use-problems.ts"
@@ -10,6 +11,7 @@ import { InputDescription } from "./input-description.tsx"
 import { InputValue } from "./input-value.tsx"
 import styles from "./inputs.module.css"
 import { NameField } from "./name-field.tsx"
+import { ProblemRow } from "./problem-row.tsx"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 
@@ -31,6 +33,7 @@ export function InputRow({
   const field = (name: string) => fieldOf(name)?.value
   const ofValue = fieldOf("default")?.range
   const valueProblem = useProblemIn(ofValue)
+  const problemId = useId()
   const typeProblem = useProblemIn(input.range, [ofValue])
   const set = (name: string, to: string | boolean | undefined, label: string) =>
     flow.edit({ kind: "port-set", port: "input", name: input.name, field: name, value: to }, label)
@@ -56,7 +59,7 @@ export function InputRow({
           <Select
             label={`Type of ${input.name}`}
             hideLabel
-            error={typeProblem}
+            errorId={typeProblem && problemId}
             size="small"
             value={port.type as (typeof VALUE_TYPES)[number]}
             options={TYPES}
@@ -100,6 +103,7 @@ export function InputRow({
           />
         </td>
       </tr>
+      {typeProblem && <ProblemRow id={problemId} problem={typeProblem} columns={isChat ? 5 : 4} />}
       {isDescribed && <InputDescription input={input} columns={isChat ? 5 : 4} />}
     </>
   )

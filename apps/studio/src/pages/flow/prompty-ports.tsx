@@ -1,5 +1,6 @@
 import { VALUE_TYPES } from "@internal/schema"
 import { Plus, Trash2 } from "lucide-react"
+import { useId } from "react"
 import { useFlowSlice } from "../../flow/flow-context.ts"
 import { isReference, typedValue } from "../../flow/form-state.ts"
 import type { PromptyPort } from "../../flow/prompty-text.ts"
@@ -13,6 +14,7 @@ import { CommitField } from "./commit-field.tsx"
 import { freeName } from "./free-name.ts"
 import inputStyles from "./inputs.module.css"
 import { NameField } from "./name-field.tsx"
+import { ProblemRow } from "./problem-row.tsx"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
 
@@ -41,54 +43,8 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
             </tr>
           </thead>
           <tbody>
-            {ports.map(({ name, type, default: fallback }) => (
-              <tr key={name} className={inputStyles.top}>
-                <td>
-                  <NameField
-                    label={`Name of ${one} ${name}`}
-                    name={name}
-                    onRename={async (to) => onRename(name, to)}
-                  />
-                </td>
-                <td>
-                  <TypeSelect
-                    section={section}
-                    name={name}
-                    type={type}
-                    onChange={(to) => onChange([section, name, "type"], to)}
-                  />
-                </td>
-                <td>
-                  {section === "inputs" && (
-                    <CommitField
-                      label={`Default of ${name}`}
-                      hideLabel
-                      code
-                      value={shownTyped(fallback)}
-                      placeholder="none"
-                      error={
-                        typeof fallback === "string" && !isReference(fallback)
-                          ? typedValue([type], fallback).problem
-                          : undefined
-                      }
-                      onCommit={(typed) =>
-                        onChange(
-                          [section, name, "default"],
-                          typed === "" ? undefined : typedValue([type], typed).value,
-                        )
-                      }
-                    />
-                  )}
-                </td>
-                <td>
-                  <IconButton
-                    label={`Delete ${one} ${name}`}
-                    icon={<Trash2 />}
-                    size="small"
-                    onClick={() => onChange([section, name], undefined)}
-                  />
-                </td>
-              </tr>
+            {ports.map((port) => (
+              <PortRow key={port.name} {...{ section, port, onChange, onRename }} />
             ))}
           </tbody>
         </table>
@@ -107,23 +63,69 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
   )
 }
 
-/** The type that a port has in the file; one that does not exist is said here. */
-function TypeSelect({
+function PortRow({
   section,
-  name,
-  type,
+  port: { name, type, default: fallback },
   onChange,
-}: Pick<PromptyPortsProps, "section"> & { name: string; type: string; onChange(type: string): void }) {
+  onRename,
+}: Omit<PromptyPortsProps, "ports"> & { port: PromptyPort }) {
+  const one = section === "inputs" ? "input" : "output"
   const range = useFlowSlice(({ outline }) => outline[section].find((port) => port.name === name)?.range)
+  const problem = useProblemIn(range)
+  const problemId = useId()
   return (
-    <Select
-      label={`Type of ${name}`}
-      hideLabel
-      size="small"
-      error={useProblemIn(range)}
-      value={type as (typeof VALUE_TYPES)[number]}
-      options={TYPES}
-      onChange={onChange}
-    />
+    <>
+      <tr className={inputStyles.top}>
+        <td>
+          <NameField
+            label={`Name of ${one} ${name}`}
+            name={name}
+            onRename={async (to) => onRename(name, to)}
+          />
+        </td>
+        <td>
+          <Select
+            label={`Type of ${name}`}
+            hideLabel
+            size="small"
+            errorId={problem && problemId}
+            value={type as (typeof VALUE_TYPES)[number]}
+            options={TYPES}
+            onChange={(to) => onChange([section, name, "type"], to)}
+          />
+        </td>
+        <td>
+          {section === "inputs" && (
+            <CommitField
+              label={`Default of ${name}`}
+              hideLabel
+              code
+              value={shownTyped(fallback)}
+              placeholder="none"
+              error={
+                typeof fallback === "string" && !isReference(fallback)
+                  ? typedValue([type], fallback).problem
+                  : undefined
+              }
+              onCommit={(typed) =>
+                onChange(
+                  [section, name, "default"],
+                  typed === "" ? undefined : typedValue([type], typed).value,
+                )
+              }
+            />
+          )}
+        </td>
+        <td>
+          <IconButton
+            label={`Delete ${one} ${name}`}
+            icon={<Trash2 />}
+            size="small"
+            onClick={() => onChange([section, name], undefined)}
+          />
+        </td>
+      </tr>
+      {problem && <ProblemRow id={problemId} problem={problem} columns={4} />}
+    </>
   )
 }
