@@ -1,6 +1,7 @@
 import type { NodeDelta } from "@internal/schema"
 import { ApiFailure, call, callLines } from "./call.ts"
 import { RunState } from "./run-state.ts"
+import { shownError } from "./shown-error.ts"
 
 export interface WorkOutcome {
   result?: unknown
@@ -63,7 +64,7 @@ export class FollowedWork {
             continue
           }
           const event = line.event as Told
-          if (event.type === "work-end") return event as WorkOutcome
+          if (event.type === "work-end") return outcomeOf(event as WorkOutcome)
           if (event.type === "ready") this.state ??= new RunState(String(event.run))
           if (event.type === "node-delta") this.state?.delta(event as unknown as NodeDelta)
           else this.#told(event)
@@ -76,4 +77,9 @@ export class FollowedWork {
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
+}
+
+/** An error with the code and the hint that the command line has of it; the record's own code is the original's. */
+function outcomeOf({ error, ...outcome }: WorkOutcome): WorkOutcome {
+  return { ...outcome, ...(error && { error: { ...error, ...shownError(error) } }) }
 }

@@ -5,6 +5,9 @@ import { Button } from "../ui/button.tsx"
 import { Menu } from "../ui/menu.tsx"
 import { useChosenRuntime } from "./chosen-runtime.ts"
 
+/** So many say what one is for, whose name may be a hash of them. */
+const PACKAGES = 3
+
 /** In the top bar: which Python a flow runs in, and choosing another. */
 export function RuntimeChip({ flow }: { flow: string }) {
   const [chosen, choose] = useChosenRuntime(flow)
@@ -26,12 +29,17 @@ export function RuntimeChip({ flow }: { flow: string }) {
           label: "automatic",
           hint: "That of the folder, of the requirements, or this machine's",
           checked: chosen === "",
+          single: true,
           onSelect: () => choose(""),
         },
-        ...runtimes.map(({ name, version, status }) => ({
+        ...runtimes.map(({ name, version, status, packages = [] }) => ({
           label: name,
-          hint: status === "broken" ? "broken: its Python is gone" : `Python ${version}`,
+          hint:
+            status === "broken"
+              ? "broken: its Python is gone"
+              : [`Python ${version}`, ...packages.slice(0, PACKAGES)].join(", "),
           checked: name === chosen,
+          single: true,
           disabled: status === "broken",
           onSelect: () => choose(name),
         })),

@@ -17,6 +17,8 @@ export interface MenuAction {
   disabled?: boolean
   /** Makes it one that is ticked or not. */
   checked?: boolean
+  /** One of several is ticked: choosing closes the menu. */
+  single?: boolean
   /** Makes it a menu of its own. */
   items?: readonly MenuItem[]
 }
@@ -156,7 +158,7 @@ function Action({ action, kit }: { action: MenuAction; kit: Kit }) {
         checked={checked}
         disabled={disabled}
         onSelect={(event) => {
-          event.preventDefault() // several may be ticked one after another
+          if (!action.single) event.preventDefault() // several may be ticked one after another
           onSelect?.()
         }}
       >

@@ -162,6 +162,8 @@ export const settingRoutes = {
     query: z.object({ name: z.string() }),
     answer: z.object({
       ok: z.boolean(),
+      /** What that is known of: the service took or refused the key; it is there; nothing. */
+      proof: z.enum(["key", "address", "none"]),
       detail: z.string(),
       hint: z.string().optional(),
       models: z.array(z.string()).optional(),

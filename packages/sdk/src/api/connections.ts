@@ -15,6 +15,8 @@ export interface ConnectionInfo {
 
 export interface ConnectionTest {
   ok: boolean
+  /** What that is known of: the service took or refused the key; it is there; nothing. */
+  proof: "key" | "address" | "none"
   detail: string
   hint?: string
   /** What the service offers, where it says. */

@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
@@ -119,6 +121,35 @@ test.each([
   expect(JSON.stringify(answer)).not.toMatch(/a-key|with-a-line/)
 })
 
+test.each([
+  ["OpenAIConnection", "base_url", "right", { ok: true, proof: "key" }],
+  ["OpenAIConnection", "base_url", "wrong", { ok: false, proof: "key" }],
+  ["QdrantConnection", "api_base", "right", { ok: true, proof: "key" }],
+  ["QdrantConnection", "api_base", "wrong", { ok: false, proof: "key" }],
+  ["WeaviateConnection", "api_base", "wrong", { ok: false, proof: "key" }],
+  ["ServerlessConnection", "api_base", "right", { ok: true, proof: "address" }], // it has nothing at /info
+  ["ServerlessConnection", "api_base", "wrong", { ok: false, proof: "key" }],
+  ["CognitiveSearchConnection", "api_base", "wrong", { ok: true, proof: "address" }],
+  ["AzureContentSafetyConnection", "endpoint", "wrong", { ok: true, proof: "address" }],
+  ["SerpConnection", "", "wrong", { ok: true, proof: "none" }],
+  ["CustomConnection", "endpoint", "wrong", { ok: true, proof: "address" }],
+  ["CustomConnection", "other", "wrong", { ok: true, proof: "none" }],
+])("a test of %s by %s with a %s key says what it proves", async (type, base, api_key, said) => {
+  const server = createServer(({ headers, url }, answer) => {
+    const key = headers.authorization?.replace("Bearer ", "") ?? headers["api-key"]
+    answer.statusCode = key === "wrong" ? 401 : url === "/info" || url === "/" ? 404 : 200
+    answer.end("{}")
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const name = `${type} ${base} ${api_key} ${"long ".repeat(30)}` // which stands in addresses
+  const configs = base === "" ? {} : { [base]: `http://127.0.0.1:${port}` }
+  await studio.get("POST", "/connections", { name, type, configs, secrets: { api_key } })
+  expect(await studio.get("POST", `/connections/${encodeURIComponent(name)}/test`)).toMatchObject(said)
+  server.closeAllConnections()
+  server.close()
+})
+
 test("what a folder requires is installed only where its code may run", async () => {
   studio.write("new/requirements.txt", "./package\n")
   const answer = await studio.ask("POST", "/runtimes", { name: "r", requirements: "new/requirements.txt" })
@@ -139,7 +170,11 @@ test("a runtime whose Python is gone is shown as broken, and made again only whe
   const made = { requirements: ["x"], managed: false, created: "2026-01-01T00:00:00.000Z" }
   writeFileSync(join(path, "millrace-runtime.json"), JSON.stringify({ ...record, ...made }))
   const known = await studio.get<{ name: string; status: string }[]>("GET", "/runtimes")
-  expect(known.find(({ name }) => name === "gone")).toMatchObject({ status: "broken", packages: ["x"] })
+  expect(known.find(({ name }) => name === "gone")).toMatchObject({
+    status: "broken",
+    packages: ["x"],
+    requirementsFile: "new/requirements.txt", // what the page asks about, and then trusts, is of the opened folder
+  })
   expect(await (await studio.ask("GET", "/runtimes/gone/check")).json()).toMatchObject({
     code: "RUNTIME_FAILED",
     hint: expect.stringContaining("runtime update"),

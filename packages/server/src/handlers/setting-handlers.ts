@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
-import type { GallerySample } from "@internal/schema/studio"
+import type { GallerySample, StudioRuntime } from "@internal/schema/studio"
+import type { RuntimeInfo } from "@internal/sdk"
 import { put } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
@@ -49,10 +50,10 @@ export const settingHandlers: Handlers<Operations> = {
     trust.need(flowFolder(path), flow) // asks its Python what it has
     return api.doctor({ flow: path })
   },
-  "runtimes.list": ({ api, folder, trust }) =>
-    api.runtimes.list({ careful: !trust.has(folder.root) }) as never,
-  "runtimes.get": ({ api, folder, trust }, { query }) =>
-    api.runtimes.get(query.name, { careful: !trust.has(folder.root) }) as never,
+  "runtimes.list": async ({ api, folder, trust }) =>
+    (await api.runtimes.list({ careful: !trust.has(folder.root) })).map((runtime) => shown(runtime, folder)),
+  "runtimes.get": async ({ api, folder, trust }, { query }) =>
+    shown(await api.runtimes.get(query.name, { careful: !trust.has(folder.root) }), folder),
   "runtimes.create"({ works, engines, folder, trust }, { body: { name, requirements, python } }) {
     const file = requirements === undefined ? undefined : folder.inside(requirements)
     // what is installed may run code: a line can name a folder, or any package
@@ -122,6 +123,12 @@ export const settingHandlers: Handlers<Operations> = {
   },
   "data.preview": async ({ api, folder }, { query: { path, limit } }) =>
     api.data.preview(folder.inside(path), limit) as never,
+}
+
+/** Its requirements file as the page calls files, where it lies in the opened folder. */
+function shown(runtime: RuntimeInfo, folder: OpenedFolder): StudioRuntime {
+  const { requirementsFile: file, ...rest } = runtime
+  return { ...rest, ...(file !== undefined && { requirementsFile: folder.named(file) ?? file }) }
 }
 
 async function needsOf(api: Studio["api"], folder: string) {

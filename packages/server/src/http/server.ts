@@ -17,7 +17,12 @@ type AnyHandler = (studio: Studio, asked: { query: unknown; body: unknown }, exc
 
 /** The server of a studio: its page, and below `/api` what the table of routes says. Listens nowhere yet. */
 export function makeServer(studio: Studio, handlers: Record<Operation, AnyHandler>): FastifyInstance {
-  const server = fastify({ bodyLimit: BODY, logger: false, forceCloseConnections: true })
+  const server = fastify({
+    bodyLimit: BODY,
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1000 }, // names of runs and connections stand in addresses
+  })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser("application/json", { parseAs: "string" }, (_, text, done) => {
     try {

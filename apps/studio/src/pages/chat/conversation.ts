@@ -1,12 +1,12 @@
 import type { FlowView } from "@internal/schema/studio"
 import { ApiFailure, call } from "../../api/call.ts"
+import { shownError } from "../../api/shown-error.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { Evaluations } from "./evaluations.ts"
 import { isUnderWay, type KeptConversation } from "./kept-conversation.ts"
 import { readTrace } from "./read-trace.ts"
 import { isMarked, recordsOf, sessionOf } from "./session-records.ts"
-import { shownError } from "./shown-error.ts"
 import { type ChatPortNames, type Entry, isTurn, type Turn } from "./turn.ts"
 
 /** What a conversation is opened with; another one opens it anew, with the same history. */

@@ -1,6 +1,6 @@
 import type { FlowView } from "@internal/schema/studio"
+import { shownError } from "../../api/shown-error.ts"
 import type { ShownError } from "../../ui/error-view.tsx"
-import { shownError } from "./shown-error.ts"
 import type { ChatPortNames, Turn } from "./turn.ts"
 
 export type EvaluatedStatus = "waiting" | "running" | "done" | "failed" | "left-out" | "stopped"

@@ -1,8 +1,8 @@
 import type { FlowView } from "@internal/schema/studio"
 import { call } from "../../api/call.ts"
+import { shownError } from "../../api/shown-error.ts"
 import { FollowedWork, type WorkOutcome } from "../../api/work.ts"
 import { type Evaluation, endedNodes, inPlace, isOpen, lineOf, stopped, toldNodes } from "./evaluation.ts"
-import { shownError } from "./shown-error.ts"
 import type { Turn } from "./turn.ts"
 
 /** Where turns are, and what is known of them is put. */

@@ -30,6 +30,7 @@ test("a key is needed unless there is a token, and a stored one stays", () => {
   const token = { ...empty, name: "n", values: { ...empty.values, auth_mode: "meid_token", api_base: "b" } }
   expect(problemsOf(AZURE, token, undefined, NONE)).toEqual({})
   expect(problemsOf(AZURE, token, undefined, new Set(["n"]))).toHaveProperty("name")
+  expect(problemsOf(AZURE, { ...token, name: ".." }, undefined, NONE)).toHaveProperty("name") // no part of an address
 
   const known = stored({ api_key: "******", api_base: "b", auth_mode: "key" }, ["api_key"])
   const edited = draftOf(AZURE, known)

@@ -57,6 +57,7 @@ export function problemsOf(
   const problems: Record<string, string> = {}
   if (!connection) {
     if (draft.name.trim() === "") problems.name = "Give it a name: flows say it."
+    else if (/^\.+$/.test(draft.name.trim())) problems.name = "Dots alone are no name."
     else if (taken.has(draft.name.trim())) problems.name = "There is a connection of this name already."
   }
   for (const { name, secret } of spec.fields) {

@@ -12,6 +12,8 @@ import { formatNumber } from "../../ui/format.ts"
 import { fieldLabel, momentOf } from "./connection-words.ts"
 import styles from "./connections.module.css"
 
+const WORKS = { key: "It works", address: "The service is there", none: "Nothing to test" }
+
 interface ConnectionDrawerProps {
   connection: StudioConnection
   spec: ConnectionSpec | undefined
@@ -56,7 +58,10 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
     >
       {test.error ? <ErrorView error={test.error} /> : null}
       {answer ? (
-        <Banner kind={answer.ok ? "done" : "error"} title={answer.ok ? "It works" : "It does not work"}>
+        <Banner
+          kind={!answer.ok ? "error" : answer.proof === "key" ? "done" : "info"}
+          title={answer.ok ? WORKS[answer.proof] : "It does not work"}
+        >
           <p className={styles.detail}>{answer.detail}</p>
           {answer.hint ? <p className={styles.models}>{answer.hint}</p> : null}
           {answer.models?.length ? <Models names={answer.models} /> : null}

@@ -3,7 +3,8 @@ import { Ellipsis, Plus, SquareTerminal, Terminal, Trash2 } from "lucide-react"
 import { useCallback, useMemo } from "react"
 import { Link, useSearchParams } from "wouter"
 import { call } from "../../api/call.ts"
-import { queryClient, useAnswer } from "../../api/queries.ts"
+import { ask, queryClient, useAnswer } from "../../api/queries.ts"
+import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { DoctorChecks } from "../../flow/doctor-checks.tsx"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
@@ -163,11 +164,18 @@ function RuntimeMenu({ runtime, onOpen }: { runtime: StudioRuntime; onOpen: () =
   )
 }
 
+/** Says who has chosen it, as far as this browser knows: commands name runtimes each time anew. */
 async function remove(runtimes: readonly StudioRuntime[]): Promise<boolean> {
   const [first] = runtimes
+  const names = new Set<string | undefined>(runtimes.map(keyOf))
+  const flows = await ask("flows.list").catch(() => [])
+  const using = flows.filter(({ path }) => names.has(chosenRuntime(path))).map(({ path }) => path)
   const sure = await confirm({
     title: `Delete ${runtimes.length === 1 ? first?.name : formatCount(runtimes.length, "runtime")}?`,
-    text: "Its packages go with it. Flows that name it will not run until it is made again from its requirements.",
+    text:
+      using.length > 0
+        ? `Its packages go with it. It is chosen for ${using.join(", ")}: choose another there, or make it again from its requirements.`
+        : "Its packages go with it. What names it will not run until it is made again from its requirements.",
     action: "Delete",
     danger: true,
   })

@@ -1,4 +1,4 @@
-import type { ShownError } from "../../ui/error-view.tsx"
+import type { ShownError } from "../ui/error-view.tsx"
 
 /** A record of an error, or what the server said, with the hint of the command line. */
 export function shownError(error: {
