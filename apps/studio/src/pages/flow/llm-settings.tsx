@@ -12,6 +12,7 @@ import { Select } from "../../ui/select.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { ConnectionSelect, useConnectionType } from "./connection-select.tsx"
+import { JsonSetting } from "./json-setting.tsx"
 import { ReferenceField } from "./reference-field.tsx"
 
 const PARAMETERS = new Map(
@@ -100,6 +101,15 @@ export function LlmSettings({ node, definition, variant }: LlmSettingsProps) {
               choices={CHOICES[name] ?? (type[0] === "bool" ? [{ value: "true" }, { value: "false" }] : [])}
               placeholder={defaultText(fallback?.shown)}
               error={settingProblem(name, known, plain, type, outline)}
+              aside={
+                type.some((one) => STRUCTURED.includes(one)) && !isReference(plain) ? (
+                  <JsonSetting
+                    name={name}
+                    value={plain}
+                    onChange={(edited) => void write(["inputs", name], edited)}
+                  />
+                ) : null
+              }
               onChange={(typed) =>
                 void write(["inputs", name], typed === "" ? undefined : typedValue(type, typed).value)
               }
@@ -129,6 +139,9 @@ export function LlmSettings({ node, definition, variant }: LlmSettingsProps) {
     </div>
   )
 }
+
+/** Types that are too long for one line. */
+const STRUCTURED = ["object", "list"]
 
 const CHOICES: Readonly<Record<string, { value: string; label: string }[]>> = {
   response_format: [

@@ -1,5 +1,5 @@
 import type { ReferenceCompletion } from "@internal/flow"
-import { useEffect, useState } from "react"
+import { type ReactNode, useEffect, useState } from "react"
 import { Combobox } from "../../ui/combobox.tsx"
 import type { Option } from "../../ui/select.tsx"
 
@@ -13,6 +13,8 @@ export interface ReferenceFieldProps {
   placeholder?: string
   /** Whether the label is seen; else it is only read out. */
   isLabelled?: boolean
+  /** Beside the label, right. */
+  aside?: ReactNode
   onChange(value: string): Promise<void> | void
   error?: string | undefined
 }
@@ -25,6 +27,7 @@ export function ReferenceField({
   choices = [],
   placeholder,
   isLabelled = false,
+  aside,
   onChange,
   error,
 }: ReferenceFieldProps) {
@@ -35,6 +38,7 @@ export function ReferenceField({
     <Combobox
       label={label}
       hideLabel={!isLabelled}
+      aside={aside}
       size="small"
       free
       code
