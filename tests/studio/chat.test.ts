@@ -267,7 +267,7 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     const page = await studio.page("/chat/demo%2Ftalk")
     const panel = page.getByRole("tablist", { name: "Panel" })
     const message = page.getByRole("textbox", { name: /^Message to / })
-    const results = page.getByRole("region", { name: "Evaluation by demo/graded.exp.yaml" })
+    const results = page.getByRole("article", { name: "Evaluation by demo/graded.exp.yaml" })
     const row = (turn: number, name: string) =>
       results.nth(turn).getByRole("row", { name: new RegExp(`^${name} `) })
     await say(page, "abc")

@@ -30,7 +30,7 @@ export function EvaluationView({ evaluation, acts }: { evaluation: Evaluation; a
   const open = isOpen(evaluation)
   const hasMetrics = nodes.some(({ metrics }) => metrics && Object.keys(metrics).length > 0)
   return (
-    <section className={styles.evaluation} aria-label={`Evaluation by ${template}`} aria-busy={open}>
+    <article className={styles.evaluation} aria-label={`Evaluation by ${template}`} aria-busy={open}>
       <header className={styles.head}>
         <FlaskConical size={14} aria-hidden="true" />
         <span className={styles.title}>{titleOf(template)}</span>
@@ -61,8 +61,14 @@ export function EvaluationView({ evaluation, acts }: { evaluation: Evaluation; a
       </header>
       {error && <ErrorView error={error} />}
       {nodes.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where it is wide, and keys must be able to
-        <section className={styles.scroll} tabIndex={0} aria-label={`Results of ${template}`}>
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form
+        <div
+          className={styles.scroll}
+          role="group"
+          aria-label={`Results of ${template}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where it is wide, and keys must be able to
+          tabIndex={0}
+        >
           <table className={styles.table}>
             <caption className="visually-hidden">What the nodes of {template} say of this turn</caption>
             <thead>
@@ -79,9 +85,9 @@ export function EvaluationView({ evaluation, acts }: { evaluation: Evaluation; a
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
-    </section>
+    </article>
   )
 }
 
