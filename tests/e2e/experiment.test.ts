@@ -366,6 +366,7 @@ describe("what depends on a line that has been run", () => {
     const given = await evaluate("abc", { bonus: "100" }) // cast as the template says
     expect(given.outputs).toMatchObject({ grade: { score: 107 }, after: { doubled: 214 } })
     const failed = await evaluate("boom")
+    expect(failed.told).toContain("after NotStarted")
     expect(failed.nodes.grade).toMatchObject({
       status: "failed",
       error: { message: expect.stringContaining("cannot grade that") },

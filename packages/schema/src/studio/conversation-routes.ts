@@ -46,4 +46,20 @@ export const conversationRoutes = {
     query: z.object({ id, flow: path }),
     answer: done,
   },
+  "conversations.settings": {
+    method: "GET",
+    at: "/conversation-settings",
+    summary:
+      "With what somebody talks to a flow: inputs, arguments, experiments; null where nothing is kept.",
+    query: z.object({ flow: path }),
+    answer: z.object({ content: plain }),
+  },
+  "conversations.keepSettings": {
+    method: "PUT",
+    at: "/conversation-settings",
+    summary: "Keeps that in the home folder, for the next conversation with the flow.",
+    query: z.object({ flow: path }),
+    body: z.object({ content: plain }),
+    answer: done,
+  },
 } as const satisfies Record<string, Route>

@@ -53,12 +53,6 @@ export async function testAnswered(
   for (const node of running) {
     if (handle.drain.aborted || handle.stop.aborted) throw new MillraceError("CANCELED")
     const { name, type } = node
-    const missing = [...(needs.get(name) ?? [])].find((one) => !outputs.has(one))
-    if (missing !== undefined) {
-      const reason = `It needs ${missing}, which has failed or was left out.`
-      nodes.push({ name, type, status: "left-out", reason })
-      continue
-    }
     const tell = (status: string, tested?: TestedNode) => {
       const error = tested?.error && { error: tested.error.message }
       const run = tested?.run ?? ""
@@ -71,6 +65,14 @@ export async function testAnswered(
         ...error,
         ...(tested && { tested }),
       })
+    }
+    const missing = [...(needs.get(name) ?? [])].find((one) => !outputs.has(one))
+    if (missing !== undefined) {
+      const reason = `It needs ${missing}, which has failed or was left out.`
+      const out: TestedNode = { name, type, status: "left-out", reason }
+      nodes.push(out)
+      tell("NotStarted", out)
+      continue
     }
     tell("InProgress")
     try {

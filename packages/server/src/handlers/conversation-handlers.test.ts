@@ -35,3 +35,12 @@ test("conversations are kept by flow in the home folder, for the user alone, the
   expect((await studio.ask("GET", "/conversations/..%2Fx?flow=bot")).status).toBe(400)
   expect((await studio.ask("GET", "/conversations/x?flow=..%2F..")).status).toBeGreaterThanOrEqual(400)
 })
+
+test("what a flow is talked to with is kept beside its conversations, and is none of them", async () => {
+  expect(await studio.get("GET", "/conversation-settings?flow=set")).toEqual({ content: null })
+  const content = { inputs: { tone: "loud" } }
+  await studio.get("PUT", "/conversation-settings?flow=set", { content })
+  expect(await studio.get("GET", "/conversation-settings?flow=set")).toEqual({ content })
+  expect(await studio.get("GET", "/conversation-settings?flow=bot")).toEqual({ content: null })
+  expect(await studio.get("GET", "/conversations?flow=set")).toEqual([])
+})

@@ -14,13 +14,19 @@ import type { ConversationSummary } from "@internal/schema/studio"
 import type { Handlers } from "../http/handler.ts"
 import type { Studio } from "../studio.ts"
 
-type Operations = "conversations.list" | "conversations.get" | "conversations.keep" | "conversations.delete"
+type Operations =
+  | "conversations.list"
+  | "conversations.get"
+  | "conversations.keep"
+  | "conversations.delete"
+  | "conversations.settings"
+  | "conversations.keepSettings"
 
 /** Conversations of a flow that are kept. */
 const MOST = 50
 
 interface Kept extends Pick<ConversationSummary, "title" | "turns"> {
-  content: unknown
+  content?: unknown
 }
 
 /**
@@ -38,10 +44,7 @@ export const conversationHandlers: Handlers<Operations> = {
   }),
   "conversations.keep"(studio, { query, body }) {
     const folder = folderOf(studio, query.flow)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const file = join(folder, `${query.id}.json`)
-    writeFileSync(`${file}.new`, JSON.stringify(body), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    write(folder, `${query.id}.json`, body satisfies Kept)
     for (const { file: old } of keptFiles(folder).slice(MOST)) rmSync(old, { force: true })
     return { ok: true }
   },
@@ -49,6 +52,23 @@ export const conversationHandlers: Handlers<Operations> = {
     rmSync(join(folderOf(studio, query.flow), `${query.id}.json`), { force: true })
     return { ok: true }
   },
+  "conversations.settings": (studio, { query }) => ({
+    content: read(join(folderOf(studio, query.flow), SETTINGS))?.content ?? null,
+  }),
+  "conversations.keepSettings"(studio, { query, body }) {
+    write(folderOf(studio, query.flow), SETTINGS, body)
+    return { ok: true }
+  },
+}
+
+/** No conversation can be called so. */
+const SETTINGS = "settings"
+
+function write(folder: string, name: string, content: object): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, name)
+  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
 }
 
 function folderOf({ api, folder }: Studio, flow: string): string {

@@ -20,7 +20,8 @@ import { datasetRows } from "./dataset-rows.ts"
 import { exampleExperiment } from "./example-experiment.ts"
 import { ExperimentPanel } from "./experiment-panel.tsx"
 import { ExperimentTrust } from "./experiment-trust.tsx"
-import { addressPart, asKeptSettings, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
+import { type KeptChat, useKeeping, useKeptChat } from "./kept-chat.ts"
+import { addressPart, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
 import { SettingsPanel } from "./settings-panel.tsx"
 import type { SlashCommand } from "./slash-commands.ts"
@@ -32,25 +33,27 @@ import { experimentCommands, useExperiment, useTurnEvaluations } from "./use-exp
 /** The chat page: the conversation of this tab, as it was left. */
 export function ChatWindow({ view }: { view: FlowView }) {
   const { conversation, id, ...history } = useConversation(view)
-  if (!conversation) return <Skeleton text="Reading the conversation" />
-  return <OpenChat key={id} {...{ view, conversation }} history={{ id, ...history }} />
+  const kept = useKeptChat(view.path)
+  if (!conversation || !kept) return <Skeleton text="Reading the conversation" />
+  return <OpenChat key={id} {...{ view, conversation, kept }} history={{ id, ...history }} />
 }
 
 interface OpenChatProps {
   view: FlowView
   conversation: Conversation
+  kept: KeptChat
   history: ChatHistory
 }
 
 /** The conversation, and beside it what goes into its turns and what they did. */
-function OpenChat({ view, conversation, history }: OpenChatProps) {
+function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
   const [params] = useSearchParams()
   const entries = useSyncExternalStore(
     useCallback((listener: () => void) => conversation.subscribe(listener), [conversation]),
     () => conversation.entries,
   )
   const busy = conversation.running
-  const [stored, keep] = useRemembered<KeptSettings>(`chat.${view.path}`, NOTHING, asKeptSettings)
+  const [{ settings: stored, experiment: storedExperiment }, keep] = useKeeping(view.path, first)
   const [changed, setChanged] = useState(false)
   const kept = changed ? stored : { ...stored, ...fromAddress(params, stored) }
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
@@ -75,6 +78,8 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
     conversation,
     ports: settings?.ports,
     named: params.get("experiment"),
+    stored: storedExperiment,
+    keep: (experiment) => keep({ experiment }),
   })
   const onEvaluation = useTurnEvaluations(conversation, experiment)
   const inputType = view.inputs.find(({ name }) => name === ports.input)?.type ?? "string"
@@ -234,7 +239,7 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
                   last={answered.at(-1)}
                   onChange={(next) => {
                     setChanged(true)
-                    keep(next)
+                    keep({ settings: next })
                   }}
                 />
               ) : tab === "experiment" ? (
@@ -280,8 +285,6 @@ function OpenChat({ view, conversation, history }: OpenChatProps) {
 }
 
 type PanelTab = "settings" | "experiment" | "trace"
-
-const NOTHING: KeptSettings = { inputs: {}, init: {} }
 
 function fromAddress(params: URLSearchParams, kept: KeptSettings): Partial<KeptSettings> {
   return {

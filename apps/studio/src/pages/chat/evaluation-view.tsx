@@ -30,7 +30,7 @@ export function EvaluationView({ evaluation, acts }: { evaluation: Evaluation; a
   const open = isOpen(evaluation)
   const hasMetrics = nodes.some(({ metrics }) => metrics && Object.keys(metrics).length > 0)
   return (
-    <article className={styles.evaluation} aria-label={`Evaluation by ${template}`} aria-busy={open}>
+    <article className={styles.evaluation} aria-label={`Evaluation by ${template}`}>
       <header className={styles.head}>
         <FlaskConical size={14} aria-hidden="true" />
         <span className={styles.title}>{titleOf(template)}</span>

@@ -1,4 +1,4 @@
-/** What this browser keeps of the experiments of a flow: the one that is attached, and inputs by template. */
+/** What is kept of the experiments of a flow: the one that is attached, and inputs by template. */
 export interface KeptExperiment {
   template?: string
   inputs: Record<string, Record<string, unknown>>

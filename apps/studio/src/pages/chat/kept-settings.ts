@@ -2,7 +2,7 @@ import type { FlowView } from "@internal/schema/studio"
 import type { ChatSettings } from "./conversation.ts"
 import type { ChatPortNames } from "./turn.ts"
 
-/** What this browser keeps of a flow's chat; `ports` only where they were chosen. */
+/** What is kept of a flow's chat; `ports` only where they were chosen. */
 export interface KeptSettings {
   ports?: Partial<ChatPortNames>
   inputs: Record<string, unknown>

@@ -69,23 +69,26 @@ const keyOf = (flow: string) => `millrace.chat.${flow}`
 const newId = () => crypto.randomUUID()
 const readAgain = () => queryClient.invalidateQueries({ queryKey: ["conversations.list"] })
 
-/** Keeps it after each change that matters, one after another. */
+/** Keeps it after each change that matters; while that is done, only the newest waits. */
 function keepIt(conversation: Conversation, { id, flow }: { id: string; flow: string }): () => void {
   let sign = keepSign(conversation.entries)
-  let last: Promise<unknown> = Promise.resolve()
+  let isAsking = false
+  const send = async () => {
+    isAsking = true
+    for (let sent = ""; sent !== sign; ) {
+      sent = sign
+      const content = toKeep(conversation.kept)
+      const body = { title: titleOf(conversation.entries), turns: conversation.turns.length, content }
+      // what was said is still on the page
+      await call("conversations.keep", { query: { id, flow }, body }).catch(() => {})
+    }
+    isAsking = false
+    void readAgain()
+  }
   return conversation.subscribe(() => {
-    const { entries } = conversation
-    const now = keepSign(entries)
+    const now = keepSign(conversation.entries)
     if (now === sign) return
     sign = now
-    const body = {
-      title: titleOf(entries),
-      turns: conversation.turns.length,
-      content: toKeep(conversation.kept),
-    }
-    last = last
-      .then(() => call("conversations.keep", { query: { id, flow }, body }))
-      .then(readAgain)
-      .catch(() => {}) // what was said is still on the page
+    if (!isAsking) void send()
   })
 }

@@ -1,9 +1,8 @@
 import type { ExperimentTemplate, FlowView } from "@internal/schema/studio"
 import { useMemo, useRef, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
-import { useRemembered } from "../../ui/remembered.ts"
 import type { Conversation } from "./conversation.ts"
-import { asKeptExperiment, NO_EXPERIMENT } from "./kept-experiment.ts"
+import type { KeptExperiment } from "./kept-experiment.ts"
 import { sessionOf } from "./session-records.ts"
 import type { SlashCommand } from "./slash-commands.ts"
 import type { ChatPortNames, Turn } from "./turn.ts"
@@ -40,15 +39,18 @@ export function useExperiment({
   conversation,
   ports,
   named,
+  stored,
+  keep,
 }: {
   view: FlowView
   conversation: Conversation
   ports: ChatPortNames | undefined
   /** The one that the address attaches. */
   named: string | null
+  stored: KeptExperiment
+  keep(kept: KeptExperiment): void
 }): UsedExperiment {
   const { data: templates, error } = useAnswer("experiments.list", { flow: view.path })
-  const [stored, keep] = useRemembered(`chat.experiment.${view.path}`, NO_EXPERIMENT, asKeptExperiment)
   const [changed, setChanged] = useState(false)
   const [wanted, setWanted] = useState<() => void>()
   const chosen = (changed ? undefined : named) ?? stored.template ?? ""
