@@ -1,8 +1,9 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { DatabaseZap, TriangleAlert } from "lucide-react"
 import { useCallback, useMemo, useState } from "react"
-import { useLocation } from "wouter"
+import { useLocation, useSearchParams } from "wouter"
 import { AddToDataset } from "../../run/add-to-dataset.tsx"
+import { FIELDS, lineTest } from "../../run/line-expression.ts"
 import { endedOf, namesOf } from "../../run/run-facts.ts"
 import { type JoinedLine, statusesOf, useRunLines } from "../../run/use-run-lines.ts"
 import { ValuePanel } from "../../run/value-panel.tsx"
@@ -10,6 +11,7 @@ import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { formatNumber } from "../../ui/format.ts"
+import { ExpressionField } from "./expression-field.tsx"
 import { type LinePart, lineColumns, valuesOf } from "./line-columns.tsx"
 import styles from "./run.module.css"
 
@@ -21,6 +23,16 @@ const classOf = (line: JoinedLine) =>
 const FAILURES = ["failed", "crashed"] as const
 const FAILED = FAILURES.join()
 const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)
+
+/** A test of lines by what was typed; none while it cannot be read, or nothing is asked. */
+function readExpression(text: string, evaluations: Record<string, string>) {
+  if (text.trim() === "") return {}
+  try {
+    return { test: lineTest(text, evaluations) }
+  } catch (thrown) {
+    return { problem: (thrown as Error).message }
+  }
+}
 
 interface OutputsTabProps {
   run: StudioRun
@@ -38,17 +50,44 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
   const names = evaluations.map(({ name }) => name).join("\n")
   const titles = evaluations.map(({ displayName }) => displayName.replaceAll("\n", " ")).join("\n")
   const beside = useMemo(() => (names === "" ? [] : names.split("\n")), [names])
-  const isAsked = Boolean(query.get("q") || query.get("sort"))
+  const [, setParams] = useSearchParams()
+  const where = query.get("where") ?? ""
+  const isAsked = Boolean(query.get("q") || query.get("sort") || where)
   const ended = endedOf(run)
   const changed = `${ended} ${evaluations.map(endedOf).join()}`
-  const { lines, ...reading } = useRunLines(run.name, { status, beside, all: isAsked, changed })
+  const { lines: read, ...reading } = useRunLines(run.name, { status, beside, all: isAsked, changed })
+  const known = JSON.stringify(
+    Object.fromEntries(
+      evaluations
+        .flatMap(({ name, flowName }) => [
+          [flowName, name],
+          [name, name],
+        ])
+        .reverse(),
+    ),
+  )
+  const asked = useMemo(() => readExpression(where, JSON.parse(known)), [where, known])
+  const lines = useMemo(() => (asked.test ? read.filter(asked.test) : read), [read, asked])
+  const setWhere = useCallback(
+    (value: string) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before)
+          if (value.trim() === "") next.delete("where")
+          else next.set("where", value)
+          return next
+        },
+        { replace: true },
+      ),
+    [setParams],
+  )
 
-  const inputs = namesOf(lines, "inputs").join("\n")
-  const outputs = namesOf(lines, "outputs").join("\n")
+  const inputs = namesOf(read, "inputs").join("\n")
+  const outputs = namesOf(read, "outputs").join("\n")
   const evaluated = beside
     .flatMap((name) =>
       namesOf(
-        lines.slice(0, 500).flatMap(({ others }) => others[name] ?? []),
+        read.slice(0, 500).flatMap(({ others }) => others[name] ?? []),
         "outputs",
       ).map((output) => `${name}\t${output}`),
     )
@@ -65,6 +104,9 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
       }),
     ]
   }, [inputs, outputs, evaluated, titles, beside])
+  const [inputNames, outputNames] = (["inputs", "outputs"] as const).map((side) =>
+    parts.flatMap((part) => (part.side === side ? part.name : [])),
+  ) as [string[], string[]]
   const columns = useMemo(() => lineColumns(parts, open), [parts, open])
   const statuses = statusesOf(status ?? "")
   const total = status ? sum(statuses.map((one) => run.counts[one])) : ended
@@ -88,10 +130,10 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
         error={reading.error}
         onRetry={reading.again}
         onEndReached={reading.more}
-        total={total}
+        total={asked.test ? null : total}
         loadingMore={
           (reading.isReading || (isAsked && !reading.isWhole)) &&
-          `Reading lines: ${formatNumber(lines.length)} of ${formatNumber(total)}…`
+          `Reading lines: ${formatNumber(read.length)} of ${formatNumber(total)}…`
         }
         bulkActions={(chosen) => (
           <Button icon={<DatabaseZap />} onClick={() => setAdded(chosen)}>
@@ -99,19 +141,39 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
           </Button>
         )}
         toolbar={
-          hasFailed ? (
-            <Button
-              icon={<TriangleAlert />}
-              aria-pressed={isFailedOnly}
-              variant={isFailedOnly ? "primary" : "default"}
-              onClick={() => onStatus(isFailedOnly ? null : FAILED)}
-            >
-              Failed only
-            </Button>
-          ) : null
+          <>
+            <ExpressionField
+              value={where}
+              problem={asked.problem}
+              onChange={setWhere}
+              fields={[
+                ...FIELDS,
+                ...inputNames.map((name) => `inputs.${name}`),
+                ...outputNames.map((name) => `outputs.${name}`),
+                ...parts.flatMap(({ of, name }) => {
+                  const evaluation = evaluations.find((one) => one.name === of)
+                  return evaluation ? `${evaluation.flowName}.${name}` : []
+                }),
+              ]}
+            />
+            {hasFailed ? (
+              <Button
+                icon={<TriangleAlert />}
+                aria-pressed={isFailedOnly}
+                variant={isFailedOnly ? "primary" : "default"}
+                onClick={() => onStatus(isFailedOnly ? null : FAILED)}
+              >
+                Failed only
+              </Button>
+            ) : null}
+          </>
         }
         empty={
-          status ? (
+          asked.test && read.length > 0 ? (
+            <EmptyState action={<Button onClick={() => setWhere("")}>Clear the filter</Button>}>
+              {reading.isWhole ? "No line is so." : "Lines are still being read."}
+            </EmptyState>
+          ) : status ? (
             <EmptyState action={<Button onClick={() => onStatus(null)}>Show all lines</Button>}>
               No line has this state.
             </EmptyState>
