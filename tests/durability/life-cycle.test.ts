@@ -60,6 +60,27 @@ test("a detached run goes on without the process that started it", async () => {
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("FLOW_NOT_FOUND") })
 })
 
+test("a run that is gone on with goes on without the process that asked for it", async () => {
+  await using lab = await DurabilityLab.make(LINES, () => 20)
+  const child = lab.start(lab.create(RUN, "--concurrency", "2"))
+  await lab.asked(LINES / 4, child)
+  expect((await lab.run("run", "pause", RUN)).code).toBe(0)
+  await child.ended
+  const { code, output } = await lab.run("run", "resume", RUN, "--detach")
+  expect(output).toContain("run watch r")
+  expect(code).toBe(0)
+  expect((await lab.run("run", "show", "--name", RUN)).output).toMatch(/state +(running|done)/)
+  expect(await lab.run("run", "watch", RUN)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining("40/40"),
+  })
+  expect(lab.model.repeated).toBe(0)
+  // there is nothing left: it says why, as without the word
+  await expect.poll(() => inspect(lab, { lines: LINES }, RUN), { timeout: 10_000 }).toEqual([])
+  const again = await lab.run("run", "resume", RUN, "--detach")
+  expect(again).toMatchObject({ code: 1, output: expect.stringContaining("RUN_STATUS") })
+})
+
 test("old runs are deleted together", async () => {
   await using lab = await DurabilityLab.make(2, () => 1)
   await lab.run(...lab.create("a"))

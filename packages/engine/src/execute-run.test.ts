@@ -281,6 +281,27 @@ test("draining finishes what is in flight and starts nothing more (spec 3.12)", 
   expect(outcome.status).toBe("cancelled")
 })
 
+test("a run that is drained while its last lines are in flight is done, unless something comes after them", async () => {
+  const drained = (sketch: Sketch, scripts: Record<string, Script>) => {
+    const drain = new AbortController()
+    const a: Script = ({ line }) => {
+      if (line === 3) drain.abort()
+      if (line === 2)
+        throw new MillraceError("TOOL_FAILED", { node_name: "a", type: "ValueError", detail: "odd" })
+      return 0
+    }
+    const lines = [{ n: 0 }, { n: 1 }, { n: 2 }, { n: 3 }]
+    const start = { ...START, lines: 4 }
+    return run(sketch, { a, b: plusOne, ...scripts }, lines, { start, drain: drain.signal })
+  }
+  const { outcome } = await drained(CHAIN, {})
+  expect(outcome).toMatchObject({ status: "done", counts: { done: 3, failed: 1, cancelled: 0 } })
+  expect(outcome.error).toBeUndefined()
+  const all = { aggregation: true, inputs: { values: "${b.output}" } }
+  const more = await drained({ ...CHAIN, nodes: { ...CHAIN.nodes, all } }, { all: () => 1 })
+  expect(more.outcome).toMatchObject({ status: "cancelled", counts: { done: 3, failed: 1 } })
+})
+
 test("sixteen nodes run at once, in a line and in aggregation (spec 3.3)", async () => {
   let running = 0
   const most = new Map<boolean, number>()

@@ -144,7 +144,7 @@ class Run {
       error = toMillraceError(thrown)
     }
     clearTimeout(timer)
-    const stopped = this.#stopped()
+    const stopped = this.#isOver() ? undefined : this.#stopped()
     // of a flex flow only a batch aggregates (spec 3.8)
     const isFlex = this.#prepared.plan.kind === "flex"
     const nothing = this.#options.aggregateDoneOnly === true && (this.#readLines === 0 || isFlex)
@@ -177,6 +177,14 @@ class Run {
     const { drain } = this.#options
     if (!drain?.aborted) return undefined
     return drain.reason instanceof MillraceError ? drain.reason : new MillraceError("CANCELED")
+  }
+
+  /** Asked to start no more lines, it has none left: every line has ended as lines do, and nothing comes after them. */
+  #isOver(): boolean {
+    const { done, failed, crashed } = this.#counts
+    const { lines } = this.#options.start
+    if (this.#stop.signal.aborted || lines === null || done + failed + crashed < lines) return false
+    return !this.#prepared.plan.nodes.some(({ stage }) => stage === "aggregation")
   }
 
   #end(error: MillraceError | undefined, stopped: MillraceError | undefined, duration: number) {

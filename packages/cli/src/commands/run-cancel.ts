@@ -25,6 +25,7 @@ async function ended(name: string, context: Context): Promise<number> {
   const run = await api.runs.follow(name).result
   if (context.json) printJson(context, run)
   else printRun(run, context)
-  context.terminal.err(`What is done is kept. millrace run resume ${name} goes on with it.\n`)
+  if (run.state === "done") context.terminal.err("All of it was done already.\n")
+  else context.terminal.err(`What is done is kept. millrace run resume ${name} goes on with it.\n`)
   return 0
 }

@@ -39,7 +39,7 @@ export const runCreate: Action = async (given, context) => {
   const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
   if (context.json) printJson(context, run)
   else printRun(run, context)
-  if (stopping.exitCode !== undefined) {
+  if (stopping.exitCode !== undefined && run.state !== "done") {
     terminal.err(`Stopped; what was done is kept. millrace run resume ${run.name} goes on with it.\n`)
     return stopping.exitCode
   }

@@ -10,11 +10,13 @@ import { follow, type Stopping } from "../progress/follow.ts"
 import { GroupView } from "../progress/group-view.ts"
 import { printJson } from "./print.ts"
 import { groupStopped, isGroupDone, printGroup } from "./run-create-group.ts"
+import { announced, resumeDetached } from "./run-detached.ts"
 import { printRun } from "./run-show.ts"
 
 /** `run resume`: the same run, or group of runs, goes on, with the progress of `run create`. */
 export const runResume: Action = async (given, context) => {
   const { terminal } = context
+  if (given.flag("detach")) return resumeDetached(given, context)
   const name = runName(given)
   const api = await context.millrace()
   const options = present({
@@ -34,10 +36,12 @@ export const runResume: Action = async (given, context) => {
   if (await isGroup(api, name)) return resumeGroup(name, options, context)
   const handle = await api.runs.resume(name, options)
   const stopping: Stopping = { exitCode: undefined }
-  const run = await follow(handle, new BatchView(terminal, { everyLine: given.flag("stream") }), stopping)
+  const view = announced(new BatchView(terminal, { everyLine: given.flag("stream") }), context)
+  const run = await follow(handle, view, stopping)
   if (context.json) printJson(context, run)
   else printRun(run, context)
-  if (stopping.exitCode === undefined) return run.state === "done" ? 0 : 1
+  if (run.state === "done") return 0
+  if (stopping.exitCode === undefined) return 1
   terminal.err(`Stopped; what was done is kept. millrace run resume ${name} goes on with it.\n`)
   return stopping.exitCode
 }
@@ -60,7 +64,7 @@ async function resumeGroup(group: string, options: ResumeOptions, context: Conte
   const api = await context.millrace()
   const handle = await api.runs.resumeGroup(group, options)
   const stopping: Stopping = { exitCode: undefined }
-  const result = await follow(handle, new GroupView(context.terminal), stopping)
+  const result = await follow(handle, announced(new GroupView(context.terminal), context), stopping)
   if (context.json) printJson(context, result)
   else printGroup(result, context)
   if (stopping.exitCode !== undefined) {

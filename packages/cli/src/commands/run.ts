@@ -126,6 +126,7 @@ export const runCommands: readonly Command[] = [
         text: "Go on though flow or data have changed: what the changes touch runs again.",
       },
       { flags: "-s, --stream", text: "Also show each line as it ends." },
+      { flags: "--detach", text: "Go on in the background, also when the terminal closes." },
       {
         flags: "--concurrency <n>",
         text: "Lines in flight. Default: as before.",
