@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { OpenedFolder } from "./opened-folder.ts"
@@ -50,8 +59,9 @@ export function writeText(
   return { version }
 }
 
-/** Whole or not at all; the file keeps its mode. */
-export function put(absolute: string, bytes: Buffer): void {
+/** Whole or not at all; the file keeps its mode, and a link goes on to lead to it. */
+export function put(path: string, bytes: Buffer): void {
+  const absolute = existsSync(path) ? realpathSync.native(path) : path
   mkdirSync(dirname(absolute), { recursive: true })
   const temporary = join(dirname(absolute), `.${basename(absolute)}.${randomUUID().slice(0, 8)}.tmp`)
   const mode = existsSync(absolute) ? statSync(absolute).mode & 0o777 : 0o644

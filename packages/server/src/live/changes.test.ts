@@ -106,3 +106,19 @@ test("a run that another program starts shows up while the page listens", async 
   const runs = await studio.get<{ name: string; flow: string }[]>("GET", "/runs")
   expect(runs).toMatchObject([{ name: "from-elsewhere", flow: "sleeper", state: "done" }])
 })
+
+test("a flow that another program archives is told, so that lists are read again", async () => {
+  await using api = await Millrace.open({ home: studio.home, cwd: studio.folder, env: {} })
+  let isHidden = false
+  const heard = await listen(
+    0,
+    ({ event }) => event?.type === "files" && (event.paths as string[]).length === 0,
+    () =>
+      void (isHidden ? api.flows.restore({ flow: "sleeper" }) : api.flows.archive({ flow: "sleeper" })).then(
+        () => {
+          isHidden = !isHidden
+        },
+      ),
+  )
+  expect(heard.at(-1)?.event).toMatchObject({ type: "files", paths: [] })
+})
