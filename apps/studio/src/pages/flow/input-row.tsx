@@ -67,7 +67,7 @@ export function InputRow({
           />
         </td>
         <td>
-          <InputValue port={port} problem={valueProblem} />
+          <InputValue key={port.name} port={port} problem={valueProblem} />
         </td>
         {isChat && (
           <td>

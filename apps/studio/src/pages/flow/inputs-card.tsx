@@ -54,7 +54,8 @@ export function InputsCard() {
         const port = ports[at]
         if (!port) return []
         const look = { isChat, isDescribed: areDescribed }
-        return [<InputRow key={input.nameRange.from} input={input} port={port} {...look} />]
+        // biome-ignore lint/suspicious/noArrayIndexKey: an input is its place in the file; its name is edited
+        return [<InputRow key={at} input={input} port={port} {...look} />]
       })}
     />
   )

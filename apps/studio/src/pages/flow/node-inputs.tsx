@@ -106,9 +106,10 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
               {listed.map((input) => (
                 <NodeInputRow key={input.name} {...row} name={input.name} input={input} />
               ))}
-              {others.map(({ name, nameRange }) => (
+              {others.map(({ name }, at) => (
                 <NodeInputRow
-                  key={nameRange.from}
+                  // biome-ignore lint/suspicious/noArrayIndexKey: an input is its place in the file; its name is edited
+                  key={at}
                   {...row}
                   name={name}
                   input={undefined}

@@ -60,8 +60,9 @@ export function OutputsCard() {
               </tr>
             </thead>
             <tbody>
-              {outline.outputs.map((output) => (
-                <OutputRow key={output.nameRange.from} output={output} isChat={isChat} />
+              {outline.outputs.map((output, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: an output is its place in the file; its name is edited
+                <OutputRow key={at} output={output} isChat={isChat} />
               ))}
             </tbody>
           </table>
