@@ -14,7 +14,7 @@ export function RuntimeChip({ flow }: { flow: string }) {
   const { data: runtimes = [] } = useAnswer("runtimes.list")
   const [, go] = useLocation()
   const there = runtimes.find(({ name }) => name === chosen)
-  const label = chosen === "" ? "automatic" : there ? chosen : `${chosen}, not there`
+  const label = chosen === "" ? "Automatic" : there ? chosen : `${chosen}, not there`
   return (
     <Menu
       align="end"
@@ -26,7 +26,7 @@ export function RuntimeChip({ flow }: { flow: string }) {
       items={[
         { heading: "Runtime of this flow" },
         {
-          label: "automatic",
+          label: "Automatic",
           hint: "That of the folder, of the requirements, or this machine's",
           checked: chosen === "",
           single: true,

@@ -1,4 +1,4 @@
-import { Search } from "lucide-react"
+import { ChevronRight, Search } from "lucide-react"
 import { Dialog } from "radix-ui"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from "react"
 import { placeOfFocus, returnFocus } from "../ui/focus-return.ts"
@@ -164,7 +164,7 @@ function Option({ id, place, row: { item, match }, onPoint, onChoose }: OptionPr
       onPointerMove={onPoint}
       onClick={onChoose}
     >
-      <span className={styles.icon}>{icon}</span>
+      <span className={styles.icon}>{icon ?? <ChevronRight />}</span>
       <span className={styles.title}>
         <MatchedText text={label} ranges={match.ranges.filter(([from]) => from < label.length)} />
       </span>

@@ -46,6 +46,7 @@ export function Page({
         <Breadcrumb
           items={items.map(({ label, ...rest }, at) => ({
             key: `${at} ${label}`,
+            title: label,
             content: "href" in rest && rest.href ? <Link href={rest.href}>{label}</Link> : label,
           }))}
         />
@@ -61,7 +62,9 @@ export function Page({
             <div className={styles.titles}>
               <div className={styles.line}>
                 {mark}
-                <h1 className={styles.title}>{title}</h1>
+                <h1 className={styles.title} title={title}>
+                  {title}
+                </h1>
               </div>
               {description ? <div className={styles.description}>{description}</div> : null}
             </div>

@@ -5,8 +5,14 @@ const BARS = 24
 const HEIGHT = 32
 
 /** How long lines took, from the fastest to the slowest, with the middle and the slowest twentieth in words. */
-export function TimeHistogram({ durations }: { durations: readonly number[] }) {
-  if (durations.length === 0) return <p className={styles.none}>No line has ended yet.</p>
+export function TimeHistogram({
+  durations,
+  none = "No line has ended yet.",
+}: {
+  durations: readonly number[]
+  none?: string
+}) {
+  if (durations.length === 0) return <p className={styles.none}>{none}</p>
   const sorted = [...durations].sort((a, b) => a - b)
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number

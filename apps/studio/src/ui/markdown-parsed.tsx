@@ -1,6 +1,7 @@
 import ReactMarkdown from "react-markdown"
 import gfm from "remark-gfm"
 import { CodeBlock } from "./code-block.tsx"
+import styles from "./markdown.module.css"
 import type { MarkdownProps } from "./markdown.tsx"
 
 /** Tables, task lists, struck text. */
@@ -20,6 +21,12 @@ export default function MarkdownParsed({ text, imageAddress }: MarkdownProps) {
           const address = typeof src === "string" ? (imageAddress?.(src) ?? null) : null
           return address ? <img src={address} alt={alt ?? ""} /> : <span>[{alt || "picture"}]</span>
         },
+        table: ({ children }) => (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide one is scrolled by keys
+          <div className={styles.wide} tabIndex={0}>
+            <table>{children}</table>
+          </div>
+        ),
         pre: ({ children }) => <Code text={textOf(children).replace(/\n$/, "")} />,
         // headings of a text stand below those of the page
         h1: ({ children }) => <h3>{children}</h3>,

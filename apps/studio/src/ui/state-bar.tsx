@@ -12,10 +12,18 @@ export interface StateBarProps {
   onSelect?: (state: State | null) => void
   /** What is counted: "lines". */
   what?: string
+  /** Instead of the figures where there is nothing to count. */
+  none?: string
 }
 
 /** Counts by state as one bar, with its figures below; both filter. */
-export function StateBar({ counts, selected = null, onSelect, what = "lines" }: StateBarProps) {
+export function StateBar({
+  counts,
+  selected = null,
+  onSelect,
+  what = "lines",
+  none = `No ${what} yet`,
+}: StateBarProps) {
   const shown = STATES.filter((state) => (counts[state] ?? 0) > 0)
   const toggle = (state: State) => onSelect?.(selected === state ? null : state)
   return (
@@ -59,7 +67,7 @@ export function StateBar({ counts, selected = null, onSelect, what = "lines" }: 
             </span>
           )
         })}
-        {shown.length === 0 ? <span className={styles.entry}>No {what} yet</span> : null}
+        {shown.length === 0 ? <span className={styles.entry}>{none}</span> : null}
       </div>
     </fieldset>
   )

@@ -73,7 +73,7 @@ export function DataStep({ view, state, change }: StepProps) {
               label="Runtime"
               value={state.runtime}
               options={[
-                { value: "", label: "the one that the flow finds" },
+                { value: "", label: "Automatic" },
                 ...(runtimes.data ?? []).map(({ name, version }) => ({
                   value: name,
                   hint: `Python ${version}`,
@@ -135,7 +135,7 @@ export function DataStep({ view, state, change }: StepProps) {
               label="Data file"
               required
               value={state.data}
-              placeholder="search the folder"
+              placeholder="Search the folder"
               options={(files.data ?? []).map(({ path, size }) => ({
                 value: path,
                 label: path,

@@ -30,7 +30,7 @@ export function ReviewStep({ view, state, change }: StepProps) {
     ["Data", `${state.data}${rows === undefined ? "" : `, ${formatCount(rows, "row")}`}`],
     ["Inputs", mappingText(state.mapping)],
     ...(view.init.length > 0 ? ([["Arguments", mappingText(state.init)]] as [string, string][]) : []),
-    ["Runtime", state.runtime || "the one that the flow finds"],
+    ["Runtime", state.runtime || "Automatic"],
     ...(state.description ? ([["Description", state.description]] as [string, string][]) : []),
     ...(Object.keys(state.tags).length > 0
       ? ([["Tags", Object.entries(state.tags).map(tagText).join(", ")]] as [string, string][])

@@ -35,7 +35,7 @@ export function SettingsPanel({
   return (
     <div className={styles.settings}>
       <section className={styles.group} aria-labelledby="chat-fields">
-        <h2 id="chat-fields">Conversation</h2>
+        <h2 id="chat-fields">Fields of the chat</h2>
         <Form>
           <Select
             label="Chat input"

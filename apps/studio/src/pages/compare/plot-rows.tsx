@@ -67,9 +67,7 @@ export function PlotRows({ title, note, name, values, variants, base, labelOf }:
               )}
             </td>
             <td className={styles.number}>
-              {difference?.difference === undefined
-                ? null
-                : `${difference.difference > 0 ? "+" : ""}${metricText(difference.difference)}`}
+              {difference?.difference === undefined ? null : signed(difference.difference)}
             </td>
             <td>
               {difference && outcome ? (
@@ -87,6 +85,10 @@ export function PlotRows({ title, note, name, values, variants, base, labelOf }:
     </tbody>
   )
 }
+
+/** "+0.12", and "−0.04" with the sign that verdicts have too. */
+const signed = (difference: number): string =>
+  `${difference > 0 ? "+" : ""}${metricText(difference)}`.replace(/^-/, "\u2212")
 
 export function PlotHead({ first }: { first: string }) {
   return (

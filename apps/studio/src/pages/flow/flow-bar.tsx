@@ -62,7 +62,9 @@ export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
   const runStale = async () => tellError((await flow.run({ cache: "all" })).error)
   return (
     <div className={styles.bar} role="toolbar" aria-label="Flow">
-      <span className={styles.headName}>{view.name}</span>
+      <span className={styles.headName} title={view.name}>
+        {view.name}
+      </span>
       <FlowType view={view} />
       {errors > 0 && <Badge tone="failed">{errors === 1 ? "1 error" : `${errors} errors`}</Badge>}
       <span className={styles.saved} role="status">

@@ -27,6 +27,7 @@ export function NameField({
     <input
       className={styles.nameField}
       aria-label={label}
+      title={text}
       value={text}
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}

@@ -91,7 +91,7 @@ function OutputRow({ output, isChat }: { output: PortOutline; isChat: boolean })
       `chat flag of ${output.name}`,
     )
   return (
-    <tr>
+    <tr className={styles.top}>
       <td>
         <NameField
           label={`Name of output ${output.name}`}

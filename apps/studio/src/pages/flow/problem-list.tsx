@@ -45,7 +45,7 @@ function Problem({ problem, node }: { problem: FlowDiagnostic; node: string }) {
         onClick={() => goTo({ file: inFile, line: line ?? 1, column })}
       >
         {inFile}
-        {line !== undefined && `:${line}`}
+        {line !== undefined && ` line ${line}`}
       </button>
     </li>
   )
@@ -81,7 +81,7 @@ export function CardProblems({ problems }: { problems: readonly FlowDiagnostic[]
               aria-label={`Go to ${problem.file} line ${problem.line}`}
               onClick={() => goTo(problem)}
             >
-              {problem.file}:{problem.line}
+              {problem.file} line {problem.line}
             </button>
           )}
         </li>

@@ -65,6 +65,7 @@ export function flowColumns(
       header: isTrash ? "Was at" : "Path",
       hidden: !hasPaths && !isTrash,
       width: 112,
+      grow: true,
       value: ({ path }) => path,
       cell: ({ path }) => (
         <code className={styles.path} title={path}>

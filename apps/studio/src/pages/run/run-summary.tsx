@@ -1,9 +1,10 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { useMemo } from "react"
 import { TimeHistogram } from "../../run/histogram.tsx"
-import { durationOf, metricText, progressOf } from "../../run/run-facts.ts"
+import { durationOf, isOver, metricText, progressOf } from "../../run/run-facts.ts"
 import type { JoinedLine } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
 import { formatCount, formatDuration, formatNumber } from "../../ui/format.ts"
 import { ProgressBar } from "../../ui/progress-bar.tsx"
@@ -46,6 +47,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
           counts={{ done, failed, crashed, cancelled }}
           selected={WAYS.find((way) => way === status) ?? null}
           onSelect={onStatus}
+          none={isOver(run) ? "No line ran" : "No lines yet"}
         />
       </section>
       <section className={styles.panel} aria-label="How good">
@@ -63,7 +65,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
               </div>
             ))}
             {metrics.length > SHOWN ? (
-              <div className={styles.figure}>
+              <div className={classNames(styles.figure, styles.more)}>
                 <dt className="visually-hidden">More</dt>
                 <dd>
                   <Button size="small" variant="quiet" onClick={onMetrics}>
@@ -100,7 +102,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
           </dl>
           <div className={styles.histogram}>
             <p className={styles.small}>Time per line</p>
-            <TimeHistogram durations={durations} />
+            <TimeHistogram durations={durations} {...(isOver(run) && { none: "No line ended." })} />
           </div>
         </div>
       </section>

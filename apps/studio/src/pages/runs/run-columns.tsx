@@ -49,7 +49,7 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       width: 116,
       hint: "Done, failed, and of how many",
       value: (run) => run.counts.done,
-      cell: (run) => <LineCounts counts={run.counts} />,
+      cell: (run) => <LineCounts run={run} />,
     },
     {
       id: "flow",
@@ -78,7 +78,8 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       header: "Kind",
       width: 92,
       value: kindOf,
-      cell: (run) => <Badge tone={kindOf(run) === "evaluation" ? "accent" : "neutral"}>{kindOf(run)}</Badge>,
+      cell: (run) =>
+        kindOf(run) === "evaluation" ? <Badge tone="accent">Evaluation</Badge> : <Badge>Batch</Badge>,
     },
     ...metrics.map(
       (name, at): Column<StudioRun> => ({

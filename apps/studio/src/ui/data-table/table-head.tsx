@@ -86,7 +86,13 @@ function HeadCell<Row>({ placed, at, last, grouped, query, changeQuery, ...rest 
   const sorted = query.sort?.id === column.id ? query.sort : null
   const content = (
     <>
-      <span className={styles.headText}>{column.headerContent ?? column.header}</span>
+      <span className={styles.headText}>
+        {column.headerContent === "" ? (
+          <span className="visually-hidden">{column.header}</span>
+        ) : (
+          (column.headerContent ?? column.header)
+        )}
+      </span>
       {sorted ? sorted.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" /> : null}
     </>
   )
@@ -120,7 +126,7 @@ function HeadCell<Row>({ placed, at, last, grouped, query, changeQuery, ...rest 
     >
       {grouped ? <span className={styles.group}>{column.group}</span> : null}
       {column.hint ? <Tooltip text={column.hint}>{label}</Tooltip> : label}
-      <Resizer {...rest} placed={placed} />
+      {column.headerContent === "" ? null : <Resizer {...rest} placed={placed} />}
     </div>
   )
 }
