@@ -77,20 +77,22 @@ export function ValuePanel({
         <ErrorView error={{ message: line.error.message, ...(line.error.millrace as object) }} />
       ) : (
         <>
-          <FormRow>
-            <Select label="Value" value={shown} onChange={onShow} options={options} />
-            {look === "diff" ? (
-              <Select
-                label="Against"
-                value={against}
-                onChange={setAgainst}
-                options={options.filter((one) => one.value !== shown)}
-                placeholder="Another value of the line"
-              />
-            ) : (
-              <span />
-            )}
-          </FormRow>
+          <div className={styles.form}>
+            <FormRow>
+              <Select label="Value" value={shown} onChange={onShow} options={options} />
+              {look === "diff" ? (
+                <Select
+                  label="Against"
+                  value={against}
+                  onChange={setAgainst}
+                  options={options.filter((one) => one.value !== shown)}
+                  placeholder="Another value of the line"
+                />
+              ) : (
+                <span />
+              )}
+            </FormRow>
+          </div>
           <Tabs label="How it is shown" size="small" value={look} onChange={setLook} tabs={TABS}>
             <div className={styles.value}>
               {look === "text" && (

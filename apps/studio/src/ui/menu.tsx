@@ -114,6 +114,8 @@ type Kit = Pick<
 >
 
 function Items({ items, kit }: { items: readonly MenuItem[]; kit: Kit }) {
+  // where some can be ticked, the texts of all begin at one place
+  const hasTicks = items.some((item) => isAction(item) && item.checked !== undefined)
   return items.map((item, at) => {
     if (!item) return null
     // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name
@@ -124,17 +126,21 @@ function Items({ items, kit }: { items: readonly MenuItem[]; kit: Kit }) {
           {item.heading}
         </kit.Label>
       )
-    return <Action key={item.label} action={item} kit={kit} />
+    return <Action key={item.label} action={item} kit={kit} indent={hasTicks && !item.icon} />
   })
 }
 
-function Action({ action, kit }: { action: MenuAction; kit: Kit }) {
+const isAction = (item: MenuItem): item is MenuAction =>
+  typeof item === "object" && item !== null && "label" in item
+
+function Action({ action, kit, indent }: { action: MenuAction; kit: Kit; indent: boolean }) {
   const { checked, disabled, items, onSelect } = action
   const className = classNames(styles.item, action.danger && styles.danger)
   if (items)
     return (
       <kit.Sub>
         <kit.SubTrigger className={className} disabled={disabled}>
+          {indent ? <span className={styles.check} /> : null}
           <Label action={action} />
           <span className={styles.icon}>
             <ChevronRight aria-hidden="true" />
@@ -172,6 +178,7 @@ function Action({ action, kit }: { action: MenuAction; kit: Kit }) {
     )
   return (
     <kit.Item className={className} disabled={disabled} onSelect={onSelect}>
+      {indent ? <span className={styles.check} /> : null}
       <Label action={action} />
     </kit.Item>
   )

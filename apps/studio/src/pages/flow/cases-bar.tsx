@@ -172,7 +172,7 @@ function NameDialog({
       title={title}
       footer={
         <>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={problem !== undefined} onClick={done}>
             Save
           </Button>

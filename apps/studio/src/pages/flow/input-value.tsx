@@ -14,6 +14,9 @@ import styles from "./inputs.module.css"
 import { LargeEditor } from "./large-editor.tsx"
 import { WithImages } from "./with-images.tsx"
 
+/** A long value scrolls: the inputs below it stay in sight. */
+const AREA = { maxHeight: 208 }
+
 /** The value that the next run gets for an input or an argument, by its type; empty: the default. */
 export function InputValue({
   port,
@@ -88,7 +91,7 @@ export function InputValue({
   const isJson = type === "list" || type === "object"
   const area = (
     <div className={styles.line}>
-      <TextArea {...common} code rows={1} grow value={text} onChange={take} />
+      <TextArea {...common} code rows={1} grow style={AREA} value={text} onChange={take} />
       <IconButton
         label={`Edit ${name} in a large editor`}
         icon={<Maximize2 />}

@@ -11,7 +11,16 @@ import styles from "./running.module.css"
 const MOST_FRAMES = 4
 
 /** Why a node failed: message and hint, the stack of its code, and the lines of the flow's files that it came by. */
-export function NodeError({ error, node }: { error: ErrorRecord; node?: string }) {
+export function NodeError({
+  error,
+  node,
+  of = node,
+}: {
+  error: ErrorRecord
+  node?: string
+  /** What failed, for those who hear the page; by default the node. */
+  of?: string
+}) {
   const flow = useFlow()
   const { goTo } = usePlaces()
   const root = useAnswer("home").data?.folder
@@ -39,7 +48,7 @@ export function NodeError({ error, node }: { error: ErrorRecord; node?: string }
       )}
       {stack !== "" && (
         <div className={styles.stack}>
-          <CodeBlock text={stack.trimEnd()} label={node ? `Traceback of ${node}` : "Traceback"} lines={14} />
+          <CodeBlock text={stack.trimEnd()} label={of ? `Traceback of ${of}` : "Traceback"} lines={14} />
         </div>
       )}
     </ErrorView>

@@ -3,6 +3,7 @@ import type { FlowDiagnostic } from "@internal/schema/studio"
 import { ChevronDown, ChevronRight, Columns3, EllipsisVertical, Play, Square } from "lucide-react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
+import { NODE_KINDS } from "../../flow/flow-words.ts"
 import { KindIcon } from "../../graph/kind-icon.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -20,16 +21,6 @@ import { ProblemCount } from "./problem-list.tsx"
 import { runAndTell } from "./run-and-tell.ts"
 import { RunPanel } from "./run-panel.tsx"
 import { useLastRun } from "./use-last-run.ts"
-
-const KINDS: Record<string, string> = {
-  llm: "LLM",
-  prompt: "Prompt",
-  python: "Python",
-  javascript: "JavaScript",
-  typescript: "TypeScript",
-  custom_llm: "Custom LLM",
-  tool: "Tool",
-}
 
 export interface NodeHeadProps {
   node: NodeOutline
@@ -105,7 +96,7 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
           name={node.name}
           onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
         />
-        <span className={styles.kind}>{KINDS[kind] ?? kind}</span>
+        <span className={styles.kind}>{NODE_KINDS[kind] ?? kind}</span>
         <ModelChips node={node} />
         {node.isAggregation && <Badge>all lines</Badge>}
         <PinnedMark node={node.name} onShow={() => ask("node")} />

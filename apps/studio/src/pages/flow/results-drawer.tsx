@@ -84,15 +84,21 @@ export function ResultsDrawer() {
   )
 }
 
-/** "last run: done · 2.6 s · 925 tokens". */
+/** "Last run: Done · 2.6 s · 925 tokens"; while it goes on there is no time to say. */
 function LastRunLine() {
   const flow = useFlow()
   const line = flow.tests.shown.at(-1)?.state.line(0)
   if (!line) return null
   return (
     <span className={own.facts}>
-      last run: <StateLabel state={line.status === "running" ? "running" : line.status} /> ·{" "}
-      <Duration milliseconds={line.duration} /> · <Tokens count={line.usage.total_tokens} unit />
+      Last run: <StateLabel state={line.status} />
+      {line.status === "running" ? null : (
+        <>
+          {" "}
+          · <Duration milliseconds={line.duration} />
+        </>
+      )}{" "}
+      · <Tokens count={line.usage.total_tokens} unit />
     </span>
   )
 }

@@ -47,7 +47,7 @@ export function RunOutputs() {
             The run was cancelled.
           </p>
         ) : (
-          <NodeError key={key} error={error} {...nodeOf(test)} />
+          <NodeError key={key} error={error} {...nodeOf(test)} of="the run" />
         ),
       )}
       {outputs.length + inputs.length === 0 ? (

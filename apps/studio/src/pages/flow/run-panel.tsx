@@ -82,7 +82,7 @@ function FlowDialog({ onClose }: { onClose(): void }) {
       title="Run the flow"
       footer={
         <>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
             icon={<Play />}

@@ -3,6 +3,7 @@ import { toPlain } from "@internal/value"
 import { CodeEditor } from "../../editor/code-editor.tsx"
 import { languageOf } from "../../editor/languages.ts"
 import { kindOf } from "../../flow/flow-shape-of.ts"
+import { NODE_KINDS } from "../../flow/flow-words.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Card, Collapsible } from "../../ui/card.tsx"
 import { classNames } from "../../ui/class-names.ts"
@@ -32,7 +33,7 @@ export function SnapshotNode({ node, files, ran, selected }: SnapshotNodeProps) 
       actions={
         <>
           {node.isAggregation ? <Badge>aggregation</Badge> : null}
-          <Badge tone="accent">{kindOf(node)}</Badge>
+          <Badge tone="accent">{NODE_KINDS[kindOf(node)] ?? kindOf(node)}</Badge>
         </>
       }
     >

@@ -1,29 +1,58 @@
-import { ArrowDown, ArrowUp, Columns3 } from "lucide-react"
+import { ArrowDown, ArrowUp, Columns3, Minus, Plus } from "lucide-react"
 import { Button } from "../button.tsx"
 import { Checkbox } from "../checkbox.tsx"
 import { IconButton } from "../icon-button.tsx"
 import { Popover } from "../popover.tsx"
-import { type Column, type ColumnChoice, moveColumn, orderColumns } from "./columns.ts"
+import { type Column, type ColumnChoice, moveColumn, orderColumns, type PlacedColumn } from "./columns.ts"
 import styles from "./data-table.module.css"
 
 interface ColumnsMenuProps<Row> {
   columns: readonly Column<Row>[]
+  /** Those that are shown, as wide as they are. */
+  placed: readonly PlacedColumn<Row>[]
   choice: ColumnChoice
   setChoice: (choice: ColumnChoice) => void
 }
 
-/** Which columns are shown, and in which order. */
-export function ColumnsMenu<Row>({ columns, choice, setChoice }: ColumnsMenuProps<Row>) {
+const STEP = 40
+
+/** Which columns are shown, how wide and in which order: all that dragging in the head does too. */
+export function ColumnsMenu<Row>({ columns, placed, choice, setChoice }: ColumnsMenuProps<Row>) {
   const ordered = orderColumns(columns, choice)
   const movable = ordered.filter(({ sticky }) => !sticky)
   const shown = (column: Column<Row>) => choice.shown?.[column.id] ?? !column.hidden
   const move = (column: Column<Row>, by: number) =>
     setChoice({ ...choice, order: moveColumn(columns, choice, column.id, by) })
+  const widen = ({ column, width }: PlacedColumn<Row>, by: number) =>
+    setChoice({
+      ...choice,
+      widths: { ...choice.widths, [column.id]: Math.max(column.minWidth ?? STEP, Math.round(width + by)) },
+    })
+  const widths = (column: Column<Row>) => {
+    const place = placed.find((one) => one.column.id === column.id)
+    if (!place || column.headerContent === "") return null
+    return (
+      <>
+        <IconButton
+          size="small"
+          label={`Make ${column.header} narrower`}
+          icon={<Minus />}
+          onClick={() => widen(place, -STEP)}
+        />
+        <IconButton
+          size="small"
+          label={`Make ${column.header} wider`}
+          icon={<Plus />}
+          onClick={() => widen(place, STEP)}
+        />
+      </>
+    )
+  }
   return (
     <Popover
       label="Columns"
       align="end"
-      width={280}
+      width={340}
       trigger={<IconButton label="Columns" icon={<Columns3 />} variant="default" />}
     >
       <ul className={styles.columns}>
@@ -38,6 +67,7 @@ export function ColumnsMenu<Row>({ columns, choice, setChoice }: ColumnsMenuProp
                 setChoice({ ...choice, shown: { ...choice.shown, [column.id]: checked } })
               }
             />
+            {widths(column)}
             {column.sticky ? null : (
               <>
                 <IconButton

@@ -171,7 +171,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classNames(styles.table, props.className)}>
       <TableToolbar
-        {...{ label, columns, choice, setChoice, filters, query, changeQuery, selection, select }}
+        {...{ label, columns, choice, setChoice, filters, query, changeQuery, selection, select, placed }}
         search={props.search}
         toolbar={props.toolbar}
         onRefresh={props.onRetry}

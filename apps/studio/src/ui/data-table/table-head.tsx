@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from "react"
 import { Checkbox } from "../checkbox.tsx"
 import { classNames } from "../class-names.ts"
 import { Tooltip } from "../tooltip.tsx"
-import type { ColumnChoice, PlacedColumn } from "./columns.ts"
+import type { Column, ColumnChoice, PlacedColumn } from "./columns.ts"
 import styles from "./data-table.module.css"
 import { coverage, type Selection } from "./selection.ts"
 import { nextSort, type TableQuery } from "./table-view.ts"
@@ -27,6 +27,8 @@ interface TableHeadProps<Row> {
 export function TableHead<Row>(props: TableHeadProps<Row>) {
   const { part, whole, height, selectable, selection, keys } = props
   const covered = coverage(selection, keys)
+  const isAlike = (column: Column<Row>) =>
+    props.placed.filter(({ column: { header } }) => header === column.header).length > 1
   const shift = selectable ? 2 : 1
   const cell = (
     placed: PlacedColumn<Row>,
@@ -40,6 +42,7 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
       placed={placed}
       at={at + shift}
       last={last}
+      isAlike={isAlike}
       grouped={placed.column.group !== undefined && placed.column.group !== before?.column.group}
     />
   )
@@ -78,6 +81,8 @@ interface HeadCellProps<Row> extends Omit<TableHeadProps<Row>, "placed"> {
   last: boolean
   /** The first of its group: it shows the group's name. */
   grouped: boolean
+  /** Whether another column has the same header. */
+  isAlike: (column: Column<Row>) => boolean
 }
 
 function HeadCell<Row>({ placed, at, last, grouped, query, changeQuery, ...rest }: HeadCellProps<Row>) {
@@ -96,9 +101,12 @@ function HeadCell<Row>({ placed, at, last, grouped, query, changeQuery, ...rest 
       {sorted ? sorted.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" /> : null}
     </>
   )
+  // "variant_0" of one output and of another
+  const name = column.group && rest.isAlike(column) ? `${column.group}: ${column.header}` : undefined
   const label = sortable ? (
     <button
       type="button"
+      aria-label={name}
       className={styles.sort}
       onClick={() => changeQuery({ sort: nextSort(query.sort, column.id) })}
     >

@@ -5,7 +5,7 @@ import { Button } from "../button.tsx"
 import { IconButton } from "../icon-button.tsx"
 import { Menu, type MenuItem } from "../menu.tsx"
 import { TextField } from "../text-field.tsx"
-import type { Column, ColumnChoice } from "./columns.ts"
+import type { Column, ColumnChoice, PlacedColumn } from "./columns.ts"
 import { ColumnsMenu } from "./columns-menu.tsx"
 import styles from "./data-table.module.css"
 import type { Selection } from "./selection.ts"
@@ -14,6 +14,7 @@ import type { TableFilter, TableQuery } from "./table-view.ts"
 interface TableToolbarProps<Row> {
   label: string
   columns: readonly Column<Row>[]
+  placed: readonly PlacedColumn<Row>[]
   choice: ColumnChoice
   setChoice: (choice: ColumnChoice) => void
   filters: readonly TableFilter<Row>[]
@@ -51,7 +52,12 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
         {onRefresh ? (
           <IconButton label="Refresh" icon={<RotateCw />} variant="default" onClick={onRefresh} />
         ) : null}
-        <ColumnsMenu columns={props.columns} choice={props.choice} setChoice={props.setChoice} />
+        <ColumnsMenu
+          columns={props.columns}
+          placed={props.placed}
+          choice={props.choice}
+          setChoice={props.setChoice}
+        />
       </div>
     </div>
   )
