@@ -43,7 +43,7 @@ export function CodeBlock({
       </pre>
       {copy ? (
         <div className={styles.copy}>
-          <CopyButton text={text} />
+          <CopyButton text={text} label={label === "Text" ? "Copy" : `Copy ${label}`} />
         </div>
       ) : null}
       {folded ? (

@@ -28,13 +28,23 @@ export function ValueView({
 }: ValueViewProps): ReactNode {
   const kind = valueKind(value)
   if (kind === "nothing") return <None label="no value" />
-  if (kind === "text") return <LongText text={value as string} fold={fold} code={code} />
+  if (kind === "text") return <LongText text={value as string} fold={fold} code={code} label={label} />
   if (kind === "plain") return <code className={styles.plain}>{String(value)}</code>
   if (kind === "image") return <Image value={value} label={label} imageAddress={imageAddress} />
   return <JsonTree value={value} label={label} />
 }
 
-function LongText({ text, fold, code }: { text: string; fold: number; code?: boolean }) {
+function LongText({
+  text,
+  fold,
+  code,
+  label,
+}: {
+  text: string
+  fold: number
+  code?: boolean
+  label: string
+}) {
   const [whole, setWhole] = useState(false)
   const long = text.length > fold * 1.2
   return (
@@ -54,7 +64,7 @@ function LongText({ text, fold, code }: { text: string; fold: number; code?: boo
         </Button>
       ) : null}
       <div className={styles.copy}>
-        <CopyButton text={text} />
+        <CopyButton text={text} label={label === "Value" ? "Copy" : `Copy ${label}`} />
       </div>
     </div>
   )

@@ -84,14 +84,14 @@ export function ResultsDrawer() {
   )
 }
 
-/** "Last run: Done · 2.6 s · 925 tokens"; while it goes on there is no time to say. */
+/** "last run: Done · 2.6 s · 925 tokens"; while it goes on there is no time to say. */
 function LastRunLine() {
   const flow = useFlow()
   const line = flow.tests.shown.at(-1)?.state.line(0)
   if (!line) return null
   return (
     <span className={own.facts}>
-      Last run: <StateLabel state={line.status} />
+      last run: <StateLabel state={line.status} />
       {line.status === "running" ? null : (
         <>
           {" "}

@@ -118,6 +118,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const last = placed.at(-1)
   const whole = Math.max(width, last ? last.left + last.width : 0)
   const headHeight = placed.some(({ column }) => column.group) ? 56 : 32
+  // what gets the focus does not come to lie under the head or the columns that stay
+  const stays = placed.findLast(({ sticky }) => sticky)
+  const under = { scrollPaddingTop: headHeight, scrollPaddingLeft: stays ? stays.left + stays.width : 0 }
 
   // another function would have all of 100,000 rows measured anew, at each drawing
   const keyAt = useCallback((at: number) => keys[at] as string, [keys])
@@ -195,6 +198,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-multiselectable={selectable || undefined}
         aria-activedescendant={items.some(({ index }) => index === active) ? rowId(active) : undefined}
         className={classNames(styles.scroller, shown.length === 0 && styles.bare)}
+        style={under}
         onKeyDown={onKeyDown}
         onScroll={
           // the columns of a small table are all drawn
