@@ -4,6 +4,7 @@ import { useLocation, useParams } from "wouter"
 import { useAnswer, useChange } from "../../api/queries.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { flowAddress, flowPathOf } from "../../flow/flow-address.ts"
+import { NoFlow } from "../../flow/no-flow.tsx"
 import { Page } from "../../frame/page.tsx"
 import { begun } from "../../run/begun.ts"
 import { Button } from "../../ui/button.tsx"
@@ -22,7 +23,7 @@ const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 export default function BulkTestPage() {
   const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
-  if (answer.error) return <ErrorView error={answer.error} look="page" />
+  if (answer.error) return <NoFlow path={path} error={answer.error} />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   return <Wizard key={path} view={answer.data} />
 }

@@ -1,9 +1,9 @@
 import { useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
+import { NoFlow } from "../../flow/no-flow.tsx"
 import { RuntimeChip } from "../../flow/runtime-chip.tsx"
 import { Slot } from "../../frame/slots.tsx"
-import { ErrorView } from "../../ui/error-view.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { ChatWindow } from "./chat-window.tsx"
 
@@ -11,7 +11,7 @@ import { ChatWindow } from "./chat-window.tsx"
 export default function ChatPage() {
   const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
-  if (answer.error && !answer.data) return <ErrorView error={answer.error} look="page" />
+  if (answer.error && !answer.data) return <NoFlow path={path} error={answer.error} />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   return (
     <>

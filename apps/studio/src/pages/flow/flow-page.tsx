@@ -4,6 +4,7 @@ import { useParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext, type FlowFacts } from "../../flow/flow-context.ts"
+import { NoFlow } from "../../flow/no-flow.tsx"
 import { RuntimeChip } from "../../flow/runtime-chip.tsx"
 import { Slot } from "../../frame/slots.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -16,7 +17,7 @@ import { useOpenFlow } from "./use-open-flow.ts"
 export default function FlowPage() {
   const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
-  if (answer.error) return <ErrorView error={answer.error} look="page" />
+  if (answer.error) return <NoFlow path={path} error={answer.error} />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   const view = answer.data
   return (
