@@ -14,6 +14,7 @@ import { SplitPane } from "../../ui/split-pane.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import styles from "./chat.module.css"
 import { ChatBar, type ChatHistory } from "./chat-bar.tsx"
+import { chatCommands } from "./chat-commands.ts"
 import type { Conversation } from "./conversation.ts"
 import { ConversationView } from "./conversation-view.tsx"
 import { datasetRows } from "./dataset-rows.ts"
@@ -24,11 +25,10 @@ import { type KeptChat, useKeeping, useKeptChat } from "./kept-chat.ts"
 import { addressPart, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
 import { SettingsPanel } from "./settings-panel.tsx"
-import type { SlashCommand } from "./slash-commands.ts"
 import type { Turn } from "./turn.ts"
 import { TurnTrace } from "./turn-trace.tsx"
 import { useConversation } from "./use-conversation.ts"
-import { experimentCommands, useExperiment, useTurnEvaluations } from "./use-experiment.ts"
+import { useExperiment, useTurnEvaluations } from "./use-experiment.ts"
 
 /** The chat page: the conversation of this tab, as it was left. */
 export function ChatWindow({ view }: { view: FlowView }) {
@@ -121,41 +121,16 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
     setTab(at)
     setHidden(false)
   }
-  const last = turns.at(-1)
-  const commands: SlashCommand[] = [
-    {
-      name: "new",
-      hint: "Begin a new session: what was said is no longer its history",
-      disabled: busy || entries.at(-1)?.kind !== "turn",
-      run: () => conversation.newSession(),
-    },
-    {
-      name: "again",
-      hint: "Have the last message answered again",
-      disabled: busy || !last,
-      run: () => last && resend(last),
-    },
-    {
-      name: "save",
-      hint: "Save the conversation as rows of data",
-      disabled: rows.length === 0,
-      run: () => setSaving(true),
-    },
-    {
-      name: "trace",
-      hint: "Show what the last turn did",
-      disabled: !last,
-      run: () => last && trace(last.id),
-    },
-    ...experimentCommands(experiment),
-    { name: "settings", hint: "Show inputs and settings", run: () => look("settings") },
-    {
-      name: "clear",
-      hint: "Put this conversation away and begin another",
-      disabled: busy || turns.length === 0,
-      run: history.begin,
-    },
-  ]
+  const commands = chatCommands({
+    conversation,
+    experiment,
+    hasRows: rows.length > 0,
+    resend,
+    save: () => setSaving(true),
+    trace,
+    look: () => look("settings"),
+    begin: history.begin,
+  })
   return (
     <Page
       title={`Chat with ${view.name}`}
