@@ -189,7 +189,9 @@ export class LastRun implements StatusSource {
     const source = this.#kept.get(needed)
     if (!source || source === kept) return undefined
     const saw = kept.seen.get(needed) ?? nodeIn(kept.state, needed)?.output?.text
-    const now = nodeIn(source.state, needed)?.output?.text
+    const ran = nodeIn(source.state, needed)
+    if (ran?.status === "failed") return `${needed} has failed since this output`
+    const now = ran?.output?.text
     if (saw === undefined || now === undefined || saw === now) return undefined
     return `${needed} has given something else since this output`
   }

@@ -113,6 +113,7 @@ describe("what a run needs", () => {
       },
     )
     expect(resolve(join, values({ side: { output: { other: 1 } } }))[1]).toMatchObject({ source: "missing" })
+    expect(resolve(join, values({ side: { hasFailed: true } }))[1]?.why).toMatch(/^side failed/)
     const fetch: RunTarget = { kind: "node", node: "fetch" }
     expect(shown(resolve(fetch, values()))).toEqual({
       "inputs.url": "missing",

@@ -43,6 +43,8 @@ export interface KnownOutput {
   output?: unknown
   isBypassed?: boolean
   isLive?: boolean
+  /** It ran last, and gave nothing. */
+  hasFailed?: boolean
   stale?: string
 }
 
@@ -148,7 +150,13 @@ function resolveOutput(need: Need, node: string, values: NeedValues): Resolved {
       why: `${node} gave an object that only the run had which made it. Type a value, or run the flow.`,
     }
   if (known.output === undefined)
-    return { ...need, source: "missing", why: `${node} has not run yet. Type a value, or run it first.` }
+    return {
+      ...need,
+      source: "missing",
+      why: known.hasFailed
+        ? `${node} failed, and gave nothing. Type a value, or run it again.`
+        : `${node} has not run yet. Type a value, or run it first.`,
+    }
   return part(need, known, known.stale === undefined ? "last" : "stale")
 }
 

@@ -68,7 +68,7 @@ export function neededValues(
     const stale = last.stale(node)
     return state.status === "completed"
       ? { output: outputOf(state), isLive: isLiveOutput(state), ...(stale !== undefined && { stale }) }
-      : {}
+      : { hasFailed: state.status === "failed" }
   }
   return needsOf(outline, target, variants).map((need) =>
     resolveNeed(need, {
