@@ -42,12 +42,13 @@ export function runOperations(context: Context): RunOperations {
       (await import("./runs/run-details.ts")).runDetails(context, name, options.limit),
     async lines(name, { status, ...page } = {}) {
       const lines = await (await runs()).lines(name, { ...page, ...(status && { status: [status].flat() }) })
-      return lines.map(({ inputs, outputs, usage, line, status, error, duration }) => ({
+      return lines.map(({ inputs, outputs, usage, line, status, error, startedAt, duration }) => ({
         line,
         status,
         inputs: inputs?.value ?? null,
         outputs: outputs?.value ?? null,
         error,
+        startedAt,
         duration,
         tokens: usage.total_tokens,
       }))

@@ -104,6 +104,7 @@ function fieldOf(name: string, evaluations: Readonly<Record<string, string>>): R
   if (name === "status") return ({ status }) => status
   if (name === "time" || name === "latency") return ({ duration }) => duration / 1000
   if (name === "tokens" || name === "cumulative_token_count.total") return ({ tokens }) => tokens
+  if (name === "start_time") return ({ startedAt }) => new Date(startedAt).toISOString()
   if (name === "error") return ({ error }) => error?.message
   const within = (value: unknown) => rest.reduce((held: unknown, key) => asRecord(held)[key], value)
   if (rest.length > 0 && first === "inputs") return ({ inputs }) => within(inputs)

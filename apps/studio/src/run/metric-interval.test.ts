@@ -9,6 +9,7 @@ const lines = (grades: readonly string[]): StudioLine[] =>
     inputs: {},
     outputs: { grade },
     error: null,
+    startedAt: 0,
     duration: 1,
     tokens: 0,
   }))

@@ -16,6 +16,15 @@ export function variantOf(run: StudioRun): string {
   return typeof variant === "string" ? variant.replace(/^\$\{(.*)\}$/, "$1") : ""
 }
 
+/** The bulk test that it is part of, or that it evaluates a run of; undefined: it was started by itself. */
+export function groupOf({ properties }: StudioRun): string | undefined {
+  const group = properties.group ?? properties.evaluated_group
+  return typeof group === "string" && group !== "" ? group : undefined
+}
+
+/** Where all runs of a bulk test are listed. */
+export const groupAddress = (group: string): string => `/runs?group=${encodeURIComponent(group)}`
+
 export const kindOf = (run: StudioRun): "batch" | "evaluation" => (run.run === null ? "batch" : "evaluation")
 
 /** Names of metrics that any of the runs has, in the order in which they come. */

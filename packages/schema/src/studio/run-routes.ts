@@ -46,6 +46,8 @@ export const runLine = z.object({
   inputs: plain,
   outputs: plain,
   error: errorRecord.nullable(),
+  /** Milliseconds since the epoch. */
+  startedAt: z.number(),
   /** Milliseconds. */
   duration: z.number(),
   tokens: z.number(),

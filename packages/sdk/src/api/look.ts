@@ -9,6 +9,8 @@ export interface RunLine {
   inputs: Value
   outputs: Value
   error: ErrorRecord | null
+  /** Milliseconds since the epoch. */
+  startedAt: number
   /** Milliseconds. */
   duration: number
   tokens: number

@@ -2,7 +2,7 @@ import type { StudioRun } from "@internal/schema/studio"
 import type { ReactNode } from "react"
 import { Link } from "wouter"
 import { flowAddress } from "../../flow/flow-address.ts"
-import { durationOf, variantOf } from "../../run/run-facts.ts"
+import { durationOf, groupAddress, groupOf, variantOf } from "../../run/run-facts.ts"
 import { Card } from "../../ui/card.tsx"
 import { DateTime, Duration, None } from "../../ui/figures.tsx"
 import { JsonTree } from "../../ui/json-tree.tsx"
@@ -12,6 +12,7 @@ import { RunWords } from "./run-words.tsx"
 
 /** Everything that is known of the run, and the words that may be changed. */
 export function DetailsTab({ run, evaluations }: { run: StudioRun; evaluations: readonly StudioRun[] }) {
+  const group = groupOf(run)
   return (
     <div className={styles.scroll}>
       <div className={styles.cards}>
@@ -35,6 +36,11 @@ export function DetailsTab({ run, evaluations }: { run: StudioRun; evaluations: 
             </Fact>
             <Fact label="Variant">{variantOf(run) || <None label="as the flow is" />}</Fact>
             <Fact label="Data">{run.data ? <span className={styles.code}>{run.data}</span> : <None />}</Fact>
+            {group === undefined ? null : (
+              <Fact label="Bulk test">
+                <Link href={groupAddress(group)}>{group}</Link>
+              </Fact>
+            )}
             {run.run === null ? null : (
               <Fact label="Evaluates">
                 <Link href={`/runs/${encodeURIComponent(run.run)}`}>{run.run}</Link>

@@ -3,7 +3,7 @@ import type { JoinedLine } from "../../run/use-run-lines.ts"
 import { ValueCell } from "../../run/value-cell.tsx"
 import type { LineValue } from "../../run/value-panel.tsx"
 import type { Column, ColumnValue } from "../../ui/data-table/columns.ts"
-import { Duration, None, Tokens } from "../../ui/figures.tsx"
+import { DateTime, Duration, None, Tokens } from "../../ui/figures.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { STATE_NAMES } from "../../ui/states.ts"
 
@@ -91,6 +91,17 @@ export function lineColumns(
           <None label="no error" />
         ),
     },
+    ...(["Started", "Ended"] as const).map((header): Column<JoinedLine> => {
+      const at = ({ startedAt, duration }: JoinedLine) => startedAt + (header === "Ended" ? duration : 0)
+      return {
+        id: header.toLowerCase(),
+        header,
+        width: 168,
+        hidden: true,
+        value: (line) => new Date(at(line)),
+        cell: (line) => <DateTime value={at(line)} seconds />,
+      }
+    }),
     {
       id: "duration",
       header: "Time",

@@ -3,7 +3,7 @@ import { Link, useParams, useSearchParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
-import { endedOf } from "../../run/run-facts.ts"
+import { endedOf, groupAddress, groupOf, variantOf } from "../../run/run-facts.ts"
 import { useRunImages } from "../../run/run-images.ts"
 import { statusesOf, useRunLines } from "../../run/use-run-lines.ts"
 import { Badge } from "../../ui/badge.tsx"
@@ -87,6 +87,7 @@ function OneRun({ name }: { name: string }) {
       </Page>
     )
   const over = evaluations.data ?? []
+  const group = groupOf(run)
   return (
     <Page
       title={run.displayName}
@@ -96,8 +97,15 @@ function OneRun({ name }: { name: string }) {
       description={
         <span className={styles.facts}>
           {run.flow === null ? run.flowName : <Link href={flowAddress(run.flow)}>{run.flowName}</Link>}
+          {variantOf(run) ? <Badge>{variantOf(run)}</Badge> : null}
           <span aria-hidden="true">·</span>
           <DateTime value={run.createdOn} relative />
+          {group === undefined ? null : (
+            <>
+              <span aria-hidden="true">·</span>
+              <Link href={groupAddress(group)}>All runs of its bulk test</Link>
+            </>
+          )}
           {run.run === null ? null : (
             <>
               <span aria-hidden="true">·</span>

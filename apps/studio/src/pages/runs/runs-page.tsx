@@ -33,6 +33,11 @@ export default function RunsPage() {
   const flows = [...new Set([...runs.flatMap(({ flow }) => flow ?? []), ...params.getAll("flow")])].sort()
   const flowList = flows.join("\n")
   const filters = useMemo(() => runFilters(flowList === "" ? [] : flowList.split("\n")), [flowList])
+  // the oldest, which has the default variants, is the base
+  const compared = runs
+    .filter((run) => run.run === null)
+    .map(({ name }) => name)
+    .reverse()
   const open = (run: StudioRun) => go(`/runs/${encodeURIComponent(run.name)}`)
   const commands = useMemo(
     () => [
@@ -63,18 +68,28 @@ export default function RunsPage() {
         }
         toolbar={
           group === null ? null : (
-            <Chip
-              removeLabel="Show the runs of all groups"
-              onRemove={() =>
-                setParams((before) => {
-                  const next = new URLSearchParams(before)
-                  next.delete("group")
-                  return next
-                })
-              }
-            >
-              Group {group}
-            </Chip>
+            <>
+              {compared.length > 1 ? (
+                <Button
+                  icon={<GitCompareArrows />}
+                  onClick={() => go(`/compare?runs=${compared.map(encodeURIComponent).join(",")}`)}
+                >
+                  Compare its runs
+                </Button>
+              ) : null}
+              <Chip
+                removeLabel="Show the runs of all groups"
+                onRemove={() =>
+                  setParams((before) => {
+                    const next = new URLSearchParams(before)
+                    next.delete("group")
+                    return next
+                  })
+                }
+              >
+                Group {group}
+              </Chip>
+            </>
           )
         }
         empty={
