@@ -30,7 +30,13 @@ export async function estimate(context: Context, options: EstimateOptions): Prom
     estimated,
     async (handle) => {
       const { runs } = await context.store()
-      const labels = members.map(({ name: run, label }) => ({ run, label: `${label}, some lines` }))
+      const labels = members.flatMap(({ name: run, label }) => [
+        { run, label: `${label}, some lines` },
+        ...evaluations.map(({ flow }, at) => ({
+          run: scoresOf(run, at),
+          label: `${label}, some lines, ${basename(flow)}`,
+        })),
+      ])
       handle.emit({ type: "group", group: estimated, members: labels })
       const total = empty()
       const properties = { ...told.properties, estimate: base }
@@ -45,7 +51,7 @@ export async function estimate(context: Context, options: EstimateOptions): Prom
           const asked = {
             ...(run.data !== null && { data: run.data }),
             ...evaluation,
-            name: `${run.name}_scores_${at + 1}`,
+            name: scoresOf(run.name, at),
             run: run.name,
             properties,
           }
@@ -57,6 +63,11 @@ export async function estimate(context: Context, options: EstimateOptions): Prom
     },
     signal,
   )
+}
+
+/** What the run is called that tries an evaluation. */
+function scoresOf(run: string, at: number): string {
+  return `${run}_scores_${at + 1}`
 }
 
 /** What an evaluation of all lines would come to, by one of those of a sample. */
@@ -73,12 +84,13 @@ async function evaluated(
     const run = await childRun(context, options, handle, (told) => ledger.add(told))
     const { runs } = await context.store()
     await runs.archive(run.name)
+    const why = run.error?.message ?? "It did not get done."
+    if (run.state !== "done") return { ...nothing(label), evaluates, problem: { message: why } }
     // lines that fail have nothing to evaluate
     const share = Math.min(1, ledger.all / of.sampled)
     const found = ledger.estimate(run, label, Math.round(of.lines * share))
-    const isUnknown = run.counts.done === 0
-    const problem = { message: `No line that it was tried on got done. ${run.error?.message ?? ""}`.trim() }
-    return { ...found, evaluates, ...(isUnknown && { problem }) }
+    const problem = { message: `No line that it was tried on got done. ${why}` }
+    return { ...found, evaluates, ...(run.counts.done === 0 && { problem }) }
   } catch (thrown) {
     if (handle.stop.aborted) throw thrown
     const { message, hint } = toMillraceError(thrown)

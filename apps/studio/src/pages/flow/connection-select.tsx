@@ -54,7 +54,7 @@ export function ConnectionSelect({
       options={options}
       hint={
         options.length === 0 && field.hideLabel ? (
-          <Link href="/connections">Create a {(types ?? []).map(wordOf).join(" or ")} connection</Link>
+          <Link href="/connections">Create a connection: {(types ?? []).map(wordOf).join(" or ")}</Link>
         ) : undefined
       }
       onChange={onChange}

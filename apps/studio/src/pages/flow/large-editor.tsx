@@ -26,7 +26,13 @@ export function LargeEditor({ title, language, text, problem, onChange, onClose 
           Done
         </Button>
       }
-      note={problem && <span role="alert">{problem}</span>}
+      note={
+        problem && (
+          <span className={styles.wrong} role="alert">
+            {problem}
+          </span>
+        )
+      }
     >
       <div className={styles.large}>
         <CodeEditor label={title} language={language} text={text} minLines={18} onChange={onChange} />

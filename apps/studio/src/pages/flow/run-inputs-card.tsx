@@ -108,7 +108,12 @@ function PortName({ port: { name, type, description } }: { port: RunPort }) {
         {name}
         {description && <span className={own.about}>{description}</span>}
       </td>
-      <td className={own.port}>{type.replace(/Connection$/, "")}</td>
+      <td className={own.port}>{shownType(type)}</td>
     </>
   )
+}
+
+/** Class names as they are read, with a place to break a long one at. */
+function shownType(type: string): string {
+  return type.replace(/Connection$/, "").replace(/(?<=.)(?=ModelConfiguration$)/, "\u200b")
 }
