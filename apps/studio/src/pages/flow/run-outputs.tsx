@@ -11,7 +11,7 @@ import { NodeError } from "./node-error.tsx"
 import { OutputView } from "./output-view.tsx"
 import styles from "./results.module.css"
 
-/** Outputs and inputs of the last test of the flow; of several variants side by side. */
+/** Outputs, metrics and inputs of the last test of the flow; of several variants side by side. */
 export function RunOutputs() {
   const flow = useFlow()
   const outline = useOutline()
@@ -31,6 +31,7 @@ export function RunOutputs() {
   const columns = tests.map((test) => columnOf(test, outline))
   const outputs = [...new Set(columns.flatMap((column) => Object.keys(column.outputs)))]
   const inputs = [...new Set(columns.flatMap((column) => Object.keys(column.inputs)))]
+  const metrics = [...new Set(columns.flatMap((column) => Object.keys(column.metrics)))]
   const cell = (value: unknown, label: string, isLive: boolean) =>
     isLive ? (
       <p className={styles.live} aria-live="polite" aria-busy="true">
@@ -77,6 +78,18 @@ export function RunOutputs() {
               </tr>
             ))}
           </tbody>
+          {metrics.length > 0 && (
+            <tbody>
+              {metrics.map((name) => (
+                <tr key={name}>
+                  <th scope="row">metrics.{name}</th>
+                  {columns.map(({ key, metrics: given }) => (
+                    <td key={key}>{cell(given[name], `metric ${name}`, false)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          )}
           {inputs.length > 0 && (
             <tbody>
               {inputs.map((name) => (
@@ -123,6 +136,10 @@ function columnOf(test: ShownTest, outline: FlowOutline) {
     error: line?.error ?? undefined,
     outputs: (ended ?? written(test, outline)) as Record<string, unknown>,
     inputs: (typeof inputs === "object" && inputs !== null ? inputs : {}) as Record<string, unknown>,
+    /** Of an evaluation: what its aggregation nodes logged. */
+    metrics: Object.fromEntries(
+      Object.entries(state.summary.metrics).map(([name, { value }]) => [name, toPlain(value)]),
+    ) as Record<string, unknown>,
     isLive: ended === undefined,
   }
 }
