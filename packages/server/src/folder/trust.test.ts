@@ -66,6 +66,10 @@ export default function script(x: string): string {
   }
   studio.write(`${path}/.venv/pyvenv.cfg`, "home = /usr/bin\n")
   studio.write(`${path}/rows.jsonl`, '{"x": "b"}\n')
+  studio.write(
+    `${path}/trap.exp.yaml`,
+    'nodes:\n- {name: one, type: flow, path: .}\n- {name: two, type: flow, path: ., inputs: {x: "${one.outputs.y}"}}\n',
+  )
 }
 
 describe("a folder that nobody has said may run", () => {
@@ -85,6 +89,7 @@ describe("a folder that nobody has said may run", () => {
     "/doctor",
     "/data?flow=trap",
     "/data/preview?path=trap/rows.jsonl",
+    "/experiments?flow=trap",
     "/runtimes",
     "/connections",
     "/home",
@@ -112,6 +117,12 @@ describe("a folder that nobody has said may run", () => {
     ["a test", "POST", "/tests", { flow: "trap" }],
     ["a node alone", "POST", "/tests", { flow: "trap", node: "say" }],
     ["a chat", "POST", "/chats", { flow: "trap" }],
+    [
+      "an experiment",
+      "POST",
+      "/experiments/evaluate",
+      { flow: "trap", template: "trap/trap.exp.yaml", turn: { inputs: {}, outputs: { y: "a" } } },
+    ],
     ["a bulk test", "POST", "/runs", { flow: "trap", data: "trap/rows.jsonl" }],
     ["an estimate", "POST", "/runs/estimate", { flow: "trap", data: "trap/rows.jsonl" }],
     ["an estimate of an evaluation", "POST", "/runs/any/evaluations/estimate", { flow: "trap" }],
