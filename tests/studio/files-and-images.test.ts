@@ -200,6 +200,12 @@ describe.skipIf(!hasBrowser)("the files of a flow", () => {
       .toBe(FLOW.replace("path: say.js", "path: speak.js"))
     expect(studio.read("plain/speak.js")).toBe(speech("text"))
     expect(studio.exists("plain/say.js")).toBe(false)
+    // one step, with the file itself
+    await page.getByRole("button", { name: "Undo: rename say.js" }).click()
+    await expect.poll(() => studio.exists("plain/say.js") && studio.read("plain/flow.dag.yaml")).toBe(FLOW)
+    await page.getByRole("button", { name: "Redo: rename say.js" }).click()
+    await expect.poll(() => studio.read("plain/flow.dag.yaml")).toContain("path: speak.js")
+    expect(studio.read("plain/speak.js")).toBe(speech("text"))
     await page.getByRole("button", { name: "Back to the cards" }).click()
     await page.getByRole("textbox", { name: "speak.js of node say" }).waitFor()
 

@@ -1,10 +1,13 @@
 /** New texts of files; null deletes. */
 export type FileChange = { path: string; text: string | null }
 
-interface Step {
+/** What is undone and redone at once. */
+export interface Step {
   label: string
   before: FileChange[]
   after: FileChange[]
+  /** A file or folder that went elsewhere with it, on disk. */
+  moved?: { from: string; to: string }
   /** Steps with equal keys in quick succession are one: typing. */
   key: string | undefined
   at: number
@@ -13,7 +16,7 @@ interface Step {
 const TOGETHER_MS = 1200
 const MOST_STEPS = 500
 
-/** What was changed, step by step, over all files. */
+/** The steps of all files of a flow. They name files as they are called now, wherever those were when a step was made. */
 export class EditHistory {
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
@@ -26,20 +29,39 @@ export class EditHistory {
     return this.#undone.at(-1)?.label
   }
 
-  add(change: Pick<Step, "label" | "before" | "after" | "key">): void {
-    const last = this.#done.at(-1)
-    const at = Date.now()
-    if (last && change.key !== undefined && last.key === change.key && at - last.at < TOGETHER_MS) {
-      last.after = change.after
-      last.at = at
-    } else {
-      this.#done.push({ ...change, at })
-      if (this.#done.length > MOST_STEPS) this.#done.shift()
-    }
-    this.#undone.length = 0
+  /** How many steps can be undone: what `join` counts from. */
+  get length(): number {
+    return this.#done.length
   }
 
-  /** The step that is taken back; undefined where there is none. */
+  add(step: Omit<Step, "at">): void {
+    const last = this.#done.at(-1)
+    const now = Date.now()
+    this.#undone.length = 0
+    if (last && step.key !== undefined && last.key === step.key && now - last.at < TOGETHER_MS) {
+      last.after = step.after
+      last.at = now
+      return
+    }
+    this.#done.push({ ...step, at: now })
+    if (this.#done.length > MOST_STEPS) this.#done.shift()
+  }
+
+  /** The steps since there were `length` become one. */
+  join(length: number, label: string): void {
+    const steps = this.#done.splice(length)
+    if (steps.length === 0) return
+    const moved = steps.find((step) => step.moved)?.moved
+    this.#done.push({
+      label,
+      before: lastOfEach(steps.flatMap(({ before }) => before).reverse()),
+      after: lastOfEach(steps.flatMap(({ after }) => after)),
+      ...(moved && { moved }),
+      key: undefined,
+      at: Date.now(),
+    })
+  }
+
   undo(): Step | undefined {
     const step = this.#done.pop()
     if (step) this.#undone.push(step)
@@ -51,4 +73,33 @@ export class EditHistory {
     if (step) this.#done.push(step)
     return step
   }
+
+  /** A file, or all in a folder, is called otherwise now. */
+  rename(from: string, to: string): void {
+    this.#each((change) => ({ ...change, path: movedPath(change.path, from, to) ?? change.path }))
+  }
+
+  /** Takes a file out that is gone for reasons of its own: undoing an edit of it must not bring it back. */
+  forget(path: string): void {
+    this.#each((change) => (change.path === path ? undefined : change))
+    for (const steps of [this.#done, this.#undone])
+      steps.splice(0, steps.length, ...steps.filter(({ after, moved }) => after.length > 0 || moved))
+  }
+
+  #each(change: (change: FileChange) => FileChange | undefined): void {
+    for (const step of [...this.#done, ...this.#undone]) {
+      step.before = step.before.flatMap((one) => change(one) ?? [])
+      step.after = step.after.flatMap((one) => change(one) ?? [])
+    }
+  }
+}
+
+/** Where something lies after a file, or a folder around it, has moved; undefined: it has not. */
+export function movedPath(path: string, from: string, to: string): string | undefined {
+  if (path === from) return to
+  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined
+}
+
+function lastOfEach(changes: readonly FileChange[]): FileChange[] {
+  return [...new Map(changes.map((change) => [change.path, change])).values()]
 }

@@ -23,6 +23,13 @@ class Disk implements FileAccess {
   async remove(path: string) {
     this.files.delete(path)
   }
+
+  async move(from: string, to: string) {
+    const text = this.files.get(from)
+    if (text === undefined) throw Object.assign(new Error("no such file"), { code: "FILE_NOT_FOUND" })
+    this.files.delete(from)
+    this.files.set(to, text)
+  }
 }
 
 let disk: Disk
@@ -262,4 +269,43 @@ describe("while a write is under way", () => {
     expect(states).not.toContain("conflict")
     expect([disk.files.get("a"), document.state]).toEqual(["3", "saved"])
   })
+})
+
+test("a file that moves stays open, with its edits; moving it and what follows is one step", async () => {
+  type("a", "2")
+  await document.flush()
+  await document.move("a", "dir/c", "rename a", async () =>
+    document.change([{ path: "b", text: "names c" }], "x"),
+  )
+  expect([document.file("a"), document.file("dir/c")?.text]).toEqual([undefined, "2"])
+  await document.flush()
+  expect(Object.fromEntries(disk.files)).toEqual({ b: "names c", "dir/c": "2" })
+
+  const settled = async () => {
+    await vi.advanceTimersByTimeAsync(0)
+    await document.flush()
+    return Object.fromEntries(disk.files)
+  }
+  expect(document.undo()).toBe("rename a")
+  expect(await settled()).toEqual({ a: "2", b: "1" })
+  expect(document.redo()).toBe("rename a")
+  expect(await settled()).toEqual({ b: "names c", "dir/c": "2" })
+
+  // an edit from before it moved is undone where it is now
+  document.undo()
+  await settled()
+  expect(document.undo()).toBe("typing")
+  expect(await settled()).toEqual({ a: "1", b: "1" })
+})
+
+test("undoing an edit of a file that was let go brings nothing back", async () => {
+  type("a", "2")
+  type("b", "2")
+  await document.flush()
+  disk.files.delete("a")
+  document.forget("a")
+  expect(document.undo()).toBe("typing")
+  expect(document.undo()).toBeUndefined()
+  await document.flush()
+  expect(Object.fromEntries(disk.files)).toEqual({ b: "1" })
 })

@@ -1,4 +1,4 @@
-import { EditHistory, type FileChange } from "./edit-history.ts"
+import { EditHistory, type FileChange, movedPath, type Step } from "./edit-history.ts"
 import { Turns } from "./turns.ts"
 
 /** Where files are read and written: the server, or a map in tests. */
@@ -9,6 +9,8 @@ export interface FileAccess {
   /** Rejects with an error whose `code` is `FILE_CHANGED` when the file is not `base` any more. */
   write(path: string, text: string, base: string | null): Promise<{ version: string }>
   remove(path: string): Promise<void>
+  /** Moves a file or folder to where nothing is. */
+  move(from: string, to: string): Promise<void>
 }
 
 export type SaveState = "saved" | "waiting" | "saving" | "conflict" | "failed"
@@ -109,15 +111,60 @@ export class FlowDocument {
   }
 
   undo(): string | undefined {
-    const step = this.#history.undo()
-    if (step) this.#apply(step.before)
-    return step?.label
+    return this.#step(this.#history.undo(), "before")
   }
 
   redo(): string | undefined {
-    const step = this.#history.redo()
-    if (step) this.#apply(step.after)
-    return step?.label
+    return this.#step(this.#history.redo(), "after")
+  }
+
+  #step(step: Step | undefined, to: "before" | "after"): string | undefined {
+    if (!step?.moved) {
+      if (step) this.#apply(step[to])
+      return step?.label
+    }
+    const { moved } = step
+    const gone = to === "before" ? this.#relocate(moved.to, moved.from) : this.#relocate(moved.from, moved.to)
+    // where it cannot go there, the step is still to be made
+    void gone.then(
+      () => this.#apply(step[to]),
+      () => void (to === "before" ? this.#history.redo() : this.#history.undo()),
+    )
+    return step.label
+  }
+
+  /**
+   * Moves a file or a folder, with what follows from it in other files, as one step. What is open stays open under its new
+   * path. Rejects where nothing was moved.
+   */
+  async move(from: string, to: string, label: string, then: () => Promise<void>): Promise<void> {
+    await this.#relocate(from, to)
+    const { length } = this.#history
+    this.#history.add({ label, before: [], after: [], moved: { from, to }, key: undefined })
+    try {
+      await then()
+    } finally {
+      this.#history.join(length, label)
+    }
+  }
+
+  async #relocate(from: string, to: string): Promise<void> {
+    const open = [...this.#files.keys()].filter((path) => movedPath(path, from, to) !== undefined)
+    await Promise.all(open.map((path) => this.#turns.over(path)))
+    const moving = this.#access.move(from, to)
+    // nobody looks meanwhile whether they are still there
+    const held = open.map((path) => this.#turns.take(path, () => moving.catch(() => {})))
+    await moving
+    this.#history.rename(from, to)
+    for (const path of open) {
+      const file = this.#files.get(path)
+      const moved = movedPath(path, from, to)
+      if (!file || moved === undefined) continue
+      this.#close(path)
+      this.#set({ ...file, path: moved })
+      if (file.state === "waiting") this.#saveSoon(moved)
+    }
+    await Promise.all(held)
   }
 
   /** Somebody may have changed these files: what has no change of its own follows, the rest is a conflict. */
@@ -160,8 +207,13 @@ export class FlowDocument {
     }
   }
 
-  /** Lets go of a file that is not there any more, or elsewhere. Nothing is deleted. */
+  /** Lets go of a file that is not there any more, and of edits of it. Nothing is deleted. */
   forget(path: string): void {
+    this.#history.forget(path)
+    this.#close(path)
+  }
+
+  #close(path: string): void {
     clearTimeout(this.#timers.get(path))
     if (this.#files.delete(path)) this.#tell(path)
   }
@@ -255,7 +307,7 @@ export class FlowDocument {
   /** It is not there any more. With an edit of its own that is said when it cannot be written. */
   #lost({ path, text, base, state }: OpenFile): void {
     if (state === "saved") {
-      this.forget(path)
+      this.#close(path)
       this.#gone.add(path)
     } else if (state !== "waiting" && base !== null) {
       const problem = "It was deleted on disk. Trying again writes it anew."

@@ -7,4 +7,5 @@ export const serverFiles: FileAccess = {
   readAll: (paths) => call("files.readAll", { body: { paths: [...paths] } }),
   write: (path, text, base) => call("files.write", { body: { path, text, base } }),
   remove: async (path) => void (await call("files.delete", { query: { path } })),
+  move: async (path, to) => void (await call("files.rename", { body: { path, to } })),
 }

@@ -27,6 +27,7 @@ function opened(text?: string) {
       return { version: written }
     },
     remove: async (path) => void disk.delete(path),
+    move: async () => {},
   })
   return { disk, document, file: new TestCaseFile(document, "f/test-cases.json") }
 }

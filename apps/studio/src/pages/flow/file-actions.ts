@@ -1,6 +1,7 @@
 import { useLocation } from "wouter"
 import { type ApiFailure, call, callFile } from "../../api/call.ts"
 import { queryClient } from "../../api/queries.ts"
+import { movedPath } from "../../flow/edit-history.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
@@ -9,7 +10,7 @@ import { confirm } from "../../ui/confirm.tsx"
 import { formatBytes, formatCount } from "../../ui/format.ts"
 import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
-import { besideName, movedPath, nodesOf, type UploadPlan } from "./file-plans.ts"
+import { besideName, nodesOf, type UploadPlan } from "./file-plans.ts"
 import type { ShownFile } from "./file-tree.ts"
 
 /** What the server reads as text at most. */
@@ -110,14 +111,14 @@ export function useFileActions(
       await flow.document.flush()
       if (flow.document.file(path)?.state === "conflict")
         throw new Error(`${shown} was changed on disk, and here: choose one of both first.`)
-      await call("files.rename", { body: { path, to: base + to } })
-      const moved = forgetBelow(flow, path)
-      if (isMain(path)) return void (await afterMain(base + to))
-      for (const from of moved)
-        await flow.document.open(movedPath(from, path, base + to) ?? from).catch(() => {})
+      if (isMain(path)) {
+        await call("files.rename", { body: { path, to: base + to } })
+        forgetBelow(flow, path)
+        return afterMain(base + to)
+      }
+      await flow.document.move(path, base + to, `rename ${shown}`, () => followRename(flow, shown, to))
       const shownNow = selected === undefined ? undefined : movedPath(selected, path, base + to)
       if (shownNow !== undefined) onOpen(shownNow)
-      await followRename(flow, shown, to)
       await renew()
     },
   }
@@ -147,11 +148,10 @@ export function useFileActions(
 const several = (nodes: readonly string[]) =>
   nodes.length === 1 ? "A node would" : `${nodes.length} nodes would`
 
-/** Lets go of a file, or of those in a folder; answers which were open. */
-function forgetBelow({ document }: OpenFlow, path: string): string[] {
-  const open = document.files.map((file) => file.path).filter((one) => movedPath(one, path, "") !== undefined)
-  for (const one of open) document.forget(one)
-  return open
+/** Lets go of a file, or of those in a folder. */
+function forgetBelow({ document }: OpenFlow, path: string): void {
+  for (const file of document.files)
+    if (movedPath(file.path, path, "") !== undefined) document.forget(file.path)
 }
 
 /** Nodes and variants that named the file, or one in the folder, name it by its new path. */

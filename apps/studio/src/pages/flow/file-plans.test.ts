@@ -1,6 +1,7 @@
 import { flowOutline } from "@internal/flow"
 import { expect, test } from "vitest"
-import { besideName, movedPath, nodesOf, planUpload } from "./file-plans.ts"
+import { movedPath } from "../../flow/edit-history.ts"
+import { besideName, nodesOf, planUpload } from "./file-plans.ts"
 
 test("an upload names what is there already, and finds names beside it", () => {
   const there = new Set(["notes.md", "notes-2.md", "data/a.tar.gz", ".env"])

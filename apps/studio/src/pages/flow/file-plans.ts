@@ -27,9 +27,3 @@ export function nodesOf(nodes: readonly NodeOutline[], path: string): string[] {
     .filter((node) => [node, ...node.variants].some(({ source }) => isIn(source?.path)))
     .map(({ name }) => name)
 }
-
-/** Where something lies after a file, or a folder around it, has moved; undefined: it has not. */
-export function movedPath(path: string, from: string, to: string): string | undefined {
-  if (path === from) return to
-  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined
-}
