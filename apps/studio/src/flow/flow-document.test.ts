@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { type FileAccess, FlowDocument } from "./flow-document.ts"
+import type { FileAccess } from "./file-access.ts"
+import { FlowDocument } from "./flow-document.ts"
 
 class Disk implements FileAccess {
   readonly files = new Map<string, string>()

@@ -1,17 +1,7 @@
 import { EditHistory, type FileChange, movedPath, type Step } from "./edit-history.ts"
+import { type FileAccess, isMissing } from "./file-access.ts"
+import { Listeners } from "./listeners.ts"
 import { Turns } from "./turns.ts"
-
-/** Where files are read and written: the server, or a map in tests. */
-export interface FileAccess {
-  read(path: string): Promise<{ text: string | null; version: string }>
-  /** Many files at once; those that are not there are left out. */
-  readAll?(paths: readonly string[]): Promise<{ path: string; text: string | null; version: string }[]>
-  /** Rejects with an error whose `code` is `FILE_CHANGED` when the file is not `base` any more. */
-  write(path: string, text: string, base: string | null): Promise<{ version: string }>
-  remove(path: string): Promise<void>
-  /** Moves a file or folder to where nothing is. */
-  move(from: string, to: string): Promise<void>
-}
 
 export type SaveState = "saved" | "waiting" | "saving" | "conflict" | "failed"
 
@@ -35,7 +25,7 @@ const SAVE_AFTER_MS = 400
 export class FlowDocument {
   readonly #access: FileAccess
   readonly #files = new Map<string, OpenFile>()
-  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #listeners = new Listeners()
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
   /**
    * One thing at a time with each file on disk. While a write is under way nobody can say whether what is there is its own:
@@ -98,7 +88,7 @@ export class FlowDocument {
     for (const { path, text, version } of read)
       if (text !== null && !this.#files.has(path))
         this.#files.set(path, { path, text, base: version, state: "saved" })
-    this.#tell(...read.map(({ path }) => path))
+    this.#listeners.tell(...read.map(({ path }) => path))
   }
 
   /** Changes files as one step that can be undone. Files must be open, or new. */
@@ -215,13 +205,11 @@ export class FlowDocument {
 
   #close(path: string): void {
     clearTimeout(this.#timers.get(path))
-    if (this.#files.delete(path)) this.#tell(path)
+    if (this.#files.delete(path)) this.#listeners.tell(path)
   }
 
   subscribe(path: string, listener: () => void): () => void {
-    const listeners = this.#listeners.get(path) ?? new Set()
-    this.#listeners.set(path, listeners.add(listener))
-    return () => listeners.delete(listener)
+    return this.#listeners.add(path, listener)
   }
 
   #apply(changes: FileChange[]): void {
@@ -324,21 +312,12 @@ export class FlowDocument {
     clearTimeout(this.#timers.get(path))
     this.#files.delete(path)
     void this.#turns.take(path, () => this.#access.remove(path)).catch(() => {}) // it may never have been written
-    this.#tell(path)
+    this.#listeners.tell(path)
   }
 
   #set(file: OpenFile): void {
     this.#gone.delete(file.path)
     this.#files.set(file.path, file)
-    this.#tell(file.path)
+    this.#listeners.tell(file.path)
   }
-
-  #tell(...paths: string[]): void {
-    for (const key of [...paths, ""]) for (const listener of this.#listeners.get(key) ?? []) listener()
-  }
-}
-
-/** Null: it is not there; undefined: that is not known. */
-function isMissing(thrown: unknown): null | undefined {
-  return (thrown as { code?: string }).code === "FILE_NOT_FOUND" ? null : undefined
 }

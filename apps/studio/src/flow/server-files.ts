@@ -1,5 +1,5 @@
 import { call } from "../api/call.ts"
-import type { FileAccess } from "./flow-document.ts"
+import type { FileAccess } from "./file-access.ts"
 
 /** Files of the opened folder, by the server. */
 export const serverFiles: FileAccess = {
