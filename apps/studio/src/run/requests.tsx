@@ -7,7 +7,12 @@ import styles from "./requests.module.css"
 
 /** Requests to models with how long they waited and what they cost, and the tree of calls as the node recorded them. */
 export function Requests({ requests, calls }: { requests: readonly CallEnd[]; calls: readonly ApiCall[] }) {
-  if (requests.length === 0 && calls.length === 0) return <p className={styles.muted}>It called nothing.</p>
+  if (requests.length === 0 && calls.length === 0)
+    return (
+      <p className={styles.muted}>
+        No call of it was recorded. Runs of the command line record calls with PF_DISABLE_TRACING=false.
+      </p>
+    )
   return (
     <div className={styles.calls}>
       {requests.length > 0 ? (

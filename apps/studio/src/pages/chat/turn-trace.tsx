@@ -3,6 +3,7 @@ import { toPlain } from "@internal/value"
 import { useState } from "react"
 import { keyOf, useSlice } from "../../api/run-state.ts"
 import { shownError } from "../../api/shown-error.ts"
+import { CallTree } from "../../run/call-tree.tsx"
 import { Collapsible } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -162,9 +163,7 @@ function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line
                 // biome-ignore lint/suspicious/noArrayIndexKey: they only grow
                 <Request key={at} request={request} />
               ))}
-              {node.calls.length > 0 && (
-                <JsonTree value={node.calls} label={`Calls of ${node.node}`} depth={1} />
-              )}
+              {node.calls.length > 0 && <CallTree calls={node.calls} />}
             </>
           ) : (
             <p className={styles.muted}>It called nothing.</p>
