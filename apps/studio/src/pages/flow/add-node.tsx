@@ -84,7 +84,7 @@ export function useAddNode(): (choice: NodeChoice, feed?: string) => Promise<str
         toast({ kind: "error", title: (thrown as Error).message })
         return undefined
       }
-      requestAnimationFrame(() => goTo({ node: name }))
+      requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
       return name
     },
     [flow, goTo, connections],

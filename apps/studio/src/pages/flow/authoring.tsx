@@ -51,7 +51,7 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
     }
     soon(() => cardIn(cards.current, node), focus)
   }
-  const places = usePlacesOf({ showCard: show, showFile: setRawFile })
+  const places = usePlacesOf({ showCard: show, openCard: open, showFile: setRawFile })
   const flatten = (
     <div ref={cards} className={styles.cards}>
       <Conflicts />

@@ -44,7 +44,7 @@ function Opened({ view, folder }: { view: FlowView; folder: string }) {
     const text = withSampleDeclared(flow.text, view.sample?.inputs ?? {})
     flow.document.change([{ path: main, text }], "declare the inputs of the sample")
   }
-  const places = usePlacesOf({ showCard: toForm, showFile: show })
+  const places = usePlacesOf({ showCard: toForm, openCard: toForm, showFile: show })
   return (
     <PlacesContext value={places}>
       <Workbench view={view} folder={folder} file={asText} onFile={show}>

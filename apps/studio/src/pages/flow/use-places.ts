@@ -9,26 +9,29 @@ import { takeInputsOfLine } from "./run-line-inputs.ts"
 interface Showing {
   /** Scrolls to a card. */
   showCard(node: string): void
+  /** Scrolls there, and moves the focus to it. */
+  openCard(node: string): void
   /** Shows a file as text instead of the cards. */
   showFile(path: string): void
 }
 
 /** Going somewhere in the flow; `?node=`, `?line=` and `?file=` of the address go there at first. */
-export function usePlacesOf({ showCard, showFile }: Showing): Places {
+export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
   const flow = useFlow()
   const [at, setAt] = useState<LinePlace>()
   const [search] = useSearchParams()
-  const show = useRef({ showCard, showFile })
-  show.current = { showCard, showFile }
+  const show = useRef({ showCard, openCard, showFile })
+  show.current = { showCard, openCard, showFile }
 
   const goTo = useCallback(
-    ({ node, file, line, column }: FlowPlace) => {
+    ({ node, withFocus, file, line, column }: FlowPlace) => {
       const full = file === undefined ? undefined : fullPath(flow, file)
       const place =
         full !== undefined && line !== undefined ? { file: full, line, column: column ?? 1 } : undefined
       if (node) {
         setAt(full === flow.file ? undefined : place)
-        show.current.showCard(node)
+        if (withFocus) show.current.openCard(node)
+        else show.current.showCard(node)
       } else if (full !== undefined) {
         flow.document.open(full).then(
           (opened) => {
