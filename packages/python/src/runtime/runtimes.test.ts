@@ -187,6 +187,10 @@ test("runtimes by name, made by uv where it is", async () => {
   })
   await expect(createRuntime({ name: "mine", home })).rejects.toMatchObject({ code: "USAGE" })
   await expect(createRuntime({ name: "../x", home })).rejects.toMatchObject({ code: "USAGE" })
+  for (const requirements of [join(home, "none.txt"), join(home, "flow")])
+    await expect(createRuntime({ name: "new", home, requirements })).rejects.toMatchObject({
+      code: "FILE_NOT_FOUND",
+    })
   deleteRuntime("mine", home)
   expect(listRuntimes(home)).toEqual([])
   await expect(resolveRuntime({ folder: home, runtime: "mine", home })).rejects.toMatchObject({

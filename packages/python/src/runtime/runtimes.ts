@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { basename, isAbsolute, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { forgetFailure, noteFailure, refuseKnownFailure } from "./failed-environment.ts"
@@ -121,6 +121,11 @@ export async function createRuntime(options: CreateOptions): Promise<RuntimeReco
       reason: `There is a runtime ${name} already: millrace runtime delete ${name}`,
     })
   }
+  if (typeof requirements === "string" && !statSync(requirements, { throwIfNoEntry: false })?.isFile())
+    throw new MillraceError("FILE_NOT_FOUND", {
+      path: requirements,
+      reason: "A runtime is made of the packages that a requirements file names.",
+    })
   const python = options.python ?? (await systemPython(process.cwd(), home))
   const lines = typeof requirements === "string" ? readRequirements(requirements) : requirements
   const { onProgress, signal } = options
