@@ -281,6 +281,8 @@ export const settingRoutes = {
       rows: z.array(z.record(z.string(), plain)),
       /** Null when there are more than were counted. */
       total: z.number().nullable(),
+      /** Cells at the beginning of each record of a csv or tsv that no column is named for. */
+      leftOut: z.number(),
     }),
   },
 } as const satisfies Record<string, Route>

@@ -44,6 +44,8 @@ export interface DataPreview {
   rows: Record<string, Value>[]
   /** Null: there are more than were counted. */
   total: number | null
+  /** Cells at the beginning of each record that no column is named for: pandas takes them for labels, and a run leaves them out. */
+  leftOut: number
 }
 
 /** `millrace.data`. */

@@ -14,7 +14,11 @@ export async function previewData(context: Context, path: string, limit = 50): P
   const rows: Record<string, Value>[] = []
   const types = new Map<string, Set<string>>()
   let total: number | null = 0
-  for await (const row of readRows(file)) {
+  let leftOut = 0
+  const told = (cells: number) => {
+    leftOut = cells
+  }
+  for await (const row of readRows(file, told)) {
     if (total >= COUNTED) {
       total = null
       break
@@ -39,7 +43,7 @@ export async function previewData(context: Context, path: string, limit = 50): P
     name,
     type: seen.size === 1 ? ([...seen][0] as string) : "mixed",
   }))
-  return { columns, rows, total }
+  return { columns, rows, total, leftOut }
 }
 
 function typeName(value: Value): string {

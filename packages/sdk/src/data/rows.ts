@@ -14,11 +14,12 @@ const BOM = "\uFEFF"
 
 /**
  * The rows of a data file, streamed (spec 4.1). Cells of csv and tsv are text; JSON values are typed. A file without a
- * known ending is tried as jsonl. Bad lines come as rows that are not ok, so that the others can go on.
+ * known ending is tried as jsonl. Bad lines come as rows that are not ok, so that the others can go on. `leftOut` is told how
+ * many cells of each record of a csv or tsv are no column.
  */
-export function readRows(path: string): AsyncIterable<Row> {
-  if (path.endsWith(".csv")) return delimited(path, ",")
-  if (path.endsWith(".tsv")) return delimited(path, "\t")
+export function readRows(path: string, leftOut?: (cells: number) => void): AsyncIterable<Row> {
+  if (path.endsWith(".csv")) return delimited(path, ",", leftOut)
+  if (path.endsWith(".tsv")) return delimited(path, "\t", leftOut)
   if (path.endsWith(".json")) return jsonDocument(path)
   if (path.endsWith(".parquet")) return parquetRows(path)
   return jsonLines(path)
@@ -163,7 +164,11 @@ function* listColumns(
 }
 
 /** csv and tsv: the first record names the columns; every cell is text, an empty one `""`. */
-async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
+async function* delimited(
+  path: string,
+  delimiter: string,
+  leftOut?: (cells: number) => void,
+): AsyncIterable<Row> {
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: true })
   const source = Readable.from(textOf(path))
   source.on("error", (error) => parser.destroy(error))
@@ -178,7 +183,10 @@ async function* delimited(path: string, delimiter: string): AsyncIterable<Row> {
       continue
     }
     // pandas takes cells that the first record has too many for labels of rows, and leaves them out everywhere
-    labels ??= Math.max(0, cells.length - header.length)
+    if (labels === undefined) {
+      labels = Math.max(0, cells.length - header.length)
+      leftOut?.(labels)
+    }
     if (labels > 0) cells.splice(0, labels)
     if (cells.length > header.length) {
       const reason = `expected ${header.length} fields, saw ${cells.length}`

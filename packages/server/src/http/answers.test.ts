@@ -108,11 +108,13 @@ test("a key is in no answer, whatever is asked, and in no file", { timeout: 90_0
     work: started.work,
     id: "any",
   }
+  studio.write("dot.png", "")
   const byRoute: Record<string, Record<string, string>[]> = {
     "gallery.get": [{ name: "basic" }],
     "runtimes.get": [{ name: runtimes[0]?.name ?? "" }],
     "runtimes.check": [{ name: runtimes[0]?.name ?? "" }],
     "data.preview": [{ path: "rows.jsonl" }],
+    "runs.image": [{ path: "dot.png" }],
     "runs.export": ["csv", "jsonl", "html", "parquet"].map((format) => ({ format })),
     "runs.events": [{}, { line: "1" }],
     "work.events": [{}, { work: tested }],

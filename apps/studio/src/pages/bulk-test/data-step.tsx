@@ -204,10 +204,17 @@ export function DataStep({ view, state, change }: StepProps) {
 }
 
 function PreviewTable({ preview }: { preview: NonNullable<WizardState["preview"]> }) {
-  const { columns, rows, total } = preview
+  const { columns, rows, total, leftOut } = preview
   const count = total === null ? "more than 20,000 rows" : formatCount(total, "row")
   return (
     <div className={styles.previewed}>
+      {leftOut > 0 ? (
+        <Banner
+          kind="warn"
+          title={`The first ${leftOut === 1 ? "cell" : `${leftOut} cells`} of each row ${leftOut === 1 ? "has" : "have"} no column, and ${leftOut === 1 ? "is" : "are"} left out`}
+          hint="Rows have more cells than the first line has names. Name every column there, and put double quotes around a cell that holds the separator."
+        />
+      ) : null}
       <p className={styles.muted}>
         {count}
         {total !== rows.length && `, the first ${rows.length} here`}

@@ -59,7 +59,7 @@ test("a DAG flow without inputs is refused before it is submitted, as a run of i
 test("problems are those of the flow and of each evaluation, and folders are asked about once", () => {
   const state = {
     ...newWizard(view),
-    preview: { columns: [{ name: "url", type: "string" }], rows: [], total: 0 },
+    preview: { columns: [{ name: "url", type: "string" }], rows: [], total: 0, leftOut: 0 },
     evaluations: [{ ...evaluation, flow: "g", trusted: false, mapping: { a: "${run.outputs.z}" } }],
   }
   expect(wizardProblems(view, state).map(({ input, problem }) => `${input} ${problem}`)).toEqual([
