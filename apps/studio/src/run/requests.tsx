@@ -37,7 +37,9 @@ export function Requests({ requests, calls }: { requests: readonly CallEnd[]; ca
                     <span className={styles.marks}>
                       <StateDot state={one.error ? "failed" : one.replayed ? "cached" : "done"} />
                       {one.model}
-                      {one.attempt > 1 ? <Badge tone="stale">retry {one.attempt - 1}</Badge> : null}
+                      {retryOf(requests, at) > 0 ? (
+                        <Badge tone="stale">retry {retryOf(requests, at)}</Badge>
+                      ) : null}
                       {one.replayed ? <Badge>replayed</Badge> : null}
                     </span>
                     {one.error ? <div className={styles.error}>{one.error.message}</div> : null}
@@ -67,4 +69,15 @@ export function Requests({ requests, calls }: { requests: readonly CallEnd[]; ca
       {calls.length > 0 ? <CallTree calls={calls} /> : null}
     </div>
   )
+}
+
+/** Which retry a request is: how many before it have failed one after another, as attempts at the same; 0 for none. */
+export function retryOf(
+  requests: readonly Pick<CallEnd, "model" | "attempt" | "error">[],
+  at: number,
+): number {
+  const before = requests[at - 1]
+  const one = requests[at]
+  if (!before?.error || !one || before.model !== one.model || one.attempt <= before.attempt) return 0
+  return retryOf(requests, at - 1) + 1
 }
