@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import { useFlowSlice } from "../../flow/flow-context.ts"
+import { classNames } from "../../ui/class-names.ts"
 import { RadioGroup } from "../../ui/radio-group.tsx"
 import { useRemembered } from "../../ui/remembered.ts"
 import styles from "./authoring.module.css"
@@ -29,7 +30,7 @@ export function InputsFrame({ tools, columns, rows, children }: InputsFrameProps
   const hasInputs = ports.inputs.length > 0
   return (
     <section className={styles.card} tabIndex={-1} data-card="inputs" aria-label="Inputs">
-      <header className={styles.head}>
+      <header className={classNames(styles.head, styles.wraps)}>
         <h2 className={styles.headName}>Inputs</h2>
         <span className={styles.space} />
         {tools?.(look)}

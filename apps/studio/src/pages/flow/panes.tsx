@@ -10,13 +10,12 @@ export interface Pane {
 
 const ICONS = { files: <PanelLeft />, graph: <PanelRight />, results: <PanelBottom /> }
 
-/** A pane around the cards, shown or hidden, remembered. Where there is little room files begin hidden. */
+/** In windows narrower than this a pane begins hidden; 200 % of a usual window is 720 wide. */
+const ROOM: Record<Pane["name"], number> = { files: 1200, graph: 860, results: 0 }
+
+/** A pane around the cards, shown or hidden, remembered. */
 export function usePane(name: Pane["name"]): Pane {
-  const [isHidden, hide] = useRemembered(
-    `authoring.${name}.hidden`,
-    name === "files" && innerWidth < 1200,
-    asBoolean,
-  )
+  const [isHidden, hide] = useRemembered(`authoring.${name}.hidden`, innerWidth < ROOM[name], asBoolean)
   return { name, isHidden, hide }
 }
 
