@@ -37,6 +37,12 @@ export function Popover({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onOpenAutoFocus={(event) => {
+            const first = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(FIELD)
+            if (!first) return
+            event.preventDefault()
+            first.focus()
+          }}
         >
           {children}
         </Radix.Content>
@@ -44,4 +50,8 @@ export function Popover({
     </Radix.Root>
   )
 }
+/** Where the keyboard begins, as in a dialog: a button would open its tooltip, which takes the first Escape. */
+const FIELD =
+  ":is(input:not([type=hidden]), textarea, select, [role=combobox], [role=checkbox]):not(:disabled)"
+
 export const PopoverClose = Radix.Close

@@ -14,6 +14,7 @@ import { Link, useLocation } from "wouter"
 import { bulkTestAddress, chatAddress } from "../../flow/flow-address.ts"
 import { type FlowFacts, useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.ts"
 import type { SaveState } from "../../flow/flow-document.ts"
+import { TYPE_NAMES } from "../../flow/flow-words.ts"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { useProblems } from "../../flow/use-problems.ts"
 import { Badge } from "../../ui/badge.tsx"
@@ -146,5 +147,5 @@ export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
 /** Standard, chat or evaluation, as in the list of flows. */
 function FlowType({ view }: { view: FlowFacts }) {
   const isEvaluation = useFlowSlice(({ outline }) => outline.nodes.some((node) => node.isAggregation))
-  return <Badge>{view.isChat ? "chat" : isEvaluation ? "evaluation" : "standard"}</Badge>
+  return <Badge>{TYPE_NAMES[view.isChat ? "chat" : isEvaluation ? "evaluation" : "standard"]}</Badge>
 }

@@ -90,7 +90,7 @@ function LastRunLine() {
   const line = flow.tests.shown.at(-1)?.state.line(0)
   if (!line) return null
   return (
-    <span className={own.facts}>
+    <span className={own.facts} role="status">
       last run: <StateLabel state={line.status} />
       {line.status === "running" ? null : (
         <>

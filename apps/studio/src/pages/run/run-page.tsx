@@ -93,7 +93,11 @@ function OneRun({ name }: { name: string }) {
       title={run.displayName}
       breadcrumb={CRUMBS}
       fill
-      mark={<StateLabel state={run.state} />}
+      mark={
+        <span role="status">
+          <StateLabel state={run.state} />
+        </span>
+      }
       description={
         <span className={styles.facts}>
           {run.flow === null ? run.flowName : <Link href={flowAddress(run.flow)}>{run.flowName}</Link>}
