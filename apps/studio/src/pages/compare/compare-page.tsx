@@ -17,7 +17,7 @@ import { CostTable } from "./cost-table.tsx"
 import { MetricRows } from "./metric-rows.tsx"
 import { scoredMetrics } from "./row-directions.ts"
 import { RowsTable } from "./rows-table.tsx"
-import type { RunComparison } from "./run-comparison.ts"
+import { type RunComparison, withDisplayNames } from "./run-comparison.ts"
 import { SegmentRows } from "./segment-rows.tsx"
 import { useComparedRuns } from "./use-compared-runs.ts"
 
@@ -113,7 +113,7 @@ function useComparison(names: readonly string[], segment: string) {
     enabled: names.length > 1,
     queryFn: async ({ signal }) => {
       const body = { runs: [...names], ...(segment !== "" && { segment }) }
-      return (await call("runs.compare", { body, signal })) as unknown as RunComparison
+      return withDisplayNames((await call("runs.compare", { body, signal })) as unknown as RunComparison)
     },
   })
 }

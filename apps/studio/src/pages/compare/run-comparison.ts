@@ -15,7 +15,25 @@ export interface RunComparison {
 
 /** A sentence with runs called as they are shown; longer names first, since one may begin another. */
 export function withLabels(sentence: string, labels: Readonly<Record<string, string>>): string {
-  return Object.keys(labels)
-    .sort((one, other) => other.length - one.length)
-    .reduce((text, run) => text.replaceAll(run, labels[run] ?? run), sentence)
+  const names = Object.keys(labels).sort((one, other) => other.length - one.length)
+  if (names.length === 0) return sentence
+  const whole = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")
+  const any = new RegExp(`(?<![\\w.-])(?:${whole})(?![\\w-])`, "g") // and not a part of another word
+  return sentence.replaceAll(any, (name) => labels[name] ?? name)
+}
+
+/** With runs called by their display names, where they have nothing better than their names and the display names differ. */
+export function withDisplayNames(answer: RunComparison): RunComparison {
+  const own = answer.runs.map(({ name, displayName }) => [name, displayName.replaceAll("\n", " ")] as const)
+  const isPlain = own.every(([name]) => answer.labels[name] === name)
+  if (!isPlain || new Set(own.map(([, shown]) => shown)).size < own.length) return answer
+  const labels = Object.fromEntries(own)
+  const said = (text: string) => withLabels(text, labels)
+  return {
+    ...answer,
+    labels,
+    verdict: said(answer.verdict),
+    warnings: answer.warnings.map(said),
+    notes: answer.notes.map(said),
+  }
 }

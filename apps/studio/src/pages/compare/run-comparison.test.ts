@@ -1,0 +1,31 @@
+import { expect, test } from "vitest"
+import { type RunComparison, withDisplayNames, withLabels } from "./run-comparison.ts"
+
+test("names are replaced once, the longer first", () => {
+  expect(withLabels("a_1 is better than a", { a: "the base", a_1: "a with more" })).toBe(
+    "a with more is better than the base",
+  )
+  expect(withLabels("f(x) stays", { "f(x)": "it" })).toBe("it stays")
+})
+
+const answer = (labels: Record<string, string>, ...displayNames: string[]) =>
+  ({
+    runs: ["f_2026", "f_2027"].map((name, at) => ({ name, displayName: displayNames[at] })),
+    labels,
+    verdict: "f_2027 is better than f_2026",
+    warnings: [],
+    notes: ["f_2026: 3 rows"],
+  }) as unknown as RunComparison
+const PLAIN = { f_2026: "f_2026", f_2027: "f_2027" }
+
+test("runs are called by display names that tell them apart, but not instead of their variants", () => {
+  expect(withDisplayNames(answer(PLAIN, "old", "new"))).toMatchObject({
+    labels: { f_2026: "old", f_2027: "new" },
+    verdict: "new is better than old",
+    notes: ["old: 3 rows"],
+  })
+  const same = answer(PLAIN, "test", "test")
+  expect(withDisplayNames(same)).toBe(same)
+  const variants = answer({ f_2026: "variant_0", f_2027: "variant_1" }, "old", "new")
+  expect(withDisplayNames(variants)).toBe(variants)
+})
