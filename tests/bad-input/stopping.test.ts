@@ -211,12 +211,14 @@ describe.each(["millrace", "pf"] as const)("a %s command that is told to stop", 
     { signal: "SIGTERM", code: 143 },
   ] as const)("by $signal finishes what is in flight", async ({ signal, code }) => {
     await using workspace = await Workspace.make()
-    const ran = await interrupted(workspace, profile, ["0.8", "0.8", "quick"], { signals: [signal] })
+    const ran = await interrupted(workspace, profile, Array(6).fill("0.8"), { signals: [signal] })
     expect(ran.stderr).toMatch(/Finishing what is in flight/)
     expect(ran.code).toBe(profile === "pf" ? 1 : code)
     expect(await status(workspace)).toMatchObject({ status: "Canceled" })
     const details = await workspace.millrace(["run", "show-details", "--name", "stopped"])
-    expect(details.stdout.match(/^0\.8 /gm)).toHaveLength(2)
+    const done = details.stdout.match(/^0\.8 /gm)?.length
+    expect(done).toBeGreaterThanOrEqual(2)
+    expect(done).toBeLessThan(6)
     await allGone(workspace)
   })
 

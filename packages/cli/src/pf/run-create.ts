@@ -73,7 +73,8 @@ export const runCreate: Action = async (given, context) => {
     }
   }
   ended(run, given, context)
-  return stopping.exitCode ?? 0
+  // asked to stop while its last lines ended, it has nothing left to do
+  return run.status === "Completed" ? 0 : (stopping.exitCode ?? 0)
 }
 
 /** What stdout ends with: with `--stream` a summary, then the run. */
