@@ -10,6 +10,7 @@ import { CardList } from "./card-list.tsx"
 import { Conflicts } from "./conflicts.tsx"
 import { GraphPane } from "./graph-pane.tsx"
 import { InputsCard } from "./inputs-card.tsx"
+import { keepAtTop } from "./keep-at-top.ts"
 import { NodeCommands } from "./node-commands.tsx"
 import { OutputsCard } from "./outputs-card.tsx"
 import { usePane } from "./panes.tsx"
@@ -26,6 +27,7 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
   const selection = useMemo(() => new Selection(), [])
   const [rawFile, setRawFile] = useState<string>()
   const cards = useRef<HTMLDivElement>(null)
+  const letGo = useRef<() => void>(undefined)
   const pictured = usePane("graph")
   useFreshTools()
   useFlowCommands(flow, view, { rawFile, setRawFile })
@@ -33,15 +35,13 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
   const show = (node: string) => {
     selection.select(node)
     setRawFile(undefined)
-    const scroll = () => {
-      if (selection.node !== node) return
-      cardIn(cards.current, node)?.scrollIntoView({ block: "start", behavior: "auto" })
-    }
-    // once more when the cards around it are as high as they will be
+    letGo.current?.()
+    const find = () => cardIn(cards.current, node)
     const whenDrawn = () => {
-      for (const wait of [0, 60, 200]) setTimeout(scroll, wait)
+      if (selection.node !== node || !cards.current) return
+      letGo.current = keepAtTop(cards.current, find, () => selection.select(node))
     }
-    soon(() => cardIn(cards.current, node), whenDrawn)
+    soon(find, whenDrawn)
   }
   const open = (node: string) => {
     show(node)

@@ -11,6 +11,7 @@ import { Duration, Tokens } from "../../ui/figures.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Menu } from "../../ui/menu.tsx"
 import { StateDot } from "../../ui/state-dot.tsx"
+import { Tooltip } from "../../ui/tooltip.tsx"
 import styles from "./authoring.module.css"
 import { ModelChips } from "./model-chips.tsx"
 import { NameField } from "./name-field.tsx"
@@ -90,7 +91,17 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
           icon={isFolded ? <ChevronRight /> : <ChevronDown />}
           onClick={onFold}
         />
-        {status.state ? <StateDot state={status.state} /> : <KindIcon kind={kind} />}
+        {status.state === undefined ? (
+          <KindIcon kind={kind} />
+        ) : status.stale === undefined ? (
+          <StateDot state={status.state} />
+        ) : (
+          <Tooltip text={status.stale}>
+            <span className={styles.mark}>
+              <StateDot state={status.state} />
+            </span>
+          </Tooltip>
+        )}
         <NameField
           label={`Name of node ${node.name}`}
           name={node.name}
