@@ -75,7 +75,9 @@ class TurnsOfThreads(unittest.TestCase):
 
     def test_quick_calls_stay_in_one_thread(self):
         threads = self.play([lambda: None] * 2000)
-        self.assertGreater(sum(name == "first" for name in threads.values()), 1900)
+        # another one takes over where the machine kept a call waiting, and stays then
+        changes = sum(threads[place] != threads[place - 1] for place in range(1, 2000))
+        self.assertLess(changes, 200)
 
     def test_calls_that_wait_overlap(self):
         import threading
