@@ -64,6 +64,7 @@ async function makeDispatcher(
     // The caller's deadline covers these; models may think for minutes before the first byte.
     headersTimeout: 0,
     bodyTimeout: 0,
+    allowH2: false, // the bundle leaves it out
   }
   const proxy = read(protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY") ?? read("ALL_PROXY")
   if (!proxy) return new Agent(options)

@@ -18,7 +18,6 @@ const TIMEOUT_MS = 60_000
  * of whoever runs the flow. Every redirect is looked at anew. Rejects with an Error whose message says what is wrong.
  */
 export async function fetchPublic(address: string, options: PublicFetchOptions): Promise<Uint8Array> {
-  const { request } = await import("undici")
   const { http, limit, trusted = [] } = options
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)])
   let url = parsed(address)
@@ -26,7 +25,13 @@ export async function fetchPublic(address: string, options: PublicFetchOptions):
     const isTrusted = trusted.includes(url.hostname) || trusted.includes(url.host)
     if (!isTrusted) await checkPublic(url.hostname)
     const dispatcher = await http.get(url, { publicOnly: !isTrusted })
-    const answer = await request(withoutUser(url), { dispatcher, signal, headers: authorization(url) })
+    const answer = await dispatcher.request({
+      method: "GET",
+      origin: url.origin,
+      path: url.pathname + url.search,
+      headers: authorization(url),
+      signal,
+    })
     const { location } = answer.headers
     if (answer.statusCode >= 300 && answer.statusCode < 400 && typeof location === "string") {
       await answer.body.dump()
@@ -49,13 +54,6 @@ function parsed(address: string): URL {
     throw new Error(`${url.protocol} is neither http: nor https:`)
   }
   return url
-}
-
-function withoutUser(url: URL): URL {
-  const plain = new URL(url)
-  plain.username = ""
-  plain.password = ""
-  return plain
 }
 
 function authorization({ username, password }: URL): Record<string, string> {

@@ -7,7 +7,10 @@ const LIMIT = 8 * 1024 * 1024
 const MANY = 300
 /** Milliseconds of writing in one turn of the event loop, without a thread. */
 const SLICE_MS = 4
-/** Milliseconds between what is sent to the thread: each message wakes it, and mostly on the engine's own processor. */
+/**
+ * Milliseconds that files wait: the calls of the next lines go out first, and each message to the thread wakes it, mostly on
+ * the engine's own processor.
+ */
 const BATCH_MS = 20
 
 /** Path and content by turns. */
@@ -68,8 +71,7 @@ export class FileQueue {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    if (this.#count > MANY) setTimeout(() => this.#turn(), BATCH_MS).unref()
-    else setImmediate(() => this.#turn())
+    setTimeout(() => this.#turn(), BATCH_MS).unref()
   }
 
   #turn(): void {

@@ -26,6 +26,9 @@ import { SortedLines } from "./sorted-lines.ts"
  */
 export const ARTIFACT_LINES = 5_000
 const PROGRESS_MS = 1000
+/** Events wait so many milliseconds, and so many of them at the most: the calls of the next lines go out first. */
+const WAIT_MS = 20
+const MOST_WAITING = 64
 
 export interface RunFolderInfo {
   run: string
@@ -48,7 +51,7 @@ export interface RunFolderInfo {
 /** The run folder of spec 4.10: what the original leaves on disk, written from the events of a run as they come. */
 export interface RunFolder {
   readonly path: string
-  /** Takes the next event; never fails, and hardly takes time. */
+  /** Takes the next event; never fails, and takes no time. */
   event(event: RunEvent): void
   /** Completes the files. Rejects with `STORE_FAILED` if any could not be written. */
   close(): Promise<void>
@@ -83,6 +86,8 @@ class FolderWriter implements RunFolder {
   readonly #errors: SortedLines
   readonly #inputFrame = new DataFrameJson()
   readonly #outputFrame = new DataFrameJson()
+  #waiting: RunEvent[] = []
+  #failure: unknown
   #progressAt = 0
   #ended = 0
 
@@ -104,6 +109,23 @@ class FolderWriter implements RunFolder {
   }
 
   event(event: RunEvent): void {
+    this.#waiting.push(event)
+    if (this.#waiting.length === 1) setTimeout(() => this.#catchUp(), WAIT_MS).unref()
+    else if (this.#waiting.length >= MOST_WAITING) this.#catchUp()
+  }
+
+  #catchUp(): void {
+    const events = this.#waiting
+    this.#waiting = []
+    if (this.#failure !== undefined) return
+    try {
+      for (const event of events) this.#take(event)
+    } catch (error) {
+      this.#failure = error
+    }
+  }
+
+  #take(event: RunEvent): void {
     reduceRun(this.#summary, event)
     this.#log.add(bulkLog(event, this.#summary, this.#info))
     if (event.type === "run-end") this.#closingLog(event.at)
@@ -115,7 +137,9 @@ class FolderWriter implements RunFolder {
   }
 
   async close(): Promise<void> {
+    this.#catchUp()
     explained(this.path, () => {
+      if (this.#failure !== undefined) throw this.#failure
       const aggregation = this.#lines.get(null)
       if (aggregation) this.#nodeRecords(aggregation)
       // a run that ended before its first line has no results
