@@ -21,6 +21,14 @@ import { runLine } from "./line/run-line.ts"
 import type { PreparedPlan } from "./prepare.ts"
 import { LineSlot, Slots } from "./slots.ts"
 
+/** A line that takes so long waits for something, mostly a model. */
+const WAITING_MS = 50
+/**
+ * Of lines that wait, those that end at once make room one after the other: the first call of the first of them is on its way
+ * before the next one is begun, else every call would wait until all are prepared, each time.
+ */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
 export interface ExecuteOptions {
   start: RunStart
   /** Lines that are doing something at once. */
@@ -209,13 +217,20 @@ class Run {
 
   async #runLines(lines: Iterable<LineInput> | AsyncIterable<LineInput>): Promise<void> {
     const running = new Set<Promise<void>>()
+    const { clock } = this.#host
+    let waits = true
     try {
       for await (const line of lines) {
         await this.#open.acquire()
         await this.#slots.acquire()
         if (this.#stop.signal.aborted || this.#options.drain?.aborted) break
-        const task: Promise<void> = this.#runLine(line).finally(() => running.delete(task))
+        const began = clock.now()
+        const task: Promise<void> = this.#runLine(line).finally(() => {
+          running.delete(task)
+          waits = clock.now() - began > WAITING_MS
+        })
         running.add(task)
+        if (waits) await nextTurn()
       }
     } finally {
       await Promise.all(running)
