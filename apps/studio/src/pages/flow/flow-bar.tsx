@@ -25,6 +25,7 @@ import { FlowMore } from "./flow-more.tsx"
 import { type Pane, PaneButtons } from "./panes.tsx"
 import { runAndTell, tellError } from "./run-and-tell.ts"
 import { RunDialog } from "./run-panel.tsx"
+import { useCancelCommand } from "./use-flow-commands.ts"
 
 const SAVED: Record<SaveState, string> = {
   saved: "Saved",
@@ -56,6 +57,7 @@ export function FlowBar({ view, panes, isRaw = false, onRaw }: FlowBarProps) {
   const [, go] = useLocation()
   const [wanted, setWanted] = useState<() => void>()
   const { document, running } = flow
+  useCancelCommand(flow, running !== undefined)
   const errors = problems.filter(({ severity }) => severity === "error").length
   useEffect(() => {
     flow.onUntrusted = (again) => setWanted(() => again)

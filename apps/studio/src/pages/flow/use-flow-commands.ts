@@ -20,7 +20,6 @@ export function useFlowCommands(
         run: () => void runAndTell(flow, { kind: "flow" }),
       },
       { id: "flow.run-stale", label: "Run what is stale", run: () => void flow.run({ cache: "all" }) },
-      { id: "flow.cancel", label: "Cancel what runs", run: () => void flow.cancel() },
       { id: "flow.save", label: "Save now", keys: "mod+s", run: () => void flow.document.flush() },
       {
         id: "flow.undo",
@@ -47,6 +46,16 @@ export function useFlowCommands(
   useCommands("Flow", commands)
   useCommands("In an editor", IN_EDITORS)
   useCommands("In the graph", IN_GRAPH)
+}
+
+/** Offers to cancel while something runs. */
+export function useCancelCommand(flow: OpenFlow, isRunning: boolean): void {
+  const commands = useMemo(
+    () =>
+      isRunning ? [{ id: "flow.cancel", label: "Cancel what runs", run: () => void flow.cancel() }] : [],
+    [flow, isRunning],
+  )
+  useCommands("Flow", commands)
 }
 
 /** Keys of another place, for the list of shortcuts. */

@@ -31,6 +31,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
     [lines],
   )
   const { done, failed, crashed, cancelled } = run.counts
+  const isPart = durations.length < done + failed
   const metrics = [run, ...evaluations].flatMap((one) =>
     Object.entries(one.metrics).map(([metric, value]) => ({ metric, value, of: one })),
   )
@@ -101,7 +102,9 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
             </div>
           </dl>
           <div className={styles.histogram}>
-            <p className={styles.small}>Time per line</p>
+            <p className={styles.small}>
+              Time per line{isPart && `, of the ${formatCount(durations.length, "line")} read so far`}
+            </p>
             <TimeHistogram durations={durations} {...(isOver(run) && { none: "No line ended." })} />
           </div>
         </div>

@@ -102,7 +102,7 @@ export default function RunsPage() {
             }
             link={<Link href="/gallery">Or begin with a sample</Link>}
           >
-            Runs of this page and of the command line are listed here; there is none yet.
+            Runs of this page and of the command line are listed here. There is none, or all are archived.
           </EmptyState>
         }
         bulkActions={(chosen, clear) => <BulkActions {...{ chosen, clear, go }} />}
