@@ -294,7 +294,7 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     await asked.getByText("demo/after").waitFor()
     await page.getByRole("button", { name: "Allow and run" }).click()
     await row(0, "grade").getByText("27", { exact: true }).first().waitFor()
-    await row(0, "after").getByText("54").waitFor()
+    await row(0, "after").getByText("54", { exact: true }).waitFor()
     expect(await row(0, "grade").innerText()).toMatch(/score\s+27[\s\S]*mean\s+27/)
     expect(await row(0, "told").innerText()).toContain("A test runs no commands.")
     await picture(page, "chat-experiment")
@@ -308,7 +308,7 @@ describe.skipIf(!hasBrowser)("the chat page", () => {
     // it outlives a reload, as does what was chosen, in another browser too
     await page.evaluate("localStorage.clear()")
     await page.reload()
-    await row(0, "after").getByText("54").waitFor()
+    await row(0, "after").getByText("54", { exact: true }).waitFor()
     await row(1, "grade").getByRole("alert").waitFor()
     await panel.getByRole("tab", { name: "Experiment" }).click()
     expect(await page.getByRole("textbox", { name: "bonus" }).inputValue()).toBe("20")
