@@ -19,12 +19,8 @@ import { bulkLog, failuresLog, flowLog, type LogContext, logText, progressLog } 
 import { dumps, lineRecord, nodeRecord } from "./run-records.ts"
 import { SortedLines } from "./sorted-lines.ts"
 
-/**
- * Runs with more lines have no `flow_artifacts`, `node_artifacts` and `flow_logs`: with three nodes they are five files a
- * line, whose making costs a file system that has just freed many inodes more than all the rest of the run. An export
- * writes them from the journal.
- */
-export const ARTIFACT_LINES = 5_000
+/** Runs with more lines have no `flow_artifacts`, `node_artifacts` and `flow_logs`. */
+export const ARTIFACT_LINES = 20_000
 const PROGRESS_MS = 1000
 /** Events wait so many milliseconds, and so many of them at the most: the calls of the next lines go out first. */
 const WAIT_MS = 20
