@@ -158,7 +158,7 @@ export function coveragePage(): string {
 
 Sections are those of the specification of the original's behaviour that this project was written from (\`surface\`: of its
 commands and libraries). A test names the sections it covers in its title or comment. \`tests/differential/sections.test.ts\`
-asks about rows one by one (half of them in \`npm test\`, all in \`npm run check\`) and compares with what the original answered. Where Millrace answers otherwise on purpose is
+asks about rows one by one and compares with what the original answered. Where Millrace answers otherwise on purpose is
 listed in [differences.md](differences.md). Rule by rule: [coverage-rows.md](coverage-rows.md).
 
 | section | about | tests |

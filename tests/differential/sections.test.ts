@@ -15,14 +15,6 @@ import { sections } from "../../scripts/differential/sections/all.ts"
 /** Rows of the specification, section by section, as the original answers them (scripts/differential/sections). */
 const stored = await readSections()
 
-/** `npm run check`: all; else half of them, and of every section at least its first, which fit the time of `npm test`. */
-const seen = new Set<string>()
-const asked = sections.filter(({ sections: named }, place) => {
-  const isFirst = named.some((section) => !seen.has(section))
-  for (const section of named) seen.add(section)
-  return isFirst || place % 2 === 0 || process.env.MILLRACE_DIFFERENTIAL === "all"
-})
-
 test("each question is the one that the original answered", () => {
   const changed = sections.filter((question) => stored.get(question.id)?.question !== sectionPrint(question))
   expect(
@@ -51,7 +43,7 @@ describe("spec", () => {
   })
 
   test.concurrent.each(
-    asked.map((question) => [question.sections.join(", "), question.title, question] as const),
+    sections.map((question) => [question.sections.join(", "), question.title, question] as const),
   )("%s: %s", { timeout: 120_000 }, async (_, _title, question) => {
     const home = join(work, `home-${question.id}`)
     const folder = join(work, question.id)
