@@ -69,16 +69,20 @@ async function batches(folder: string, large: boolean): Promise<void> {
   const batch = async (flow: string, lines: number, repeat: number) => {
     const data = rows(join(folder, `${lines}.jsonl`), lines)
     const cpu: number[] = []
-    let memory = 0
-    const wall = await median(repeat, async () => {
+    const run = async (memory = false) => {
       const home = mkdtempSync(join(folder, "home-"))
       const args = ["run", "create", "--flow", flow, "--data", data, "--column-mapping", "x=${data.x}"]
-      const run = await measureCommand([NODE, CLI, ...args], { env: { MILLRACE_HOME: home }, memory: true })
-      if (run.code !== 0) throw new Error(run.stdout)
-      cpu.push(run.cpu)
-      memory = Math.max(memory, run.memory)
-      return run.wall
+      const measured = await measureCommand([NODE, CLI, ...args], { env: { MILLRACE_HOME: home }, memory })
+      if (measured.code !== 0) throw new Error(measured.stdout)
+      return measured
+    }
+    const wall = await median(repeat, async () => {
+      const measured = await run()
+      cpu.push(measured.cpu)
+      return measured.wall
     })
+    // in a run of its own: looking at the memory of twenty processes takes a fifth of a processor from them
+    const memory = async () => (await run(true)).memory
     return { wall, cpu: cpu.sort((a, b) => a - b)[cpu.length >> 1] as number, memory }
   }
   report("batch of 1 line", (await batch(one, 1, RUNS)).wall, "s", "≤ 0.45")
@@ -86,14 +90,14 @@ async function batches(folder: string, large: boolean): Promise<void> {
   const thousand = await batch(three, 1000, 3)
   report("batch of 1,000 lines, 3 Python nodes", thousand.wall, "s", "≤ 1.8")
   report("  CPU of it", thousand.cpu, "s", "≤ 2")
-  report("  memory of its process tree", thousand.memory, "MiB", "≤ 250")
-  const tenThousand = await batch(three, 10_000, 1)
+  report("  memory of its process tree", await thousand.memory(), "MiB", "≤ 250")
+  const tenThousand = await batch(three, 10_000, 3)
   report("batch of 10,000 lines, 3 Python nodes", tenThousand.wall, "s", "≤ 6")
-  report("  memory of its process tree", tenThousand.memory, "MiB", "")
+  report("  memory of its process tree", await tenThousand.memory(), "MiB", "")
   if (!large) return
   const hundred = await batch(one, 100_000, 1)
   report("batch of 100,000 lines, 1 Python node", hundred.wall, "s", "")
-  report("  memory of its process tree", hundred.memory, "MiB", "")
+  report("  memory of its process tree", await hundred.memory(), "MiB", "")
 }
 
 /** 200 lines against a loopback model that answers after one second. */

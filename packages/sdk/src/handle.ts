@@ -47,30 +47,41 @@ export class WorkHandle<Result> implements Handle<Result> {
     else this.#drain.abort(reason)
   }
 
-  async *events(): AsyncIterable<Progress> {
+  events(): AsyncIterable<Progress> {
+    return { [Symbol.asyncIterator]: () => this.#follower() }
+  }
+
+  /** Not a generator, which would wait three times for each event: a batch has thousands a second. */
+  #follower(): AsyncIterator<Progress, void> {
     const queue: Progress[] = []
+    let isOver = false
     let wake: (() => void) | undefined
-    let ended = false
     const listener: Listener = (progress) => {
       queue.push(progress)
       wake?.()
     }
-    this.#listeners.add(listener)
-    const finish = () => {
-      ended = true
+    const end = () => {
+      isOver = true
+      this.#listeners.delete(listener)
       wake?.()
     }
-    this.result.then(finish, finish)
-    try {
-      for (;;) {
-        while (queue.length > 0) yield queue.shift() as Progress
-        if (ended) return
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-    } finally {
-      this.#listeners.delete(listener)
+    this.#listeners.add(listener)
+    this.result.then(end, end)
+    return {
+      next: async () => {
+        while (queue.length === 0 && !isOver) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+        }
+        const value = queue.shift()
+        return value === undefined ? { value, done: true } : { value, done: false }
+      },
+      return: async () => {
+        queue.length = 0
+        end()
+        return { value: undefined, done: true }
+      },
     }
   }
 }

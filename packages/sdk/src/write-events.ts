@@ -43,25 +43,28 @@ export function observedWriter(
   }
 }
 
+/** The same event when there is no secret in it: most have none, and there are many. */
 function maskEvent(event: NewEvent, scrubber: Scrubber): NewEvent {
   switch (event.type) {
     case "line-start":
-    case "node-start":
-      return { ...event, inputs: scrubber.value(event.inputs) }
+    case "node-start": {
+      const inputs = scrubber.value(event.inputs)
+      return inputs === event.inputs ? event : { ...event, inputs }
+    }
     case "node-end": {
       const output = scrubber.value(event.output)
-      const calls = event.calls && { calls: maskCalls(event.calls, scrubber) }
+      const hasCalls = event.calls !== undefined && event.calls.length > 0
+      const calls = hasCalls && { calls: maskCalls(event.calls ?? [], scrubber) }
       const isPlain = output === event.output && !(event.said && holdsSecret(event.said, scrubber))
-      if (isPlain) return { ...event, ...calls }
+      if (isPlain) return calls ? { ...event, ...calls } : event
       // the masked text is not the answer: nobody may take it for that
       const { key: _key, shared: _shared, said: _said, ...kept } = event
       return { ...kept, output, ...calls, portable: false }
     }
     case "line-end": {
       const outputs = event.outputs && scrubber.value(event.outputs)
-      return event.error
-        ? { ...event, outputs, error: maskError(event.error, scrubber) }
-        : { ...event, outputs }
+      if (event.error) return { ...event, outputs, error: maskError(event.error, scrubber) }
+      return outputs === event.outputs ? event : { ...event, outputs }
     }
     case "node-log":
       return { ...event, text: scrubber.text(event.text) }

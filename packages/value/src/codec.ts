@@ -18,6 +18,12 @@ const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y
 const SPACE = /[ \t\n\r]*/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings may not hold them
 const PLAIN = /[^"\\\u0000-\u001f]*/y
+const ZERO = 48
+const NINE = 57
+const DOT = 46
+const LETTER_E = 101
+/** The bit that makes a capital letter a small one. */
+const LOWER = 32
 const ESCAPES: Record<string, string> = {
   '"': '"',
   "\\": "\\",
@@ -95,6 +101,8 @@ class Reader {
   }
 
   number(): Value {
+    const small = this.smallNumber()
+    if (small !== undefined) return small
     NUMBER.lastIndex = this.at
     const match = NUMBER.exec(this.text)
     if (!match) this.fail("Expecting value")
@@ -102,6 +110,23 @@ class Reader {
     const [digits, fraction, exponent] = match
     if (fraction !== undefined || exponent !== undefined) return float(Number(digits))
     return digits.length < 16 ? Number(digits) || 0 : int(BigInt(digits))
+  }
+
+  /** An integer of up to nine digits without a sign: most numbers there are. */
+  smallNumber(): number | undefined {
+    let at = this.at
+    let value = 0
+    let code = this.text.charCodeAt(at)
+    const isZero = code === ZERO
+    while (code >= ZERO && code <= NINE && at - this.at < 10) {
+      value = value * 10 + code - ZERO
+      code = this.text.charCodeAt(++at)
+    }
+    const digits = at - this.at
+    if (digits === 0 || digits > 9 || (isZero && digits > 1)) return undefined
+    if (code === DOT || (code | LOWER) === LETTER_E) return undefined
+    this.at = at
+    return value
   }
 
   string(): string {
@@ -219,12 +244,14 @@ export function stringify(value: Value, options: StringifyOptions = {}): string 
     }
     if (v instanceof PyFloat) return floatText(v.value)
     const inner = options.indent === undefined ? "" : `${margin}${" ".repeat(options.indent)}`
-    const parts = Array.isArray(v)
-      ? v.map((x) => write(x, inner))
-      : Array.from(v, ([k, x]) => `${text(k)}${key}${write(x, inner)}`)
+    const between = options.indent === undefined ? item : `,\n${inner}`
+    // put together piece by piece: values are small and many, and a list of the parts is as much work as they are
+    let parts = ""
+    if (Array.isArray(v)) for (const x of v) parts += (parts && between) + write(x, inner)
+    else for (const [k, x] of v) parts += `${parts && between}${text(k)}${key}${write(x, inner)}`
     const [open, close] = Array.isArray(v) ? "[]" : "{}"
-    if (parts.length === 0 || options.indent === undefined) return open + parts.join(item) + close
-    return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`
+    if (parts === "" || options.indent === undefined) return open + parts + close
+    return `${open}\n${inner}${parts}\n${margin}${close}`
   }
   return write(value, "")
 }

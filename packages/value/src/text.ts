@@ -5,17 +5,15 @@ export function floatRepr(x: number): string {
   if (Number.isNaN(x)) return "nan"
   if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf"
   if (x === 0) return Object.is(x, -0) ? "-0.0" : "0.0"
+  const magnitude = Math.abs(x)
+  if (magnitude >= 1e-4 && magnitude < 1e16) {
+    const plain = String(x)
+    return plain.includes(".") ? plain : `${plain}.0`
+  }
   const [mantissa = "", exponentText = "0"] = x.toExponential().split("e")
   const exponent = Number(exponentText)
-  if (exponent < -4 || exponent >= 16) {
-    const size = Math.abs(exponent)
-    return `${mantissa}e${exponent < 0 ? "-" : "+"}${size < 10 ? "0" : ""}${size}`
-  }
-  const sign = mantissa.startsWith("-") ? "-" : ""
-  const digits = mantissa.replace("-", "").replace(".", "")
-  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0")
-  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`
+  const size = Math.abs(exponent)
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${size < 10 ? "0" : ""}${size}`
 }
 
 /** Python's `str(v)`. */

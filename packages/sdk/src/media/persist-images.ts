@@ -35,17 +35,22 @@ export class ImageKeeper {
     const kept = (json: Json): Json => this.#records(json, places(event))
     switch (event.type) {
       case "line-start":
-      case "node-start":
-        return { ...event, inputs: kept(event.inputs) }
-      case "node-end":
-        return {
-          ...event,
-          output: kept(event.output),
-          ...(event.calls && { calls: this.#calls(event.calls, kept) }),
-        }
-      case "line-end":
+      case "node-start": {
+        const inputs = kept(event.inputs)
+        return inputs === event.inputs ? event : { ...event, inputs }
+      }
+      case "node-end": {
+        const output = kept(event.output)
+        const calls = event.calls?.length ? this.#calls(event.calls, kept) : event.calls
+        if (output === event.output && calls === event.calls) return event
+        return { ...event, output, ...(calls && { calls }) }
+      }
+      case "line-end": {
+        if (!event.outputs) return event
         // whole texts: a run over this one reads them as they were
-        return event.outputs ? { ...event, outputs: this.outputs(event.outputs, places(event)) } : event
+        const outputs = this.outputs(event.outputs, places(event))
+        return outputs === event.outputs ? event : { ...event, outputs }
+      }
       case "metric":
         return { ...event, value: kept(event.value) }
       default:

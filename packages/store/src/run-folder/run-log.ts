@@ -175,7 +175,8 @@ function round(seconds: number): string {
 }
 
 let stampSecond = Number.NaN
-let stamp = ""
+/** What lines of this second begin with, by logger and level. */
+const heads = new Map<string, string>()
 
 /** One for the whole process, as in the original. */
 const STYLE = logStyle(process.env)
@@ -194,10 +195,17 @@ function usualText(entry: LogEntry): string {
   const second = Math.floor(entry.at / 1000)
   if (second !== stampSecond) {
     stampSecond = second
-    stamp = localTime(new Date(entry.at))
+    heads.clear()
   }
-  const pid = String(process.pid).padStart(7)
-  return `${stamp} ${pid} ${entry.logger.padEnd(18)} ${entry.level.padEnd(8)} ${entry.text}`
+  const { logger, level } = entry
+  const key = `${logger} ${level}`
+  let head = heads.get(key)
+  if (head === undefined) {
+    const stamp = localTime(new Date(entry.at))
+    head = `${stamp} ${String(process.pid).padStart(7)} ${logger.padEnd(18)} ${level.padEnd(8)} `
+    heads.set(key, head)
+  }
+  return head + entry.text
 }
 
 function localTime(date: Date): string {
