@@ -25,6 +25,7 @@ import { editorTheme } from "./editor-theme.ts"
 import { type Language, loadLanguage } from "./languages.ts"
 import { keepEndings, withPlainEndings } from "./line-endings.ts"
 import { minimalChange } from "./minimal-change.ts"
+import { typeText } from "./type-text.ts"
 
 /** Where something is wrong, by line and column from 1; without a column the whole line, without a length a word. */
 export interface EditorProblem {
@@ -129,7 +130,7 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
   // the browser draws cursor and selection: CodeMirror's own would have the page put together anew at each keystroke
   return [
     ...(numbers ? [lineNumbers(), foldGutter(), highlightActiveLineGutter()] : []),
-
+    typeText,
     indentOnInput(),
     indentUnit.of("    "),
     bracketMatching(),
