@@ -58,6 +58,20 @@ test("an error names file, line and column", () => {
   })
 })
 
+test.each([
+  ["a: {r: ${n.output}}", '"${n.output}"'],
+  ["a: {\n b: { q: ${inputs.q}, s: 1 }}", '"${inputs.q}"'],
+  ["a: [x, ${n.output.items[0]}]", '"${n.output.items[0]}"'],
+  ['- {"r":${data.u', '"${…}"'],
+])("a bare reference inside braces or brackets is told to be quoted: %j", (text, quoted) => {
+  const hint = `Inside {…} and […] a reference stands in quotes: ${quoted}`
+  expect(attempt(text)).toMatchObject({ code: "YAML_SYNTAX", hint })
+})
+
+test.each(["a: {b: [c}", "a: {b: {c}", "a: {b: $ {c}}"])("no other mistake is: %j", (text) => {
+  expect(attempt(text)).toMatchObject({ code: "YAML_SYNTAX", hint: "" })
+})
+
 test("aliases of aliases stay shared, so a bomb stays small", () => {
   const lines = ["a0: &a0 [x, x]"]
   for (let i = 1; i < 40; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`)

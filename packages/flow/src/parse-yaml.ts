@@ -28,11 +28,14 @@ export function parseYaml(text: string, file: string): { value: Value; positions
 
 /** `parseYaml` for a text that the library has parsed. */
 export function readParsed(parsed: ParsedYaml, file: string): { value: Value; positions: YamlNode } {
-  const { doc, lines, moved, source } = parsed
+  const { doc, lines, moved, source, toSource } = parsed
   const reader = new Reader(file, lines, moved)
   if (isScalar(doc.contents) || isCollection(doc.contents)) dropAddedBreak(doc.contents, source)
   const error = doc.errors[0]
-  if (error) reader.fail(error.message.replace(/\.$/, ""), error.pos[0])
+  if (error) {
+    const hint = syntaxHint(source, toSource(error.pos[0]))
+    reader.fail(error.message.replace(/\.$/, ""), error.pos[0], hint)
+  }
   const positions = doc.contents
     ? reader.read(doc.contents as Node)
     : { value: null, place: { file, line: 1, column: 1 } }
@@ -41,6 +44,13 @@ export function readParsed(parsed: ParsedYaml, file: string): { value: Value; po
     return { value: empty.value, positions: empty }
   }
   return { value: positions.value, positions }
+}
+
+/** Inside `{…}` and `[…]` the braces of a bare reference are YAML's own: what to write where a text stops being YAML. */
+export function syntaxHint(text: string, offset: number): string | undefined {
+  if (text[offset] !== "{" || text[offset - 1] !== "$") return
+  const reference = /^\{[^{}\n]*\}/.exec(text.slice(offset))?.[0]
+  return `Inside {…} and […] a reference stands in quotes: "$${reference ?? "{…}"}"`
 }
 
 /** The library ends a block of text with a line break even where the file ends without one, the original's loader does not. */
@@ -123,12 +133,12 @@ class Reader {
     return place
   }
 
-  fail(reason: string, offset: number): never {
+  fail(reason: string, offset: number, hint?: string): never {
     const place = this.place(offset)
     throw new MillraceError(
       "YAML_SYNTAX",
       { path: this.file, reason: `${reason} (line ${place.line}, column ${place.column})` },
-      { place },
+      { place, hint },
     )
   }
 

@@ -1,5 +1,6 @@
 import { MillraceError } from "@internal/schema"
 import { isAlias, isMap, isSeq, type Node } from "yaml"
+import { syntaxHint } from "../parse-yaml.ts"
 import type { Collection, Entry, YamlPath, YamlTree } from "./yaml-tree.ts"
 
 /** Where a path leads: the entry at its end, or how far it goes. */
@@ -48,5 +49,6 @@ export function assertYaml(tree: YamlTree, file: string): void {
   const line = tree.text.slice(0, error.offset).split("\n").length
   const column = tree.column(error.offset) + 1
   const reason = `${error.message.replace(/\.$/, "")} (line ${line}, column ${column})`
-  throw new MillraceError("YAML_SYNTAX", { path: file, reason }, { place: { file, line, column } })
+  const hint = syntaxHint(tree.text, error.offset)
+  throw new MillraceError("YAML_SYNTAX", { path: file, reason }, { place: { file, line, column }, hint })
 }
