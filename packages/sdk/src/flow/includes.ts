@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
@@ -45,7 +45,7 @@ export function includesStamp(folder: string, includes: readonly string[]): stri
   let size = 0
   let count = 0
   const look = (path: string): void => {
-    const stat = statSync(path, { throwIfNoEntry: false })
+    const stat = statOf(path)
     if (!stat || basename(path) === "__pycache__" || ++count > MOST) return
     newest = Math.max(newest, stat.mtimeMs)
     if (stat.isDirectory()) for (const name of readdirSync(path)) look(join(path, name))
@@ -53,4 +53,12 @@ export function includesStamp(folder: string, includes: readonly string[]): stri
   }
   for (const include of includes) look(resolve(folder, include))
   return `${count} ${size} ${newest}`
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined // a link that leads round in a circle ends somewhere
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto"
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -64,9 +65,10 @@ export function put(path: string, bytes: Buffer): void {
   const absolute = existsSync(path) ? realpathSync.native(path) : path
   mkdirSync(dirname(absolute), { recursive: true })
   const temporary = join(dirname(absolute), `.${basename(absolute)}.${randomUUID().slice(0, 8)}.tmp`)
-  const mode = existsSync(absolute) ? statSync(absolute).mode & 0o777 : 0o644
+  const mode = existsSync(absolute) ? statSync(absolute).mode & 0o777 : undefined
   try {
-    writeFileSync(temporary, bytes, { mode })
+    writeFileSync(temporary, bytes, { mode: mode ?? 0o644 })
+    if (mode !== undefined) chmodSync(temporary, mode) // whatever the umask takes from new files
     renameSync(temporary, absolute)
   } catch (thrown) {
     rmSync(temporary, { force: true })

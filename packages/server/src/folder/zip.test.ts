@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ZipFile } from "yazl"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
+import { zipFlow } from "./zip.ts"
 
 let studio: TestStudio
 beforeAll(async () => {
@@ -117,4 +118,12 @@ test.each([
   })
   expect(existsSync(join(studio.folder, path))).toBe(false)
   expect(existsSync(join(studio.folder, `${path}.importing`))).toBe(false)
+})
+
+test("a file that cannot be read is named, and the server lives on", async () => {
+  const gone = { path: "one/gone.py", absolute: join(studio.folder, "nowhere.py") }
+  await expect(zipFlow([gone])).rejects.toMatchObject({
+    code: "FILE_UNREADABLE",
+    message: expect.stringContaining("one/gone.py"),
+  })
 })

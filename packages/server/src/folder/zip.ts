@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, sep } from "node:path"
+import type { PassThrough } from "node:stream"
 import { MillraceError } from "@internal/schema"
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl"
 import { ZipFile as ZipWriter } from "yazl"
@@ -10,15 +11,23 @@ const MOST_BYTES = 500 * 1024 * 1024
 /** A file that grows by more than this is made to fill a disk. */
 const MOST_RATIO = 200
 
-/** Files as a zip. */
+/** Files as a zip. Fails with `FILE_UNREADABLE` for one that cannot be read, or that is written meanwhile. */
 export async function zipFlow(files: readonly FlowFile[]): Promise<Buffer> {
   const zip = new ZipWriter()
   for (const { absolute, path, text } of files)
     if (text === undefined) zip.addFile(absolute, path)
     else zip.addBuffer(Buffer.from(text), path)
   zip.end()
+  const output = zip.outputStream as PassThrough // as its documentation says
+  zip.on("error", (error: Error) => output.destroy(error)) // else nobody hears it, and it ends the process
   const chunks: Buffer[] = []
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer)
+  try {
+    for await (const chunk of output) chunks.push(chunk as Buffer)
+  } catch (thrown) {
+    const { path: at, message } = thrown as NodeJS.ErrnoException
+    const path = files.find(({ absolute }) => absolute === at)?.path ?? "A file of it"
+    throw new MillraceError("FILE_UNREADABLE", { path, reason: message })
+  }
   return Buffer.concat(chunks)
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
@@ -60,6 +60,7 @@ test("an edit keeps the line ends, the mark of the encoding, and the mode", asyn
   studio.write("tool.py", text)
   const read = await studio.get<{ text: string; version: string }>("GET", "/files/text?path=tool.py")
   expect(read.text).toBe(text)
+  chmodSync(join(studio.folder, "tool.py"), 0o777) // more than a new file may have
   const { mode } = statSync(join(studio.folder, "tool.py"))
   await studio.get("PUT", "/files/text", { path: "tool.py", text: `${text}c\r\n`, base: read.version })
   expect(onDisk("tool.py")).toBe(`${text}c\r\n`)
