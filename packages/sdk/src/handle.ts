@@ -55,15 +55,18 @@ export class WorkHandle<Result> implements Handle<Result> {
   #follower(): AsyncIterator<Progress, void> {
     const queue: Progress[] = []
     let isOver = false
-    let wake: (() => void) | undefined
+    const waiting: (() => void)[] = [] // who asks for several at once waits several times
+    const wake = () => {
+      for (const resolve of waiting.splice(0)) resolve()
+    }
     const listener: Listener = (progress) => {
       queue.push(progress)
-      wake?.()
+      wake()
     }
     const end = () => {
       isOver = true
       this.#listeners.delete(listener)
-      wake?.()
+      wake()
     }
     this.#listeners.add(listener)
     this.result.then(end, end)
@@ -71,7 +74,7 @@ export class WorkHandle<Result> implements Handle<Result> {
       next: async () => {
         while (queue.length === 0 && !isOver) {
           await new Promise<void>((resolve) => {
-            wake = resolve
+            waiting.push(resolve)
           })
         }
         const value = queue.shift()
