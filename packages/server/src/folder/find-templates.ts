@@ -36,11 +36,15 @@ export async function findTemplates(studio: Studio, flow: string, folder: string
   )
 }
 
-/** Templates that lie directly in a folder. */
+/** Templates that lie directly in a folder; none in one that may not be looked at. */
 export function templatesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() && TEMPLATE.test(entry.name) ? [join(folder, entry.name)] : [],
-  )
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() && TEMPLATE.test(entry.name) ? [join(folder, entry.name)] : [],
+    )
+  } catch {
+    return []
+  }
 }
 
 /** Where a template is that the page names. Fails with `PATH_OUTSIDE`, or where it is no template. */
