@@ -15,7 +15,8 @@ const OF_FILES: Operation[] = [
   "experiments.list",
 ]
 
-type Listener = (paths: readonly string[]) => void
+/** `any`: nobody knows which, since the server was not heard for a while. */
+type Listener = (paths: readonly string[] | "any") => void
 const listeners = new Set<Listener>()
 const storeListeners = new Set<() => void>()
 const connection = new Set<(connected: boolean) => void>()
@@ -46,7 +47,7 @@ export async function listen(): Promise<never> {
       for await (const { seq, event } of callLines("events", { query: { after } } as never)) {
         after = Math.max(after, Number(seq))
         const known = event as StudioEvent
-        if (known.type === "hello" && isBroken) void queryClient.invalidateQueries()
+        if (known.type === "hello" && isBroken) missed()
         isBroken = false
         heard(known)
         wait = 250
@@ -72,6 +73,13 @@ function heard(event: StudioEvent): void {
     old(OF_FILES)
     for (const listener of listeners) listener(event.paths)
   }
+}
+
+/** Anything may have changed while the server was not heard. */
+function missed(): void {
+  void queryClient.invalidateQueries()
+  for (const listener of storeListeners) listener()
+  for (const listener of listeners) listener("any")
 }
 
 function old(operations: Operation[]): void {

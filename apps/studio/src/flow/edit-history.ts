@@ -29,9 +29,9 @@ export class EditHistory {
     return this.#undone.at(-1)?.label
   }
 
-  /** How many steps can be undone: what `join` counts from. */
-  get length(): number {
-    return this.#done.length
+  /** The step that would be undone: what `join` begins after. */
+  get last(): Step | undefined {
+    return this.#done.at(-1)
   }
 
   add(step: Omit<Step, "at">): void {
@@ -47,9 +47,10 @@ export class EditHistory {
     if (this.#done.length > MOST_STEPS) this.#done.shift()
   }
 
-  /** The steps since there were `length` become one. */
-  join(length: number, label: string): void {
-    const steps = this.#done.splice(length)
+  /** The steps after one that was the last become one; none where that has been undone meanwhile. */
+  join(after: Step | undefined, label: string): void {
+    if (after && !this.#done.includes(after)) return
+    const steps = this.#done.splice(after ? this.#done.lastIndexOf(after) + 1 : 0)
     if (steps.length === 0) return
     const moved = steps.find((step) => step.moved)?.moved
     this.#done.push({

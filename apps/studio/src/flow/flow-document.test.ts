@@ -310,3 +310,14 @@ test("undoing an edit of a file that was let go brings nothing back", async () =
   await document.flush()
   expect(Object.fromEntries(disk.files)).toEqual({ b: "1" })
 })
+
+test("a file is moved with what follows from it as one step, however many steps there were", async () => {
+  for (let at = 0; at < 520; at++) document.change([{ path: "a", text: `a${at}` }], `edit ${at}`)
+  await document.flush()
+  await document.move("b", "c", "rename b", async () => {
+    document.change([{ path: "a", text: "names c" }], "names c")
+  })
+  expect(document.undo()).toBe("rename b")
+  await vi.waitFor(() => expect(document.file("a")?.text).toBe("a519"))
+  expect(document.file("b")?.text).toBe("1")
+})

@@ -129,12 +129,12 @@ export class FlowDocument {
    */
   async move(from: string, to: string, label: string, then: () => Promise<void>): Promise<void> {
     await this.#relocate(from, to)
-    const { length } = this.#history
+    const { last } = this.#history
     this.#history.add({ label, before: [], after: [], moved: { from, to }, key: undefined })
     try {
       await then()
     } finally {
-      this.#history.join(length, label)
+      this.#history.join(last, label)
     }
   }
 
@@ -157,10 +157,11 @@ export class FlowDocument {
     await Promise.all(held)
   }
 
-  /** Somebody may have changed these files: what has no change of its own follows, the rest is a conflict. */
-  async changedOnDisk(paths: readonly string[]): Promise<void> {
+  /** Somebody may have changed these files, or any: what has no change of its own follows, the rest is a conflict. */
+  async changedOnDisk(paths: readonly string[] | "any"): Promise<void> {
+    const looked = paths === "any" ? [...this.#files.keys(), ...this.#gone] : paths
     await Promise.all(
-      paths.map(async (path) => {
+      looked.map(async (path) => {
         if (this.#gone.has(path)) await this.open(path).catch(() => undefined)
         if (this.#files.has(path)) await this.#turns.take(path, () => this.#look(path))
       }),

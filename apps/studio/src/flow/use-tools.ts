@@ -53,7 +53,7 @@ export function useFreshTools(): void {
     () =>
       onFiles((paths) => {
         const isOwn = (path: string) => flow.folder === "." || path.startsWith(`${flow.folder}/`)
-        if (paths.some((path) => path.endsWith(".py") && isOwn(path)))
+        if (paths === "any" || paths.some((path) => path.endsWith(".py") && isOwn(path)))
           void queryClient.invalidateQueries({ queryKey: ["flows.tools"] })
       }),
     [flow],

@@ -67,7 +67,7 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
   const imageAddress = useFolderImages(folder)
   useEffect(() => {
     const inside = (path: string) => folder === "." || path === folder || path.startsWith(`${folder}/`)
-    return onFiles((paths) => paths.some(inside) && conversation.filesChanged())
+    return onFiles((paths) => (paths === "any" || paths.some(inside)) && conversation.filesChanged())
   }, [conversation, folder])
   useEffect(() => conversation.flowIs(view), [conversation, view])
 
