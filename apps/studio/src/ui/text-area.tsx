@@ -18,6 +18,7 @@ export function TextArea({
   hideLabel,
   hint,
   error,
+  errorId,
   required,
   aside,
   layout,
@@ -30,10 +31,10 @@ export function TextArea({
   ...rest
 }: TextAreaProps) {
   return (
-    <Field {...{ label, hideLabel, hint, error, required, aside, layout, className }}>
+    <Field {...{ label, hideLabel, hint, error, errorId, required, aside, layout, className }}>
       {(control) => (
         <span
-          className={classNames(styles.box, error && styles.invalid)}
+          className={classNames(styles.box, (error || errorId) && styles.invalid)}
           data-disabled={rest.disabled || undefined}
         >
           <textarea

@@ -22,6 +22,7 @@ export function TextField({
   hideLabel,
   hint,
   error,
+  errorId,
   required,
   aside,
   layout,
@@ -36,10 +37,10 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   return (
-    <Field {...{ label, hideLabel, hint, error, required, aside, layout, className }}>
+    <Field {...{ label, hideLabel, hint, error, errorId, required, aside, layout, className }}>
       {(control) => (
         <span
-          className={classNames(styles.box, styles[size], error && styles.invalid)}
+          className={classNames(styles.box, styles[size], (error || errorId) && styles.invalid)}
           data-disabled={rest.disabled || undefined}
         >
           {prefix ? <span className={styles.affix}>{prefix}</span> : null}

@@ -50,7 +50,7 @@ export function ExpressionField({ value, problem, onChange, fields }: Expression
         value={typed}
         onChange={setTyped}
         onKeyDown={(event) => event.key === "Enter" && tell(typed)}
-        {...(problem !== undefined && { "aria-invalid": true })}
+        errorId={problem === undefined ? undefined : `${id}-problem`}
         suffix={
           <Popover
             label="What an expression can say"
