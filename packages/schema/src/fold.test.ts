@@ -147,6 +147,8 @@ describe("reduceRun", () => {
       value: json(value),
     })
     expect(foldRun([metric("1"), metric("0.5")]).metrics.m?.text).toBe("0.5")
+    const again: NewEvent = { type: "line-start", line: null, attempt: 2, inputs: json("null") }
+    expect(foldRun([metric("1"), again]).metrics).toEqual({})
   })
 })
 

@@ -37,6 +37,7 @@ export function reduceRun(run: RunSummary, event: RunEvent): RunSummary {
       break
     case "line-start":
       if (event.line !== null) run.counts.running++
+      else run.metrics = {} // those of an earlier attempt were of fewer lines
       if (event.earlier) forget(run, event.line, event.earlier)
       break
     case "node-end":

@@ -212,6 +212,25 @@ test("an error of an aggregation node follows those of the lines", async () => {
   expect(JSON.stringify(errors)).not.toContain("millrace")
 })
 
+test("what an earlier attempt has left of errors and nodes goes when the folder is written again", async () => {
+  const path = join(root, `run-${folders++}`)
+  const write = async (events: NewEvent[]) => {
+    const folder = openRunFolder(path, info)
+    events.forEach((event, i) => {
+      folder.event({ v: 1, run: "r", seq: i + 1, at: 1_795_259_224_000 + i, ...event })
+    })
+    await folder.close()
+  }
+  const failed = lineEvents(1, { nodes: ["late"], error: toolError("x") })
+  await write([runStart(2), ...lineEvents(0, { nodes: ["up", "late"] }), ...failed, runEnd(1, 1)])
+  expect(existsSync(join(path, "error.json"))).toBe(true)
+  const again = lineEvents(1).map((event) => (event.type === "line-start" ? { ...event, attempt: 2 } : event))
+  await write([runStart(2), ...lineEvents(0, { nodes: ["up", "late"] }), ...again, runEnd(2)])
+  expect(existsSync(join(path, "error.json"))).toBe(false)
+  expect(readdirSync(join(path, "node_artifacts/late"))).toEqual(["000000000.jsonl"])
+  expect(readdirSync(join(path, "node_artifacts/up"))).toEqual(["000000000.jsonl", "000000001.jsonl"])
+})
+
 test("artifacts are left out of long runs, the other files are not", async () => {
   const path = await projected([runStart(20_001), ...lineEvents(0), runEnd(1)])
   expect(readdirSync(join(path, "flow_artifacts"))).toEqual([])

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs"
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs"
 import { join, sep } from "node:path"
 import {
   type LineState,
@@ -72,6 +72,8 @@ class FolderWriter implements RunFolder {
   readonly #failed: number[] = []
   /** By node. */
   readonly #nodeFolders = new Map<string, string>()
+  /** Folders of nodes that an earlier attempt has left. */
+  readonly #leftFolders: readonly string[]
   readonly #artifactFolder: string
   readonly #logFolder: string
   readonly #files = new FileQueue()
@@ -94,6 +96,9 @@ class FolderWriter implements RunFolder {
     for (const folder of ["flow_artifacts", "flow_logs", "flow_outputs", "node_artifacts"]) {
       mkdirSync(join(path, folder), { recursive: true })
     }
+    this.#leftFolders = readdirSync(join(path, "node_artifacts")).map((name) =>
+      join(path, "node_artifacts", name, sep),
+    )
     this.#artifactFolder = join(path, "flow_artifacts", sep)
     this.#logFolder = join(path, "flow_logs", sep)
     writeFileSync(join(path, "meta.json"), '{"batch_size": 1}')
@@ -192,10 +197,17 @@ class FolderWriter implements RunFolder {
   #nodeRecords(line: LineState): void {
     if (!this.#hasArtifacts() || (this.#info.kind ?? "dag") !== "dag") return
     const name = `${nineDigits(line.line ?? 0)}.jsonl`
+    const written = new Set<string>()
     for (const node of line.nodes.values()) {
       if (node.status === "running") continue
-      this.#files.add(`${this.#nodeFolder(node)}${name}`, nodeRecord(node, line.line, this.#context))
+      const folder = this.#nodeFolder(node)
+      written.add(folder)
+      this.#files.add(`${folder}${name}`, nodeRecord(node, line.line, this.#context))
     }
+    // this attempt may have ended before nodes that an earlier one had reached
+    if (line.line === null || line.attempt === 1) return
+    for (const folder of this.#leftFolders)
+      if (!written.has(folder)) rmSync(`${folder}${name}`, { force: true })
   }
 
   #nodeFolder(node: NodeState): string {
@@ -233,14 +245,16 @@ class FolderWriter implements RunFolder {
 
   /** The errors of lines are read from where they wait, so that a million of them fit. */
   #errorFile(): void {
+    const path = join(this.path, "error.json")
     const record = bulkRunError(this.#summary, [])
     if (!record) {
       this.#errors.discard()
+      rmSync(path, { force: true }) // an earlier attempt may have left one
       return
     }
     const text = dumps(fromPlain(record))
     const start = text.indexOf(ERRORS_START) + ERRORS_START.length
-    const file = openSync(join(this.path, "error.json"), "w")
+    const file = openSync(path, "w")
     try {
       writeSync(file, text.slice(0, start))
       let separator = ""
