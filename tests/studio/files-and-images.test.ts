@@ -103,6 +103,11 @@ node_variants:
     variants:
 ${["plain", "loud", "twice"].map(variant).join("")}`
 
+/** Three pixels beside each other. */
+const WIDE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAIAAACUgoPjAAAADUlEQVR4nGNgaPgPQQATfgR+5W97sAAAAABJRU5ErkJggg==",
+  "base64",
+)
 /** One pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
@@ -430,8 +435,12 @@ describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
       mimeType: "image/png",
       buffer: PNG,
     })
-    await page.getByRole("img", { name: "Value of picture" }).waitFor()
+    const shown = page.getByRole("img", { name: "Value of picture" })
+    await shown.waitFor()
     expect(studio.exists("asked/images/dot.png")).toBe(true)
+    // another one that takes its place on disk is shown
+    writeFileSync(join(studio.folder, "asked/images/dot.png"), WIDE)
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(3)
     await page.getByRole("button", { name: "Run", exact: true }).click()
     await page.getByRole("tabpanel", { name: "Outputs" }).getByText("Hello world!").first().waitFor()
     expect(JSON.stringify(server.received.at(-1))).toContain("bees 2")

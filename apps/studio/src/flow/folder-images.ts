@@ -1,30 +1,53 @@
 import { useCallback, useSyncExternalStore } from "react"
 import { callFile } from "../api/call.ts"
+import { onFiles } from "../api/live-changes.ts"
 import { useAnswer } from "../api/queries.ts"
 
 /** Images as this page may show them: files are asked with the session, and shown as blobs. */
-const addresses = new Map<string, string | null>()
+const addresses = new Map<string, { address: string | null; isOld?: true }>()
 const listeners = new Set<() => void>()
 let version = 0
 
-/** The address of an image once it has been read; null until then, and where it is not to be had: its path is shown. */
+/**
+ * The address of an image once it has been read; null until then, and where it is not to be had: its path is shown. What is
+ * old is read again, and stands until then.
+ */
 export function readAddress(key: string, read: () => Promise<Blob>): string | null {
   const known = addresses.get(key)
-  if (known !== undefined) return known
-  addresses.set(key, null)
+  if (known && !known.isOld) return known.address
+  const before = known?.address ?? null
+  addresses.set(key, { address: before })
   read().then(
     (blob) => {
-      addresses.set(key, URL.createObjectURL(blob))
-      version++
-      for (const listener of listeners) listener()
+      addresses.set(key, { address: URL.createObjectURL(blob) })
+      if (before !== null) URL.revokeObjectURL(before)
+      tell()
     },
-    () => {},
+    () => {
+      addresses.set(key, { address: null })
+      if (before !== null) tell()
+    },
   )
-  return null
+  return before
+}
+
+function tell(): void {
+  version++
+  for (const listener of listeners) listener()
 }
 
 const addressOf = (path: string) =>
-  readAddress(`folder ${path}`, () => callFile("files.bytes", { query: { path } }))
+  readAddress(ofFolder(path), () => callFile("files.bytes", { query: { path } }))
+
+/** However its path is written. */
+const ofFolder = (path: string) => `folder ${path.replaceAll(/(?<=^|\/)\.\//g, "")}`
+
+onFiles((paths) => {
+  const changed = paths === "any" ? [...addresses.keys()] : paths.map(ofFolder)
+  const known = changed.filter((key) => addresses.has(key))
+  for (const key of known) addresses.set(key, { address: addresses.get(key)?.address ?? null, isOld: true })
+  if (known.length > 0) tell()
+})
 
 /** Changes when an image has come. */
 export function useImagesRead(): number {
@@ -46,8 +69,9 @@ export function useFolderImages(flowFolder: string): (path: string) => string | 
       void now // another function when an image has come
       if (/^(https?|data|blob):/i.test(path)) return null
       if (/^([/\\]|[a-z]:)/i.test(path)) {
-        const inside = root !== undefined && path.startsWith(root) ? path.slice(root.length) : undefined
-        return inside === undefined ? null : addressOf(inside.replaceAll("\\", "/").replace(/^\/+/, ""))
+        const inside = root !== undefined && path.startsWith(root) ? path.slice(root.length) : ""
+        // what lies in a folder whose name only begins as that of the opened one is none of its files
+        return /^[/\\]/.test(inside) ? addressOf(inside.replaceAll("\\", "/").replace(/^\/+/, "")) : null
       }
       return addressOf(flowFolder === "." ? path : `${flowFolder}/${path}`)
     },
