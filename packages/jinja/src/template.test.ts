@@ -108,6 +108,29 @@ describe("errors", () => {
   })
 })
 
+test.each([
+  [`'x'.maketrans({'a': 1, 98: 'x'})`, "{97: 1, 98: 'x'}"],
+  [`'x'.maketrans('é😀', 'ab')`, "{233: 97, 128512: 98}"],
+  [`'x'.maketrans('ab', 'cd', 'e')`, "{97: 99, 98: 100, 101: None}"],
+  [`'abc'.translate('x'.maketrans({'a': none, 'b': 'ZZ'}))`, "ZZc"],
+  [`('x'|safe).maketrans('a', 'b')`, "{97: 98}"],
+  [`'x'.maketrans()`, "TypeError: maketrans expected at least 1 argument, got 0"],
+  [`'x'.maketrans(1)`, "TypeError: if you give only one argument to maketrans it must be a dict"],
+  [`'x'.maketrans({'ab': 1})`, "ValueError: string keys in translate table must be of length 1"],
+  [`'x'.maketrans({1.5: 1})`, "TypeError: keys in translate table must be strings or integers"],
+  [`'x'.maketrans('ab', 'c')`, "ValueError: the first two maketrans arguments must have equal length"],
+  [`'x'.maketrans('a', 1)`, "TypeError: maketrans() argument 2 must be str, not int"],
+])("tables for translate are made as Python makes them: %s", (expression, expected) => {
+  const got = () => {
+    try {
+      return render(`{{ ${expression} }}`)
+    } catch (error) {
+      return error instanceof JinjaError ? `${error.kind}: ${error.message}` : error
+    }
+  }
+  expect(got()).toBe(expected)
+})
+
 test("options change white space", () => {
   const source = "  {% if true %}\nx\n  {% endif %}\n"
   expect(compile(source).render({})).toBe("  x\n  ")

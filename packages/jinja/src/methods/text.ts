@@ -1,7 +1,6 @@
 import { typeName } from "@internal/value"
-import { JinjaError, typeError, valueError } from "../error.ts"
+import { typeError, valueError } from "../error.ts"
 import { checkText } from "../limits.ts"
-import { subscript } from "../lookup/subscript.ts"
 import { capitalize, casefold, swapCase, titleCase } from "../text/casing.ts"
 import { pointCount, points } from "../text/code-points.ts"
 import { splitLines } from "../text/lines.ts"
@@ -10,12 +9,12 @@ import { strip, stripEnd, stripStart } from "../text/whitespace.ts"
 import { Bytes } from "../values/bytes.ts"
 import { iterate, tryIterate } from "../values/iterate.ts"
 import { isStr, textOf } from "../values/markup.ts"
-import { isIndex } from "../values/number.ts"
 import { Tuple } from "../values/tuple.ts"
 import { integerArgument, textArgument } from "./arguments.ts"
 import { MethodTable } from "./method.ts"
 import { addTextSearch } from "./text-search.ts"
 import { addTextTests } from "./text-tests.ts"
+import { translated, translationTable } from "./text-translate.ts"
 
 /** `str`'s methods, but for `format` and `format_map`, which belong to the sandbox. */
 export const TEXT_METHODS = new MethodTable<string>("str")
@@ -65,6 +64,7 @@ TEXT_METHODS.none("upper", (s) => s.toUpperCase())
     return text !== "" && s.endsWith(text) ? s.slice(0, -text.length) : s
   })
   .one("join", (s, items) => joined(s, items))
+  .some("maketrans", 1, 3, (_, ...tables) => translationTable(tables))
   .one("translate", translated)
   .named("encode", ["encoding", "errors"], (s, encoding = "utf-8") =>
     Bytes.encode(s, textArgument(encoding, "encode() argument 'encoding' must be str")),
@@ -162,26 +162,4 @@ export function joined(separator: string, items: unknown): string {
   }
   checkText(size)
   return texts.join(separator)
-}
-
-/** What a table has for a character, or undefined where it lacks it. */
-function translation(table: unknown, code: unknown): unknown {
-  try {
-    return subscript(table, code)
-  } catch (error) {
-    if (error instanceof JinjaError && /^(Key|Index)Error$/.test(error.kind)) return undefined
-    throw error
-  }
-}
-
-function translated(s: string, table: unknown): string {
-  let out = ""
-  for (const c of s) {
-    const to = translation(table, c.codePointAt(0))
-    if (to === undefined) out += c
-    else if (isStr(to)) out += textOf(to)
-    else if (isIndex(to)) out += String.fromCodePoint(Number(to))
-    else if (to !== null) typeError("character mapping must return integer, None or str")
-  }
-  return out
 }
