@@ -118,15 +118,23 @@ describe.skipIf(!hasBrowser)("pages of runs", () => {
     await page.getByText("10 lines", { exact: true }).waitFor()
     await rule.fill("")
     await page.getByText("24 lines", { exact: true }).waitFor()
+    const values = await page
+      .getByRole("grid")
+      .getByRole("button", { name: / of line \d+/ })
+      .evaluateAll((buttons) => buttons.map((button) => button.ariaLabel))
+    expect(values.length).toBeGreaterThan(20)
+    expect(new Set(values).size).toBe(values.length) // equal values of two lines have names of their own
     await page.getByRole("button", { name: "a film about lanterns 0" }).click()
     await page.getByRole("dialog").getByRole("tab", { name: "Difference" }).click()
     await page.getByRole("combobox", { name: "Against" }).click()
+    expect(await seriousViolations(page, ["region"])).toEqual([]) // what opens is in a landmark, and said in a dialog too
     await page.getByRole("option", { name: "category" }).click()
     await page.getByRole("dialog").locator("del", { hasText: "Movie" }).waitFor()
     await page.keyboard.press("Escape")
 
     const download = page.waitForEvent("download")
     await page.getByRole("button", { name: "Export" }).click()
+    expect(await seriousViolations(page, ["region"])).toEqual([])
     await page.getByRole("menuitem", { name: /CSV/ }).click()
     const file = await (await download).createReadStream()
     let csv = ""

@@ -135,6 +135,14 @@ describe("metrics without a column", () => {
     expect(await compare(runs, { recompute: f1, resamples: 400 })).toEqual(result)
   })
 
+  test("are undecided where every resample says the same: the verdict cannot tell either", async () => {
+    const level = [run("a", base, { lines: 16 }), run("b", variant, { lines: 16 })]
+    const recompute = () => ({ lines: 16 })
+    const [lines] = (await compare(level, { recompute, resamples: 200 })).metrics
+    expect(lines!.variants[0]).toMatchObject({ outcome: "undecided", difference: 0 })
+    expect(lines!.variants[0]!.verdict).toMatch(/cannot be told: the metric is the same on every/)
+  })
+
   test("get no interval without a way to recompute them, and it says so", async () => {
     const result = await compare(runs)
     expect(result.verdict).toMatchInlineSnapshot(

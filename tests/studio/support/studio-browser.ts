@@ -107,14 +107,14 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
   }
 }
 
-/** What axe-core finds serious or critical on a page, one line each, by all rules or by `rules`; a test expects an empty list. */
+/** What axe-core finds serious or critical on a page, or at all by `rules`, one line each; a test expects an empty list. */
 export async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
   // by the debugger's protocol, which the page's content security policy does not concern
   await page.evaluate(axe.source)
   const options = JSON.stringify(rules ? { runOnly: rules } : {})
   const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${options})`)
   return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .filter(({ impact }) => rules !== undefined || impact === "serious" || impact === "critical")
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
 }
 

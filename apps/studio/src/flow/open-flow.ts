@@ -9,7 +9,7 @@ import { FlowProblems } from "./flow-problems.ts"
 import { FlowTests } from "./flow-tests.ts"
 import type { LastRun, Written } from "./last-run.ts"
 import { Outlines } from "./outlines.ts"
-import { effectiveInputs, portsOfOutline, type RunPorts } from "./run-ports.ts"
+import { effectiveInputs, portsOfOutline, type RunPorts, sampleOfOutline } from "./run-ports.ts"
 import { RunValues } from "./run-values.ts"
 import { serverFiles } from "./server-files.ts"
 import { casesFile, TestCaseFile } from "./test-case-file.ts"
@@ -121,6 +121,8 @@ export class OpenFlow {
     await this.#outlines.read(this.text)
     const sources = this.outline.nodes.flatMap(sourcePaths)
     await this.document.openAll(sources.map((source) => this.pathOf(source)))
+    const sample = sampleOfOutline(this.outline)
+    if (sample) this.values.begin("sample", { inputs: sample })
     this.#changed()
   }
 

@@ -43,6 +43,20 @@ export function portsOfOutline(outline: FlowOutline): RunPorts {
   return ports
 }
 
+/**
+ * What the `sample` of a DAG flow's file gives its inputs, of which a run knows nothing: the form begins with it. Either
+ * `sample: {inputs: {…}}`, as in a flex flow, or the inputs by themselves, as in a prompty.
+ */
+export function sampleOfOutline(outline: FlowOutline): Record<string, unknown> | undefined {
+  const written = outline.fields.find(({ name }) => name === "sample")?.value
+  if (!(written instanceof Map)) return undefined
+  const { inputs } = portsOfOutline(outline)
+  const inner = inputs.some(({ name }) => name === "inputs") ? undefined : written.get("inputs")
+  const plain = toPlain(inner instanceof Map ? inner : written) as Record<string, unknown>
+  const given = givenValues(inputs, plain)
+  return Object.keys(given).length > 0 ? given : undefined
+}
+
 /** Of a flex flow or a prompty, as the server reads its code or file. */
 export function portsOfView({ inputs, init, sample }: FlowView): RunPorts {
   return { inputs, init, sample }

@@ -7,6 +7,7 @@ import control from "./control.module.css"
 import { Field, type FieldProps } from "./field.tsx"
 import { fuzzyFilter } from "./fuzzy.ts"
 import popup from "./popup.module.css"
+import { popupPlace } from "./popup-place.ts"
 import type { Option } from "./select.tsx"
 
 export interface ComboboxProps extends FieldProps {
@@ -138,7 +139,7 @@ export function Combobox({
               </span>
             </span>
           </Popover.Anchor>
-          <Popover.Portal>
+          <Popover.Portal container={popupPlace()}>
             <Popover.Content
               id={list}
               role="listbox"

@@ -30,3 +30,15 @@ it("opens and folds what somebody has pressed, by its pointer", () => {
 it("leaves long lists folded whatever the depth", () => {
   expect(shown(Array(51).fill(0))).toEqual([" [ 51 items ]"])
 })
+
+it("keeps images folded, and says which lines they are", () => {
+  const image = { "data:image/png;path": "a.png" }
+  const lines = jsonLines({ pictures: [image, { url: "a.png" }] }, 9, new Map())
+  expect(lines.map(({ path, open, image }) => [path, open, image])).toEqual([
+    ["", true, undefined],
+    ["/pictures", true, undefined],
+    ["/pictures/0", false, image],
+    ["/pictures/1", true, undefined],
+    ["/pictures/1/url", false, undefined],
+  ])
+})

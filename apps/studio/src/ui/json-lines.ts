@@ -1,3 +1,5 @@
+import { imageOf } from "./value-kind.ts"
+
 export interface JsonLine {
   /** A JSON pointer. */
   path: string
@@ -9,6 +11,8 @@ export interface JsonLine {
   /** Entries inside. */
   size: number
   open: boolean
+  /** An image dict, which is folded until somebody asks for its text. */
+  image?: unknown
 }
 
 /** The lines of a value that are to be seen: those of open lists and objects. `changed` overrides what `depth` opens. */
@@ -16,8 +20,19 @@ export function jsonLines(value: unknown, depth: number, changed: ReadonlyMap<st
   const lines: JsonLine[] = []
   const add = (key: string | null, each: unknown, path: string, level: number) => {
     const entries = entriesOf(each)
-    const open = entries.length > 0 && (changed.get(path) ?? (level < depth && entries.length <= 50))
-    lines.push({ path, level, key, ...shownAs(each, entries.length, open), size: entries.length, open })
+    const image = imageOf(each) ? each : undefined
+    const opens = image === undefined && level < depth && entries.length <= 50
+    const open = entries.length > 0 && (changed.get(path) ?? opens)
+    const size = entries.length
+    lines.push({
+      path,
+      level,
+      key,
+      ...shownAs(each, size, open),
+      size,
+      open,
+      ...(image !== undefined && { image }),
+    })
     if (open)
       for (const [name, inner] of entries)
         add(name, inner, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, level + 1)

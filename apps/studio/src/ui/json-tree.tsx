@@ -1,9 +1,11 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from "react"
+import { type KeyboardEvent, useContext, useMemo, useRef, useState } from "react"
 import { Button } from "./button.tsx"
 import { CopyButton } from "./copy-button.tsx"
 import { formatNumber } from "./format.ts"
+import { ImageAddress } from "./image-address.ts"
 import { type JsonLine, jsonLines } from "./json-lines.ts"
 import styles from "./json-tree.module.css"
+import { pictureAddress } from "./value-kind.ts"
 
 export interface JsonTreeProps {
   value: unknown
@@ -15,7 +17,7 @@ export interface JsonTreeProps {
 /** Lines drawn before somebody asks for more. */
 const SHOWN = 200
 
-/** A value of JSON that folds. Arrows move and fold as in every tree; the value is copied whole. */
+/** A value of JSON that folds, with its images. Arrows move and fold as in every tree; the value is copied whole. */
 export function JsonTree({ value, label = "Value", depth = 2 }: JsonTreeProps) {
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [shown, setShown] = useState(SHOWN)
@@ -74,6 +76,7 @@ export function JsonTree({ value, label = "Value", depth = 2 }: JsonTreeProps) {
               </span>
             )}
             <span className={styles[line.kind]}>{line.text}</span>
+            {line.image === undefined ? null : <Picture value={line.image} label={line.key ?? label} />}
           </div>
         ))}
       </div>
@@ -87,4 +90,10 @@ export function JsonTree({ value, label = "Value", depth = 2 }: JsonTreeProps) {
       </div>
     </div>
   )
+}
+
+/** What an image dict is of, beside its line; nothing where the page cannot have it: its text says where it lies. */
+function Picture({ value, label }: { value: unknown; label: string }) {
+  const address = pictureAddress(value, useContext(ImageAddress))
+  return address === null ? null : <img className={styles.picture} src={address} alt={label} />
 }

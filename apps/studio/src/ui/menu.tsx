@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react"
 import { classNames } from "./class-names.ts"
 import { KeyHint } from "./key-hint.tsx"
 import styles from "./popup.module.css"
+import { popupPlace } from "./popup-place.ts"
 
 export interface MenuAction {
   label: string
@@ -37,7 +38,7 @@ export function Menu({ items, trigger, align = "start", side = "bottom" }: MenuP
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={popupPlace()}>
         <Radix.Content
           className={classNames(styles.popup, styles.menu)}
           align={align}
@@ -69,7 +70,7 @@ export function MenuAt({
       <Radix.Trigger asChild>
         <span aria-hidden="true" style={{ position: "fixed", left: at.x, top: at.y }} />
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={popupPlace()}>
         <Radix.Content
           aria-label={label}
           className={classNames(styles.popup, styles.menu)}
@@ -90,7 +91,7 @@ export function ContextMenu({ items, children }: { items: readonly MenuItem[]; c
   return (
     <RadixContext.Root>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
+      <RadixContext.Portal container={popupPlace()}>
         <RadixContext.Content className={classNames(styles.popup, styles.menu)} collisionPadding={8}>
           <Items items={items} kit={RadixContext} />
         </RadixContext.Content>
@@ -146,7 +147,7 @@ function Action({ action, kit, indent }: { action: MenuAction; kit: Kit; indent:
             <ChevronRight aria-hidden="true" />
           </span>
         </kit.SubTrigger>
-        <kit.Portal>
+        <kit.Portal container={popupPlace()}>
           <kit.SubContent
             className={classNames(styles.popup, styles.menu)}
             sideOffset={4}

@@ -2,6 +2,7 @@ import { Popover as Radix } from "radix-ui"
 import type { ReactElement, ReactNode } from "react"
 import { classNames } from "./class-names.ts"
 import styles from "./popup.module.css"
+import { popupPlace } from "./popup-place.ts"
 
 export interface PopoverProps {
   trigger: ReactElement
@@ -28,7 +29,7 @@ export function Popover({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={popupPlace()}>
         <Radix.Content
           aria-label={label}
           className={classNames(styles.popup, styles.panel)}

@@ -5,6 +5,7 @@ import { classNames } from "./class-names.ts"
 import control from "./control.module.css"
 import { Field, type FieldProps } from "./field.tsx"
 import styles from "./popup.module.css"
+import { popupPlace } from "./popup-place.ts"
 
 export interface Option<T extends string = string> {
   value: T
@@ -64,7 +65,7 @@ export function Select<T extends string>({
               <ChevronDown aria-hidden="true" />
             </Radix.Icon>
           </Radix.Trigger>
-          <Radix.Portal>
+          <Radix.Portal container={popupPlace()}>
             <Radix.Content
               className={classNames(styles.popup, styles.sized)}
               position="popper"

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from "radix-ui"
 import type { ReactElement, ReactNode } from "react"
 import { KeyHint } from "./key-hint.tsx"
+import { popupPlace } from "./popup-place.ts"
 import styles from "./tooltip.module.css"
 
 export interface TooltipProps {
@@ -17,7 +18,7 @@ export function Tooltip({ text, keys, side = "top", children }: TooltipProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={popupPlace()}>
         <Radix.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
           {text}
           {keys ? <KeyHint keys={keys} /> : null}

@@ -6,11 +6,12 @@ import { Badge, type Tone } from "../../ui/badge.tsx"
 import { None } from "../../ui/figures.tsx"
 import styles from "./compare.module.css"
 
-const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
+const OUTCOMES: Record<Outcome | "untested", { label: string; tone: Tone }> = {
   better: { label: "better", tone: "done" },
   worse: { label: "worse", tone: "failed" },
   undecided: { label: "undecided", tone: "neutral" },
   same: { label: "same", tone: "neutral" },
+  untested: { label: "cannot be told", tone: "neutral" }, // as the verdict says
 }
 
 type Difference = Omit<VariantDifference, "verdict"> & { verdict?: string }
@@ -38,7 +39,7 @@ export function PlotRows({ title, note, name, values, variants, base, labelOf }:
     <tbody className={styles.metric}>
       {values.map(({ run, value, interval }, at) => {
         const difference = variants.find((one) => one.run === run)
-        const outcome = difference && OUTCOMES[difference.outcome]
+        const outcome = difference && OUTCOMES[difference.test ? difference.outcome : "untested"]
         const reach = isInterval(interval) ? interval : undefined
         const isPlain = difference?.outcome !== "better" && difference?.outcome !== "worse"
         return (

@@ -43,6 +43,8 @@ function sortable(value: unknown): ColumnValue {
   return value as ColumnValue
 }
 
+const named = (name: string, { line }: JoinedLine) => `${name} of line ${line}`
+
 export function lineColumns(
   parts: readonly LinePart[],
   open: (line: JoinedLine, column: string) => void,
@@ -76,7 +78,15 @@ export function lineColumns(
         width: 180,
         grow: part.side === "outputs",
         value: (line) => sortable(partValue(line, part)),
-        cell: (line) => <ValueCell value={partValue(line, part)} onOpen={() => open(line, id)} />,
+        cell: (line) => (
+          <ValueCell
+            value={partValue(line, part)}
+            label={
+              part.of === undefined ? named(part.name, line) : `${named(part.name, line)}, ${partGroup(part)}`
+            }
+            onOpen={() => open(line, id)}
+          />
+        ),
       }
     }),
     {
@@ -86,7 +96,11 @@ export function lineColumns(
       value: ({ error }) => error?.message,
       cell: (line) =>
         line.error ? (
-          <ValueCell value={line.error.message} onOpen={() => open(line, "error")} />
+          <ValueCell
+            value={line.error.message}
+            label={named("error", line)}
+            onOpen={() => open(line, "error")}
+          />
         ) : (
           <None label="no error" />
         ),

@@ -8,6 +8,7 @@ import { endedOf, isOver, metricText } from "../../run/run-facts.ts"
 import { useRunLines } from "../../run/use-run-lines.ts"
 import { Button } from "../../ui/button.tsx"
 import { Card } from "../../ui/card.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { formatCount, formatNumber } from "../../ui/format.ts"
 import { StateLabel } from "../../ui/state-dot.tsx"
@@ -109,7 +110,7 @@ function Measured({ run, base }: { run: StudioRun; base: StudioRun }) {
           {run.state === "running" ? "It is still measuring." : "It has logged no metric."}
         </EmptyState>
       ) : (
-        <table className={styles.table}>
+        <table className={classNames(styles.table, styles.measured)}>
           <thead>
             <tr>
               <th scope="col">Metric</th>
@@ -125,6 +126,7 @@ function Measured({ run, base }: { run: StudioRun; base: StudioRun }) {
               <th scope="col" className={styles.number}>
                 To
               </th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -145,6 +147,7 @@ function Measured({ run, base }: { run: StudioRun; base: StudioRun }) {
                 </td>
                 <td className={styles.number}>{interval ? formatNumber(interval.low, 3) : ""}</td>
                 <td className={styles.number}>{interval ? formatNumber(interval.high, 3) : ""}</td>
+                <td />
               </tr>
             ))}
           </tbody>

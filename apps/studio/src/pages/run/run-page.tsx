@@ -113,7 +113,7 @@ function OneRun({ name }: { name: string }) {
           {run.run === null ? null : (
             <>
               <span aria-hidden="true">·</span>
-              <span>
+              <span className={styles.evaluates}>
                 evaluates <Link href={`/runs/${encodeURIComponent(run.run)}`}>{run.run}</Link>
               </span>
             </>
