@@ -440,7 +440,9 @@ describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
     expect(studio.exists("asked/images/dot.png")).toBe(true)
     // another one that takes its place on disk is shown
     writeFileSync(join(studio.folder, "asked/images/dot.png"), WIDE)
-    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(3)
+    await expect
+      .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(3)
     await page.getByRole("button", { name: "Run", exact: true }).click()
     await page.getByRole("tabpanel", { name: "Outputs" }).getByText("Hello world!").first().waitFor()
     expect(JSON.stringify(server.received.at(-1))).toContain("bees 2")
