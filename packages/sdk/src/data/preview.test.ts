@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
@@ -22,4 +22,13 @@ test("cells that no column is named for are told, as a run leaves them out", asy
   })
   expect(await preview("tidy.tsv", "text\tanswer\na\tb\n")).toMatchObject({ leftOut: 0, total: 1 })
   expect(await preview("rows.jsonl", '{"text": "a"}\n')).toMatchObject({ leftOut: 0 })
+})
+
+test("the files of a folder are looked at as one, and what is not there is said", async () => {
+  mkdirSync(join(cwd, "parts"))
+  for (const at of [1, 2]) writeFileSync(join(cwd, "parts", `${at}.jsonl`), `{"n": ${at}}\n`)
+  writeFileSync(join(cwd, "parts", "notes.md"), "about it\n")
+  const look = (path: string) => previewData({ places: { cwd } } as Context, path)
+  expect(await look("parts")).toMatchObject({ total: 2, columns: [{ name: "n" }] })
+  await expect(look("gone.csv")).rejects.toMatchObject({ code: "DATA_NOT_FOUND" })
 })

@@ -3,14 +3,18 @@ import { MillraceError } from "@internal/schema"
 import type { Value } from "@internal/value"
 import type { DataPreview } from "../api/look.ts"
 import type { Context } from "../context.ts"
-import { readRows } from "./rows.ts"
+import { DataFiles } from "./data-files.ts"
+import { isKnownFormat, type Row, readRows } from "./rows.ts"
 
 /** Rows that are counted at most: a preview answers at once whatever the size of the file. */
 const COUNTED = 20_000
 
-/** The first rows of a data file; a row that cannot be read fails the preview with its place. */
+/**
+ * The first rows of a data file, or of those in a folder; a row that cannot be read fails the preview with its place. Fails
+ * with `DATA_NOT_FOUND`.
+ */
 export async function previewData(context: Context, path: string, limit = 50): Promise<DataPreview> {
-  const file = resolve(context.places.cwd, path)
+  const { files } = new DataFiles(resolve(context.places.cwd, path))
   const rows: Record<string, Value>[] = []
   const types = new Map<string, Set<string>>()
   let total: number | null = 0
@@ -18,7 +22,7 @@ export async function previewData(context: Context, path: string, limit = 50): P
   const told = (cells: number) => {
     leftOut = cells
   }
-  for await (const row of readRows(file, told)) {
+  for await (const row of rowsOf(files, told)) {
     if (total >= COUNTED) {
       total = null
       break
@@ -44,6 +48,11 @@ export async function previewData(context: Context, path: string, limit = 50): P
     type: seen.size === 1 ? ([...seen][0] as string) : "mixed",
   }))
   return { columns, rows, total, leftOut }
+}
+
+/** As a run reads them: what is in no known format is left out, but for a file that is named itself. */
+async function* rowsOf(files: readonly string[], leftOut: (cells: number) => void): AsyncIterable<Row> {
+  for (const file of files) if (files.length === 1 || isKnownFormat(file)) yield* readRows(file, leftOut)
 }
 
 function typeName(value: Value): string {

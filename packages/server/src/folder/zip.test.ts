@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ZipFile } from "yazl"
@@ -44,6 +44,17 @@ test("a folder around everything is left out", async () => {
   const zip = await zipped((z) => z.addBuffer(FLOW, "around/flow.dag.yaml"))
   await importing("three", zip)
   expect(existsSync(join(studio.folder, "three", "flow.dag.yaml"))).toBe(true)
+})
+
+test("a name may be as long as this machine can keep, and what is called alike stays", async () => {
+  const zip = await zipped((z) => z.addBuffer(FLOW, "flow.dag.yaml"))
+  studio.write("mine/data.txt", "x")
+  renameSync(join(studio.folder, "mine"), join(studio.folder, "long.importing"))
+  expect(await importing("long", zip)).toMatchObject({ status: 200 })
+  expect(existsSync(join(studio.folder, "long.importing", "data.txt"))).toBe(true)
+  rmSync(join(studio.folder, "long.importing"), { recursive: true })
+  expect(await importing("n".repeat(250), zip)).toMatchObject({ status: 200 })
+  expect(await importing("n".repeat(300), zip)).toMatchObject({ status: 400, body: { code: "PATH_REFUSED" } })
 })
 
 test("what the Finder adds is left out", async () => {
@@ -117,7 +128,7 @@ test.each([
     body: { code: "ARCHIVE_INVALID" },
   })
   expect(existsSync(join(studio.folder, path))).toBe(false)
-  expect(existsSync(join(studio.folder, `${path}.importing`))).toBe(false)
+  expect(readdirSync(studio.folder).filter((entry) => entry.endsWith(".importing"))).toEqual([])
 })
 
 test("a file that cannot be read is named, and the server lives on", async () => {

@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { randomUUID } from "node:crypto"
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, sep } from "node:path"
 import type { PassThrough } from "node:stream"
 import { MillraceError } from "@internal/schema"
@@ -36,8 +37,7 @@ export async function zipFlow(files: readonly FlowFile[]): Promise<Buffer> {
  * were. Fails with `ARCHIVE_INVALID` for paths that lead out, links, and what is too much.
  */
 export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
-  const staging = `${to}.importing`
-  rmSync(staging, { recursive: true, force: true })
+  const staging = join(dirname(to), `.${randomUUID().slice(0, 8)}.importing`)
   try {
     const files = await contents(bytes)
     const around = commonFolder([...files.keys()])
@@ -49,7 +49,7 @@ export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
       if (!target.startsWith(staging + sep)) throw refused(`${path} leads out of the folder`)
       writeNew(target, content, path)
     }
-    rmSync(to, { recursive: true, force: true }) // an empty folder at most: the caller has looked
+    if (existsSync(to)) rmdirSync(to) // the caller has looked: it is empty
     renameSync(staging, to)
     return files.size
   } finally {
