@@ -25,6 +25,8 @@ import { decodeSummary, encodeSummary } from "./summary-codec.ts"
 const INLINE_LIMIT = 16 * 1024
 /** Rows of one transaction. */
 const MAX_ROWS = 1000
+/** Lines in flight from which a commit waits for one more turn of the event loop. */
+const MANY_OPEN = 8
 /** How far the fold in the run's row may lag behind the events of a run that goes on; readers fold the rest. */
 const FOLD_EVERY_MS = 100
 
@@ -63,7 +65,7 @@ const LINE = 1
 const ATTEMPT = 3
 
 /**
- * The one writer of a run. What is appended in one turn of the event loop is one transaction, which also checks that
+ * The one writer of a run. What is appended in one turn of the event loop, or two, is one transaction, which also checks that
  * nobody else has claimed the run and brings the tables up to date. After a failure it accepts nothing more.
  */
 export class RunWriter implements Writer {
@@ -167,7 +169,9 @@ export class RunWriter implements Writer {
 
   async #flush(): Promise<void> {
     while (this.#queue.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve))
+      await turn()
+      // many lines: what the next turn brings goes with it, and a commit less is worth more than the wait
+      if (this.#open.size >= MANY_OPEN) await turn()
       const batch = this.#take()
       try {
         const events = batch.flatMap((pending) => pending.events)
@@ -294,6 +298,10 @@ export class RunWriter implements Writer {
     if (!row) return runNotFound(tx, this.#run.name)
     return takenOver(this.#run.name, row.owner ? JSON.parse(row.owner) : undefined)
   }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 async function lastSeq(tx: Queries, run: number): Promise<number> {
