@@ -19,6 +19,11 @@ async function withPage(
 
 /** What the page is told: of its flow, and of experiments with it. */
 async function askedOf<T>(address: URL, at: "flows/view" | "experiments"): Promise<T> {
+  const ask = await openSession(address)
+  return (await ask(`${at}?flow=${address.pathname.slice("/chat/".length)}`)) as T
+}
+
+async function openSession(address: URL): Promise<(path: string) => Promise<unknown>> {
   const token = address.hash.slice("#token=".length)
   const headers = { "content-type": "application/json" }
   const opened = await fetch(new URL("/api/session", address), {
@@ -27,11 +32,8 @@ async function askedOf<T>(address: URL, at: "flows/view" | "experiments"): Promi
     body: JSON.stringify({ token }),
   })
   const { session } = (await opened.json()) as { session: string }
-  const flow = address.pathname.slice("/chat/".length)
-  const answer = await fetch(new URL(`/api/${at}?flow=${flow}`, address), {
-    headers: { authorization: `Bearer ${session}` },
-  })
-  return (await answer.json()) as T
+  const headersOf = { authorization: `Bearer ${session}` }
+  return async (path) => (await fetch(new URL(`/api/${path}`, address), { headers: headersOf })).json()
 }
 const viewOf = (address: URL) =>
   askedOf<{ name: string; trusted: boolean; isChat: boolean }>(address, "flows/view")
@@ -54,6 +56,23 @@ describe("flow test --ui", () => {
     )
     expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining("Ctrl-C ends it.") })
     expect((await here.tree(here.home)).filter((path) => path.includes("trusted-folders"))).toEqual([])
+  })
+
+  it("reads the file of --init again whenever it is asked", async () => {
+    await using here = await Workspace.make({ ...counting, "init.json": '{"greeting": "Hi"}' })
+    const words = ["flow", "test", "--flow", "count", "--ui", "--no-open", "--init", "init.json"]
+    await withPage(
+      (watch) => here.millrace(words, { ...(watch && { watch }) }),
+      async (address) => {
+        const ask = await openSession(address)
+        expect(JSON.parse(address.searchParams.get("init") ?? "")).toEqual({ greeting: "Hi" })
+        expect(await ask("conversation-init")).toEqual({ content: { greeting: "Hi" } })
+        await here.write({ "init.json": '{"greeting": "Ho"}' })
+        expect(await ask("conversation-init")).toEqual({ content: { greeting: "Ho" } })
+        await here.write({ "init.json": "{" })
+        expect(await ask("conversation-init")).toMatchObject({ code: "DATA_INVALID" })
+      },
+    )
   })
 
   it("under pf too, with parameters of its address", async () => {

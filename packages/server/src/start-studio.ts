@@ -18,7 +18,7 @@ import { Sessions } from "./http/sessions.ts"
 import { Changes } from "./live/changes.ts"
 import { Engines } from "./live/engines.ts"
 import { Works } from "./live/works.ts"
-import type { Studio } from "./studio.ts"
+import type { InitFile, Studio } from "./studio.ts"
 
 export interface StudioOptions {
   /** What is opened. */
@@ -34,6 +34,8 @@ export interface StudioOptions {
   experiment?: string
   /** Templates in the folder above are offered too, where a flow's own folder is opened. Their flows are asked about. */
   templatesAbove?: boolean
+  /** Read again whenever it changes: chats begin anew with what it says then. */
+  init?: InitFile
   env?: Record<string, string | undefined>
 }
 
@@ -65,11 +67,12 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     sessions: new Sessions(),
     works: new Works(),
     engines: new Engines(open),
-    changes: new Changes(folder, api),
+    changes: new Changes(folder, api, options.init?.path),
     templates: () => [
       ...(experiment ? [experiment.path] : []),
       ...(options.templatesAbove ? templatesIn(dirname(folder.root)) : []),
     ],
+    init: options.init,
     assets: options.assets,
     version: VERSION,
     port: 0,

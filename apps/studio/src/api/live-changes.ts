@@ -13,6 +13,7 @@ const OF_FILES: Operation[] = [
   "data.list",
   "connections.list",
   "experiments.list",
+  "conversations.init",
 ]
 
 /** `any`: nobody knows which, since the server was not heard for a while. */

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs"
 import { basename, dirname, relative, resolve, sep } from "node:path"
 import { MillraceError } from "@internal/schema"
-import { startStudio } from "@internal/server"
+import { type StudioOptions, startStudio } from "@internal/server"
 import { toPlain, type Value } from "@internal/value"
 import { executionOptions } from "../arguments/execution.ts"
 import { readInputs } from "../arguments/inputs.ts"
@@ -25,6 +25,7 @@ export const chatPage: Action = async (given, context) => {
     query: chatQuery(given, context),
     environment: executionOptions(given, context).environment,
     experiment: given.text("experiment"),
+    init: initFile(given, context),
     port: given.count("port"),
     open: given.flag("open"),
   })
@@ -36,6 +37,8 @@ export interface ChatPageRequest {
   environment?: Record<string, string> | undefined
   /** A template that is attached, and whose flows may run. */
   experiment?: string | undefined
+  /** The file that `--init` names. */
+  init?: StudioOptions["init"] | undefined
   port?: number | undefined
   open: boolean
 }
@@ -58,10 +61,18 @@ export function chatQuery(given: Given, context: Context): URLSearchParams {
   return query
 }
 
+/** The file of `--init`, which the page follows while it is open (surface 3.3); none where it has pairs. */
+export function initFile(given: Given, { cwd }: Context): ChatPageRequest["init"] {
+  const items = given.list("init") ?? []
+  if (items.length !== 1 || items[0]?.includes("=")) return undefined
+  const read = () => toPlain(readInputs(items, cwd, "--init") ?? new Map()) as Record<string, unknown>
+  return { path: resolve(cwd, items[0] as string), read }
+}
+
 /** Serves the flow's own folder; asking for the test of a flow says that its code may run. */
 export async function serveChatPage(context: Context, request: ChatPageRequest): Promise<void> {
   const { env, terminal } = context
-  const { flow, query, environment, port, open } = request
+  const { flow, query, environment, init, port, open } = request
   const experiment = request.experiment === undefined ? undefined : resolve(context.cwd, request.experiment)
   const api = await context.millrace()
   const { file, name } = await api.flows.describe({ flow, careful: true })
@@ -73,6 +84,7 @@ export async function serveChatPage(context: Context, request: ChatPageRequest):
     trustFolder: true,
     templatesAbove: true,
     ...(experiment !== undefined && { experiment }),
+    ...(init && { init }),
     ...(port !== undefined && { port }),
   })
   if (experiment !== undefined) query.set("experiment", pathFrom(folder, experiment))

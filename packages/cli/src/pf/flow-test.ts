@@ -12,7 +12,7 @@ import { className, PfFailure } from "./pf-failure.ts"
 
 /** `pf flow test --ui`: the chat page; `--url-params` go into its address. */
 const showChatPage: Action = async (given, context) => {
-  const { chatQuery, serveChatPage } = await import("../commands/chat-page.ts")
+  const { chatQuery, initFile, serveChatPage } = await import("../commands/chat-page.ts")
   try {
     const query = chatQuery(given, context)
     const more = flatPairs(given.list("urlParams"), "--url-params")
@@ -22,6 +22,7 @@ const showChatPage: Action = async (given, context) => {
       query,
       environment: executionOptions(given, context).environment,
       experiment: given.text("experiment"),
+      init: initFile(given, context),
       port: given.count("port"),
       open: !given.flag("skipOpenBrowser"),
     })

@@ -62,4 +62,11 @@ export const conversationRoutes = {
     body: z.object({ content: plain }),
     answer: done,
   },
+  "conversations.init": {
+    method: "GET",
+    at: "/conversation-init",
+    summary:
+      "Arguments of the flow's class, as the file says now that `flow test --ui --init FILE` named; null where none is named. An event of files tells that it has changed.",
+    answer: z.object({ content: z.record(z.string(), plain).nullable() }),
+  },
 } as const satisfies Record<string, Route>

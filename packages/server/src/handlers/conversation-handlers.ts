@@ -21,6 +21,7 @@ type Operations =
   | "conversations.delete"
   | "conversations.settings"
   | "conversations.keepSettings"
+  | "conversations.init"
 
 /** Conversations of a flow that are kept. */
 const MOST = 50
@@ -59,6 +60,7 @@ export const conversationHandlers: Handlers<Operations> = {
     write(folderOf(studio, query.flow), SETTINGS, body)
     return { ok: true }
   },
+  "conversations.init": ({ init }) => ({ content: init ? init.read() : null }),
 }
 
 /** No conversation can be called so. */

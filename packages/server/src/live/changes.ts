@@ -15,6 +15,7 @@ const LOOK_EVERY_MS = 300
 export class Changes implements AsyncDisposable {
   readonly #folder: OpenedFolder
   readonly #api: Millrace
+  readonly #file: string | undefined
   readonly #ring = new Ring<StudioEvent>(1000)
   readonly #paths = new Set<string>()
   #watcher: FSWatcher | undefined
@@ -22,9 +23,11 @@ export class Changes implements AsyncDisposable {
   #looking: NodeJS.Timeout | undefined
   #gathering: NodeJS.Timeout | undefined
 
-  constructor(folder: OpenedFolder, api: Millrace) {
+  /** `file`: one that may lie elsewhere, and is looked at too. */
+  constructor(folder: OpenedFolder, api: Millrace, file?: string) {
     this.#folder = folder
     this.#api = api
+    this.#file = file
   }
 
   async *events(after: number, signal: AbortSignal): AsyncGenerator<object> {
@@ -46,10 +49,11 @@ export class Changes implements AsyncDisposable {
   }
 
   #begin(): void {
-    this.#watcher ??= watch(this.#folder.root, {
+    const watched = [this.#folder.root, ...(this.#file === undefined ? [] : [this.#file])]
+    this.#watcher ??= watch(watched, {
       ignoreInitial: true,
       followSymlinks: false,
-      ignored: (path) => path !== this.#folder.root && isLeftOut(path.split(/[/\\]/).at(-1) ?? ""),
+      ignored: (path) => !watched.includes(path) && isLeftOut(path.split(/[/\\]/).at(-1) ?? ""),
     })
       .on("all", (_, path) => this.#changed(path))
       .on("error", () => {}) // a folder that cannot be watched is one that does not tell
@@ -58,8 +62,8 @@ export class Changes implements AsyncDisposable {
 
   #changed(path: string): void {
     const name = this.#folder.named(path)
-    if (name === null || name.endsWith(".tmp")) return
-    this.#paths.add(name)
+    if (name !== null && !name.endsWith(".tmp")) this.#paths.add(name)
+    else if (path !== this.#file) return
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined
       this.#ring.add({ type: "files", paths: [...this.#paths] })

@@ -12,6 +12,7 @@ import { asBoolean, useRemembered } from "../../ui/remembered.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
+import { useBegunSettings } from "./begun-settings.ts"
 import styles from "./chat.module.css"
 import { ChatBar, type ChatHistory } from "./chat-bar.tsx"
 import { chatCommands } from "./chat-commands.ts"
@@ -22,7 +23,7 @@ import { exampleExperiment } from "./example-experiment.ts"
 import { ExperimentPanel } from "./experiment-panel.tsx"
 import { ExperimentTrust } from "./experiment-trust.tsx"
 import { type KeptChat, useKeeping, useKeptChat } from "./kept-chat.ts"
-import { addressPart, type KeptSettings, portsOf, settingsOf } from "./kept-settings.ts"
+import { addressPart, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
 import { SettingsPanel } from "./settings-panel.tsx"
 import type { Turn } from "./turn.ts"
@@ -54,8 +55,7 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
   )
   const busy = conversation.running
   const [{ settings: stored, experiment: storedExperiment }, keep] = useKeeping(view.path, first)
-  const [changed, setChanged] = useState(false)
-  const kept = changed ? stored : { ...stored, ...fromAddress(params, stored) }
+  const [kept, setKept] = useBegunSettings(params, stored, (settings) => keep({ settings }))
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
   const [traced, setTraced] = useState<number>()
   const [tab, setTab] = useState<PanelTab>("settings")
@@ -212,10 +212,7 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
                   kept={kept}
                   ports={ports}
                   last={answered.at(-1)}
-                  onChange={(next) => {
-                    setChanged(true)
-                    keep({ settings: next })
-                  }}
+                  onChange={setKept}
                 />
               ) : tab === "experiment" ? (
                 <ExperimentPanel experiment={experiment} example={exampleExperiment(view, ports)} />
@@ -260,10 +257,3 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
 }
 
 type PanelTab = "settings" | "experiment" | "trace"
-
-function fromAddress(params: URLSearchParams, kept: KeptSettings): Partial<KeptSettings> {
-  return {
-    inputs: { ...kept.inputs, ...addressPart(params, "inputs") },
-    init: { ...kept.init, ...addressPart(params, "init") },
-  }
-}
