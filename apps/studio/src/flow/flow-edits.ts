@@ -42,8 +42,6 @@ export class FlowEdits {
     const flow = this.#flow
     const before = flow.text()
     const { text, files, outline } = await askEdit(before, edit, flow.file)
-    if (flow.text() !== before) return this.#make(edit, label, beside) // typed in as text meanwhile
-    if (outline) flow.knowOutline(text, outline)
     const changes: FileChange[] = [{ path: flow.file, text }]
     for (const { path, text: given } of beside) changes.push({ path: flow.pathOf(path), text: given })
     for (const file of files) {
@@ -54,6 +52,8 @@ export class FlowEdits {
       if (file.kind === "rename") changes.push({ path: flow.pathOf(file.from), text: null })
     }
     changes.push(...(await this.#renamedInTemplate(edit)))
+    if (flow.text() !== before) return this.#make(edit, label, beside) // typed in as text meanwhile
+    if (outline) flow.knowOutline(text, outline)
     flow.document.change(changes, label)
   }
 
