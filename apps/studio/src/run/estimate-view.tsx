@@ -4,7 +4,7 @@ import { FollowedWork } from "../api/work.ts"
 import { ErrorView } from "../ui/error-view.tsx"
 import { Cost, Tokens } from "../ui/figures.tsx"
 import { formatNumber } from "../ui/format.ts"
-import { type Amount, costWords, type Estimate, type EstimatedRun, rangeWords } from "./estimate.ts"
+import { costWords, type Estimate, type EstimatedRun, rangeWords } from "./estimate.ts"
 import styles from "./estimate-view.module.css"
 import { withTrust } from "./with-trust.ts"
 
@@ -65,8 +65,9 @@ export function EstimateView({
           </tr>
         </thead>
         <tbody>
-          {parts.map((part) => (
-            <PartRow key={`${part.evaluates ?? ""} ${part.label}`} part={part} />
+          {parts.map((part, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two evaluations may be called alike
+            <PartRow key={at} part={part} />
           ))}
         </tbody>
         {parts.length > 1 && (
@@ -74,16 +75,7 @@ export function EstimateView({
             <tr>
               <th scope="row">{untried > 0 ? "All that could be tried" : "All"}</th>
               <td />
-              <td>
-                <Figure amount={calls} />
-              </td>
-              <td>
-                <Tokens count={Math.round(tokens.amount)} />
-                <Range amount={tokens} />
-              </td>
-              <td>
-                {cost ? <Cost dollars={cost.amount} /> : <span className={styles.muted}>not known</span>}
-              </td>
+              <Amounts {...{ calls, tokens, cost }} unknown="not known" />
             </tr>
           </tfoot>
         )}
@@ -98,7 +90,7 @@ export function EstimateView({
 }
 
 function PartRow({ part }: { part: EstimatedRun }) {
-  const { label, evaluates, runs, lines, calls, tokens, problem } = part
+  const { label, evaluates, runs, lines, calls, tokens, cost, problem } = part
   const name = (
     <th scope="row">
       {evaluates === undefined ? label : `${label}, evaluating ${evaluates}`}
@@ -118,29 +110,29 @@ function PartRow({ part }: { part: EstimatedRun }) {
     <tr>
       {name}
       <td>{formatNumber(lines)}</td>
-      <td>
-        <Figure amount={calls} />
-      </td>
-      <td>
-        <Tokens count={Math.round(tokens.amount)} />
-        <Range amount={tokens} />
-      </td>
-      <td>
-        {part.cost ? (
-          <Cost dollars={part.cost.amount} />
-        ) : (
-          <span className={styles.muted}>{costWords(part)}</span>
-        )}
-      </td>
+      <Amounts {...{ calls, tokens, cost }} unknown={costWords(part)} />
     </tr>
   )
 }
 
-function Figure({ amount }: { amount: Amount }) {
-  return <span>{formatNumber(Math.round(amount.amount))}</span>
-}
-
-function Range({ amount }: { amount: Amount }) {
-  const words = rangeWords(amount)
-  return words === undefined ? null : <span className={styles.range}>{words}</span>
+/** Cells of calls, tokens and cost; `unknown` stands for a cost that is not known. */
+function Amounts({
+  calls,
+  tokens,
+  cost,
+  unknown,
+}: Pick<EstimatedRun, "calls" | "tokens" | "cost"> & { unknown: string }) {
+  const range = rangeWords(tokens)
+  return (
+    <>
+      <td>
+        <span>{formatNumber(Math.round(calls.amount))}</span>
+      </td>
+      <td>
+        <Tokens count={Math.round(tokens.amount)} />
+        {range === undefined ? null : <span className={styles.range}>{range}</span>}
+      </td>
+      <td>{cost ? <Cost dollars={cost.amount} /> : <span className={styles.muted}>{unknown}</span>}</td>
+    </>
+  )
 }

@@ -1,6 +1,7 @@
 import type { StudioLine } from "@internal/schema/studio"
 import { useState } from "react"
 import { Link } from "wouter"
+import { shownError } from "../api/shown-error.ts"
 import { Button } from "../ui/button.tsx"
 import { Drawer } from "../ui/dialog.tsx"
 import { DiffText } from "../ui/diff-text.tsx"
@@ -74,7 +75,7 @@ export function ValuePanel({
       }
     >
       {shown === "error" && line.error ? (
-        <ErrorView error={{ message: line.error.message, ...(line.error.millrace as object) }} />
+        <ErrorView error={shownError(line.error)} />
       ) : (
         <>
           <div className={styles.form}>

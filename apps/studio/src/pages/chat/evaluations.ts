@@ -51,8 +51,7 @@ export class Evaluations {
       return
     }
     now.stopped = true
-    await now.work?.cancel() // what is in flight may end ...
-    await now.work?.cancel() // ... and need not
+    await now.work?.giveUp()
   }
 
   /** The same again, say of an experiment that is no longer attached. */
@@ -128,10 +127,7 @@ export class Evaluations {
     const now = this.#now
     if (now) {
       now.work = followed
-      if (now.stopped) {
-        await followed.cancel() // it was asked for before there was a work
-        await followed.cancel()
-      }
+      if (now.stopped) await followed.giveUp() // it was asked for before there was a work
     }
     return followed.outcome
   }

@@ -1,6 +1,6 @@
 import { type DragEvent, useMemo, useState } from "react"
-import { callFile } from "../../api/call.ts"
 import { useAnswer } from "../../api/queries.ts"
+import { downloadFlow } from "../../flow/download-flow.ts"
 import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import { pathProblem } from "../../flow/folder-name.ts"
 import { FolderNameDialog } from "../../flow/folder-name-dialog.tsx"
@@ -9,7 +9,6 @@ import { Banner } from "../../ui/banner.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { droppedFiles, type GivenFile } from "../../ui/given-files.ts"
-import { saveFile } from "../../ui/save-file.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./authoring.module.css"
 import { ClashDialog } from "./clash-dialog.tsx"
@@ -77,12 +76,7 @@ export function FilesPane({
       <FilesHead
         onNew={() => ask({ what: "new", path: "" })}
         onFiles={given}
-        onDownload={() =>
-          void callFile("flows.download", { query: { flow: flow.path } }).then(
-            (zip) => saveFile(zip, `${view.name.replace(/\.prompty$/, "")}.zip`),
-            failed,
-          )
-        }
+        onDownload={() => void downloadFlow({ path: flow.path, name: view.name }).catch(failed)}
       />
       {files.error && <ErrorView error={files.error} />}
       {!files.data && !files.error && <Skeleton text="Reading files" />}

@@ -1,16 +1,16 @@
 import { Copy, Download, EllipsisVertical, Link2, Pencil } from "lucide-react"
 import { useState } from "react"
 import { useLocation } from "wouter"
-import { callFile } from "../../api/call.ts"
 import { useAnswer } from "../../api/queries.ts"
+import { downloadFlow } from "../../flow/download-flow.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { type FlowFacts, useFlow } from "../../flow/flow-context.ts"
 import { FlowNameAgain } from "../../flow/flow-name-again.tsx"
 import { addressOfMade } from "../../flow/open-made-flow.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { Menu } from "../../ui/menu.tsx"
-import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
+import { failed } from "./file-actions.ts"
 
 /** What is done with the flow as a whole: another name, a clone, a link, a zip. */
 export function FlowMore({ view }: { view: FlowFacts }) {
@@ -21,7 +21,7 @@ export function FlowMore({ view }: { view: FlowFacts }) {
   const askOnceSaved = (what: "clone" | "rename") => void flow.document.flush().then(() => ask(what))
   const download = async () => {
     await flow.document.flush()
-    saveFile(await callFile("flows.download", { query: { flow: view.path } }), `${view.name}.zip`)
+    await downloadFlow(view)
   }
   return (
     <>
@@ -40,8 +40,7 @@ export function FlowMore({ view }: { view: FlowFacts }) {
           {
             label: "Download as zip",
             icon: <Download />,
-            onSelect: () =>
-              void download().catch((thrown: Error) => toast({ kind: "error", title: thrown.message })),
+            onSelect: () => void download().catch(failed),
           },
         ]}
       />

@@ -3,6 +3,7 @@ import { toPlain } from "@internal/value"
 import { Copy, GitCompare, Play, Plus, Trash2 } from "lucide-react"
 import { useMemo, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
+import { shownError } from "../../api/shown-error.ts"
 import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { useFolderImages } from "../../flow/folder-images.ts"
 import { outputOf } from "../../flow/node-output.ts"
@@ -206,7 +207,7 @@ function LastOutput({ node, variant }: { node: string; variant: string }) {
       {state.status === "running" ? (
         <p className={styles.muted}>It runs.</p>
       ) : state.error ? (
-        <ErrorView error={{ message: state.error.message, ...state.error.millrace }} />
+        <ErrorView error={shownError(state.error)} />
       ) : (
         <ValueView value={outputOf(state)} label={`last output of ${variant}`} imageAddress={imageAddress} />
       )}

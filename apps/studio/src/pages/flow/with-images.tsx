@@ -6,7 +6,7 @@ import { imagesOf, imageValue, keepImage } from "../../flow/keep-image.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { toast } from "../../ui/toasts.ts"
-import { imageOf } from "../../ui/value-kind.ts"
+import { pictureAddress } from "../../ui/value-kind.ts"
 import styles from "./inputs.module.css"
 
 /** Takes images beside what is typed: chosen, dropped or pasted; they are kept in the flow's folder. */
@@ -112,14 +112,5 @@ function pictureOf(
 ): string | null {
   if (type === "image" && typeof value === "string" && value !== "")
     return value.startsWith("data:image/") ? value : /\.\w+$/.test(value) ? imageAddress(value) : null
-  const image = imageOf(value)
-  if (!image) return pathOfFile(value, imageAddress)
-  if (image.form === "base64") return `data:${image.mime};base64,${image.data}`
-  if (image.form === "path") return imageAddress(image.data)
-  return image.data.startsWith("data:image/") ? image.data : null // the page loads nothing from elsewhere
-}
-
-function pathOfFile(value: unknown, imageAddress: (path: string) => string | null): string | null {
-  const { type, image_file: file } = (value ?? {}) as { type?: unknown; image_file?: { path?: unknown } }
-  return type === "image_file" && typeof file?.path === "string" ? imageAddress(file.path) : null
+  return pictureAddress(value, imageAddress)
 }

@@ -1,7 +1,7 @@
-import { type ApiFailure, call, callFile } from "../../api/call.ts"
+import { type ApiFailure, call } from "../../api/call.ts"
 import { queryClient } from "../../api/queries.ts"
+import { downloadFlow } from "../../flow/download-flow.ts"
 import { confirm } from "../../ui/confirm.tsx"
-import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
 import type { ListedFlow } from "./listed-flow.ts"
 
@@ -16,11 +16,7 @@ export function failed(title: string) {
 }
 
 export async function downloadFlows(flows: readonly ListedFlow[]): Promise<void> {
-  for (const flow of flows)
-    await callFile("flows.download", { query: { flow: flow.path } }).then(
-      (zip) => saveFile(zip, `${flow.name.replace(/\.prompty$/, "")}.zip`),
-      failed(`${flow.name} was not downloaded`),
-    )
+  for (const flow of flows) await downloadFlow(flow).catch(failed(`${flow.name} was not downloaded`))
 }
 
 /** Asks, and moves them to the trash of the opened folder, from where a press brings them back. */

@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, DatabaseZap, PenLine } from "lucide-react"
 import { useCallback, useEffect, useMemo, useState } from "react"
 import { Link, useLocation, useParams, useSearchParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
+import { shownError } from "../../api/shown-error.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
@@ -174,7 +175,7 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
         <div className={styles.page}>
           {line.error ? (
             <div className={styles.whole}>
-              <ErrorView error={{ message: line.error.message, ...line.error.millrace }} />
+              <ErrorView error={shownError(line.error)} />
             </div>
           ) : null}
           {isAll ? null : (

@@ -1,6 +1,7 @@
 import type { CallEnd, NodeState } from "@internal/schema"
 import { toPlain } from "@internal/value"
 import { useState } from "react"
+import { shownError } from "../../api/shown-error.ts"
 import { stackOf } from "../../flow/stack-frames.ts"
 import { CallDetail, Template } from "../../run/call-detail.tsx"
 import { promptsOf } from "../../run/prompt-of.ts"
@@ -101,7 +102,7 @@ function Output({ node }: { node: NodeState }) {
   if (node.error) {
     const stack = stackOf(node.error)
     return (
-      <ErrorView error={{ message: node.error.message, ...node.error.millrace }}>
+      <ErrorView error={shownError(node.error)}>
         {stack === "" ? null : (
           <CodeBlock text={stack.trimEnd()} label={`Traceback of ${node.node}`} lines={14} />
         )}

@@ -1,6 +1,7 @@
 import type { StudioRun } from "@internal/schema/studio"
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
+import { shownError } from "../../api/shown-error.ts"
 import { readLine } from "../../run/line-events.ts"
 import { isOver } from "../../run/run-facts.ts"
 import { Button } from "../../ui/button.tsx"
@@ -24,11 +25,10 @@ export const aggregationAddress = (run: StudioRun) =>
 export function AggregationBanner({ run }: { run: StudioRun }) {
   const failed = [...(useAggregation(run)?.nodes.values() ?? [])].find(({ error }) => error)
   if (!failed?.error) return null
-  const { message, millrace } = failed.error
   return (
     <ErrorView
       title={`${failed.node}, which runs over all lines, has failed: metrics may be missing.`}
-      error={{ message, ...(millrace as object) }}
+      error={shownError(failed.error)}
       actions={
         <Button size="small" asChild>
           <Link href={aggregationAddress(run)}>Open what ran over all lines</Link>

@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { Link, useParams, useSearchParams } from "wouter"
 import { useAnswer } from "../../api/queries.ts"
+import { shownError } from "../../api/shown-error.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
 import { endedOf, groupAddress, groupOf, variantOf } from "../../run/run-facts.ts"
@@ -125,7 +126,7 @@ function OneRun({ name }: { name: string }) {
     >
       <div className={styles.room}>
         {run.error && run.state !== "done" && run.state !== "running" ? (
-          <ErrorView error={{ message: run.error.message, ...(run.error.millrace as object) }} />
+          <ErrorView error={shownError(run.error)} />
         ) : null}
         <AggregationBanner run={run} />
         <RunSummary
