@@ -43,7 +43,7 @@ const models: { model: string; code?: string; says?: RegExp; times?: number }[] 
   { model: "hangs", code: "LINE_TIMEOUT", says: /exceeding 3 seconds/, times: 1 },
   { model: "hangs half way", code: "LINE_TIMEOUT", says: /exceeding 3 seconds/, times: 1 },
   { model: "drops", code: "LINE_TIMEOUT", says: /exceeding 3 seconds/ },
-  { model: "drops half way", code: "LINE_TIMEOUT", says: /exceeding 3 seconds/ },
+  { model: "drops half way", code: "MODEL_CALL_FAILED", says: /The answer broke off/, times: 1 },
   { model: "html", code: "MODEL_CALL_FAILED", says: /not JSON: <html>Log in first/, times: 1 },
   { model: "not JSON", code: "MODEL_CALL_FAILED", says: /not JSON: \{"choices":/, times: 1 },
   { model: "no choices", code: "MODEL_CALL_FAILED", says: /no choices/, times: 1 },

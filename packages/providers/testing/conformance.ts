@@ -327,6 +327,15 @@ export function describeProvider(name: string, provider: ProviderUnderTest): voi
         }
       }))
 
+    test("an answer that breaks off half-way is not worth another try", () =>
+      withServer(async (server, model) => {
+        const headers = { "content-type": "application/json", "content-length": "500" }
+        server.reply({ pieces: ['{"choi'], ending: "reset", headers })
+        const failure = await failureOf(model.chat(REQUEST, call()))
+        expect(failure.class).toBe("APIConnectionError")
+        expect(failure.detail).toMatch(/^Connection error. The answer broke off: (?!.*connection aborted)/i)
+      }))
+
     test("a server that never answers, and one that falls silent", () =>
       withServer(async (server, model) => {
         server.reply("hang", { pieces: [chatChunk("a")], ending: "hang" })

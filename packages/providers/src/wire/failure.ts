@@ -58,7 +58,7 @@ const ABORTED = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"])
 const TIMEOUTS = new Set(["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT"])
 
 /**
- * The failure for a call that got no answer, or lost it half-way. A server that hung up carries the words by which the
+ * The failure for a call that got no answer. A server that hung up carries the words by which the
  * original knows an error worth another try (spec 5.5). A reset counts as such too, although the original gives up there:
  * to the caller it is the same event, told apart only by what was left in a buffer.
  */
@@ -79,12 +79,15 @@ export function connectionFailure(thrown: unknown, address: URL, scrub: Scrub): 
   return modelFailed(failure, scrub, { cause: thrown, hint: connectionHint(code, place) })
 }
 
-/** A stream whose connection was lost, or that ended before the model did. */
-export function brokenStream(thrown: unknown, scrub: Scrub): MillraceError {
+/**
+ * An answer or stream whose connection was lost, or that ended before the model did. What has begun to answer is not
+ * asked again: these are not the words of an error worth another try (spec 5.5).
+ */
+export function brokenOff(thrown: unknown, what: "answer" | "stream", scrub: Scrub): MillraceError {
   if (thrown instanceof TimedOut)
     return modelFailed({ class: "APITimeoutError", detail: thrown.message }, scrub, { cause: thrown })
   const words = thrown === undefined ? "it ended before the model had finished" : rootCause(thrown).message
-  const detail = `Connection error. The stream broke off: ${words}.`
+  const detail = `Connection error. The ${what} broke off: ${words}.`
   return modelFailed({ class: "APIConnectionError", detail }, scrub, { cause: thrown })
 }
 

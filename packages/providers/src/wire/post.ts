@@ -3,7 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
 import { type CallContext, MillraceError } from "@internal/schema"
 import type { Deadline } from "../http/deadline.ts"
 import type { OutgoingHttp } from "../http/dispatcher.ts"
-import { connectionFailure, type Headers, type Scrub, statusFailure } from "./failure.ts"
+import { brokenOff, connectionFailure, type Headers, type Scrub, statusFailure } from "./failure.ts"
 import { rateLimits } from "./rate-limits.ts"
 
 export interface PostRequest {
@@ -39,16 +39,12 @@ export async function post(request: PostRequest, context: PostContext): Promise<
     context.answered?.(rateLimits(headers), status)
     const body = decoded(answer.body, headers)
     if (status < 300) return { headers, body }
-    throw statusFailure(status, headers, await textOf(body, url, context), context.scrub)
+    throw statusFailure(status, headers, await textOf(body, context), context.scrub)
   }
 }
 
 /** The whole of an answer as text. */
-export async function textOf(
-  body: AsyncIterable<Uint8Array>,
-  url: URL,
-  context: PostContext,
-): Promise<string> {
+export async function textOf(body: AsyncIterable<Uint8Array>, context: PostContext): Promise<string> {
   try {
     const chunks: Uint8Array[] = []
     for await (const chunk of body) {
@@ -57,7 +53,7 @@ export async function textOf(
     }
     return new TextDecoder().decode(Buffer.concat(chunks))
   } catch (error) {
-    throw callFailure(error, url, context)
+    throw callFailure(error, context, (reason) => brokenOff(reason, "answer", context.scrub))
   }
 }
 
@@ -76,16 +72,20 @@ async function send(request: PostRequest, context: PostContext) {
       signal,
     })
   } catch (error) {
-    throw callFailure(error, url, context)
+    throw callFailure(error, context, (reason) => connectionFailure(reason, url, context.scrub))
   }
 }
 
-function callFailure(error: unknown, url: URL, context: PostContext): unknown {
+function callFailure(
+  error: unknown,
+  context: PostContext,
+  lost: (reason: unknown) => MillraceError,
+): unknown {
   if (error instanceof MillraceError) return error
   const { signal } = context.deadline
   const reason = signal.aborted ? signal.reason : error
   if (signal.aborted && reason?.name !== "TimedOut") return reason
-  return connectionFailure(reason, url, context.scrub)
+  return lost(reason)
 }
 
 /**

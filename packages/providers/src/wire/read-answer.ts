@@ -1,5 +1,5 @@
 import type { ModelDelta, Usage } from "@internal/schema"
-import { answerFailure, brokenStream, isRecord, requestId, type Scrub, shapeFailure } from "./failure.ts"
+import { answerFailure, brokenOff, isRecord, requestId, type Scrub, shapeFailure } from "./failure.ts"
 import type { Answer, PostContext } from "./post.ts"
 import { type ServerEvent, serverEvents } from "./sse.ts"
 
@@ -66,7 +66,7 @@ export async function* readStream(
     }
   }
   // Without either mark the connection was closed in the middle: half an answer must not pass for a whole one.
-  if (!complete) throw brokenStream(undefined, context.scrub)
+  if (!complete) throw brokenOff(undefined, "stream", context.scrub)
   yield end
 }
 
@@ -79,9 +79,9 @@ async function* eventsOf(answer: Answer, context: PostContext): AsyncGenerator<S
     }
   } catch (error) {
     const { signal } = deadline
-    if (!signal.aborted) throw brokenStream(error, scrub)
+    if (!signal.aborted) throw brokenOff(error, "stream", scrub)
     if (signal.reason?.name !== "TimedOut") throw signal.reason
-    throw brokenStream(signal.reason, scrub)
+    throw brokenOff(signal.reason, "stream", scrub)
   }
 }
 
@@ -90,9 +90,9 @@ function parseChunk(data: string, scrub: Scrub): Record<string, unknown> {
   try {
     chunk = JSON.parse(data)
   } catch {
-    throw brokenStream(new Error(`a chunk is not JSON: ${data.slice(0, 100)}`), scrub)
+    throw brokenOff(new Error(`a chunk is not JSON: ${data.slice(0, 100)}`), "stream", scrub)
   }
-  if (!isRecord(chunk)) throw brokenStream(new Error("a chunk is not a JSON object"), scrub)
+  if (!isRecord(chunk)) throw brokenOff(new Error("a chunk is not a JSON object"), "stream", scrub)
   return chunk
 }
 

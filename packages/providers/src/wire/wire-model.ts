@@ -90,7 +90,7 @@ async function* generate(
   const api = question.path === "completions" ? "completion" : "chat"
   const inPieces = isLive && isStream(answer)
   let text = ""
-  for await (const part of read(answer, { api, whole: !inPieces && call.whole === true }, url, context)) {
+  for await (const part of read(answer, { api, whole: !inPieces && call.whole === true }, context)) {
     if (part.type === "text") text += part.text
     if (part.type !== "end") {
       yield part
@@ -148,7 +148,7 @@ async function embed(
   const url = endpoint.url("embeddings", model)
   using context = attempt(options, call)
   const answer = await send(endpoint, url, { model, input, ...parameters }, call, context)
-  const result = readEmbeddings(await json(answer, url, context), context.scrub)
+  const result = readEmbeddings(await json(answer, context), context.scrub)
   return { ...result, usage: result.usage ?? (await embeddingUsage(request)) }
 }
 
@@ -183,17 +183,17 @@ async function send(
 }
 
 /** Some servers answer a streamed request with one JSON document; it is read as what it is. */
-async function* read(answer: Answer, as: ReadAs, url: URL, context: PostContext): AsyncGenerator<Answered> {
+async function* read(answer: Answer, as: ReadAs, context: PostContext): AsyncGenerator<Answered> {
   if (isStream(answer)) {
     yield* readStream(answer, context, as)
   } else {
-    const body = await json(answer, url, context)
+    const body = await json(answer, context)
     yield* readWhole(body, as, requestId(answer.headers), context.scrub)
   }
 }
 
-async function json(answer: Answer, url: URL, context: PostContext): Promise<Record<string, unknown>> {
-  const text = await textOf(answer.body, url, context)
+async function json(answer: Answer, context: PostContext): Promise<Record<string, unknown>> {
+  const text = await textOf(answer.body, context)
   let body: unknown
   try {
     body = JSON.parse(text)
