@@ -1,38 +1,14 @@
 import type { FlowView } from "@internal/schema/studio"
-import { ApiFailure, call } from "../../api/call.ts"
+import { type ApiFailure, call } from "../../api/call.ts"
 import { shownError } from "../../api/shown-error.ts"
 import { FollowedWork, type Told, type WorkOutcome } from "../../api/work.ts"
-import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { Evaluations } from "./evaluations.ts"
 import { isUnderWay, type KeptConversation } from "./kept-conversation.ts"
 import { readTrace } from "./read-trace.ts"
-import { isMarked, recordsOf, sessionOf } from "./session-records.ts"
-import { type ChatPortNames, type Entry, isTurn, type Turn } from "./turn.ts"
-
-/** What a conversation is opened with; another one opens it anew, with the same history. */
-export interface ChatSettings {
-  ports: ChatPortNames
-  /** Of inputs other than the message and the history. */
-  inputs: Record<string, unknown>
-  /** Arguments of a flex flow's class. */
-  init: Record<string, unknown>
-  variants: Record<string, string>
-}
-
-interface Opened {
-  chat: string
-  /** What of the settings it was opened with. */
-  key: string
-}
-
-interface Reply {
-  status: string
-  reply: unknown
-  output: unknown
-  duration: number
-  usage?: { total_tokens: number }
-  error?: Parameters<typeof shownError>[0]
-}
+import { type ChatSettings, ServerChat } from "./server-chat.ts"
+import { recordsOf, sessionOf } from "./session-records.ts"
+import { type Entry, isTurn, type Turn } from "./turn.ts"
+import { endOfTurn } from "./turn-end.ts"
 
 /**
  * A conversation with a flow. The flow's code stays loaded in the server's engine; where that has been lost, or the flow's
@@ -44,8 +20,7 @@ export class Conversation {
   readonly evaluations: Evaluations
   #entries: readonly Entry[] = []
   #running: { turn: number; work?: FollowedWork; stopped: boolean } | undefined
-  #opened: Opened | undefined
-  #isOld = false
+  readonly #chat = new ServerChat()
   #isLeft = false
   /** What the flow itself begins with: the default of its history. */
   #first: readonly unknown[] = []
@@ -75,13 +50,13 @@ export class Conversation {
   }
 
   get kept(): KeptConversation {
-    return { entries: this.#entries, first: this.#first, opened: this.#opened }
+    return { entries: this.#entries, first: this.#first, opened: this.#chat.opened }
   }
 
   /** Shows again what was kept, and follows a turn that is still under way. */
   restore({ entries, first, opened }: KeptConversation): void {
     this.#first = first
-    this.#opened = opened
+    this.#chat.take(opened)
     this.#last = Math.max(0, ...entries.map(({ id }) => id))
     const last = entries.at(-1)
     if (last && isTurn(last) && isUnderWay(last) && last.work !== undefined) {
@@ -116,7 +91,7 @@ export class Conversation {
 
   /** Files of the flow have changed: the next turn runs them as they are then. */
   filesChanged(): void {
-    this.#isOld = true
+    this.#chat.filesChanged()
   }
 
   /** What was said so far is no longer given to the flow. */
@@ -166,15 +141,10 @@ export class Conversation {
   close(): void {
     this.#isLeft = true
     this.evaluations.leave()
-    this.#leave()
-  }
-
-  #leave(): void {
     this.#running?.work?.leave()
     // a turn that goes on is followed again by who comes back
-    if (this.#opened && !(this.#isLeft && this.#running))
-      call("chats.close", { query: { chat: this.#opened.chat } }).catch(() => {})
-    this.#opened = undefined
+    if (this.#running) this.#chat.take(undefined)
+    else this.#chat.close()
   }
 
   async #ask(
@@ -184,7 +154,10 @@ export class Conversation {
     records: unknown[],
     isAgain = false,
   ): Promise<WorkOutcome> {
-    const { chat, isNew } = await this.#open(id, settings, records)
+    const said = { first: this.#first, records }
+    const opened = await this.#chat.open(this.#view, settings, said, (work) => this.#follow(id, work))
+    const { chat, isNew, first } = opened
+    if (first) this.#first = first
     if (this.#running?.stopped) return {}
     const history = [...this.#first, ...records]
     this.change(id, { status: "running", setup: "", history })
@@ -196,36 +169,8 @@ export class Conversation {
     const outcome = await this.#follow(id, work)
     const code = outcome.error && shownError(outcome.error).code
     if (code !== "WORK_NOT_FOUND" || isNew || isAgain) return outcome
-    this.#opened = undefined // the engine was started again, or has closed it for others
+    this.#chat.take(undefined) // the engine was started again, or has closed it for others
     return this.#ask(id, message, settings, records, true)
-  }
-
-  async #open(
-    id: number,
-    { ports, init, variants }: ChatSettings,
-    records: unknown[],
-  ): Promise<{ chat: string; isNew: boolean }> {
-    const runtime = chosenRuntime(this.#view.path)
-    const key = JSON.stringify([ports, init, variants, runtime])
-    if (this.#opened?.key === key && !this.#isOld) return { chat: this.#opened.chat, isNew: false }
-    this.#leave()
-    this.#isOld = false
-    const begins = ports.history !== undefined && records.length > 0
-    const { chat, work } = await call("chats.open", {
-      body: {
-        flow: this.#view.path,
-        variants,
-        ...(runtime !== undefined && { runtime }),
-        ...(Object.keys(init).length > 0 && { init }),
-        ...(!isMarked(this.#view, ports) && { ports }),
-        ...(begins && { inputs: { [ports.history as string]: [...this.#first, ...records] } }),
-      },
-    })
-    const { error, result } = await this.#follow(id, work)
-    if (error) throw new ApiFailure({ code: "INTERNAL", ...shownError(error) })
-    if (!begins) this.#first = (result as { history?: unknown[] } | undefined)?.history ?? []
-    this.#opened = { chat, key }
-    return { chat, isNew: true }
   }
 
   #follow(id: number, work: string): Promise<WorkOutcome> {
@@ -256,28 +201,10 @@ export class Conversation {
 
   #finish(id: number, outcome: WorkOutcome): void {
     if (this.#isLeft) return
-    this.#ended(id, outcome)
+    this.#flush(id)
+    this.change(id, endOfTurn(outcome, this.#running?.stopped === true))
     this.#running = undefined
     this.#tell()
-  }
-
-  #ended(id: number, { result, error }: WorkOutcome): void {
-    this.#flush(id)
-    const reply = result as Reply | undefined
-    const facts: Partial<Turn> = reply
-      ? {
-          work: undefined,
-          outputs: reply.output,
-          duration: reply.duration,
-          tokens: reply.usage?.total_tokens ?? 0,
-        }
-      : { work: undefined }
-    if (reply?.status === "done") this.change(id, { ...facts, status: "done", reply: reply.reply })
-    else if (this.#running?.stopped) this.change(id, { ...facts, status: "stopped" })
-    else {
-      const why = error ?? reply?.error ?? { message: "The turn has not ended as it should." }
-      this.change(id, { ...facts, status: "failed", error: shownError(why) })
-    }
   }
 
   /** Changes what is known of a turn; nothing where it has gone. */

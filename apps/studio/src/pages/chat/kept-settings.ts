@@ -1,5 +1,5 @@
 import type { FlowView } from "@internal/schema/studio"
-import type { ChatSettings } from "./conversation.ts"
+import type { ChatSettings } from "./server-chat.ts"
 import type { ChatPortNames } from "./turn.ts"
 
 /** What is kept of a flow's chat; `ports` only where they were chosen. */
