@@ -8,26 +8,21 @@ import { folderOf } from "../../flow/save-rows.ts"
 import { SaveRowsDialog } from "../../flow/save-rows-dialog.tsx"
 import { TrustDialog } from "../../flow/trust-dialog.tsx"
 import { Page } from "../../frame/page.tsx"
-import { asBoolean, useRemembered } from "../../ui/remembered.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { SplitPane } from "../../ui/split-pane.tsx"
-import { Tabs } from "../../ui/tabs.tsx"
 import { useBegunSettings } from "./begun-settings.ts"
 import styles from "./chat.module.css"
 import { ChatBar, type ChatHistory } from "./chat-bar.tsx"
 import { chatCommands } from "./chat-commands.ts"
+import { ChatPanel, useChatPanel } from "./chat-panel.tsx"
 import type { Conversation } from "./conversation.ts"
 import { ConversationView } from "./conversation-view.tsx"
 import { datasetRows } from "./dataset-rows.ts"
-import { exampleExperiment } from "./example-experiment.ts"
-import { ExperimentPanel } from "./experiment-panel.tsx"
 import { ExperimentTrust } from "./experiment-trust.tsx"
 import { type KeptChat, useKeeping, useKeptChat } from "./kept-chat.ts"
 import { addressPart, portsOf, settingsOf } from "./kept-settings.ts"
 import { type Draft, EMPTY_DRAFT, messageOf, takesImages } from "./message-parts.ts"
-import { SettingsPanel } from "./settings-panel.tsx"
 import type { Turn } from "./turn.ts"
-import { TurnTrace } from "./turn-trace.tsx"
 import { useConversation } from "./use-conversation.ts"
 import { useExperiment, useTurnEvaluations } from "./use-experiment.ts"
 
@@ -57,9 +52,7 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
   const [{ settings: stored, experiment: storedExperiment }, keep] = useKeeping(view.path, first)
   const [kept, setKept] = useBegunSettings(params, stored, (settings) => keep({ settings }))
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
-  const [traced, setTraced] = useState<number>()
-  const [tab, setTab] = useState<PanelTab>("settings")
-  const [isHidden, setHidden] = useRemembered("chat.panel.hidden", false, asBoolean)
+  const panel = useChatPanel(conversation)
   const [saving, setSaving] = useState(false)
   const [wanted, setWanted] = useState<() => void>()
 
@@ -100,35 +93,16 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
       latest.current(edited ? messageOf(edited, inputType, view.messageFormat) : turn.message, turn.id),
     [inputType, view.messageFormat],
   )
-  const trace = useCallback(
-    (id: number) => {
-      setTraced(id)
-      setTab("trace")
-      setHidden(false)
-    },
-    [setHidden],
-  )
   const { turns } = conversation
-  const shown = turns.find(({ id }) => id === traced) ?? turns.at(-1)
-  const isRead = shown?.run === undefined || shown.state !== undefined
-  const isTraceShown = tab === "trace" && !isHidden
-  useEffect(() => {
-    if (isTraceShown && !isRead) void conversation.readTrace(shown.id)
-  }, [isTraceShown, isRead, shown?.id, conversation])
-  const answered = turns.filter(({ status }) => status === "done")
   const rows = settings ? datasetRows(turns, settings.ports) : []
-  const look = (at: PanelTab) => {
-    setTab(at)
-    setHidden(false)
-  }
   const commands = chatCommands({
     conversation,
     experiment,
     hasRows: rows.length > 0,
     resend,
     save: () => setSaving(true),
-    trace,
-    look: () => look("settings"),
+    trace: panel.trace,
+    look: () => panel.look("settings"),
     begin: history.begin,
   })
   return (
@@ -149,10 +123,10 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
         busy={busy}
         hasTurns={entries.at(-1)?.kind === "turn"}
         canSave={rows.length > 0}
-        panel={!isHidden}
+        panel={!panel.isHidden}
         onNewSession={() => conversation.newSession()}
         onSave={() => setSaving(true)}
-        onPanel={() => setHidden(!isHidden)}
+        onPanel={() => panel.hide(!panel.isHidden)}
         history={history}
       />
       <SplitPane
@@ -164,15 +138,15 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
         max={720}
         rest={420}
         collapsible
-        collapsed={isHidden}
-        onCollapsedChange={setHidden}
+        collapsed={panel.isHidden}
+        onCollapsedChange={panel.hide}
         className={styles.body}
         first={
           <ConversationView
             view={view}
             entries={entries}
             busy={busy}
-            traced={isHidden || tab !== "trace" ? undefined : traced}
+            traced={panel.traced}
             ready={settings !== undefined}
             suggestion={view.inputs.find(({ name }) => name === ports.input)?.default}
             noImages={noImages}
@@ -186,41 +160,17 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
             }}
             onSay={say}
             onStop={() => void conversation.stop()}
-            onTrace={trace}
+            onTrace={panel.trace}
             onResend={resend}
             onEvaluation={onEvaluation}
-            onSettings={() => look("settings")}
+            onSettings={() => panel.look("settings")}
           />
         }
         second={
-          <div className={styles.panel}>
-            <Tabs
-              label="Panel"
-              size="small"
-              fill
-              value={tab}
-              onChange={setTab}
-              tabs={[
-                { value: "settings", label: "Settings" },
-                { value: "experiment", label: "Experiment" },
-                { value: "trace", label: "Trace" },
-              ]}
-            >
-              {tab === "settings" ? (
-                <SettingsPanel
-                  view={view}
-                  kept={kept}
-                  ports={ports}
-                  last={answered.at(-1)}
-                  onChange={setKept}
-                />
-              ) : tab === "experiment" ? (
-                <ExperimentPanel experiment={experiment} example={exampleExperiment(view, ports)} />
-              ) : (
-                <TurnTrace turn={shown} imageAddress={imageAddress} />
-              )}
-            </Tabs>
-          </div>
+          <ChatPanel
+            {...{ panel, view, conversation, kept, ports, experiment, imageAddress }}
+            onSettings={setKept}
+          />
         }
       />
       {saving && (
@@ -255,5 +205,3 @@ function OpenChat({ view, conversation, kept: first, history }: OpenChatProps) {
     </Page>
   )
 }
-
-type PanelTab = "settings" | "experiment" | "trace"
