@@ -79,6 +79,10 @@ test("a run that is gone on with goes on without the process that asked for it",
   await expect.poll(() => inspect(lab, { lines: LINES }, RUN), { timeout: 10_000 }).toEqual([])
   const again = await lab.run("run", "resume", RUN, "--detach")
   expect(again).toMatchObject({ code: 1, output: expect.stringContaining("RUN_STATUS") })
+  // whatever somebody takes for a name, no file is written elsewhere
+  const nowhere = await lab.run("run", "resume", "../../gone", "--detach")
+  expect(nowhere).toMatchObject({ code: 1, output: expect.stringContaining("RUN_NOT_FOUND") })
+  expect(existsSync(join(lab.home, "..", "gone.log"))).toBe(false)
 })
 
 test("old runs are deleted together", async () => {

@@ -43,7 +43,7 @@ export const runDetached: Action = async (given, context) => {
 export const resumeDetached: Action = async (given, context) => {
   const api = await context.millrace()
   const name = runName(given)
-  const begun = join(logsOf(api), `${name}.${process.pid}.begun`)
+  const begun = join(logsOf(api), `${fileName(name)}.${process.pid}.begun`)
   writeFileSync(begun, "", { mode: 0o600 })
   try {
     const hasBegun = async () => statSync(begun).size > 0
@@ -76,7 +76,7 @@ async function detached(
   }: { api: MillraceApi; context: Context; more?: string[]; hasBegun(): Promise<boolean> },
 ): Promise<number> {
   const words = process.argv.slice(2).filter((word) => word !== "--detach")
-  const path = join(logsOf(api), `${name}.log`)
+  const path = join(logsOf(api), `${fileName(name)}.log`)
   const file = openSync(path, "w", 0o600)
   const child = startDetached([...words, ...more], context, file)
   closeSync(file)
@@ -100,6 +100,9 @@ async function detached(
     await sleep(LOOK_EVERY_MS)
   }
 }
+
+/** A name may be no run at all, but a path. */
+const fileName = (name: string): string => encodeURIComponent(name)
 
 function logsOf(api: MillraceApi): string {
   const logs = join(api.home, "logs")
