@@ -179,4 +179,18 @@ describe.skipIf(!hasBrowser)("every page", () => {
     await notice.waitFor({ state: "detached" })
     expect(studio.complaints).toEqual([])
   })
+
+  it("says when the server does not know it any more, and goes on when another tab is signed in", async () => {
+    const known = await page.evaluate<string>(`sessionStorage.getItem("millrace.session")`)
+    await page.evaluate(`sessionStorage.setItem("millrace.session", "of a server that has ended")`)
+    await page.reload()
+    const notice = page.getByText("The studio was started again, and does not know this page.")
+    await notice.waitFor()
+    const other = await page.context().newPage()
+    await other.addInitScript(`sessionStorage.setItem("millrace.session", ${JSON.stringify(known)})`)
+    await other.goto(new URL("/settings", page.url()).href)
+    await notice.waitFor({ state: "detached" })
+    await page.getByRole("link", { name: "hours", exact: true }).waitFor()
+    await other.close()
+  })
 })

@@ -1,6 +1,7 @@
 import type { Operation, StudioEvent } from "@internal/schema/studio"
-import { callLines } from "./call.ts"
+import { ApiFailure, callLines } from "./call.ts"
 import { queryClient } from "./queries.ts"
+import { takeSession } from "./session.ts"
 
 /** What is asked again when the store or the folder has changed. */
 const OF_STORE: Operation[] = ["runs.list", "runs.get", "runs.log", "connections.list"]
@@ -20,7 +21,10 @@ const OF_FILES: Operation[] = [
 type Listener = (paths: readonly string[] | "any") => void
 const listeners = new Set<Listener>()
 const storeListeners = new Set<() => void>()
-const connection = new Set<(connected: boolean) => void>()
+const connection = new Set<(connection: Connection) => void>()
+
+/** `unknown`: the server answers, but does not know this page: it was started again. */
+export type Connection = "there" | "gone" | "unknown"
 
 /** Hears of files that somebody has changed: this page, an editor, git. */
 export function onFiles(listener: Listener): () => void {
@@ -35,7 +39,7 @@ export function onStore(listener: () => void): () => void {
 }
 
 /** Hears whether the server is there. */
-export function onConnection(listener: (connected: boolean) => void): () => void {
+export function onConnection(listener: (connection: Connection) => void): () => void {
   connection.add(listener)
   return () => connection.delete(listener)
 }
@@ -44,6 +48,7 @@ export function onConnection(listener: (connected: boolean) => void): () => void
 export async function listen(): Promise<never> {
   let isBroken = false
   for (let after = 0, wait = 250; ; wait = Math.min(wait * 2, 4000)) {
+    let now: Connection = "gone"
     try {
       for await (const { seq, event } of callLines("events", { query: { after } } as never)) {
         after = Math.max(after, Number(seq))
@@ -53,10 +58,12 @@ export async function listen(): Promise<never> {
         heard(known)
         wait = 250
       }
-    } catch {
+    } catch (thrown) {
       // the server is restarting, or has ended: the page says so and tries again
+      if (thrown instanceof ApiFailure && thrown.code === "SESSION_REQUIRED") now = "unknown"
     }
-    for (const tell of connection) tell(false)
+    for (const tell of connection) tell(now)
+    if (now === "unknown") await takeSession()
     after = 0
     isBroken = true
     await new Promise((resolve) => setTimeout(resolve, wait))
@@ -65,7 +72,7 @@ export async function listen(): Promise<never> {
 
 function heard(event: StudioEvent): void {
   if (event.type === "hello") {
-    for (const tell of connection) tell(true)
+    for (const tell of connection) tell("there")
   } else if (event.type === "store") {
     old(OF_STORE)
     for (const listener of storeListeners) listener()

@@ -30,6 +30,15 @@ async function exchange(token: string): Promise<void> {
   sessionStorage.setItem(KEY, opened.session)
 }
 
+/** The server does not know this tab's session: that of another tab is taken, which somebody has opened since. */
+export async function takeSession(): Promise<void> {
+  isUnknown = true
+  const old = session()
+  await askOtherTabs()
+  isUnknown = session() === old
+}
+let isUnknown = false
+
 type Message = { ask: true } | { session: string }
 
 function askOtherTabs(): Promise<void> {
@@ -41,7 +50,7 @@ function askOtherTabs(): Promise<void> {
     }
     const late = setTimeout(end, PATIENCE_MS)
     channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if (!("session" in data)) return
+      if (!("session" in data) || data.session === session()) return
       clearTimeout(late)
       sessionStorage.setItem(KEY, data.session)
       end()
@@ -54,6 +63,6 @@ function shareWithTabs(): void {
   const channel = new BroadcastChannel(KEY)
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     const own = session()
-    if ("ask" in data && own !== null) channel.postMessage({ session: own } satisfies Message)
+    if ("ask" in data && own !== null && !isUnknown) channel.postMessage({ session: own } satisfies Message)
   }
 }

@@ -31,6 +31,14 @@ it("leaves long lists folded whatever the depth", () => {
   expect(shown(Array(51).fill(0))).toEqual([" [ 51 items ]"])
 })
 
+it("folds a long text, and says how long it is", () => {
+  const text = `a"${"b".repeat(2000)}`
+  const [line] = jsonLines(text, 9, new Map())
+  expect(line).toMatchObject({ open: false, size: 2002 })
+  expect(line?.text).toMatch(/^"a\\"b{398}… 2,002 characters$/)
+  expect(jsonLines(text, 9, new Map([["", true]]))[0]?.text).toBe(JSON.stringify(text))
+})
+
 it("keeps images folded, and says which lines they are", () => {
   const image = { "data:image/png;path": "a.png" }
   const lines = jsonLines({ pictures: [image, { url: "a.png" }] }, 9, new Map())

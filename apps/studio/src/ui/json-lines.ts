@@ -1,4 +1,9 @@
+import { formatNumber } from "./format.ts"
 import { imageOf } from "./value-kind.ts"
+
+/** Characters of a text before it folds, and how many are seen of it then. */
+const LONG = 1200
+const SHOWN = 400
 
 export interface JsonLine {
   /** A JSON pointer. */
@@ -8,7 +13,7 @@ export interface JsonLine {
   kind: "string" | "number" | "boolean" | "null" | "object" | "list"
   /** What is shown of it. */
   text: string
-  /** Entries inside. */
+  /** What is inside and can be folded: entries, or the characters of a long text. */
   size: number
   open: boolean
   /** An image dict, which is folded until somebody asks for its text. */
@@ -22,8 +27,9 @@ export function jsonLines(value: unknown, depth: number, changed: ReadonlyMap<st
     const entries = entriesOf(each)
     const image = imageOf(each) ? each : undefined
     const opens = image === undefined && level < depth && entries.length <= 50
-    const open = entries.length > 0 && (changed.get(path) ?? opens)
-    const size = entries.length
+    const isLong = typeof each === "string" && each.length > LONG
+    const size = isLong ? each.length : entries.length
+    const open = size > 0 && (changed.get(path) ?? (opens && !isLong))
     lines.push({
       path,
       level,
@@ -52,6 +58,11 @@ function shownAs(value: unknown, size: number, open: boolean): Pick<JsonLine, "k
     return {
       kind: "object",
       text: open ? "{" : size === 0 ? "{}" : `{ ${counted(size, "entry", "entries")} }`,
+    }
+  if (typeof value === "string" && size > 0 && !open)
+    return {
+      kind: "string",
+      text: `${JSON.stringify(value.slice(0, SHOWN)).slice(0, -1)}… ${formatNumber(size)} characters`,
     }
   if (typeof value === "string") return { kind: "string", text: JSON.stringify(value) }
   if (typeof value === "number") return { kind: "number", text: String(value) }

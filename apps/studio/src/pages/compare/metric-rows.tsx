@@ -3,7 +3,7 @@ import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./compare.module.css"
 import { PlotHead, PlotRows } from "./plot-rows.tsx"
-import { type RunComparison, withLabels } from "./run-comparison.ts"
+import { type RunComparison, verdictInShort, withLabels } from "./run-comparison.ts"
 
 /** Each metric as rows of dot and whisker on one scale, and in words what that says. */
 export function MetricRows({ answer }: { answer: RunComparison }) {
@@ -19,7 +19,7 @@ export function MetricRows({ answer }: { answer: RunComparison }) {
           ))}
         </div>
       ) : null}
-      {metrics.length > 0 ? <p className={styles.verdict}>{answer.verdict}</p> : null}
+      {metrics.length > 0 ? <p className={styles.verdict}>{verdictInShort(answer)}</p> : null}
       {metrics.length === 0 ? (
         <EmptyState>
           The runs have no metric in common: evaluate each of them with the same evaluation.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type RunComparison, withDisplayNames, withLabels } from "./run-comparison.ts"
+import { type RunComparison, verdictInShort, withDisplayNames, withLabels } from "./run-comparison.ts"
 
 test("names are replaced once, the longer first", () => {
   expect(withLabels("a_1 is better than a", { a: "the base", a_1: "a with more" })).toBe(
@@ -28,4 +28,22 @@ test("runs are called by display names that tell them apart, but not instead of 
   expect(withDisplayNames(same)).toBe(same)
   const variants = answer({ f_2026: "variant_0", f_2027: "variant_1" }, "old", "new")
   expect(withDisplayNames(variants)).toBe(variants)
+})
+
+test("of many runs the verdict says in one sentence which are better", () => {
+  const of = (...outcomes: string[]) =>
+    verdictInShort({
+      labels: { base: "old", r1: "new" },
+      verdict: "One. Two.",
+      comparison: {
+        base: "base",
+        metrics: [
+          { metric: "accuracy", variants: outcomes.map((outcome, at) => ({ run: `r${at}`, outcome })) },
+        ],
+      },
+    } as unknown as RunComparison)
+  expect(of("better", "worse")).toBe("One. Two.")
+  expect(of("undecided", "better", "undecided", "same")).toBe(
+    "Against old on accuracy: new is better; r3 is the same on each line; r0, r2 cannot be told from it yet.",
+  )
 })

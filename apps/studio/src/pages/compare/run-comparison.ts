@@ -22,6 +22,31 @@ export function withLabels(sentence: string, labels: Readonly<Record<string, str
   return sentence.replaceAll(any, (name) => labels[name] ?? name)
 }
 
+/** More sentences than these are no verdict at a glance: each stands with its run in the rows of the metric. */
+const SENTENCES = 2
+const OUTCOMES = ["better", "worse", "same", "undecided"] as const
+
+/** The verdict on the primary metric, the first; of many runs how many are better and worse than the base. */
+export function verdictInShort({ comparison, verdict, labels }: RunComparison): string {
+  const [primary] = comparison.metrics
+  if (!primary || primary.variants.length <= SENTENCES) return verdict
+  const parts = OUTCOMES.flatMap((outcome) => {
+    const runs = primary.variants
+      .filter((one) => one.outcome === outcome)
+      .map(({ run }) => labels[run] ?? run)
+    if (runs.length === 0) return []
+    const are = runs.length === 1 ? "is" : "are"
+    const said = {
+      better: `${are} better`,
+      worse: `${are} worse`,
+      same: `${are} the same on each line`,
+      undecided: "cannot be told from it yet",
+    }[outcome]
+    return [`${runs.join(", ")} ${said}`]
+  })
+  return `Against ${labels[comparison.base] ?? comparison.base} on ${primary.metric}: ${parts.join("; ")}.`
+}
+
 /** With runs called by their display names, where they have nothing better than their names and the display names differ. */
 export function withDisplayNames(answer: RunComparison): RunComparison {
   const own = answer.runs.map(({ name, displayName }) => [name, displayName.replaceAll("\n", " ")] as const)

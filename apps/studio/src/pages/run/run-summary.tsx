@@ -103,7 +103,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
           </dl>
           <div className={styles.histogram}>
             <p className={styles.small}>
-              Time per line{isPart && `, of the ${formatCount(durations.length, "line")} read so far`}
+              {isPart ? `Time of ${formatCount(durations.length, "line")} read` : "Time per line"}
             </p>
             <TimeHistogram durations={durations} {...(isOver(run) && { none: "No line ended." })} />
           </div>
