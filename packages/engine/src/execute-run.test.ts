@@ -61,6 +61,23 @@ test("a chain runs in order, and its events tell what happened", async () => {
   ])
 })
 
+test("a journal that takes no more ends the run with its reason, and no further line begins", async () => {
+  const host = new ScriptedHost({ a: plusOne, b: plusOne })
+  const { append } = host.writer
+  let left = 30
+  host.writer.append = (events) => {
+    if (left-- > 0) return append(events)
+    const refused = Promise.reject(new MillraceError("STORE_FAILED", { subject: "it", reason: "full" }))
+    refused.catch(() => {})
+    return refused
+  }
+  const lines = Array.from({ length: 100 }, (_, number) => ({ number, inputs: new Map([["n", number]]) }))
+  const prepared = await PreparedPlan.make(planOf(CHAIN), host)
+  const run = executeRun(prepared, lines, host, { start: START, concurrency: 4 })
+  await expect(host.clock.drive(run)).rejects.toMatchObject({ code: "STORE_FAILED" })
+  expect(left).toBeGreaterThan(-40)
+})
+
 test("a failing line does not stop the others, and the run is done (spec 4.5, 4.8)", async () => {
   const fails: Script = ({ inputs }) => {
     if (inputs.x === 1)

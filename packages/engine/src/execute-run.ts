@@ -218,6 +218,7 @@ class Run {
   async #runLines(lines: Iterable<LineInput> | AsyncIterable<LineInput>): Promise<void> {
     const running = new Set<Promise<void>>()
     const { clock } = this.#host
+    const failures: unknown[] = []
     let waits = true
     try {
       for await (const line of lines) {
@@ -225,16 +226,23 @@ class Run {
         await this.#slots.acquire()
         if (this.#stop.signal.aborted || this.#options.drain?.aborted) break
         const began = clock.now()
-        const task: Promise<void> = this.#runLine(line).finally(() => {
-          running.delete(task)
-          waits = clock.now() - began > WAITING_MS
-        })
+        const task: Promise<void> = this.#runLine(line)
+          .catch((thrown) => {
+            // nothing can be kept any more: the others are stopped, so that they ask nothing for nothing
+            failures.push(thrown)
+            this.#stop.abort(thrown)
+          })
+          .finally(() => {
+            running.delete(task)
+            waits = clock.now() - began > WAITING_MS
+          })
         running.add(task)
         if (waits) await nextTurn()
       }
     } finally {
       await Promise.all(running)
     }
+    if (failures.length > 0) throw failures[0]
   }
 
   async *#notDone(lines: Iterable<LineInput> | AsyncIterable<LineInput>): AsyncGenerator<LineInput> {
@@ -274,10 +282,21 @@ class Run {
   async #runLine(line: LineInput): Promise<void> {
     this.#ranLines = true
     const slot = new LineSlot(this.#slots)
+    try {
+      this.#take(await this.#outcome(line, slot))
+    } finally {
+      slot.end()
+      this.#open.release()
+    }
+  }
+
+  async #outcome(line: LineInput, slot: LineSlot): Promise<LineOutcome> {
     const ended = await this.#options.ended?.(line)
     if (ended) await this.#host.writer.append(ended.events)
-    const outcome =
-      ended?.outcome ?? (await runLine(line, { ...this.#stageContext(), ...this.#lineOptions, slot }))
+    return ended?.outcome ?? runLine(line, { ...this.#stageContext(), ...this.#lineOptions, slot })
+  }
+
+  #take(outcome: LineOutcome): void {
     this.#counts[outcome.status]++
     for (const key of ["prompt_tokens", "completion_tokens", "total_tokens"] as const) {
       this.#usage[key] += outcome.usage[key]
@@ -285,8 +304,6 @@ class Run {
     this.#aggregation.add(outcome, this.#options.aggregateDoneOnly)
     if (outcome.status === "done" || outcome.aggregation) this.#readLines++
     this.#options.lineEnded?.(outcome)
-    slot.end()
-    this.#open.release()
   }
 
   #stageContext() {

@@ -145,7 +145,10 @@ export interface ToolRunner extends AsyncDisposable {
 
 /** One writer at a time; `append` resolves when the events would survive the death of the process. */
 export interface Writer {
-  /** `at`: when it happened, for what happened before; default now. */
+  /**
+   * `at`: when it happened, for what happened before; default now. What has failed to be written once is refused from
+   * then on, so that nobody has to wait for every answer: a rejection that is not looked at is no harm.
+   */
   append(events: (NewEvent & { at?: number })[]): Promise<void>
   close(): Promise<void>
 }

@@ -140,8 +140,13 @@ export class RunWriter implements Writer {
   }
 
   append(events: (NewEvent & { at?: number })[]): Promise<void> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure)
-    if (events.length === 0) return Promise.resolve()
+    if (this.#failure === undefined && events.length === 0) return Promise.resolve()
+    const written = this.#failure === undefined ? this.#queued(events) : Promise.reject(this.#failure)
+    written.catch(() => {}) // told to those who wait for it, and again to whoever appends next
+    return written
+  }
+
+  #queued(events: (NewEvent & { at?: number })[]): Promise<void> {
     const stamped = events.map((event) => this.#stamp(event))
     return new Promise((resolve, reject) => {
       this.#queue.push({ events: stamped, resolve, reject })

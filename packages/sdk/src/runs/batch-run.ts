@@ -120,6 +120,10 @@ async function executeBatch(run: BatchRun, handle: WorkHandle<RunInfo>): Promise
     if (outcome instanceof MillraceError && isRaised(outcome, context.places.profile))
       throw execution.told(outcome)
     return runInfo(ended, await store.runs.error(name))
+  } catch (thrown) {
+    // where the journal takes no more, there is at least what was done until then
+    await folder?.close().catch(() => {})
+    throw thrown
   } finally {
     clearInterval(listening)
     await slot.close().catch(() => {})

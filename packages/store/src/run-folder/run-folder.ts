@@ -55,7 +55,11 @@ export interface RunFolder {
 
 /** Makes the folder; an existing one is written over. */
 export function openRunFolder(path: string, info: RunFolderInfo): RunFolder {
-  return explained(path, () => new FolderWriter(path, info))
+  try {
+    return new FolderWriter(path, info)
+  } catch (error) {
+    throw unwritable(path, error)
+  }
 }
 
 function nineDigits(number: number): string {
@@ -86,6 +90,7 @@ class FolderWriter implements RunFolder {
   readonly #outputFrame = new DataFrameJson()
   #waiting: RunEvent[] = []
   #failure: unknown
+  #closed: Promise<void> | undefined
   #progressAt = 0
   #ended = 0
 
@@ -137,9 +142,14 @@ class FolderWriter implements RunFolder {
     if (event.type === "line-end" && event.line !== null && line) this.#endLine(line, event.line, event.at)
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
     this.#catchUp()
-    explained(this.path, () => {
+    try {
       if (this.#failure !== undefined) throw this.#failure
       const aggregation = this.#lines.get(null)
       if (aggregation) this.#nodeRecords(aggregation)
@@ -147,8 +157,14 @@ class FolderWriter implements RunFolder {
       if (this.#ended > 0 || !this.#summary.error) this.#results()
       this.#errorFile()
       this.#log.close()
+    } catch (error) {
+      this.#failure ??= error
+    }
+    // its thread ends in any case: it would keep the process
+    await this.#files.close().catch((error: unknown) => {
+      this.#failure ??= error
     })
-    await this.#files.close().catch((error: unknown) => Promise.reject(unwritable(this.path, error)))
+    if (this.#failure !== undefined) throw unwritable(this.path, this.#failure)
   }
 
   #endLine(line: LineState, number: number, at: number): void {
@@ -285,14 +301,6 @@ function asDict(value: Value): Dict {
 function rewriterOf(frame: DataFrameJson): ((text: string) => string) | undefined {
   const rewrite = frame.rewriter()
   return rewrite && ((text) => rewrite(asDict(parse(text))))
-}
-
-function explained<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw unwritable(path, error)
-  }
 }
 
 function unwritable(path: string, error: unknown): MillraceError {
