@@ -12,6 +12,7 @@ sys.path[:0] = [os.path.join(ROOT, "shim"), os.path.join(ROOT, "worker")]
 
 from millrace_worker import system  # noqa: E402
 from millrace_worker.channel import Channel, with_value  # noqa: E402
+from millrace_worker.missing import install_command  # noqa: E402
 from millrace_worker.requirements import is_satisfied, lines_of  # noqa: E402
 from millrace_worker.turns import Turns  # noqa: E402
 from millrace_worker.values import is_plain, property_of  # noqa: E402
@@ -46,6 +47,32 @@ class Messages(unittest.TestCase):
         os.write(outgoing, b'"y"}\n{"type":"z"}\n')
         os.close(outgoing)
         self.assertEqual([channel.read(), channel.read(), channel.read()], [{"type": "y"}, {"type": "z"}, None])
+
+
+class MissingModules(unittest.TestCase):
+    def command(self, statement, requirements=None):
+        with tempfile.TemporaryDirectory() as folder:
+            tool, file = os.path.join(folder, "tool.py"), os.path.join(folder, "requirements.txt")
+            for path, text in ((tool, statement + "\n"), (file, requirements)):
+                if text is not None:
+                    with open(path, "w", encoding="utf-8") as opened:
+                        opened.write(text)
+            try:
+                exec(compile(statement, tool, "exec"), {})
+            except ModuleNotFoundError as error:
+                words = install_command(error, folder).split(" ")
+                self.assertEqual(words[:4], [sys.executable, "-m", "pip", "install"])
+                return " ".join(words[4:]).replace(file, "FILE")
+
+    def test_the_command_brings_what_is_missing(self):
+        self.assertEqual(self.command("import no_such_module.part"), "no_such_module")
+        self.assertEqual(self.command("import no_such_module", "# nothing\npromptflow\n"), "no_such_module")
+        self.assertEqual(self.command("import no_such_module", "No-Such.Module>=1\n"), "-r FILE")
+        self.assertEqual(self.command("import no_such_module", "no-such-distribution-here\n"), "-r FILE")
+
+    def test_packages_that_share_a_name(self):
+        self.assertEqual(self.command("from azure.ai.no_such_part.models import X"), "azure-ai-no_such_part")
+        self.assertEqual(self.command("from google.no_such_part.a.b import c"), "google-no_such_part-a")
 
 
 class TurnsOfThreads(unittest.TestCase):

@@ -22,7 +22,7 @@ export const EXECUTION_OPTIONS: readonly Option[] = [
   },
   {
     flags: "--runtime <name>",
-    text: "Python environment to use instead of the one that fits.",
+    text: "Python to use instead of the one that fits: a runtime, a command, an interpreter, a virtual environment.",
     group: "Runtime",
   },
   { flags: "--no-install", text: "Never make a Python environment.", group: "Runtime" },

@@ -63,6 +63,18 @@ test("a launcher that is a script is asked once", async () => {
   )
 })
 
+test("a command names the interpreter that it starts, also where it is a script", async () => {
+  using root = folderWith({ "bin/python3.88": `#!/bin/sh\nexec '${python}' "$@"\n` })
+  chmodSync(join(root.path, "bin/python3.88"), 0o755)
+  vi.stubEnv("PATH", `${join(root.path, "bin")}${delimiter}${process.env.PATH}`)
+  const options = { folder: root.path, home: root.path }
+  for (const runtime of ["python3", "python3.88"])
+    expect((await resolveRuntime({ ...options, runtime })).interpreter).toBe(python)
+  await expect(resolveRuntime({ ...options, runtime: "python3.77" })).rejects.toMatchObject({
+    code: "RUNTIME_NOT_FOUND",
+  })
+})
+
 test("no Python is one clear error", async () => {
   using root = folderWith({})
   vi.stubEnv("PATH", root.path)

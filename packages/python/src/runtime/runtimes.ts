@@ -3,19 +3,19 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { basename, isAbsolute, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
 import { forgetFailure, noteFailure, refuseKnownFailure } from "./failed-environment.ts"
-import { isExecutable } from "./find-executable.ts"
+import { findExecutable, isExecutable } from "./find-executable.ts"
 import { findVenv, venvInterpreter } from "./find-venv.ts"
 import { makeEnvironment, RECORD, updateEnvironment, writeRecord } from "./make-environment.ts"
 import { readRequirements } from "./read-requirements.ts"
 import { missingRequirements } from "./requirements.ts"
 import type { Progress, Runtime, RuntimeRecord } from "./runtime.ts"
-import { systemPython } from "./system-python.ts"
+import { interpreterOf, systemPython } from "./system-python.ts"
 import { withLock } from "./with-lock.ts"
 
 export interface ResolveOptions {
   /** Absolute path of the flow folder. */
   folder: string
-  /** Name of a runtime, or the path of an interpreter or a virtual environment. */
+  /** Name of a runtime, path of an interpreter or a virtual environment, or a command: `python3`, `python3.12`. */
   runtime?: string
   /** Whether an environment may be made for the flow's requirements. Default true. */
   install?: boolean
@@ -34,7 +34,7 @@ export interface ResolveOptions {
  */
 export async function resolveRuntime(options: ResolveOptions): Promise<Runtime> {
   const { folder, home, runtime, install = true } = options
-  if (runtime !== undefined) return named(runtime, home)
+  if (runtime !== undefined) return named(runtime, options)
   const venv = findVenv(folder)
   if (venv !== undefined) return { name: venv, interpreter: venvInterpreter(venv) as string, kind: "venv" } // it has one
   const python = await systemPython(folder, home)
@@ -55,14 +55,16 @@ export async function resolveRuntime(options: ResolveOptions): Promise<Runtime> 
   }
 }
 
-function named(runtime: string, home: string): Runtime {
+async function named(runtime: string, { folder, home }: ResolveOptions): Promise<Runtime> {
   const record = readRecord(join(home, "runtimes", runtime))
   if (record !== undefined && !isAbsolute(runtime))
     return { name: runtime, interpreter: record.interpreter, kind: "named" }
   const path = resolve(runtime)
   const interpreter = venvInterpreter(path) ?? (isExecutable(path) ? path : undefined)
-  if (interpreter === undefined) throw new MillraceError("RUNTIME_NOT_FOUND", { name: runtime })
-  return { name: path, interpreter, kind: "named" }
+  if (interpreter !== undefined) return { name: path, interpreter, kind: "named" }
+  const command = /^(?:python|pypy)[\w.-]*$/.test(runtime) ? findExecutable(runtime) : undefined
+  if (command === undefined) throw new MillraceError("RUNTIME_NOT_FOUND", { name: runtime })
+  return { name: runtime, interpreter: await interpreterOf(command, folder, home), kind: "named" }
 }
 
 /** The environment for a requirements file, made if it is not there. */

@@ -7,10 +7,7 @@ import { FileCache } from "./file-cache.ts"
 import { findExecutable, isExecutable } from "./find-executable.ts"
 import { runCommand } from "./run-command.ts"
 
-/**
- * The Python on PATH. A launcher that is a script (pyenv's shims take 0.1 s) is asked once where the interpreter is; the
- * answer is kept in `home` as long as the launcher and what it decides by stay as they are.
- */
+/** The Python on PATH. */
 export async function systemPython(folder: string, home: string): Promise<string> {
   const { executable } = platformOf()
   const found = findExecutable(executable) ?? findExecutable("python")
@@ -21,7 +18,15 @@ export async function systemPython(folder: string, home: string): Promise<string
       hint: "Install Python 3.9 or later (Debian, Ubuntu: sudo apt install python3 python3-venv).",
     })
   }
-  return isScript(found) ? launched(found, folder, home) : found
+  return interpreterOf(found, folder, home)
+}
+
+/**
+ * What a command starts. A launcher that is a script (pyenv's shims take 0.1 s) is asked once where the interpreter is;
+ * the answer is kept in `home` as long as the launcher and what it decides by stay as they are.
+ */
+export async function interpreterOf(command: string, folder: string, home: string): Promise<string> {
+  return isScript(command) ? launched(command, folder, home) : command
 }
 
 function isScript(file: string): boolean {

@@ -6,19 +6,6 @@ import sys
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _CAUSES = 20
 _SHIM = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "shim")
-# Modules whose name in an import differs from the name in the package index.
-_PACKAGES = {
-    "bs4": "beautifulsoup4",
-    "cv2": "opencv-python",
-    "dateutil": "python-dateutil",
-    "docx": "python-docx",
-    "dotenv": "python-dotenv",
-    "faiss": "faiss-cpu",
-    "fitz": "pymupdf",
-    "PIL": "pillow",
-    "sklearn": "scikit-learn",
-    "yaml": "pyyaml",
-}
 
 
 def is_ours(filename):
@@ -233,13 +220,12 @@ def init_failed(error, node, shown, path):
 
 
 def fix_for(error, folder):
-    """The command that installs a missing module into this interpreter."""
+    """The command that installs a missing module; empty for any other error."""
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return ""
-    top = error.name.split(".")[0]
-    if os.path.exists(os.path.join(folder, "requirements.txt")):
-        return "%s -m pip install -r %s" % (sys.executable, os.path.join(folder, "requirements.txt"))
-    return "%s -m pip install %s" % (sys.executable, _PACKAGES.get(top, top))
+    from .missing import install_command  # reads what is installed, which takes a while
+
+    return install_command(error, folder)
 
 
 def simple(code, **data):

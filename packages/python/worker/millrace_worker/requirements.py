@@ -28,9 +28,14 @@ def lines_of(path):
             yield line
 
 
+def name_of(line):
+    """The package that a requirement names, as the package index writes it; empty for an address."""
+    match = _NAME.match(line)
+    return re.sub(r"[-_.]+", "-", match.group(1)).lower() if match else ""
+
+
 def is_promptflow(line):
-    name = _NAME.match(line)
-    return name is not None and name.group(1).lower().replace("_", "-") in PROVIDED
+    return name_of(line) in PROVIDED
 
 
 PROVIDED = ("promptflow", "promptflow-core", "promptflow-devkit", "promptflow-tracing", "promptflow-tools")

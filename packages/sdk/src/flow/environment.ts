@@ -1,14 +1,26 @@
+import { delimiter, resolve } from "node:path"
 import { connectionReference } from "@internal/flow"
 import { type Connection, type ConnectionReader, MillraceError } from "@internal/schema"
 
 /** Variables of this process that a flow's code must not inherit. */
 const OWN = /^MILLRACE_/
 
-/** The process's environment as user code gets it. */
-export function inheritedEnvironment(env: Record<string, string | undefined>): Record<string, string> {
+/**
+ * The process's environment as user code gets it. Python starts in the flow's folder, so entries of `PYTHONPATH` are made
+ * whole from the folder in which the user typed them.
+ */
+export function inheritedEnvironment(
+  env: Record<string, string | undefined>,
+  cwd = process.cwd(),
+): Record<string, string> {
   const out: Record<string, string> = {}
   for (const [name, value] of Object.entries(env))
     if (value !== undefined && !OWN.test(name)) out[name] = value
+  const { PYTHONPATH: path } = out
+  if (path) {
+    const entries = path.split(delimiter)
+    out.PYTHONPATH = entries.map((entry) => resolve(cwd, entry)).join(delimiter)
+  }
   return out
 }
 
