@@ -8,6 +8,7 @@ import { Badge } from "../../ui/badge.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import type { TableFilter } from "../../ui/data-table/table-view.ts"
 import { DateTime, None } from "../../ui/figures.tsx"
+import { MarkedName } from "../../ui/marked-name.tsx"
 import { StateDot } from "../../ui/state-dot.tsx"
 import styles from "./flows.module.css"
 import type { ListedFlow } from "./listed-flow.ts"
@@ -39,10 +40,10 @@ export function flowColumns(
         flow.deleted ? (
           flow.name
         ) : (
-          <span className={styles.name}>
+          <MarkedName>
             <Link href={flowAddress(flow.path)}>{flow.name}</Link>
             {flow.archived ? <Badge>archived</Badge> : null}
-          </span>
+          </MarkedName>
         ),
     },
     {

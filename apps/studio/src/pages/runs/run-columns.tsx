@@ -6,6 +6,7 @@ import { Badge } from "../../ui/badge.tsx"
 import { CutText } from "../../ui/cut-text.tsx"
 import type { Column } from "../../ui/data-table/columns.ts"
 import { Cost, DateTime, Duration, None, Tokens } from "../../ui/figures.tsx"
+import { MarkedName } from "../../ui/marked-name.tsx"
 import { StateLabel } from "../../ui/state-dot.tsx"
 import { STATE_NAMES } from "../../ui/states.ts"
 import { LineCounts } from "./line-counts.tsx"
@@ -25,15 +26,12 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       hideable: false,
       value: (run) => `${run.displayName} ${run.name}`,
       cell: (run) => (
-        <span
-          className={styles.name}
-          title={run.displayName === run.name ? run.name : `${run.displayName}\n${run.name}`}
-        >
+        <MarkedName title={run.displayName === run.name ? run.name : `${run.displayName}\n${run.name}`}>
           <Link href={`/runs/${encodeURIComponent(run.name)}`} aria-label={run.displayName}>
             <CutText text={run.displayName} />
           </Link>
           {run.archived ? <Badge>archived</Badge> : null}
-        </span>
+        </MarkedName>
       ),
     },
     {
