@@ -21,6 +21,8 @@ export class Changes implements AsyncDisposable {
   #watcher: FSWatcher | undefined
   #listeners = 0
   #looking: NodeJS.Timeout | undefined
+  /** Another number each time that looking ends. */
+  #round = 0
   #gathering: NodeJS.Timeout | undefined
 
   /** `file`: one that may lie elsewhere, and is looked at too. */
@@ -72,19 +74,20 @@ export class Changes implements AsyncDisposable {
   }
 
   async #look(
+    round = this.#round,
     last?: number,
     runtimesLast = this.#changedAt("runtimes"),
     archivedLast = this.#changedAt("archived-flows.json"),
   ): Promise<void> {
     this.#looking = setTimeout(() => {}, 0)
     const now = await this.#api.journal.version().catch(() => last)
+    if (round !== this.#round) return // nobody listens, or has begun to listen anew
     if (last !== undefined && now !== last) this.#ring.add({ type: "store" })
     const runtimes = this.#changedAt("runtimes")
     if (runtimes !== runtimesLast) this.#ring.add({ type: "runtimes" })
     const archived = this.#changedAt("archived-flows.json")
     if (archived !== archivedLast) this.#ring.add({ type: "files", paths: [] })
-    if (this.#listeners === 0) return
-    this.#looking = setTimeout(() => void this.#look(now, runtimes, archived), LOOK_EVERY_MS)
+    this.#looking = setTimeout(() => void this.#look(round, now, runtimes, archived), LOOK_EVERY_MS)
   }
 
   /** When something of the home folder changed last, in milliseconds since the epoch; 0: it is not there. */
@@ -95,5 +98,6 @@ export class Changes implements AsyncDisposable {
   #stopLooking(): void {
     clearTimeout(this.#looking)
     this.#looking = undefined
+    this.#round++
   }
 }
