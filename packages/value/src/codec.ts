@@ -292,7 +292,8 @@ export function fromPlain(plain: unknown, path = "$"): Value {
       throw new TypeError(`${path} is a ${typeof plain}, which JSON cannot hold`)
   }
   if (plain === null || plain instanceof PyFloat) return plain
-  if (Array.isArray(plain)) return plain.map((x, i) => fromPlain(x, `${path}[${i}]`))
+  // Items that are missing are null, as `JSON.stringify` has it.
+  if (Array.isArray(plain)) return Array.from(plain, (x, i) => fromPlain(x ?? null, `${path}[${i}]`))
   if (plain instanceof Map) {
     return new Map(Array.from(plain, ([k, v]) => [String(k), fromPlain(v, `${path}.${String(k)}`)]))
   }

@@ -74,6 +74,8 @@ describe("codec", () => {
     const plain = toPlain(parse('{"__proto__":{"x":1},"b":1.0}'))
     expect(Object.getPrototypeOf(plain)).toBe(Object.prototype)
     expect(stringify(fromPlain(plain))).toBe('{"__proto__":{"x":1},"b":1}')
+    // biome-ignore lint/suspicious/noSparseArray: what a JavaScript tool may answer
+    expect(stringify(fromPlain([, undefined, { a: undefined }]))).toBe("[null,null,{}]")
   })
 })
 

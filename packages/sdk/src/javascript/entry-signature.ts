@@ -1,5 +1,6 @@
 import { MillraceError, type ToolParameter, type ToolSignature } from "@internal/schema"
-import { closing, readParameters, withoutComments } from "./signature.ts"
+import { closing } from "./exported-functions.ts"
+import { readParameters, withoutComments } from "./signature.ts"
 
 export interface ReadEntry {
   signature: ToolSignature
@@ -19,15 +20,15 @@ export function readEntry(text: string, entry: string, name: string): ReadEntry 
   if (body === undefined) {
     const called = functionParameters(source, name)
     if (called === undefined) throw invalid(entry, `the file exports no function or class ${name}`)
-    const { parameters, byObject } = readParameters(called)
+    const { parameters, byObject } = readParameters(called, source)
     return { signature: signatureOf(entry, name, { parameters }), byObject, initByObject: false }
   }
   const called = methodParameters(body, "call")
   if (called === undefined) throw invalid(entry, `the class ${name} has no method call`)
-  const { parameters, byObject } = readParameters(called)
-  const made = readParameters(methodParameters(body, "constructor") ?? "")
+  const { parameters, byObject } = readParameters(called, source)
+  const made = readParameters(methodParameters(body, "constructor") ?? "", source)
   const results = methodParameters(body, "aggregate")
-  const aggregation = results === undefined ? null : readParameters(results).parameters.length
+  const aggregation = results === undefined ? null : readParameters(results, source).parameters.length
   const signature = signatureOf(entry, name, {
     parameters,
     init: made.parameters,

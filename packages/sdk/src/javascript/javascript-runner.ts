@@ -169,5 +169,10 @@ function plain(argument: Argument): unknown {
 }
 
 function result(value: unknown): NodeValue {
-  return { kind: "json", json: Json.of(fromPlain(value === undefined ? null : value)) }
+  try {
+    return { kind: "json", json: Json.of(fromPlain(value === undefined ? null : value)) }
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown
+    throw new TypeError("the answer holds itself, or is nested too deeply: JSON cannot hold it")
+  }
 }

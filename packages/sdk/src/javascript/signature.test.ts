@@ -31,6 +31,38 @@ test.each([
     "export default async (x = 'a, b', y = [1, 2]) => x",
     { name: "default", async: true, byObject: false, parameters: ["x: string = 'a, b'", "y: list = [1, 2]"] },
   ],
+  [
+    "interface In extends Base { a: string; n?: number }\nexport default async function ({ a, n = 2, x }: In) {}",
+    { name: "default", async: true, byObject: true, parameters: ["a: string", "n: double = 2", "x: object"] },
+  ],
+  [
+    "export type In = { on: boolean }\nconst run = async ({ on }: Readonly<In>): Promise<string> => 'a'\nexport default run",
+    { name: "run", async: true, byObject: true, parameters: ["on: bool"] },
+  ],
+  [
+    "function helper(a) {}\nfunction run(b = 1) {}\nexport { run as tool }",
+    { name: "run", async: false, byObject: false, parameters: ["b: int = 1"] },
+  ],
+  [
+    "export const f: (x: number) => string = x => String(x)\nexport const four = (2 + 2)",
+    { name: "f", async: false, byObject: false, parameters: ["x: object"] },
+  ],
+  [
+    "const helper = () => 1\nmodule.exports = async function js({ v, when }) {}",
+    { name: "js", async: true, byObject: true, parameters: ["v: object", "when: object"] },
+  ],
+  [
+    "const run = (a) => a\nmodule.exports = run",
+    { name: "run", async: false, byObject: false, parameters: ["a: object"] },
+  ],
+  [
+    "exports.run = (a = 'x') => a",
+    { name: "run", async: false, byObject: false, parameters: ["a: string = 'x'"] },
+  ],
+  [
+    "function run(a, b) {}\nmodule.exports = { run, VERSION: 1 }",
+    { name: "run", async: false, byObject: false, parameters: ["a: object", "b: object"] },
+  ],
 ])("%s", (text, expected) => {
   expect(shape(text)).toEqual(expected)
 })

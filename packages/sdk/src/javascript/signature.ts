@@ -1,8 +1,6 @@
 import { MillraceError, type ToolParameter, type ToolSignature } from "@internal/schema"
 import { Json, parse } from "@internal/value"
-
-const HEAD = /export\s+(default\s+)?(async\s+)?function\s*(\*?)\s*([A-Za-z_$][\w$]*)?\s*(?:<[^>(]*>)?\s*\(/g
-const ARROW = /export\s+(?:const\s+([A-Za-z_$][\w$]*)[^=]*=|default)\s*(async\s+)?\(/g
+import { closing, endOfString, exportedFunctions } from "./exported-functions.ts"
 
 export interface ReadFunction {
   signature: ToolSignature
@@ -16,29 +14,14 @@ export interface ReadFunction {
  */
 export function readFunction(text: string, path: string): ReadFunction {
   const source = withoutComments(text)
-  const heads = [...source.matchAll(HEAD)].map((m) => ({
-    isDefault: m[1] !== undefined,
-    async: m[2] !== undefined,
-    generator: m[3] === "*",
-    name: m[4] ?? "default",
-    open: m.index + m[0].length - 1,
-  }))
-  const arrows = [...source.matchAll(ARROW)].map((m) => ({
-    isDefault: m[1] === undefined,
-    async: m[2] !== undefined,
-    generator: false,
-    name: m[1] ?? "default",
-    open: m.index + m[0].length - 1,
-  }))
-  const all = [...heads, ...arrows]
+  const all = exportedFunctions(source)
   const chosen = all.find((f) => f.isDefault) ?? (all.length === 1 ? all[0] : undefined)
   if (!chosen) {
     if (all.length === 0)
       throw new MillraceError("TOOL_NOT_DEFINED", { path }, { hint: "Export one function." })
     throw new MillraceError("TOOL_AMBIGUOUS", { path, count: all.length, names: all.map((f) => f.name) })
   }
-  const inside = source.slice(chosen.open + 1, closing(source, chosen.open))
-  const read = readParameters(inside)
+  const read = readParameters(chosen.inside, source)
   const signature: ToolSignature = {
     source: { type: "code", path },
     function: chosen.name,
@@ -52,16 +35,19 @@ export function readFunction(text: string, path: string): ReadFunction {
   return { signature, byObject: read.byObject }
 }
 
-/** The parameters between the parentheses, and whether they are the fields of one object. */
-export function readParameters(inside: string): { parameters: ToolParameter[]; byObject: boolean } {
-  return { parameters: parameters(inside), byObject: inside.trimStart().startsWith("{") }
+/** The parameters between the parentheses, and whether they are the fields of one object. `source` declares their types. */
+export function readParameters(
+  inside: string,
+  source: string,
+): { parameters: ToolParameter[]; byObject: boolean } {
+  return { parameters: parameters(inside, source), byObject: inside.trimStart().startsWith("{") }
 }
 
-function parameters(inside: string): ToolParameter[] {
+function parameters(inside: string, source: string): ToolParameter[] {
   const trimmed = inside.trim()
   if (trimmed.startsWith("{")) {
     const end = closing(trimmed, 0)
-    const types = fieldTypes(trimmed.slice(end + 1))
+    const types = fieldTypes(trimmed.slice(end + 1), source)
     return split(trimmed.slice(1, end)).map((part) => parameter(part, types))
   }
   return split(trimmed).map((part) => parameter(part, new Map()))
@@ -118,17 +104,28 @@ function typeOf(annotation: string | undefined, initial: string | undefined): st
   return initial.startsWith("[") ? "list" : "object"
 }
 
-/** `: { a: string; b?: number }` after a destructured parameter, as name → type. */
-function fieldTypes(rest: string): Map<string, string> {
-  const open = rest.indexOf("{")
+/** `: { a: string; b?: number }` after a destructured parameter, or the type of the file that it names, as name → type. */
+function fieldTypes(rest: string, source: string): Map<string, string> {
+  const text = rest.includes("{") ? rest : declaredType(rest, source)
+  const open = text.indexOf("{")
   if (open < 0) return new Map()
-  const fields = split(rest.slice(open + 1, closing(rest, open)), ",;\n")
+  const fields = split(text.slice(open + 1, closing(text, open)), ",;\n")
   return new Map(
     fields.flatMap((field) => {
       const [name, type] = cut(field, ":")
       return name && type ? [[name.trim(), type.trim()] as const] : []
     }),
   )
+}
+
+/** The text from the name on of the `interface` or `type` that an annotation names. */
+function declaredType(annotation: string, source: string): string {
+  const name = /^\s*:\s*(?:Readonly<\s*)?([A-Za-z_$][\w$]*)/.exec(annotation)?.[1]?.replaceAll("$", "\\$")
+  if (!name) return ""
+  const declared = new RegExp(
+    `\\b(?:interface\\s+${name}(?![\\w$])[^{]*|type\\s+${name}\\s*=\\s*)(?=\\{)`,
+  ).exec(source)
+  return declared ? source.slice(declared.index + declared[0].length) : ""
 }
 
 /** Splits at top-level separators. */
@@ -157,26 +154,6 @@ function cut(text: string, mark: string): [string, string | undefined] {
     else if ("\"'`".includes(c)) i = endOfString(text, i)
   }
   return [text, undefined]
-}
-
-/** Where the bracket at `open` is closed. */
-export function closing(text: string, open: number): number {
-  let depth = 0
-  for (let i = open; i < text.length; i++) {
-    const c = text[i] as string
-    if ("\"'`".includes(c)) i = endOfString(text, i)
-    else if ("([{".includes(c)) depth++
-    else if (")]}".includes(c) && --depth === 0) return i
-  }
-  return text.length
-}
-
-function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    if (text[i] === "\\") i++
-    else if (text[i] === text[start]) return i
-  }
-  return text.length
 }
 
 export function withoutComments(text: string): string {
