@@ -38,6 +38,8 @@ test("comparisons over what a line has, joined and chained", () => {
   expect(passed('"luck" in error')).toEqual([1])
   expect(passed('accuracy.grade == "Correct"')).toEqual([2])
   expect(passed("cumulative_token_count.total > 100")).toEqual([0, 2])
+  // names of inputs may be any that Python takes
+  expect(lineTest("inputs.größe > 1")(line({ inputs: { größe: 2 } }))).toBe(true)
 })
 
 test("what cannot be read is said", () => {

@@ -77,7 +77,7 @@ export function lineTest(text: string, evaluations: Readonly<Record<string, stri
 }
 
 const TOKEN =
-  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[\w-]+)*)|(==|!=|<=|>=|[<>()]))/y
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?)|([\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)|(==|!=|<=|>=|[<>()]))/uy
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
