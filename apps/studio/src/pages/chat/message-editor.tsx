@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react"
 import { Button } from "../../ui/button.tsx"
 import { IconButton } from "../../ui/icon-button.tsx"
 import styles from "./chat.module.css"
+import own from "./message-editor.module.css"
 import { type Draft, readImages } from "./message-parts.ts"
 import { matchingCommands, type SlashCommand } from "./slash-commands.ts"
 
@@ -72,9 +73,9 @@ export function MessageEditor({
     if (images.length > 0) onDraft({ ...draft, images: [...draft.images, ...images] })
   }
   return (
-    <div className={styles.editor} data-disabled={disabled || undefined}>
+    <div className={own.editor} data-disabled={disabled || undefined}>
       {found.length > 0 && (
-        <div id={`${id}-commands`} className={styles.commands} role="listbox" aria-label="Commands">
+        <div id={`${id}-commands`} className={own.commands} role="listbox" aria-label="Commands">
           {found.map((command, place) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the text box's
             // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus
@@ -83,7 +84,7 @@ export function MessageEditor({
               id={`${id}-command-${place}`}
               role="option"
               aria-selected={place === at}
-              className={styles.command}
+              className={own.command}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => take(command)}
             >
@@ -94,10 +95,10 @@ export function MessageEditor({
         </div>
       )}
       {draft.images.length > 0 && (
-        <ul className={styles.attached} aria-label="Attached images">
+        <ul className={own.attached} aria-label="Attached images">
           {draft.images.map(({ mime, data, name }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same image may be attached twice
-            <li key={at} className={styles.thumb}>
+            <li key={at} className={own.thumb}>
               <img src={`data:${mime};base64,${data}`} alt={name} />
               <IconButton
                 label={`Remove ${name}`}
@@ -116,7 +117,7 @@ export function MessageEditor({
       <textarea
         ref={area}
         id={id}
-        className={styles.writing}
+        className={own.writing}
         value={draft.text}
         disabled={disabled}
         rows={1}
@@ -140,7 +141,7 @@ export function MessageEditor({
           event.preventDefault()
         }}
       />
-      <div className={styles.tools}>
+      <div className={own.tools}>
         <IconButton
           label={noImages ?? "Attach images"}
           icon={<ImagePlus />}
@@ -159,7 +160,7 @@ export function MessageEditor({
             event.target.value = "" // the same file may be chosen again
           }}
         />
-        <span className={styles.keys} id={`${id}-keys`}>
+        <span className={own.keys} id={`${id}-keys`}>
           {note ?? `Enter sends, Shift-Enter begins a line${commands.length > 0 ? ", / lists commands" : ""}`}
         </span>
         <span className={styles.space} />

@@ -16,6 +16,7 @@ import { Tabs } from "../../ui/tabs.tsx"
 import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./chat.module.css"
 import type { Turn } from "./turn.ts"
+import own from "./turn-trace.module.css"
 
 /** A turn is a test: it runs one line; what its nodes do over all lines is line null. */
 const LINE = 0
@@ -40,8 +41,8 @@ export function TurnTrace({
   if (!turn || !line) return <EmptyState>Choose Trace under an answer to see what its nodes did.</EmptyState>
   const nodes = [...line.nodes.values()]
   return (
-    <div className={styles.trace}>
-      <p className={styles.summary}>
+    <div className={own.trace}>
+      <p className={own.summary}>
         <StateLabel state={line.status === "running" ? "running" : line.status} />
         {line.duration !== null && <Duration milliseconds={line.duration} />}
         <Tokens count={line.usage.total_tokens} unit />
@@ -85,7 +86,7 @@ function NodeTrace({ node, line, text, requests, imageAddress }: NodeProps) {
     <Collapsible
       defaultOpen={node.status === "failed"}
       title={
-        <span className={styles.nodeTitle}>
+        <span className={own.nodeTitle}>
           <StateDot state={isCached ? "cached" : STATES[node.status]} />
           <span className={styles.nodeName}>{node.node}</span>
           <span className={styles.facts}>
@@ -113,7 +114,7 @@ function Span({ node, line }: { node: NodeState; line: LineState }) {
   const from = Math.min(100, ((node.startedAt - line.startedAt) / whole) * 100)
   const wide = (((node.endedAt ?? end) - node.startedAt) / whole) * 100
   return (
-    <span className={styles.span} aria-hidden="true">
+    <span className={own.span} aria-hidden="true">
       <span style={{ left: `${from}%`, width: `${Math.max(1, Math.min(100 - from, wide))}%` }} />
     </span>
   )
@@ -137,7 +138,7 @@ function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line
         { value: "logs", label: "Logs" },
       ]}
     >
-      <div className={styles.nodePart}>
+      <div className={own.nodePart}>
         {shown === "output" &&
           (node.error ? (
             <ErrorView error={shownError(node.error)} />
@@ -170,7 +171,7 @@ function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line
           ))}
         {shown === "logs" &&
           (logs ? (
-            <pre className={styles.logs}>{logs}</pre>
+            <pre className={own.logs}>{logs}</pre>
           ) : (
             <p className={styles.muted}>It printed nothing.</p>
           ))}
@@ -183,7 +184,7 @@ function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line
 function Request({ request }: { request: CallEnd }) {
   const { model, connection, usage, duration, firstToken, waited, cost, error, replayed } = request
   return (
-    <div className={styles.request}>
+    <div className={own.request}>
       <p className={styles.nodeName}>
         {model} <span className={styles.muted}>of {connection}</span>
       </p>

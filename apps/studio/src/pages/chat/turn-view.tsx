@@ -15,6 +15,7 @@ import { MessageContent } from "./message-content.tsx"
 import { MessageEditor } from "./message-editor.tsx"
 import { type Draft, draftOf, textOf } from "./message-parts.ts"
 import type { Turn } from "./turn.ts"
+import own from "./turn-view.module.css"
 
 export interface TurnViewProps {
   turn: Turn
@@ -43,7 +44,7 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
   const [edited, setEdited] = useState<Draft>()
   const draft = draftOf(turn.message)
   return (
-    <article className={styles.turn} aria-label="Turn">
+    <article className={own.turn} aria-label="Turn">
       {edited ? (
         <MessageEditor
           label="Edit the message"
@@ -60,8 +61,8 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
           }}
         />
       ) : (
-        <div className={styles.mine}>
-          <div className={styles.acts}>
+        <div className={own.mine}>
+          <div className={own.acts}>
             {draft && (
               <IconButton
                 label="Edit and send again"
@@ -73,7 +74,7 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
             )}
             <CopyButton text={() => textOf(turn.message)} label="Copy the message" />
           </div>
-          <div className={classNames(styles.bubble, styles.myBubble)} data-said="message">
+          <div className={classNames(own.bubble, own.myBubble)} data-said="message">
             <span className="visually-hidden">You said: </span>
             <MessageContent value={turn.message} imageAddress={imageAddress} />
           </div>
@@ -100,10 +101,10 @@ function Reply({ turn, busy, traced, imageAddress, onTrace, onResend }: TurnView
   const isUnderWay = status === "opening" || status === "running"
   const ended = status === "done" || status === "stopped" || status === "failed"
   return (
-    <div className={styles.theirs} aria-busy={isUnderWay}>
+    <div className={own.theirs} aria-busy={isUnderWay}>
       {status === "failed" ? (
-        <div className={styles.failed} data-said="error">
-          {text !== "" && <p className={styles.partial}>{text}</p>}
+        <div className={own.failed} data-said="error">
+          {text !== "" && <p className={own.partial}>{text}</p>}
           <ErrorView
             error={error ?? { message: "The turn failed." }}
             actions={
@@ -114,7 +115,7 @@ function Reply({ turn, busy, traced, imageAddress, onTrace, onResend }: TurnView
           />
         </div>
       ) : (
-        <div className={classNames(styles.bubble, styles.theirBubble)} data-said="reply">
+        <div className={classNames(own.bubble, own.theirBubble)} data-said="reply">
           <span className="visually-hidden">The flow answered: </span>
           {status === "done" ? (
             <MessageContent value={reply} markdown imageAddress={imageAddress} />
@@ -123,14 +124,14 @@ function Reply({ turn, busy, traced, imageAddress, onTrace, onResend }: TurnView
           ) : status === "stopped" ? (
             <span className={styles.muted}>No answer</span>
           ) : (
-            <span className={styles.waiting} role="status">
+            <span className={own.waiting} role="status">
               <Ring />
               {turn.setup || (status === "opening" ? "Loading the flow" : "Thinking")}
             </span>
           )}
         </div>
       )}
-      <div className={styles.foot}>
+      <div className={own.foot}>
         {status === "stopped" && <StateLabel state="cancelled">Stopped</StateLabel>}
         {isUnderWay && text !== "" && <StateLabel state="running">Writing</StateLabel>}
         {turn.duration !== undefined && (
