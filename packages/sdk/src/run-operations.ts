@@ -26,6 +26,7 @@ export function runOperations(context: Context): RunOperations {
       const store = await runs()
       const records = await store.list({
         limit: options.limit ?? 50,
+        ...(options.tests && { kind: "any" as const }),
         ...(options.archived && { archived: options.archived }),
         ...(options.group !== undefined && { group: options.group }),
         ...(options.run !== undefined && { run: options.run }),

@@ -45,7 +45,7 @@ export interface RunQuery {
   before?: number
   archived?: "only" | "include"
   /** Default `batch`. */
-  kind?: RunKind
+  kind?: RunKind | "any"
   /** Only runs that evaluate this one. */
   run?: string
   /** Only runs whose property `group` is this. */
@@ -123,8 +123,9 @@ export class RunStore {
 
   /** Newest first. */
   async list(query: RunQuery = {}): Promise<RunRecord[]> {
-    const where = ["kind = ?"]
-    const params: Param[] = [query.kind ?? "batch"]
+    const { kind = "batch" } = query
+    const where = kind === "any" ? ["1 = 1"] : ["kind = ?"]
+    const params: Param[] = kind === "any" ? [] : [kind]
     if (query.archived !== "include") {
       where.push("archived = ?")
       params.push(query.archived === "only" ? 1 : 0)

@@ -25,7 +25,10 @@ export function groupOf({ properties }: StudioRun): string | undefined {
 /** Where all runs of a bulk test are listed. */
 export const groupAddress = (group: string): string => `/runs?group=${encodeURIComponent(group)}`
 
-export const kindOf = (run: StudioRun): "batch" | "evaluation" => (run.run === null ? "batch" : "evaluation")
+export function kindOf({ kind, run }: StudioRun): "batch" | "evaluation" | "test" {
+  if (kind === "test") return kind
+  return run === null ? "batch" : "evaluation"
+}
 
 /** Names of metrics that any of the runs has, in the order in which they come. */
 export function metricNames(runs: readonly StudioRun[]): string[] {

@@ -97,6 +97,8 @@ export const runRoutes = {
       limit: z.coerce.number().int().max(5000).default(200),
       before: z.string().optional(),
       archived: z.enum(["only", "include"]).optional(),
+      /** Tests of flows and nodes too. */
+      tests: z.enum(["include"]).optional(),
       flow: path.optional(),
       /** With `flow`: runs of other flows that evaluate those too, beside the limit. */
       evaluations: z.enum(["include"]).optional(),

@@ -106,6 +106,8 @@ export interface RunInfo {
 export interface RunListOptions {
   /** Default 50. */
   limit?: number
+  /** Tests of flows and nodes too, which are no runs of their own elsewhere. */
+  tests?: "include"
   archived?: "only" | "include"
   group?: string
   /** Only evaluations of this run. */

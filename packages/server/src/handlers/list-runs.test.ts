@@ -41,6 +41,11 @@ test("runs are listed by flow and by what they evaluate, whatever is newer", asy
   expect(await names(`limit=2&before=${all[0]}`)).toEqual(all.slice(1, 3))
   expect(await names(`limit=2&before=${all[2]}`)).toEqual([])
   expect(await names(`flow=second&limit=1&before=${evaluated.run}`)).toEqual([second])
+  const tested = await studio.get<{ work: string }>("POST", "/tests", { flow: "first", inputs: { x: "b" } })
+  await studio.workLines(tested.work)
+  expect(await names("limit=10")).toEqual(all) // tests only where they are asked for
+  const kinds = await studio.get<{ kind: string }[]>("GET", "/runs?limit=10&tests=include")
+  expect(kinds.map(({ kind }) => kind)).toEqual(["test", ...all.map(() => "batch")])
   const lines = (status: string) => studio.get<unknown[]>("GET", `/runs/${first}/lines?status=${status}`)
   expect(await lines("failed,done")).toHaveLength(1)
   expect(await lines("failed,crashed")).toEqual([])

@@ -52,8 +52,12 @@ function withEvaluations(runs: StudioRun[], evaluating: readonly StudioRun[]): S
 }
 
 export const runHandlers: Handlers<Operations> = {
-  async "runs.list"(studio, { query: { limit, before, archived, flow, evaluations, run, group } }) {
-    const asked = { ...(archived && { archived }), ...(run !== undefined && { run }) }
+  async "runs.list"(studio, { query: { limit, before, archived, tests, flow, evaluations, run, group } }) {
+    const asked = {
+      ...(archived && { archived }),
+      ...(tests && { tests }),
+      ...(run !== undefined && { run }),
+    }
     if (group !== undefined) return groupOf(studio, group, asked)
     const shown: StudioRun[] = []
     const evaluating: StudioRun[] = []

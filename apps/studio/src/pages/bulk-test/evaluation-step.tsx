@@ -63,7 +63,7 @@ export function EvaluationStep({ view, state, change }: StepProps) {
             <div key={choice.key} className={styles.choice}>
               <Checkbox
                 label={choice.title}
-                hint={choice.summary}
+                hint={choice.summary === choice.title ? undefined : choice.summary}
                 checked={state.evaluations.some(({ key }) => key === choice.key)}
                 onChange={(isPicked) => void pick(choice, isPicked)}
               />

@@ -77,7 +77,11 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       width: 92,
       value: kindOf,
       cell: (run) =>
-        kindOf(run) === "evaluation" ? <Badge tone="accent">Evaluation</Badge> : <Badge>Batch</Badge>,
+        kindOf(run) === "evaluation" ? (
+          <Badge tone="accent">Evaluation</Badge>
+        ) : (
+          <Badge>{kindOf(run) === "test" ? "Test" : "Batch"}</Badge>
+        ),
     },
     ...metrics.map(
       (name, at): Column<StudioRun> => ({

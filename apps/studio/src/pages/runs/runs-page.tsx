@@ -27,7 +27,12 @@ export default function RunsPage() {
   const withArchived = params.getAll("archived").length > 0
   const group = params.get("group")
   const isAsked = ASKED.some((name) => params.get(name))
-  const { runs, ...reading } = useRuns({ archived: withArchived, group, all: isAsked })
+  const { runs, ...reading } = useRuns({
+    archived: withArchived,
+    tests: params.getAll("kind").includes("test"),
+    group,
+    all: isAsked,
+  })
   const metrics = metricNames(runs).join("\n")
   const columns = useMemo(() => runColumns(metrics === "" ? [] : metrics.split("\n")), [metrics])
   const flows = [...new Set([...runs.flatMap(({ flow }) => flow ?? []), ...params.getAll("flow")])].sort()
@@ -181,6 +186,7 @@ function runFilters(flows: readonly string[]): TableFilter<StudioRun>[] {
       options: [
         { value: "batch", label: "Batch" },
         { value: "evaluation", label: "Evaluation" },
+        { value: "test", label: "Test" }, // asked for only then: there are many
       ],
       values: kindOf,
     },

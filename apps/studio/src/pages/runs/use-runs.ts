@@ -7,15 +7,17 @@ const PAGE = 500
 
 interface RunsAsked {
   archived: boolean
+  /** Tests of flows and nodes too. */
+  tests: boolean
   group: string | null
   /** Read to the end without being asked: somebody searches, sorts or filters. */
   all: boolean
 }
 
 /** Runs, newest first, read by key a page at a time. */
-export function useRuns({ archived, group, all }: RunsAsked) {
+export function useRuns({ archived, tests, group, all }: RunsAsked) {
   const answer = useInfiniteQuery({
-    queryKey: ["runs.list", "pages", archived, group],
+    queryKey: ["runs.list", "pages", archived, tests, group],
     initialPageParam: "",
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
@@ -24,6 +26,7 @@ export function useRuns({ archived, group, all }: RunsAsked) {
           limit: PAGE,
           ...(pageParam !== "" && { before: pageParam }),
           ...(archived && { archived: "include" }),
+          ...(tests && { tests: "include" }),
           ...(group !== null && { group }),
         },
         signal,
