@@ -1,8 +1,7 @@
 import { createReadStream } from "node:fs"
-import { Readable } from "node:stream"
 import { MillraceError } from "@internal/schema"
 import { type Dict, JsonSyntaxError, parse, type Value } from "@internal/value"
-import Papa from "papaparse"
+import { DelimitedRecords } from "./delimited-records.ts"
 import { parquetRows } from "./parquet-rows.ts"
 
 /** One row of data: its values, or why it could not be read. `place` is the line of the file, from 1. */
@@ -166,18 +165,27 @@ function* listColumns(
 /** csv and tsv: the first record names the columns; every cell is text, an empty one `""`. */
 async function* delimited(
   path: string,
-  delimiter: string,
+  delimiter: "," | "\t",
   leftOut?: (cells: number) => void,
 ): AsyncIterable<Row> {
-  const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: true })
-  const source = Readable.from(textOf(path))
-  source.on("error", (error) => parser.destroy(error))
-  source.pipe(parser)
+  const separator = delimiter === "," ? "comma" : "tab"
   let header: string[] | undefined
   let labels: number | undefined
   let record = 0
-  for await (const cells of parser as AsyncIterable<string[]>) {
+  const refuse = (reason: string, hint: string): Row => ({
+    ok: false,
+    error: new MillraceError(
+      "DATA_INVALID",
+      { path, place: ` record ${record}`, reason, hint },
+      { place: { file: path } },
+    ),
+  })
+  for await (const cells of recordsOf(path, delimiter)) {
     record++
+    if (cells === "unclosed") {
+      yield refuse("a quote is opened and not closed", "Write a quote inside of a quoted cell twice.")
+      continue
+    }
     if (!header) {
       header = columnNames(cells)
       continue
@@ -190,15 +198,7 @@ async function* delimited(
     if (labels > 0) cells.splice(0, labels)
     if (cells.length > header.length) {
       const reason = `expected ${header.length} fields, saw ${cells.length}`
-      const hint = `A cell that holds ${delimiter === "," ? "a comma" : "a tab"} needs double quotes around it.`
-      yield {
-        ok: false,
-        error: new MillraceError(
-          "DATA_INVALID",
-          { path, place: ` record ${record}`, reason, hint },
-          { place: { file: path } },
-        ),
-      }
+      yield refuse(reason, `A cell that holds a ${separator} needs double quotes around it.`)
       continue
     }
     const values: Dict = new Map()
@@ -208,14 +208,31 @@ async function* delimited(
   }
 }
 
-/** Column names as pandas makes them: a repeated one gets `.1`, an empty one `Unnamed: n`. */
+async function* recordsOf(path: string, delimiter: "," | "\t"): AsyncIterable<string[] | "unclosed"> {
+  const records = new DelimitedRecords(delimiter)
+  let first = true
+  for await (const text of textOf(path)) {
+    yield* records.push(first && text.startsWith(BOM) ? text.slice(1) : text)
+    if (text !== "") first = false
+  }
+  const last = records.end()
+  if (last) yield last
+}
+
+/** Column names as pandas makes them: a repeated one gets `.1` or the next number that is free, an empty one `Unnamed: n`. */
 function columnNames(cells: string[]): string[] {
-  const seen = new Map<string, number>()
-  return cells.map((cell, i) => {
-    const base = i === 0 && cell.startsWith(BOM) ? cell.slice(1) : cell
-    const name = base === "" ? `Unnamed: ${i}` : base
-    const times = seen.get(name) ?? 0
-    seen.set(name, times + 1)
-    return times === 0 ? name : `${name}.${times}`
-  })
+  const names = cells.map((cell, i) => (cell === "" ? `Unnamed: ${i}` : cell))
+  const times = new Map<string, number>()
+  for (const [i, name] of names.entries()) {
+    let free = name
+    let count = times.get(name) ?? 0
+    while (count > 0) {
+      times.set(name, count + 1)
+      free = `${name}.${count}`
+      count = names.includes(free) ? count + 1 : (times.get(free) ?? 0)
+    }
+    names[i] = free
+    times.set(free, count + 1)
+  }
+  return names
 }
