@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { DeletedFlow } from "@internal/schema/studio"
-import { move } from "./file-access.ts"
+import { atPath, move } from "./file-access.ts"
 import { findFlows } from "./find-flows.ts"
 import { keepIncludes } from "./flow-files.ts"
 import { OpenedFolder } from "./opened-folder.ts"
@@ -46,6 +46,10 @@ export function keep(folder: OpenedFolder, path: string): void {
 
 /** A folder of its own. Git need not see it: what was deleted is in its history. */
 function newDeletion(folder: OpenedFolder): string {
+  return atPath(TRASH, () => makeDeletion(folder))
+}
+
+function makeDeletion(folder: OpenedFolder): string {
   const trash = folder.inside(TRASH)
   mkdirSync(trash, { recursive: true })
   const ignore = join(trash, ".gitignore")

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openTestStudio, type TestStudio } from "../testing/test-studio.ts"
@@ -94,6 +94,14 @@ test("a path that the file system cannot keep says why", async () => {
     await studio.ask("POST", "/flows", { path: "file.txt/flow", type: "standard" }),
     await studio.ask("POST", "/flows/clone", { path: `${"n".repeat(300)}`, from: { sample: "basic" } }),
   ]
+  // what the server makes by itself, too
+  rmSync(join(studio.folder, ".millrace"), { recursive: true, force: true })
+  studio.write(".millrace", "a file")
+  studio.write("data", "a file")
+  answers.push(
+    await studio.ask("DELETE", "/files?path=file.txt"),
+    await studio.ask("POST", "/data?name=rows.csv", new Uint8Array([1])),
+  )
   for (const answer of answers)
     expect([answer.status, (await answer.json()) as object]).toEqual([
       400,

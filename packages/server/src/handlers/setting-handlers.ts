@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { GallerySample, StudioRuntime } from "@internal/schema/studio"
 import type { RuntimeInfo } from "@internal/sdk"
-import { put } from "../folder/file-access.ts"
+import { atPath, put } from "../folder/file-access.ts"
 import { findFlows } from "../folder/find-flows.ts"
 import { OpenedFolder } from "../folder/opened-folder.ts"
 import { sniffData } from "../folder/sniff-data.ts"
@@ -118,7 +118,7 @@ export const settingHandlers: Handlers<Operations> = {
     let path = `data/${called}`
     for (let i = 2; existsSync(folder.inside(path)); i++)
       path = `data/${called.replace(/(\.\w+)$/, `-${i}$1`)}`
-    put(folder.inside(path), bytes)
+    atPath(path, () => put(folder.inside(path), bytes))
     return { path }
   },
   "data.preview": async ({ api, folder }, { query: { path, limit } }) =>
