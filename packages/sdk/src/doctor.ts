@@ -89,7 +89,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
       ...(hint && { fix: hint }),
     })
   }
-  using loaded = loadFlow(path, context.places.cwd, context.places.env)
+  using loaded = loadFlow(path, context.places.cwd, context.places.env, { incomplete: true })
   const { connections } = await context.store()
   if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty, context.places.env))
   const named = new Set([...namedConnections(loaded.flow), ...passedConnections(plan)])

@@ -12,7 +12,7 @@ export async function describeFlow(
   path: string,
   manner?: Careful,
 ): Promise<FlowDescription> {
-  using loaded = loadFlow(path, context.places.cwd, context.places.env)
+  using loaded = loadFlow(path, context.places.cwd, context.places.env, { incomplete: true })
   const { flow } = loaded
   if (flow.kind === "flex") return describeFlex(context, path, loaded, manner)
   const plan = planFlow(flow, { reader: loaded.reader, signatures: new Map(), mode: "validate" })

@@ -1,13 +1,15 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
-import { MillraceError } from "@internal/schema"
 
-/** A flow folder with its `additional_includes` copied in under their base names (spec 1.7); removed when disposed. */
+/**
+ * A flow folder with its `additional_includes` copied in under their base names (spec 1.7); removed when disposed.
+ * `lacks` hears of one that is not there, and may throw.
+ */
 export class MergedFolder implements Disposable {
   readonly path: string
 
-  constructor(folder: string, includes: readonly string[]) {
+  constructor(folder: string, includes: readonly string[], lacks: (include: string, path: string) => void) {
     this.path = mkdtempSync(join(tmpdir(), "millrace-flow-"))
     try {
       cpSync(folder, this.path, {
@@ -15,18 +17,18 @@ export class MergedFolder implements Disposable {
         dereference: true,
         filter: (from) => basename(from) !== ".promptflow",
       })
-      for (const include of includes) this.#include(folder, include)
+      for (const include of includes) {
+        const from = resolve(folder, include)
+        if (existsSync(from)) this.#include(from)
+        else lacks(include, from)
+      }
     } catch (thrown) {
       this[Symbol.dispose]()
       throw thrown
     }
   }
 
-  #include(folder: string, include: string): void {
-    const from = resolve(folder, include)
-    if (!existsSync(from)) {
-      throw new MillraceError("FILE_NOT_FOUND", { path: from, reason: "It is named in additional_includes." })
-    }
+  #include(from: string): void {
     const to = join(this.path, basename(from))
     cpSync(from, to, { recursive: statSync(from).isDirectory(), force: true, dereference: true })
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs"
 import { basename, dirname, isAbsolute, join, resolve } from "node:path"
 import {
+  diagnosticOf,
   type Flow,
   flowKind,
   locateFlow,
@@ -10,6 +11,7 @@ import {
   readPrompty,
 } from "@internal/flow"
 import { type FolderReader, MillraceError } from "@internal/schema"
+import { str } from "@internal/value"
 import { linkedPath } from "../linked-path.ts"
 import { folderReader } from "./folder-reader.ts"
 import { MergedFolder } from "./includes.ts"
@@ -35,17 +37,24 @@ export function findFlow(path: string, cwd: string): { folder: string; file: str
   return { folder: linkedPath(resolve(folder)), file }
 }
 
+export interface LoadOptions {
+  /** To look at it, not to run it: what `additional_includes` lacks is among the flow's diagnostics. */
+  incomplete?: boolean
+}
+
 /**
  * Finds and reads a flow of any kind, or makes one of a callable (`module:name`). `env` is what a prompty's `${env:…}`
- * means. Fails as `findFlow` does.
+ * means. Fails as `findFlow` does, and with `FILE_NOT_FOUND` for a file that is to be included.
  */
 export function loadFlow(
   path: string,
   cwd: string,
   env: Record<string, string | undefined> = process.env,
+  options: LoadOptions = {},
 ): LoadedFlow {
   const callable = callableReader(path, cwd)
-  if (callable) return opened(readFlow(callable, CALLABLE_FILE), { reader: callable, file: CALLABLE_FILE })
+  if (callable)
+    return opened(readFlow(callable, CALLABLE_FILE), { reader: callable, file: CALLABLE_FILE, ...options })
   const found = findFlow(path, cwd)
   const { folder } = found
   const reader = folderReader(folder)
@@ -54,11 +63,14 @@ export function loadFlow(
   }
   const isPrompty = flowKind(found.file, false) === "prompty"
   const flow = isPrompty ? readPrompty(reader, found.file, { env }) : readFlow(reader, found.file, { env })
-  return opened(flow, { reader, file: found.file })
+  return opened(flow, { reader, file: found.file, ...options })
 }
 
 /** The flow with its code in place: includes merged, the folder of a flex flow's code entered. */
-function opened(flow: Flow, { reader, file }: { reader: FolderReader; file: string }): LoadedFlow {
+function opened(
+  flow: Flow,
+  { reader, file, incomplete = false }: { reader: FolderReader; file: string } & LoadOptions,
+): LoadedFlow {
   const folder = reader.root
   const inner = flow.flex?.code ?? ""
   const code = resolve(folder, inner)
@@ -66,7 +78,14 @@ function opened(flow: Flow, { reader, file }: { reader: FolderReader; file: stri
     const codeReader = inner === "" ? reader : folderReader(code)
     return { folder, file, code, reader: codeReader, flow, [Symbol.dispose]() {} }
   }
-  const merged = new MergedFolder(folder, flow.additionalIncludes)
+  const merged = new MergedFolder(folder, flow.additionalIncludes, (include, path) => {
+    const items = flow.yaml.entries?.get("additional_includes")?.node.items
+    const place = items?.find((item) => str(item.value) === include)?.place ?? { file }
+    const reason = "It is named in additional_includes."
+    const error = new MillraceError("FILE_NOT_FOUND", { path, reason }, { place })
+    if (!incomplete) throw error
+    flow.diagnostics.push(diagnosticOf(error, place, {}))
+  })
   return {
     folder,
     file,

@@ -84,7 +84,7 @@ export async function planWithoutRunning(
   const pool = runtime instanceof Error ? undefined : runtime.pool
   await using isolated = pool && openPythonPool({ ...pool, folder, isolated: true })
   isolated?.warm()
-  using loaded = loadFlow(path, context.places.cwd)
+  using loaded = loadFlow(path, context.places.cwd, process.env, { incomplete: true })
   const { flow, reader } = loaded
   const sources = sourcesOf(flow, areWanted)
   const signatures = new Map<string, ToolSignature | Error>()
