@@ -30,6 +30,16 @@ export function kindOf({ kind, run }: StudioRun): "batch" | "evaluation" | "test
   return run === null ? "batch" : "evaluation"
 }
 
+/** Display names that several of the runs have. */
+export function repeatedNames(runs: readonly StudioRun[]): string[] {
+  const seen = new Set<string>()
+  return [
+    ...new Set(
+      runs.map(({ displayName }) => displayName).filter((name) => seen.has(name) || !seen.add(name)),
+    ),
+  ]
+}
+
 /** Names of metrics that any of the runs has, in the order in which they come. */
 export function metricNames(runs: readonly StudioRun[]): string[] {
   return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))]

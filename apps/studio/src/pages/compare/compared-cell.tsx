@@ -25,7 +25,7 @@ export function ComparedCell({ name, base, other }: ComparedCellProps) {
   if (line === null) return <span className={styles.muted}>no such line</span>
   if (line.status !== "done") return <StateLabel state={line.status} />
   const value = asRecord(line.outputs)[name]
-  if (imageOf(value)) return <ValueCell value={value} />
+  if (imageOf(value)) return <ValueCell value={value} label={`${name} of line ${line.line}`} />
   if (value === undefined) return <None label="no such output" />
   const text = shownText(value)
   const held = asRecord(base.outputs)[name]
@@ -52,7 +52,9 @@ interface InputCellProps {
 
 /** An input of the base; of runs that took another value for the same line, that too: it is not the same row. */
 export function InputCell({ name, row, others, labels }: InputCellProps) {
-  const text = shownText(asRecord(row.inputs)[name])
+  const value = asRecord(row.inputs)[name]
+  if (imageOf(value)) return <ValueCell value={value} label={`${name} of line ${row.line}`} />
+  const text = shownText(value)
   const unlike = others.flatMap((run) => {
     const inputs = asRecord(row.others[run]?.inputs)
     if (!(name in inputs) || holdsImage(inputs[name])) return [] // each run keeps files of its own

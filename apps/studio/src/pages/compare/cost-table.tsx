@@ -1,4 +1,5 @@
 import { Card } from "../../ui/card.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { Cost, Duration, Tokens } from "../../ui/figures.tsx"
 import { formatPercent } from "../../ui/format.ts"
 import styles from "./compare.module.css"
@@ -17,7 +18,7 @@ export function CostTable({ answer }: { answer: RunComparison }) {
     ) : null
   return (
     <Card title="Time and cost per line" flush>
-      <table className={styles.table}>
+      <table className={classNames(styles.table, styles.cost)}>
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -30,6 +31,7 @@ export function CostTable({ answer }: { answer: RunComparison }) {
             <th scope="col" className={styles.number}>
               Cost of 1,000 lines
             </th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -48,6 +50,7 @@ export function CostTable({ answer }: { answer: RunComparison }) {
                 <Cost dollars={costPerLine === null ? null : costPerLine * 1000} />
                 {costPerLine === null ? null : change(costPerLine, base?.costPerLine ?? undefined)}
               </td>
+              <td />
             </tr>
           ))}
         </tbody>

@@ -36,10 +36,13 @@ export default function LinePage() {
   const { name = "", line = "0" } = useParams<{ name: string; line: string }>()
   return (
     <ImageAddress value={useRunImages(name)}>
-      <OneLine key={`${name} ${line}`} name={name} of={line === AGGREGATION ? line : Number(line)} />
+      <OneLine key={`${name} ${line}`} name={name} of={line === AGGREGATION ? line : lineNumber(line)} />
     </ImageAddress>
   )
 }
+
+/** Of the address; no run has a line -1, which stands for what is no number. */
+const lineNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : -1)
 
 function OneLine({ name, of }: { name: string; of: LineName }) {
   const isAll = of === AGGREGATION
@@ -50,6 +53,7 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
   const run = useAnswer("runs.get", { name }).data
   const answer = useQuery({
     queryKey: ["line", name, of],
+    enabled: isAll || number >= 0,
     queryFn: ({ signal }) => readLine(name, of, signal),
   })
   const { refetch } = answer
@@ -58,8 +62,8 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
   const ended = run && endedOf(run)
   // biome-ignore lint/correctness/useExhaustiveDependencies: while the run goes on, each line that ends may be this one
   useEffect(() => {
-    if (isOpen) void refetch()
-  }, [ended, isOpen, refetch])
+    if (isOpen && (isAll || number >= 0)) void refetch()
+  }, [ended, isOpen, isAll, number, refetch])
 
   const at = `/runs/${encodeURIComponent(name)}`
   const chosen = params.get("node")
@@ -99,7 +103,7 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
     setParams({ node: next.node, ...(next.call !== null && { call: next.call }) }, { replace: true })
   return (
     <Page
-      title={isAll ? "Over all lines" : `Line ${number}`}
+      title={isAll ? "Over all lines" : number < 0 ? "No such line" : `Line ${number}`}
       breadcrumb={[
         { label: "Runs", href: "/runs" },
         { label: run?.displayName ?? name, href: at },
@@ -147,7 +151,7 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
               Add to dataset
             </Button>
           ) : null}
-          {run?.flow == null || isAll ? null : (
+          {run?.flow == null || isAll || line === undefined ? null : (
             <Button icon={<PenLine />} asChild>
               <Link href={`${flowAddress(run.flow)}?line=${encodeURIComponent(`${name}/${number}`)}`}>
                 Open in authoring with this input
@@ -159,7 +163,7 @@ function OneLine({ name, of }: { name: string; of: LineName }) {
     >
       {answer.error ? (
         <ErrorView look="page" title="The line could not be read." error={answer.error} />
-      ) : answer.isPending ? (
+      ) : answer.isLoading ? (
         <Skeleton text="Reading the line…" rows={6} />
       ) : line === undefined ? (
         <EmptyState link={<Link href={at}>To the run</Link>}>

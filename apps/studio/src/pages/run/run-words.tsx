@@ -8,29 +8,46 @@ import { Form, FormRow } from "../../ui/field.tsx"
 import { TextArea } from "../../ui/text-area.tsx"
 import { TextField } from "../../ui/text-field.tsx"
 
-/** Display name, description and tags, which may be changed at any time. */
+interface Words {
+  displayName: string
+  description: string
+  tags: Record<string, string>
+}
+
+/** Display name, description and tags, which may be changed at any time, here or elsewhere: what is not typed here follows. */
 export function RunWords({ run }: { run: StudioRun }) {
-  const [displayName, setDisplayName] = useState(run.displayName)
-  const [description, setDescription] = useState(run.description ?? "")
-  const [tags, setTags] = useState<Record<string, string>>(run.tags ?? {})
+  const kept: Words = {
+    displayName: run.displayName,
+    description: run.description ?? "",
+    tags: run.tags ?? {},
+  }
+  const [typed, setTyped] = useState<Partial<Words>>({})
+  const words = { ...kept, ...typed }
+  const type = (part: Partial<Words>) => setTyped((before) => ({ ...before, ...part }))
   const update = useChange("runs.update", ["runs.get", "runs.list"])
-  const isChanged =
-    displayName !== run.displayName ||
-    description !== (run.description ?? "") ||
-    JSON.stringify(tags) !== JSON.stringify(run.tags ?? {})
-  const gone = Object.fromEntries(Object.keys(run.tags ?? {}).map((name) => [name, null]))
+  const isChanged = JSON.stringify(words) !== JSON.stringify(kept)
+  const gone = Object.fromEntries(Object.keys(kept.tags).map((name) => [name, null]))
   const save = () =>
-    update.mutate({
-      query: { name: run.name },
-      body: { displayName, description, tags: { ...gone, ...tags } },
-    })
+    update.mutate(
+      { query: { name: run.name }, body: { ...words, tags: { ...gone, ...words.tags } } },
+      { onSuccess: () => setTyped({}) },
+    )
   return (
     <Form onSubmit={save}>
       <FormRow>
-        <TextField label="Display name" value={displayName} onChange={setDisplayName} />
-        <TextArea label="Description" rows={1} value={description} onChange={setDescription} />
+        <TextField
+          label="Display name"
+          value={words.displayName}
+          onChange={(displayName) => type({ displayName })}
+        />
+        <TextArea
+          label="Description"
+          rows={1}
+          value={words.description}
+          onChange={(description) => type({ description })}
+        />
       </FormRow>
-      <TagsField tags={tags} onChange={setTags} />
+      <TagsField tags={words.tags} onChange={(tags) => type({ tags })} />
       {update.error ? <ErrorView error={update.error} /> : null}
       <div>
         <Button variant="primary" type="submit" disabled={!isChanged} busy={update.isPending && "Saving…"}>

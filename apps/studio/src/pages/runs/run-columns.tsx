@@ -15,7 +15,8 @@ import styles from "./runs.module.css"
 /** Metrics that are shown at first; the others are in the columns menu. */
 const SHOWN_METRICS = 2
 
-export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
+/** `repeated`: display names of several runs, whose links are called by the runs' own names too. */
+export function runColumns(metrics: readonly string[], repeated: ReadonlySet<string>): Column<StudioRun>[] {
   return [
     {
       id: "name",
@@ -27,7 +28,10 @@ export function runColumns(metrics: readonly string[]): Column<StudioRun>[] {
       value: (run) => `${run.displayName} ${run.name}`,
       cell: (run) => (
         <MarkedName title={run.displayName === run.name ? run.name : `${run.displayName}\n${run.name}`}>
-          <Link href={`/runs/${encodeURIComponent(run.name)}`} aria-label={run.displayName}>
+          <Link
+            href={`/runs/${encodeURIComponent(run.name)}`}
+            aria-label={repeated.has(run.displayName) ? `${run.displayName}, ${run.name}` : run.displayName}
+          >
             <CutText text={run.displayName} />
           </Link>
           {run.archived ? <Badge>archived</Badge> : null}

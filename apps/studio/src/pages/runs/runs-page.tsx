@@ -5,7 +5,7 @@ import { Link, useLocation, useSearchParams } from "wouter"
 import { useCommands } from "../../frame/commands.ts"
 import { Page } from "../../frame/page.tsx"
 import { archiveRuns, cancelRuns, deleteRuns, restoreRuns } from "../../run/run-actions.ts"
-import { kindOf, metricNames } from "../../run/run-facts.ts"
+import { kindOf, metricNames, repeatedNames } from "../../run/run-facts.ts"
 import { Chip } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DataTable } from "../../ui/data-table/data-table.tsx"
@@ -34,7 +34,11 @@ export default function RunsPage() {
     all: isAsked,
   })
   const metrics = metricNames(runs).join("\n")
-  const columns = useMemo(() => runColumns(metrics === "" ? [] : metrics.split("\n")), [metrics])
+  const repeated = JSON.stringify(repeatedNames(runs))
+  const columns = useMemo(
+    () => runColumns(metrics === "" ? [] : metrics.split("\n"), new Set<string>(JSON.parse(repeated))),
+    [metrics, repeated],
+  )
   const flows = [...new Set([...runs.flatMap(({ flow }) => flow ?? []), ...params.getAll("flow")])].sort()
   const flowList = flows.join("\n")
   const filters = useMemo(() => runFilters(flowList === "" ? [] : flowList.split("\n")), [flowList])
