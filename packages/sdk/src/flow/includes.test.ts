@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
-import { includesStamp } from "./includes.ts"
+import { includesStamp, MergedFolder } from "./includes.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "millrace-includes-"))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -15,4 +15,13 @@ test("a stamp of includes is another one after a change, and links in a circle d
   expect(includesStamp(folder, ["lib"])).toBe(before)
   writeFileSync(join(folder, "lib", "a.py"), "x = 1000\n")
   expect(includesStamp(folder, ["lib"])).not.toBe(before)
+})
+
+test("a folder that cannot be copied says so", () => {
+  mkdirSync(join(folder, "flow"))
+  writeFileSync(join(folder, "flow", "flow.dag.yaml"), "nodes: []\n")
+  symlinkSync("..", join(folder, "flow", "up"))
+  expect(() => new MergedFolder(join(folder, "flow"), ["../lib"], () => {})).toThrow(
+    expect.objectContaining({ code: "FILE_UNREADABLE" }),
+  )
 })

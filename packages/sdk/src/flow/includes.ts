@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
+import { MillraceError } from "@internal/schema"
 
 /**
  * A flow folder with its `additional_includes` copied in under their base names (spec 1.7); removed when disposed.
@@ -24,7 +25,10 @@ export class MergedFolder implements Disposable {
       }
     } catch (thrown) {
       this[Symbol.dispose]()
-      throw thrown
+      if (thrown instanceof MillraceError) throw thrown
+      // what nobody may read, or a link that leads to a folder around it
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new MillraceError("FILE_UNREADABLE", { path: folder, reason })
     }
   }
 
