@@ -1,14 +1,8 @@
 import { isAbsolute, relative } from "node:path"
-import {
-  type Diagnostic,
-  type ErrorRecord,
-  errorRecord,
-  type Place,
-  PlanError,
-  toMillraceError,
-} from "@internal/schema"
+import { type Diagnostic, type ErrorRecord, errorRecord, type Place, PlanError } from "@internal/schema"
 import type { Style } from "./terminal/style.ts"
 import { plainLines, wrap } from "./terminal/text.ts"
+import { failureOf } from "./unusable-path.ts"
 import { UsageFault } from "./usage-fault.ts"
 
 interface Block {
@@ -25,7 +19,7 @@ export function errorBlock(
   thrown: unknown,
   options: { style: Style; width: number; debug: boolean; cwd: string },
 ): string {
-  const error = toMillraceError(thrown)
+  const error = failureOf(thrown)
   if (error instanceof PlanError) return error.diagnostics.map((d) => diagnosticBlock(d, options)).join("")
   const stack = error.cause instanceof Error ? error.cause.stack : error.stack
   const trace = error.trace ?? (options.debug ? stack : undefined)
@@ -85,14 +79,14 @@ export function innermost(record: ErrorRecord): string {
 
 /** The JSON form of whatever was thrown, for `--output json`. */
 export function failureRecord(thrown: unknown): { error: ErrorRecord; diagnostics?: Diagnostic[] } {
-  const error = toMillraceError(thrown)
+  const error = failureOf(thrown)
   if (!(error instanceof PlanError)) return { error: errorRecord(error) }
   const diagnostics = error.diagnostics.map(({ cause: _cause, ...shown }) => shown)
   return { error: errorRecord(error), diagnostics }
 }
 
 export function exitCodeOf(thrown: unknown): number {
-  return thrown instanceof UsageFault ? 2 : toMillraceError(thrown).entry.exit
+  return thrown instanceof UsageFault ? 2 : failureOf(thrown).entry.exit
 }
 
 function block(b: Block, { style, width, cwd }: { style: Style; width: number; cwd: string }): string {

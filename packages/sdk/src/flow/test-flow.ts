@@ -156,12 +156,21 @@ export async function testPrepared(
       ],
     }
     if (options.output !== false) {
-      const folder = options.output ?? testFolder(execution.loaded)
-      record.write(
-        resolve(context.places.cwd, folder),
-        chat && { ...chat, details: result.status === "done" },
-        options.nodes ? { details: false } : options,
-      )
+      const folder = resolve(context.places.cwd, options.output ?? testFolder(execution.loaded))
+      try {
+        record.write(
+          folder,
+          chat && { ...chat, details: result.status === "done" },
+          options.nodes ? { details: false } : options,
+        )
+      } catch (thrown) {
+        const reason = (thrown as Error).message
+        const hint = "Check the disk and the permissions."
+        if (options.output !== undefined)
+          throw new MillraceError("STORE_FAILED", { subject: folder, reason, hint }, { cause: thrown })
+        // nobody has asked for them: a flow in a folder that cannot be written to can be tried all the same
+        result.warnings.push(`The details of this test are not kept: ${reason}.`)
+      }
     }
     return result
   } finally {
