@@ -269,3 +269,23 @@ nodes:
     expect(plan.diagnostics).toMatchObject([{ code: "YAML_SYNTAX", line: 2 }])
   })
 })
+
+test("a default variant that is not there is told once, at its place", () => {
+  const text = `inputs: {}
+nodes:
+- {name: n, use_variants: true}
+node_variants:
+  n:
+    default_variant_id: b
+    variants: {a: {node: {type: prompt, source: {type: code, path: t.jinja2}}}}
+`
+  const reader = folder({ "flow.dag.yaml": text, "t.jinja2": "x" })
+  const { diagnostics } = planFlow(readFlow(reader, "flow.dag.yaml"), {
+    reader,
+    signatures: new Map(),
+    mode: "validate",
+  })
+  expect(diagnostics.filter(({ code }) => code === "VARIANT_INVALID")).toEqual([
+    expect.objectContaining({ line: 5, message: "Node n has no variant b." }),
+  ])
+})

@@ -56,7 +56,11 @@ export function planFlow(flow: Flow, options: PlanOptions): Plan {
   const ordered = orderNodes(chosen)
   found.push(...ordered.diagnostics)
   const outputs = chosen.outputs.flatMap((output) => planOutput(output, chosen, found))
-  if (options.mode === "validate") found.push(...variantProblems(chosen, options.reader))
+  if (options.mode === "validate") {
+    const isSaid = ({ code, line }: Diagnostic) =>
+      code === "VARIANT_INVALID" && found.some((one) => one.code === code && one.line === line)
+    found.push(...variantProblems(chosen, options.reader).filter((problem) => !isSaid(problem)))
+  }
 
   const nodes = ordered.nodes.flatMap((node) => planNode(node, tools.get(node)))
   found.push(...resolveFallbacks(nodes, outputs))

@@ -1,4 +1,4 @@
-import { didYouMean, MillraceError } from "@internal/schema"
+import { didYouMean, MillraceError, type Place } from "@internal/schema"
 import type { Flow, FlowNode } from "./flow.ts"
 
 /** Splits `${node.variant}`; quotes around it do not count (spec 1.2.4). Fails with `VARIANT_INVALID`. */
@@ -40,22 +40,29 @@ function checkChosen(flow: Flow, { node, variant }: { node: string; variant: str
 }
 
 function variantOf(flow: Flow, outer: FlowNode, wanted: string | undefined): FlowNode {
-  const entry = flow.variants.get(outer.name)
-  if (!entry) throw invalid(`Node ${outer.name} uses variants, but node_variants has no entry for it`)
+  const { name, place } = outer
+  const entry = flow.variants.get(name)
+  if (!entry) throw invalid(`Node ${name} uses variants, but node_variants has no entry for it`, "", place)
   const id = wanted ?? entry.defaultVariantId
-  if (id === undefined) throw invalid(`Node ${outer.name} uses variants, but has no default_variant_id`)
-  if (!entry.variants.has(id)) throw unknownVariant(outer.name, id, entry.variants.keys())
+  if (id === undefined)
+    throw invalid(`Node ${name} uses variants, but has no default_variant_id`, "", entry.place)
+  if (!entry.variants.has(id)) throw unknownVariant(name, id, entry.variants.keys(), entry.place)
   const node = entry.variants.get(id)
-  if (!node) throw invalid(`Variant ${id} of node ${outer.name} has no node`)
+  if (!node) throw invalid(`Variant ${id} of node ${name} has no node`, "", entry.place)
   return { ...node, useVariants: false }
 }
 
-function unknownVariant(node: string, variant: string, known: Iterable<string>): MillraceError {
+function unknownVariant(
+  node: string,
+  variant: string,
+  known: Iterable<string>,
+  place?: Place,
+): MillraceError {
   const names = [...known]
   const hint = didYouMean(variant, names) || `Its variants are ${names.join(", ")}.`
-  return invalid(`Node ${node} has no variant ${variant}`, hint)
+  return invalid(`Node ${node} has no variant ${variant}`, hint, place)
 }
 
-function invalid(reason: string, suggestion = ""): MillraceError {
-  return new MillraceError("VARIANT_INVALID", { reason, suggestion })
+function invalid(reason: string, suggestion = "", place?: Place): MillraceError {
+  return new MillraceError("VARIANT_INVALID", { reason, suggestion }, { place })
 }
