@@ -6,6 +6,7 @@ import { Millrace } from "@internal/sdk"
 import type { Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type ChatServer, chatServer } from "../support/chat-server.ts"
+import { PNG, WIDE_PNG } from "../support/images.ts"
 import { repository } from "../support/workspace.ts"
 import {
   hasBrowser,
@@ -102,17 +103,6 @@ node_variants:
     default_variant_id: plain
     variants:
 ${["plain", "loud", "twice"].map(variant).join("")}`
-
-/** Three pixels beside each other. */
-const WIDE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAIAAACUgoPjAAAADUlEQVR4nGNgaPgPQQATfgR+5W97sAAAAABJRU5ErkJggg==",
-  "base64",
-)
-/** One pixel. */
-const PNG = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-  "base64",
-)
 
 let studio: StudioBrowser
 let server: ChatServer
@@ -439,7 +429,7 @@ describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
     await shown.waitFor()
     expect(studio.exists("asked/images/dot.png")).toBe(true)
     // another one that takes its place on disk is shown
-    writeFileSync(join(studio.folder, "asked/images/dot.png"), WIDE)
+    writeFileSync(join(studio.folder, "asked/images/dot.png"), WIDE_PNG)
     await expect
       .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
       .toBe(3)

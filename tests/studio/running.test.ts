@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type ChatServer, chatServer } from "../support/chat-server.ts"
+import { PNG } from "../support/images.ts"
 import {
   hasBrowser,
   openStudioBrowser,
@@ -76,10 +77,6 @@ def show(picture: Image) -> Image:
     return picture
 `,
 }
-const PNG = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-  "base64",
-)
 
 describe.skipIf(!hasBrowser)("running in the authoring page", () => {
   let studio: StudioBrowser
