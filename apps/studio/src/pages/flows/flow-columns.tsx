@@ -41,7 +41,9 @@ export function flowColumns(
           flow.name
         ) : (
           <MarkedName>
-            <Link href={flowAddress(flow.path)}>{flow.name}</Link>
+            <Link href={flowAddress(flow.path)} aria-label={flow.called}>
+              {flow.name}
+            </Link>
             {flow.archived ? <Badge>archived</Badge> : null}
           </MarkedName>
         ),

@@ -32,7 +32,14 @@ export function FlowMenu({ flow, actions }: { flow: ListedFlow; actions: FlowAct
   return (
     <Menu
       align="end"
-      trigger={<IconButton label={`Actions for ${flow.name}`} icon={<Ellipsis />} size="small" side="left" />}
+      trigger={
+        <IconButton
+          label={`Actions for ${flow.called ?? flow.name}`}
+          icon={<Ellipsis />}
+          size="small"
+          side="left"
+        />
+      }
       items={flow.deleted ? ofDeleted(flow, actions) : ofFlow(flow, actions)}
     />
   )

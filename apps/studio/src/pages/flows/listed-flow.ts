@@ -3,6 +3,8 @@ import type { DeletedFlow, FlowSummary, StudioRun } from "@internal/schema/studi
 /** A flow of the list: with the run that was started last, of this page or of the command line. */
 export interface ListedFlow extends FlowSummary {
   lastRun?: StudioRun
+  /** What its link and its menu are called: with its path, where several flows of the folder have one name. */
+  called?: string
   /** It is in the trash; `path` is where it was. */
   deleted?: { trash: string; at: number }
 }
@@ -14,9 +16,16 @@ export const keyOf = ({ path, deleted }: ListedFlow): string => deleted?.trash ?
 export function withLastRuns(flows: readonly FlowSummary[], runs: readonly StudioRun[]): ListedFlow[] {
   const last = new Map<string, StudioRun>()
   for (const run of runs) if (run.flow !== null && !last.has(run.flow)) last.set(run.flow, run)
+  const counts = new Map<string, number>()
+  for (const { name } of flows) counts.set(name, (counts.get(name) ?? 0) + 1)
   return flows.map((flow) => {
     const lastRun = last.get(flow.path)
-    return lastRun ? { ...flow, lastRun } : flow
+    const isAlone = counts.get(flow.name) === 1 || flow.path === flow.name
+    return {
+      ...flow,
+      ...(lastRun && { lastRun }),
+      ...(!isAlone && { called: `${flow.name}, ${flow.path}` }),
+    }
   })
 }
 
