@@ -16,7 +16,7 @@ export interface ChatSettings {
   variants: Record<string, string>
 }
 
-export interface OpenedChat {
+interface OpenedChat {
   chat: string
   /** What of the settings it was opened with. */
   key: string
