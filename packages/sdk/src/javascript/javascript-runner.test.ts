@@ -18,6 +18,13 @@ const TOOLS = {
   "exits.mjs": "export function f() { process.exit(3) }",
   "env.mjs":
     "export function f() { return [process.env.FROM_FLOW, process.env.MILLRACE_SECRET_KEY ?? null] }",
+  "ends.mjs": `export async function f({ how }) {
+  if (how === "exit") process.exit(3)
+  if (how === "kill") process.kill(process.pid, "SIGKILL")
+  if (how === "late") setTimeout(() => { throw new Error("late") }, 1)
+  if (how === "nobody") Promise.reject(new Error("nobody"))
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+}`,
 }
 let folder: string
 let runner: JavascriptRunner
@@ -74,6 +81,20 @@ test("a tool that never returns, or ends the thread, is stopped and the next cal
   await expect(call("hangs.mjs", {}, AbortSignal.timeout(300))).rejects.toMatchObject({ code: "TOOL_FAILED" })
   await expect(call("exits.mjs", {})).rejects.toMatchObject({ code: "TOOL_FAILED" })
   expect((await call("gen.mjs", { n: 1 })).output).toBe('"0"')
+})
+
+test("a call that ends the process or throws behind its back fails alone", async () => {
+  const beside = call("waits.mjs", { ms: 300 })
+  const ends: [string, string][] = [
+    ["exit", "the tool called process.exit(3)"],
+    ["kill", "the tool called process.kill of its own process (SIGKILL)"],
+    ["late", "late"],
+    ["nobody", "nobody"],
+  ]
+  for (const [how, detail] of ends) {
+    await expect(call("ends.mjs", { how })).rejects.toMatchObject({ code: "TOOL_FAILED", data: { detail } })
+  }
+  expect((await beside).output).toBe('"waited"')
 })
 
 test("it sees the flow's environment and none of ours", async () => {

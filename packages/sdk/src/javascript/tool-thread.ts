@@ -26,6 +26,7 @@ export class ToolThread {
   #next = 1
   #idle: (() => void) | undefined
   #answered: (() => void) | undefined
+  #drained: Promise<void> | undefined
   isAlive = true
 
   constructor(env: Record<string, string>) {
@@ -63,7 +64,12 @@ export class ToolThread {
   }
 
   /** Lets the other calls end, and ends; where the thread does not even answer, they end with `HUNG` at once. */
-  async drain(): Promise<void> {
+  drain(): Promise<void> {
+    this.#drained ??= this.#drain()
+    return this.#drained
+  }
+
+  async #drain(): Promise<void> {
     if (this.#pending.size > 0 && (await this.#answers())) {
       await new Promise<void>((resolve) => {
         this.#idle = resolve

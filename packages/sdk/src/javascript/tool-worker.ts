@@ -16,6 +16,7 @@ if (!port) throw new Error("tool-worker.ts runs as a worker thread only")
 
 const call = new AsyncLocalStorage<number>()
 for (const stream of ["stdout", "stderr"] as const) captureWrites(stream)
+keepOthers()
 
 port.on("message", (message: ToWorker) => {
   if ("ping" in message) send({ pong: true })
@@ -28,11 +29,41 @@ async function answer(message: Call): Promise<void> {
     const value = await call.run(id, async () => run(message))
     send({ id, ok: true, value })
   } catch (thrown) {
-    const made = !(thrown instanceof NotMade)
-    const cause = thrown instanceof NotMade ? thrown.cause : thrown
-    const error = cause instanceof Error ? cause : new Error(String(cause))
-    send({ id, ok: false, type: error.name, message: error.message, stack: error.stack ?? "", made })
+    fail(id, thrown)
   }
+}
+
+function fail(id: number, thrown: unknown): void {
+  const made = !(thrown instanceof NotMade)
+  const cause = thrown instanceof NotMade ? thrown.cause : thrown
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  send({ id, ok: false, type: error.name, message: error.message, stack: error.stack ?? "", made })
+}
+
+/**
+ * The thread serves other lines too, and the process is the engine's: a call that ends either ends itself, and so does one
+ * that throws where nobody waits for it.
+ */
+function keepOthers(): void {
+  const { exit, kill } = process
+  const given = (said: string): undefined => {
+    const id = call.getStore()
+    if (id === undefined) return undefined
+    const error = new Error(`the tool called process.${said}`)
+    fail(id, error)
+    throw error
+  }
+  process.exit = (code) => given(`exit(${code ?? ""})`) ?? exit(code)
+  process.kill = (pid, signal) => {
+    if ((pid === process.pid || pid === 0) && signal !== 0)
+      given(`kill of its own process (${signal ?? "SIGTERM"})`)
+    return kill.call(process, pid, signal)
+  }
+  process.on("uncaughtException", (thrown) => {
+    const id = call.getStore()
+    if (id !== undefined) fail(id, thrown)
+    else process.stderr.write(`${thrown instanceof Error ? thrown.stack : String(thrown)}\n`)
+  })
 }
 
 async function run({ file, args, entry }: Call): Promise<unknown> {
