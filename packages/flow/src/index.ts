@@ -27,6 +27,7 @@ export {
   type ReferenceOutline,
   type VariantOutline,
 } from "./edit/flow-outline.ts"
+export { type NodeClip, readClip, writeClip } from "./edit/node-clip.ts"
 export { type ReferenceCompletion, referenceCompletions, renameImpact } from "./edit/reference-completions.ts"
 export type { ReferenceSite, SiteOwner } from "./edit/reference-sites.ts"
 export { renameTemplateVariable } from "./edit/rename-template-variable.ts"

@@ -2,6 +2,7 @@ import { editNode } from "./edit-nodes.ts"
 import { editPort } from "./edit-ports.ts"
 import { editVariant } from "./edit-variants.ts"
 import { type FileEdit, FLOW_KEYS, type FlowEdit, type FlowEditResult } from "./flow-edit.ts"
+import { pasteNode } from "./node-clip.ts"
 import { danglingSites } from "./reference-sites.ts"
 import { YamlEdit } from "./yaml-edit.ts"
 
@@ -39,6 +40,8 @@ function change(yaml: YamlEdit, edit: FlowEdit): FileEdit[] {
     case "variant-rename":
     case "variant-default":
       return editVariant(yaml, edit)
+    case "node-paste":
+      return pasteNode(yaml, edit)
     default:
       return editNode(yaml, edit)
   }

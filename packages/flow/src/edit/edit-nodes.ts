@@ -7,13 +7,17 @@ import { dataOf, entryLines, Fragment, type Written, type WrittenMap } from "./w
 import type { YamlEdit } from "./yaml-edit.ts"
 import type { YamlPath } from "./yaml-tree.ts"
 
-type NodeEdit = Extract<FlowEdit, { kind: `node-${string}` }>
+type NodeEdit = Exclude<Extract<FlowEdit, { kind: `node-${string}` }>, { kind: "node-paste" }>
 
 /** Edits nodes of a flow. Answers what other files should go along with. */
 export function editNode(yaml: YamlEdit, edit: NodeEdit): FileEdit[] {
   if (edit.kind === "node-add") {
     checkName(edit.name, nodeNames(yaml), "node")
-    addNode(yaml, inOrder(new Map<string, Value>([["name", edit.name], ...edit.fields]), NODE_KEYS), edit.at)
+    insertNode(
+      yaml,
+      inOrder(new Map<string, Value>([["name", edit.name], ...edit.fields]), NODE_KEYS),
+      edit.at,
+    )
     return []
   }
   const { index, name } = findNode(yaml, edit.node)
@@ -79,7 +83,8 @@ export function definitionPath(yaml: YamlEdit, node: NodeKey, variant?: string):
   return [...variants, variant, "node"]
 }
 
-function addNode(yaml: YamlEdit, node: Written, at: number | undefined): void {
+/** Puts a node among the others. */
+export function insertNode(yaml: YamlEdit, node: Written, at: number | undefined): void {
   if (yaml.value(["nodes"])) yaml.insertItem(["nodes"], at, node)
   else yaml.set(["nodes"], node instanceof Fragment ? [node.value] : [dataOf(node)], FLOW_KEYS)
 }

@@ -22,6 +22,8 @@ export type FlowEdit =
   | { kind: "node-rename"; node: NodeKey; to: string; source?: string }
   /** With its variants. `source` is the path of a copy of its file. */
   | { kind: "node-duplicate"; node: NodeKey; to: string; source?: string }
+  /** The node of a clip (`writeClip`) under a name; `files`: where those of the clip are here. */
+  | { kind: "node-paste"; clip: string; name: string; files: ReadonlyMap<string, string>; at?: number }
   | { kind: "node-move"; node: NodeKey; to: number }
   /** Anything of a node or of one of its variants: `["source", "path"]`, `["inputs", "text"]`, `["x-millrace", "cache"]`. */
   | { kind: "node-set"; node: NodeKey; variant?: string; path: YamlPath; value: Value | undefined }

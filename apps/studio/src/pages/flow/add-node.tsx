@@ -1,5 +1,5 @@
-import { Plus } from "lucide-react"
-import { useMemo, useState } from "react"
+import { ClipboardPaste, Plus } from "lucide-react"
+import { useCallback, useMemo, useState } from "react"
 import { useAnswer } from "../../api/queries.ts"
 import { useFlow } from "../../flow/flow-context.ts"
 import { useCommands } from "../../frame/commands.ts"
@@ -9,6 +9,7 @@ import { toast } from "../../ui/toasts.ts"
 import styles from "./form.module.css"
 import { freeName } from "./free-name.ts"
 import { type NodeChoice, newNode } from "./new-node.ts"
+import { pasteFromClipboard } from "./node-clipboard.ts"
 import { NodePicker } from "./node-picker.tsx"
 import { usePlaces } from "./places.ts"
 
@@ -22,15 +23,22 @@ const OFTEN = [
 /** Adds a node: the kinds that have a file of their own, and tools by category. */
 export function AddNode() {
   const [isOpen, setOpen] = useState(false)
+  const flow = useFlow()
+  const { goTo } = usePlaces()
   const add = useAddNode()
+  const paste = useCallback(async () => {
+    const name = await pasteFromClipboard(flow)
+    if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
+  }, [flow, goTo])
   const commands = useMemo(
     () => [
       { id: "flow.add-node", label: "Add a node", keys: "mod+shift+a", run: () => setOpen(true) },
       { id: "flow.add-llm", label: "Add an LLM node", run: () => void add({ kind: "llm" }) },
       { id: "flow.add-prompt", label: "Add a prompt node", run: () => void add({ kind: "prompt" }) },
       { id: "flow.add-python", label: "Add a Python node", run: () => void add({ kind: "python" }) },
+      { id: "flow.paste-node", label: "Paste a node from the clipboard", run: () => void paste() },
     ],
-    [add],
+    [add, paste],
   )
   useCommands("Nodes", commands)
   return (
@@ -58,6 +66,15 @@ export function AddNode() {
           {label}
         </Button>
       ))}
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<ClipboardPaste />}
+        title="Paste a node that was copied in this or another flow"
+        onClick={() => void paste()}
+      >
+        Paste
+      </Button>
     </div>
   )
 }

@@ -20,6 +20,17 @@ export function besideName(path: string, taken: ReadonlySet<string>): string {
   }
 }
 
+/**
+ * Where the file of a node that comes from elsewhere may lie: below the flow's folder, in nothing that is hidden. What is on a
+ * clipboard may be anybody's.
+ */
+export function clipPath(path: string): string {
+  const parts = path.split(/[\\/]/).filter((part) => part !== "" && part !== ".")
+  const isPlain = !/^[\\/]|^[A-Za-z]:/.test(path) && parts.every((part) => !part.startsWith("."))
+  if (isPlain && parts.length > 0) return parts.join("/")
+  return (parts.at(-1) ?? "").replace(/^\.+/, "") || "file.txt"
+}
+
 /** Names of the nodes that have a file, or one in a folder, as their code or prompt. */
 export function nodesOf(nodes: readonly NodeOutline[], path: string): string[] {
   const isIn = (source: string | undefined) => source === path || source?.startsWith(`${path}/`)

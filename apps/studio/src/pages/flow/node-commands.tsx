@@ -1,8 +1,11 @@
-import { useMemo } from "react"
+import { readClip } from "@internal/flow"
+import { useEffect, useMemo } from "react"
 import { useFlow } from "../../flow/flow-context.ts"
 import type { OpenFlow } from "../../flow/open-flow.ts"
 import { useCommands } from "../../frame/commands.ts"
+import { isTyping } from "../../ui/keys.ts"
 import { nodeActions } from "./node-actions.ts"
+import { clipOf, copyToClipboard, pasteClip, tellCopied } from "./node-clipboard.ts"
 import { usePlaces } from "./places.ts"
 import { runAndTell } from "./run-and-tell.ts"
 import type { Selection } from "./selection.ts"
@@ -45,6 +48,14 @@ export function NodeCommands({ selection }: { selection: Selection }) {
         run: on(async ({ copy }) => follow(await copy())),
       },
       {
+        id: "node.clip",
+        label: "Copy the node to the clipboard",
+        run: () => {
+          const node = currentNode(flow, selection)
+          if (node) void copyToClipboard(flow, node)
+        },
+      },
+      {
         id: "node.up",
         label: "Move the node up",
         keys: "alt+up",
@@ -68,11 +79,51 @@ export function NodeCommands({ selection }: { selection: Selection }) {
     ]
   }, [flow, selection, goTo])
   useCommands("Node", commands)
+  useClipboardKeys(flow, selection)
   return null
 }
 
-function currentNode(flow: OpenFlow, selection: Selection) {
+/** The browser's own keys for copy and paste, where they are meant for no text: the page then needs no leave to read it. */
+function useClipboardKeys(flow: OpenFlow, selection: Selection): void {
+  const { goTo } = usePlaces()
+  useEffect(() => {
+    const copy = (event: ClipboardEvent) => {
+      const node = currentNode(flow, selection)
+      if (!node || isForText(event) || getSelection()?.isCollapsed === false) return
+      event.clipboardData?.setData("text/plain", clipOf(flow, node))
+      event.preventDefault()
+      tellCopied(node.name)
+    }
+    const paste = (event: ClipboardEvent) => {
+      const clip = isForText(event) ? undefined : readClip(event.clipboardData?.getData("text/plain") ?? "")
+      if (!clip) return
+      event.preventDefault()
+      void pasteClip(flow, clip, focusedNode(flow)).then((name) => {
+        if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
+      })
+    }
+    document.addEventListener("copy", copy)
+    document.addEventListener("paste", paste)
+    return () => {
+      document.removeEventListener("copy", copy)
+      document.removeEventListener("paste", paste)
+    }
+  }, [flow, selection, goTo])
+}
+
+function isForText(event: ClipboardEvent): boolean {
+  return (
+    event.defaultPrevented ||
+    isTyping(event.target) ||
+    document.querySelector("[role=dialog][data-state=open]") !== null
+  )
+}
+
+function focusedNode(flow: OpenFlow) {
   const focused = document.activeElement?.closest<HTMLElement>("[data-card]")?.dataset.card
-  const { nodes } = flow.outline
-  return nodes.find(({ name }) => name === focused) ?? nodes.find(({ name }) => name === selection.node)
+  return flow.outline.nodes.find(({ name }) => name === focused)
+}
+
+function currentNode(flow: OpenFlow, selection: Selection) {
+  return focusedNode(flow) ?? flow.outline.nodes.find(({ name }) => name === selection.node)
 }

@@ -16,6 +16,7 @@ import styles from "./authoring.module.css"
 import { ModelChips } from "./model-chips.tsx"
 import { NameField } from "./name-field.tsx"
 import { nodeActions } from "./node-actions.ts"
+import { copyToClipboard } from "./node-clipboard.ts"
 import { PinnedMark } from "./pinned-mark.tsx"
 import { usePlaces } from "./places.ts"
 import { ProblemCount } from "./problem-list.tsx"
@@ -63,6 +64,11 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
       label: "Copy",
       keys: "mod+d",
       onSelect: () => void actions.copy().then((name) => requestAnimationFrame(() => goTo({ node: name }))),
+    },
+    {
+      label: "Copy to the clipboard",
+      keys: "mod+c",
+      onSelect: () => void copyToClipboard(flow, node),
     },
     { label: "Copy link", onSelect: actions.copyLink },
     "separator" as const,

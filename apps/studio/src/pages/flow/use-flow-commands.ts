@@ -44,6 +44,7 @@ export function useFlowCommands(
     [flow, view.file, rawFile, setRawFile],
   )
   useCommands("Flow", commands)
+  useCommands("Node", ON_CARDS)
   useCommands("In an editor", IN_EDITORS)
   useCommands("In the graph", IN_GRAPH)
 }
@@ -67,6 +68,10 @@ const noted = (id: string, label: string, keys: string): Command => ({
   run: () => {},
 })
 
+const ON_CARDS: readonly Command[] = [
+  noted("node.clip-keys", "Copy the node to the clipboard", "mod+c"),
+  noted("node.paste-keys", "Paste a node, from any flow", "mod+v"),
+]
 const IN_EDITORS: readonly Command[] = [
   noted("editor.run", "Run its node", "mod+enter"),
   noted("editor.complete", "Complete", "ctrl+space"),
