@@ -23,6 +23,9 @@ import {
   variantNodes,
 } from "./tested-flow.ts"
 
+/** What the server says of a test that is not given all that it takes. */
+const LACKS: ReadonlySet<string> = new Set(["INPUTS_REQUIRED", "INPUT_MISSING"])
+
 /** The tests of an open flow: those that the page starts, those that were there, and those that others start. */
 export class FlowTests {
   readonly last = new LastRun()
@@ -130,7 +133,11 @@ export class FlowTests {
     const resolved = this.values(target, typed)
     const isFlow = target.kind === "flow"
     const inputs = { ...this.#flow.inputs, ...(isFlow && byName(typed)) }
-    if (isFlow ? missingInputs(this.#flow.ports, inputs).length > 0 : resolved.some(isMissing)) {
+    const isLacking = isFlow
+      ? missingInputs(this.#flow.ports, inputs).length > 0
+      : resolved.some(isMissing)
+    // of a flow that cannot run its error is told, as on the command line, before anybody types what it takes
+    if (isLacking && !(isFlow && this.#flow.hasErrors)) {
       this.ask(target)
       return {}
     }
@@ -143,6 +150,11 @@ export class FlowTests {
       const chosen = variants && id !== undefined ? { [variants.node]: id } : {}
       const outcome = await this.#runOne(target, { given, inputs, resolved, chosen, shown, options })
       if (outcome.error?.code === "FOLDER_UNTRUSTED") break
+      if (isLacking && LACKS.has(outcome.error?.code ?? "")) {
+        this.#outcome = undefined
+        this.ask(target)
+        return {}
+      }
     }
     return this.#outcome ?? {}
   }

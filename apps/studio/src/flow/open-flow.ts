@@ -96,6 +96,9 @@ export class OpenFlow {
       get pinned() {
         return flow.cases.pinned
       },
+      get hasErrors() {
+        return flow.problems.all.some(({ severity }) => severity === "error")
+      },
       get onUntrusted() {
         return flow.onUntrusted
       },

@@ -45,6 +45,8 @@ export interface TestedFlow {
   readonly init: Readonly<Record<string, unknown>>
   readonly variants: Readonly<Record<string, string>>
   readonly pinned: Readonly<Record<string, unknown>>
+  /** It has an error that its check finds: what is said of that comes before any question. */
+  readonly hasErrors: boolean
   /** Files of each node. */
   nodeFiles(): ReadonlyMap<string, readonly string[]>
   saved(): Promise<void>

@@ -49,6 +49,8 @@ export interface FlowGraphProps {
   shape: FlowShape
   statuses: StatusSource
   selected: string | undefined
+  /** Another number when somebody has looked for the selected node elsewhere: it is shown so near that it can be read. */
+  sought?: number
   /** It was pointed at, or an arrow led there. */
   onSelect(node: string): void
   /** Enter, or a double click. */
@@ -71,7 +73,8 @@ export default function FlowGraph(props: FlowGraphProps) {
   )
 }
 
-function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imageAddress }: FlowGraphProps) {
+function Drawn(props: FlowGraphProps) {
+  const { shape: whole, statuses, selected, onSelect, onOpen, edits, imageAddress } = props
   const [isMapWanted, showMap] = useRemembered<boolean | null>("graph.minimap", null, asBoolean)
   const [isLocked, lock] = useState(false)
   const [isCollapsed, collapse] = useState(false)
@@ -116,8 +119,8 @@ function Drawn({ shape: whole, statuses, selected, onSelect, onOpen, edits, imag
   const goTo = useGoTo()
   const [menu, openMenu] = useState<{ at: { x: number; y: number }; label: string; items: MenuItem[] }>()
   const area = useRef<HTMLDivElement>(null)
-  const onMoveStart = useFit(places !== undefined, shape.nodes.length)
-  useSelectedInView(marked, places)
+  const onMoveStart = useFit(places !== undefined, nodes.length)
+  useSelectedInView(marked, places, props.sought ?? 0)
 
   const pin = useCallback(
     (wire: string, isPinned: boolean) =>

@@ -33,7 +33,6 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
   useFlowCommands(flow, view, { rawFile, setRawFile })
 
   const show = (node: string) => {
-    selection.select(node)
     setRawFile(undefined)
     letGo.current?.()
     const find = () => cardIn(cards.current, node)
@@ -51,7 +50,15 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
     }
     soon(() => cardIn(cards.current, node), focus)
   }
-  const places = usePlacesOf({ showCard: show, openCard: open, showFile: setRawFile })
+  const inGraph = (then: (node: string) => void) => (node: string) => {
+    selection.select(node)
+    then(node)
+  }
+  const sought = (then: (node: string) => void) => (node: string) => {
+    selection.seek(node)
+    then(node)
+  }
+  const places = usePlacesOf({ showCard: sought(show), openCard: sought(open), showFile: setRawFile })
   const flatten = (
     <div ref={cards} className={styles.cards}>
       <Conflicts />
@@ -83,7 +90,7 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
           collapsed={pictured.isHidden}
           onCollapsedChange={pictured.hide}
           first={flatten}
-          second={<GraphPane selection={selection} onShow={show} onOpen={open} />}
+          second={<GraphPane selection={selection} onShow={inGraph(show)} onOpen={inGraph(open)} />}
         />
       </Workbench>
     </PlacesContext>

@@ -1,3 +1,4 @@
+import { editYaml } from "@internal/flow"
 import { useLocation } from "wouter"
 import { type ApiFailure, call, callFile } from "../../api/call.ts"
 import { queryClient } from "../../api/queries.ts"
@@ -10,6 +11,7 @@ import { confirm } from "../../ui/confirm.tsx"
 import { formatBytes, formatCount } from "../../ui/format.ts"
 import { saveFile } from "../../ui/save-file.ts"
 import { toast } from "../../ui/toasts.ts"
+import { movedEntry } from "./entry-file.ts"
 import { besideName, nodesOf, type UploadPlan } from "./file-plans.ts"
 import type { ShownFile } from "./file-tree.ts"
 
@@ -154,12 +156,34 @@ function forgetBelow({ document }: OpenFlow, path: string): void {
     if (movedPath(file.path, path, "") !== undefined) document.forget(file.path)
 }
 
-/** Nodes and variants that named the file, or one in the folder, name it by its new path. */
+/** Nodes and variants that named the file, or one in the folder, name it by its new path; so does a flex flow's entry. */
 async function followRename(flow: OpenFlow, from: string, to: string): Promise<void> {
+  followEntry(flow, from, to)
   for (const node of flow.outline.nodes)
     for (const of of [node, ...node.variants]) {
       const moved = of.source?.path === undefined ? undefined : movedPath(of.source.path, from, to)
       if (moved !== undefined)
         await flow.set(node, ["source", "path"], moved, `rename ${from}`, "id" in of ? of.id : undefined)
     }
+}
+
+function followEntry(flow: OpenFlow, from: string, to: string): void {
+  const field = (name: string) => {
+    const value = flow.outline.fields.find((one) => one.name === name)?.value
+    return typeof value === "string" ? value : ""
+  }
+  const entry = field("entry")
+  const after = movedEntry({ entry, code: field("code") }, from, to)
+  if (after === undefined || after === entry) return
+  if (after === null) {
+    toast({
+      kind: "info",
+      title: `The entry is still ${entry}`,
+      text: `No entry can name ${to}: give the file the name of a module, or choose another entry.`,
+    })
+    return
+  }
+  const { text } = editYaml(flow.text, { kind: "set", path: ["entry"], value: after }, flow.file)
+  flow.document.change([{ path: flow.file, text }], `rename ${from}`)
+  toast({ kind: "done", title: `The entry is now ${after}`, text: `It was ${entry}.` })
 }

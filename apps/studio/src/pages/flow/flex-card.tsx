@@ -1,4 +1,4 @@
-import { editYaml, readEntryName } from "@internal/flow"
+import { editYaml } from "@internal/flow"
 import { fromPlain, toPlain, type Value } from "@internal/value"
 import { useEffect, useState } from "react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { CommitField } from "./commit-field.tsx"
+import { entryFile } from "./entry-file.ts"
 import { usePlaces } from "./places.ts"
 import { CardProblems, ProblemCount } from "./problem-list.tsx"
 
@@ -23,10 +24,7 @@ export function FlexCard({ path, onText }: { path: string; onText(): void }) {
     return value === undefined ? "" : shownTyped(toPlain(value))
   }
   const entry = field("entry")
-  const code = field("code")
-    .replace(/^\.\/?/, "")
-    .replace(/\/$/, "")
-  const source = entryFile(entry)
+  const source = entryFile(entry, field("code"))
   const set = (name: string) => (typed: string) => {
     try {
       const value = typed === "" ? undefined : (fromPlain(typed) as Value)
@@ -59,7 +57,7 @@ export function FlexCard({ path, onText }: { path: string; onText(): void }) {
           />
         </div>
       </div>
-      {source !== undefined && <Source key={source} path={code === "" ? source : `${code}/${source}`} />}
+      {source !== undefined && <Source key={source} path={source} />}
     </section>
   )
 }
@@ -97,11 +95,4 @@ function Source({ path }: { path: string }) {
       </div>
     </>
   )
-}
-
-/** The file of an entry: `a.b:name` is in `a/b.py`. */
-function entryFile(entry: string): string | undefined {
-  const name = readEntryName(entry)
-  if (!name) return undefined
-  return name.language === "javascript" ? name.module : `${name.module.replaceAll(".", "/")}.py`
 }

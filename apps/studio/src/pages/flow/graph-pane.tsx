@@ -5,7 +5,7 @@ import { late } from "../../ui/late.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./authoring.module.css"
 import { useGraphEdits } from "./graph-edits.ts"
-import { type Selection, useSelected } from "./selection.ts"
+import { type Selection, useSelected, useSought } from "./selection.ts"
 
 const FlowGraph = late(() => import("../../graph/flow-graph.tsx"))
 
@@ -22,6 +22,7 @@ export function GraphPane({ selection, onShow, onOpen }: GraphPaneProps) {
   const flow = useFlow()
   const shape = useFlowShape()
   const selected = useSelected(selection)
+  const sought = useSought(selection)
   const edits = useGraphEdits()
   const imageAddress = useFolderImages(flow.folder)
   return (
@@ -31,6 +32,7 @@ export function GraphPane({ selection, onShow, onOpen }: GraphPaneProps) {
         shape={shape}
         statuses={flow.last}
         selected={selected}
+        sought={sought}
         onSelect={onShow}
         onOpen={onOpen}
         edits={edits}

@@ -1,6 +1,8 @@
 import { Play } from "lucide-react"
 import { type KeyboardEvent, useEffect, useRef } from "react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
+import { useProblems } from "../../flow/use-problems.ts"
+import { Banner } from "../../ui/banner.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { useRunForm } from "./run-form.tsx"
@@ -73,6 +75,12 @@ export function RunDialog() {
   return <FlowDialog onClose={() => flow.tests.ask(undefined)} />
 }
 
+/** Of a flow that cannot run: before anybody types what it takes. */
+function FirstError() {
+  const error = useProblems().find(({ severity }) => severity === "error")
+  return error ? <Banner kind="error" title={error.message} hint={error.hint} /> : null
+}
+
 function FlowDialog({ onClose }: { onClose(): void }) {
   const form = useRunForm({ kind: "flow" })
   return (
@@ -96,7 +104,10 @@ function FlowDialog({ onClose }: { onClose(): void }) {
       }
       note={form.obstacle}
     >
-      <div className={styles.dialog}>{form.fields}</div>
+      <div className={styles.dialog}>
+        <FirstError />
+        {form.fields}
+      </div>
     </Dialog>
   )
 }

@@ -7,10 +7,24 @@ const SETTLED_MS = 600
 export class Selection {
   readonly #listeners = new Set<() => void>()
   #node: string | undefined
+  #sought = 0
   #chosenAt = Number.NEGATIVE_INFINITY
 
   get node(): string | undefined {
     return this.#node
+  }
+
+  /** Goes up each time that somebody looked for a node elsewhere than in the graph, which then goes to it. */
+  get sought(): number {
+    return this.#sought
+  }
+
+  /** It was chosen in a list, the palette, an address or by what was done: `select`, and the graph shows it near. */
+  seek(node: string): void {
+    this.#sought++
+    this.#chosenAt = performance.now()
+    this.#node = node
+    this.#tell()
   }
 
   /** It was chosen; the view that then moves to it chooses nothing. */
@@ -27,6 +41,10 @@ export class Selection {
   #change(node: string): void {
     if (node === this.#node) return
     this.#node = node
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 
@@ -40,5 +58,12 @@ export function useSelected(selection: Selection): string | undefined {
   return useSyncExternalStore(
     (listener) => selection.subscribe(listener),
     () => selection.node,
+  )
+}
+
+export function useSought(selection: Selection): number {
+  return useSyncExternalStore(
+    (listener) => selection.subscribe(listener),
+    () => selection.sought,
   )
 }

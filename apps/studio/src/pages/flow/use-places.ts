@@ -6,6 +6,9 @@ import { toast } from "../../ui/toasts.ts"
 import type { FlowPlace, LinePlace, Places } from "./places.ts"
 import { takeInputsOfLine } from "./run-line-inputs.ts"
 
+/** Events of the router, for what it does to the history. */
+const MOVES = ["pushState", "replaceState", "popstate"] as const
+
 interface Showing {
   /** Scrolls to a card. */
   showCard(node: string): void
@@ -48,13 +51,32 @@ export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
   const node = search.get("node")
   const file = search.get("file")
   const line = search.get("line")
+  const times = useSameAgain()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who asks for the same place again goes there again
   useEffect(() => {
     if (line !== null && !/^\d+$/.test(line)) takeInputsOfLine(flow, line)
     const number = line !== null && /^\d+$/.test(line) ? Number(line) : undefined
     if (number !== undefined || file !== null) goTo({ file: file ?? flow.file, line: number ?? 1 })
     else if (node !== null) goTo({ node })
-  }, [flow, node, file, line, goTo])
+  }, [flow, node, file, line, goTo, times])
   return useMemo(() => ({ goTo, at }), [goTo, at])
+}
+
+/** Goes up when somebody goes to the address that is shown already. */
+function useSameAgain(): number {
+  const [times, setTimes] = useState(0)
+  const last = useRef(location.href)
+  useEffect(() => {
+    const moved = ({ type }: Event) => {
+      if (type === "pushState" && location.href === last.current) setTimes((before) => before + 1)
+      last.current = location.href
+    }
+    for (const event of MOVES) addEventListener(event, moved)
+    return () => {
+      for (const event of MOVES) removeEventListener(event, moved)
+    }
+  }, [])
+  return times
 }
 
 /** A file as diagnostics name it, below the opened folder. */

@@ -8,6 +8,7 @@ import { useFile, useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { useFolderImages } from "../../flow/folder-images.ts"
 import { outputOf } from "../../flow/node-output.ts"
 import { shownTyped } from "../../flow/typed-value.ts"
+import { useFormerNames } from "../../flow/use-former-names.ts"
 import { type VariantMetrics, variantMetrics } from "../../flow/variant-metrics.ts"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
@@ -24,15 +25,26 @@ import { useLastRunVersion } from "./use-last-run.ts"
 import { VariantMeasures } from "./variant-measures.tsx"
 import own from "./variants.module.css"
 
+const NO_RUNS: readonly [] = []
+
 /** Variants of a node side by side: edit, clone, choose the default, run them, see how neighbours differ and did. */
 export function Variants({ node }: { node: NodeOutline }) {
   const flow = useFlow()
   const runs = useAnswer("runs.list", { flow: flow.path, evaluations: "include" })
   const running = useFlowSlice((open) => open.running)
   const fallback = node.variants.find(({ isDefault }) => isDefault)?.id
+  const { nodes } = flow.outline
+  const file = flow.file.split("/").at(-1) ?? ""
+  const former = useFormerNames(node, { runs: runs.data ?? NO_RUNS, nodes, file })
   const metrics = useMemo(
-    () => variantMetrics(runs.data ?? [], { node: node.name, fallback }),
-    [runs.data, node.name, fallback],
+    () =>
+      variantMetrics(runs.data ?? NO_RUNS, {
+        node: node.name,
+        former,
+        nodes: nodes.map(({ name }) => name),
+        fallback,
+      }),
+    [runs.data, node.name, former, nodes, fallback],
   )
   const ids = node.variants.map(({ id }) => id)
   return (
