@@ -3,6 +3,7 @@ import { languageOf } from "../editor/languages.ts"
 import { askEdit } from "./ask-outline.ts"
 import type { FileChange } from "./edit-history.ts"
 import type { FlowDocument } from "./flow-document.ts"
+import type { RenamedPart } from "./test-case-file.ts"
 
 /** A file by its path as the flow writes it. */
 export interface NewFile {
@@ -17,6 +18,8 @@ export interface EditedFlow {
   text(): string
   outline(): FlowOutline
   pathOf(source: string): string
+  /** How files that name parts of the flow follow one that is renamed. */
+  renamed(part: RenamedPart): FileChange[]
   /** The outline of a text is known before the text is there. */
   knowOutline(text: string, outline: FlowOutline): void
 }
@@ -53,6 +56,8 @@ export class FlowEdits {
     }
     changes.push(...(await this.#renamedInTemplate(edit)))
     if (flow.text() !== before) return this.#make(edit, label, beside) // typed in as text meanwhile
+    const renamed = renamedBy(edit, flow.outline())
+    if (renamed) changes.push(...flow.renamed(renamed))
     if (outline) flow.knowOutline(text, outline)
     flow.document.change(changes, label)
   }
@@ -76,4 +81,11 @@ export class FlowEdits {
       return [] // a template that cannot be read says so in its editor
     }
   }
+}
+
+function renamedBy(edit: FlowEdit, { nodes }: FlowOutline): RenamedPart | undefined {
+  if (edit.kind === "port-rename") return { of: edit.port, from: edit.name, to: edit.to }
+  if (edit.kind !== "node-rename") return undefined
+  const from = nodes.find(({ index, name }) => index === edit.node || name === edit.node)?.name
+  return from === undefined ? undefined : { of: "node", from, to: edit.to }
 }

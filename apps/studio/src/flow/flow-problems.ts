@@ -40,6 +40,7 @@ export class FlowProblems {
   #byNode = new Map<string, readonly FlowDiagnostic[]>()
   #byFile = new Map<string, readonly FlowDiagnostic[]>()
   #placed = new PlacedProblems("", [])
+  #placedIn = ""
 
   constructor(flow: CheckedSource) {
     this.#flow = flow
@@ -96,7 +97,7 @@ export class FlowProblems {
     this.#view = view
     this.#names = names
     this.#missing.clear()
-    if (isFirst || view.kind !== "dag") this.#take(view.diagnostics)
+    if (isFirst || view.kind !== "dag" || this.#isAsRead) this.#take(view.diagnostics)
     else this.#tell()
     this.changed()
   }
@@ -105,8 +106,14 @@ export class FlowProblems {
   changed(): void {
     if (this.#view?.kind !== "dag") return
     clearTimeout(this.#timer)
-    const isAsRead = this.#checked === "" && this.#flow.document.undoLabel === undefined
-    this.#timer = setTimeout(() => void this.#check(), isAsRead ? FIRST_AFTER_MS : AFTER_MS)
+    const { text } = this.#flow
+    if (this.#isAsRead && text !== this.#placedIn) this.#take(this.#all) // the text has come after what is wrong with it
+    this.#timer = setTimeout(() => void this.#check(), this.#isAsRead ? FIRST_AFTER_MS : AFTER_MS)
+  }
+
+  /** Nobody has edited anything here: the server knows what is on disk. */
+  get #isAsRead(): boolean {
+    return this.#checked === "" && this.#flow.document.undoLabel === undefined
   }
 
   subscribe(listener: () => void): () => void {
@@ -170,6 +177,7 @@ export class FlowProblems {
     const { file, text } = this.#flow
     const own = this.#all.filter((problem) => problem.file === undefined || fileMatches(problem.file, file))
     this.#placed = new PlacedProblems(text, own)
+    this.#placedIn = text
     const byNode = problemsByNode(this.#all, this.#flow)
     for (const [node, problems] of byNode) {
       const before = this.#byNode.get(node)

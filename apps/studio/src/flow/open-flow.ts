@@ -57,6 +57,10 @@ export class OpenFlow {
       text: () => this.text,
       outline: () => this.outline,
       pathOf: (source) => this.pathOf(source),
+      renamed: (part) => {
+        if (part.of === "input") this.values.follow(part)
+        return this.cases.renamed(part)
+      },
       knowOutline: (text, outline) => void this.#outlines.take(text, outline),
     })
     this.document.subscribe(this.cases.path, () => this.#testsVersion++)

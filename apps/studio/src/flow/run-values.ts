@@ -46,6 +46,12 @@ export class RunValues {
     this.#changed()
   }
 
+  /** An input is called otherwise: what was typed is its value still. It stays under the old name too, for undoing that. */
+  follow({ from, to }: { from: string; to: string }): void {
+    const { inputs } = this.#now
+    if (from in inputs) this.setAll("inputs", { ...inputs, [to]: inputs[from] })
+  }
+
   /** What a test before this one, or a sample, begins with; nothing where somebody has typed. Tells nobody. */
   begin(from: "sample" | "last", { inputs = {}, init = {} }: Partial<Values>): void {
     if (this.#from === "typed" || (from === "sample" && this.#from !== "nowhere")) return

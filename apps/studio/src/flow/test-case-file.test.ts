@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { FlowDocument } from "./flow-document.ts"
-import { nextCaseName, readTestCases, TestCaseFile, withCase, writeTestCases } from "./test-case-file.ts"
+import { nextCaseName, readTestCases, TestCaseFile, withCase, withRenamed, writeTestCases } from "./test-case-file.ts"
 
 const TEXT = `{
   "note": "ours",
@@ -33,6 +33,27 @@ function opened(text?: string) {
 }
 
 describe("the file of test cases", () => {
+  it("follows names of the flow, and says nothing where it does not have them", () => {
+    const all = {
+      cases: [{ name: "q", inputs: { q: 1, z: 2 }, outputs: { q: 3 } }],
+      pinned: { "inputs.q": 1, "q.output": 2, "q.output.text": 3, "q_2.output": 4 },
+      rest: {},
+    }
+    expect(withRenamed(all, { of: "input", from: "q", to: "a" })).toEqual({
+      cases: [{ name: "q", inputs: { a: 1, z: 2 }, outputs: { q: 3 } }],
+      pinned: { "inputs.a": 1, "q.output": 2, "q.output.text": 3, "q_2.output": 4 },
+      rest: {},
+    })
+    expect(withRenamed(all, { of: "output", from: "q", to: "a" })?.cases[0]?.outputs).toEqual({ a: 3 })
+    expect(Object.keys(withRenamed(all, { of: "node", from: "q", to: "a" })?.pinned ?? {})).toEqual([
+      "inputs.q",
+      "a.output",
+      "a.output.text",
+      "q_2.output",
+    ])
+    expect(withRenamed(all, { of: "node", from: "none", to: "a" })).toBeUndefined()
+  })
+
   it("is read and written without losing anything", () => {
     expect(writeTestCases(readTestCases(TEXT))).toBe(TEXT)
     expect(readTestCases("")).toEqual({ cases: [], pinned: {}, rest: {} })

@@ -59,6 +59,38 @@ export function withCase(cases: readonly TestCase[], made: TestCase, before = ma
   return at < 0 ? [...others, made] : others.map((one) => (one.name === before ? made : one))
 }
 
+/** What is called otherwise in the flow now. */
+export interface RenamedPart {
+  of: "input" | "output" | "node"
+  from: string
+  to: string
+}
+
+/** Cases and pinned values after an input, an output or a node was renamed; undefined: they do not name it. */
+export function withRenamed(all: TestCases, { of, from, to }: RenamedPart): TestCases | undefined {
+  const before = of === "input" ? `inputs.${from}` : `${from}.output`
+  const after = of === "input" ? `inputs.${to}` : `${to}.output`
+  const pinnedKey = (key: string) =>
+    of !== "output" && (key === before || (of === "node" && key.startsWith(`${before}.`)))
+      ? after + key.slice(before.length)
+      : key
+  const ownKey = (key: string) => (key === from ? to : key)
+  const made: TestCases = {
+    ...all,
+    pinned: withKeys(all.pinned, pinnedKey),
+    cases: all.cases.map((one) => ({
+      ...one,
+      ...(of === "input" && { inputs: withKeys(one.inputs, ownKey) }),
+      ...(of === "output" && one.outputs && { outputs: withKeys(one.outputs, ownKey) }),
+    })),
+  }
+  return writeTestCases(made) === writeTestCases(all) ? undefined : made
+}
+
+function withKeys(of: Readonly<Record<string, unknown>>, key: (name: string) => string) {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [key(name), value]))
+}
+
 /** A name for the next case. */
 export function nextCaseName(cases: readonly TestCase[]): string {
   const names = new Set(cases.map(({ name }) => name))
@@ -114,6 +146,14 @@ export class TestCaseFile {
     const { pinned, ...others } = this.#now().cases
     const { [key]: _, ...rest } = pinned
     this.#write({ ...others, pinned: rest }, `unpin ${key}`)
+  }
+
+  /** How the file follows a name of the flow; nothing where it does not, or cannot be read. */
+  renamed(part: RenamedPart): { path: string; text: string }[] {
+    const { cases, problem } = this.#now()
+    const made = problem === undefined ? withRenamed(cases, part) : undefined
+    const text = made && writeTestCases(made)
+    return text === undefined ? [] : [{ path: this.path, text }]
   }
 
   #now(): ReadFile {
