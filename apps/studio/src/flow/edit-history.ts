@@ -75,6 +75,15 @@ export class EditHistory {
     return step
   }
 
+  /** What the steps say that a file says now; null: that it is not there. Undefined: no step is about it. */
+  textOf(path: string): string | null | undefined {
+    const of = (changes: readonly FileChange[]) => changes.find((change) => change.path === path)
+    const last = this.#done.findLast(({ after }) => of(after))
+    const next = this.#undone.findLast(({ before }) => of(before))
+    const change = last ? of(last.after) : next && of(next.before)
+    return change?.text
+  }
+
   /** A file, or all in a folder, is called otherwise now. */
   rename(from: string, to: string): void {
     this.#each((change) => ({ ...change, path: movedPath(change.path, from, to) ?? change.path }))

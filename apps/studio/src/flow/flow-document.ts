@@ -17,6 +17,7 @@ export interface OpenFile {
 }
 
 const SAVE_AFTER_MS = 400
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1)
 
 /**
  * The files of a flow as the page has them: one undo over all cards and files, saved by themselves, never over somebody
@@ -162,26 +163,52 @@ export class FlowDocument {
     const looked = paths === "any" ? [...this.#files.keys(), ...this.#gone] : paths
     await Promise.all(
       looked.map(async (path) => {
-        if (this.#gone.has(path)) await this.open(path).catch(() => undefined)
+        if (this.#gone.has(path)) {
+          const back = await this.open(path).catch(() => undefined)
+          if (back) this.#remember(back)
+        }
         if (this.#files.has(path)) await this.#turns.take(path, () => this.#look(path))
       }),
     )
   }
 
-  /** Ends a conflict with what is on disk. */
+  /** Ends a conflict with what is on disk. To undo that brings back what is here. */
   takeTheirs(path: string): void {
     const file = this.#files.get(path)
     if (!file?.theirs) return
     const { text, version } = file.theirs
+    this.#chosen(path, file.text, text)
     this.#set({ path, text, base: version, state: "saved" })
   }
 
-  /** Ends a conflict with what is here. */
+  /** Ends a conflict with what is here. To undo that brings back what was on disk. */
   keepMine(path: string): void {
     const file = this.#files.get(path)
     if (!file?.theirs) return
+    this.#chosen(path, file.theirs.text, file.text)
     this.#set({ path, text: file.text, base: file.theirs.version, state: "waiting" })
     void this.#save(path)
+  }
+
+  #chosen(path: string, before: string, after: string): void {
+    const label = `choice between both of ${nameOf(path)}`
+    this.#history.add({
+      label,
+      before: [{ path, text: before }],
+      after: [{ path, text: after }],
+      key: undefined,
+    })
+  }
+
+  /**
+   * What somebody else has written is a step of its own where there are others of that file: to undo or redo those must not write
+   * over it without a word.
+   */
+  #remember({ path, text }: { path: string; text: string }): void {
+    const before = this.#history.textOf(path)
+    if (before === undefined || before === text) return
+    const label = `change of ${nameOf(path)} on disk`
+    this.#history.add({ label, before: [{ path, text: before }], after: [{ path, text }], key: undefined })
   }
 
   /** Writes at once what waits; a test must run what is shown. Resolves when all is saved, or cannot be. */
@@ -285,6 +312,7 @@ export class FlowDocument {
     const isOwn = version === file.base || text === this.#unsure.get(path)
     this.#unsure.delete(path)
     if (file.state === "saved" || text === file.text) {
+      if (text !== file.text) this.#remember({ path, text })
       if (file.state !== "saved" || version !== file.base)
         this.#set({ path, text, base: version, state: "saved" })
     } else if (!isOwn) this.#conflict(file, { text, version })

@@ -133,9 +133,7 @@ export class FlowTests {
     const resolved = this.values(target, typed)
     const isFlow = target.kind === "flow"
     const inputs = { ...this.#flow.inputs, ...(isFlow && byName(typed)) }
-    const isLacking = isFlow
-      ? missingInputs(this.#flow.ports, inputs).length > 0
-      : resolved.some(isMissing)
+    const isLacking = isFlow ? missingInputs(this.#flow.ports, inputs).length > 0 : resolved.some(isMissing)
     // of a flow that cannot run its error is told, as on the command line, before anybody types what it takes
     if (isLacking && !(isFlow && this.#flow.hasErrors)) {
       this.ask(target)

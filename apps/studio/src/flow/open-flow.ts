@@ -3,6 +3,7 @@ import { fromPlain, type Value } from "@internal/value"
 import { onStore } from "../api/live-changes.ts"
 import { ask } from "../api/queries.ts"
 import type { WorkOutcome } from "../api/work.ts"
+import { allSaved } from "./all-saved.ts"
 import { FlowDocument } from "./flow-document.ts"
 import { FlowEdits, type NewFile } from "./flow-edits.ts"
 import { FlowProblems } from "./flow-problems.ts"
@@ -113,7 +114,7 @@ export class OpenFlow {
             [this.file, ...sourcePaths(node).map((source) => this.pathOf(source))],
           ]),
         ),
-      saved: () => this.document.flush(),
+      saved: () => allSaved(this.document),
       takeValues: (values) => this.values.begin("last", values),
       changed: () => this.#changed(),
     }

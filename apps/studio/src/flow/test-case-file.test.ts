@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest"
 import { FlowDocument } from "./flow-document.ts"
-import { nextCaseName, readTestCases, TestCaseFile, withCase, withRenamed, writeTestCases } from "./test-case-file.ts"
+import {
+  nextCaseName,
+  readTestCases,
+  TestCaseFile,
+  withCase,
+  withRenamed,
+  writeTestCases,
+} from "./test-case-file.ts"
 
 const TEXT = `{
   "note": "ours",

@@ -18,7 +18,9 @@ it("takes the newest run of each variant that has metrics, its own and those of 
     run("old", { metrics: { accuracy: 0.1 } }),
     run("test", { kind: "test", metrics: { accuracy: 0 } }),
   ]
-  expect(Object.fromEntries(variantMetrics(runs, { node: "ask", nodes: ["ask", "say"], fallback: "variant_0" }))).toEqual({
+  expect(
+    Object.fromEntries(variantMetrics(runs, { node: "ask", nodes: ["ask", "say"], fallback: "variant_0" })),
+  ).toEqual({
     variant_1: { run: "two", metrics: { accuracy: 0.5, length: 7 } },
     variant_0: { run: "plain", metrics: { accuracy: 0.8 } },
     variant_2: { run: "both", metrics: { n: 1 } },

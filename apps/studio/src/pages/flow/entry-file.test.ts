@@ -17,7 +17,8 @@ test("an entry names a file, and follows it and the folders around it", () => {
 test("an entry stays where another file is renamed, and cannot follow to what is no module", () => {
   expect(moved("prog:f", "program.py", "x.py")).toBeUndefined()
   expect(moved("not an entry", "prog.py", "x.py")).toBeUndefined()
-  for (const to of ["my-prog.py", "prog.txt", "a.b.py", "prog"]) expect(moved("prog:f", "prog.py", to)).toBeNull()
+  for (const to of ["my-prog.py", "prog.txt", "a.b.py", "prog"])
+    expect(moved("prog:f", "prog.py", to)).toBeNull()
   expect(moved("prog:f", "src/prog.py", "prog.py", "src")).toBeNull()
   expect(moved("x.ts:run", "x.ts", "x.py")).toBeNull()
 })

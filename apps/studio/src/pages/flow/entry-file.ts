@@ -6,7 +6,9 @@ export function entryFile(entry: string, code: string): string | undefined {
   const name = readEntryName(entry)
   if (!name) return undefined
   const base = baseOf(code)
-  return base + (name.language === "javascript" ? plain(name.module) : `${name.module.replaceAll(".", "/")}.py`)
+  return (
+    base + (name.language === "javascript" ? plain(name.module) : `${name.module.replaceAll(".", "/")}.py`)
+  )
 }
 
 /**
@@ -28,9 +30,7 @@ export function movedEntry(
   if (!moved.startsWith(base)) return null
   const inside = moved.slice(base.length)
   const module =
-    read.language === "python"
-      ? /^(.+?)(?:\/__init__)?\.py$/.exec(inside)?.[1]?.split("/").join(".")
-      : inside
+    read.language === "python" ? /^(.+?)(?:\/__init__)?\.py$/.exec(inside)?.[1]?.split("/").join(".") : inside
   const after = `${module}:${read.name}`
   // a module is found by its name: a blank, a dash or a dot of a file's name is not one's
   return module !== undefined && entryFile(after, code) === moved.replace(/\/__init__\.py$/, ".py")
