@@ -10,7 +10,7 @@ import { defaultKeymap, indentWithTab } from "@codemirror/commands"
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language"
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint"
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search"
-import { Annotation, Compartment, EditorState } from "@codemirror/state"
+import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state"
 import {
   EditorView,
   highlightActiveLine,
@@ -59,6 +59,16 @@ export interface CodeMirrorProps {
   goTo?: { line: number; column?: number } | undefined
 }
 
+/** What may become another while the editor is open. */
+interface Parts {
+  language: Compartment
+  label: Compartment
+}
+
+const attributesOf = (label: string) => EditorView.contentAttributes.of({ "aria-label": label })
+
+const LEAVING_MS = 10_000
+
 /** Marks changes that come from outside, which must not go back there. */
 const outside = Annotation.define<boolean>()
 
@@ -67,14 +77,14 @@ export default function CodeMirror(props: CodeMirrorProps) {
   const view = useRef<EditorView>(null)
   const current = useRef(props)
   current.current = props
-  const language = useRef(new Compartment())
+  const parts = useRef<Parts>({ language: new Compartment(), label: new Compartment() })
 
   useEffect(() => {
     const doc = withPlainEndings(current.current.text)
     const state = EditorState.create({
       doc,
       selection: { anchor: Math.min(current.current.cursor ?? 0, doc.length) },
-      extensions: extensionsOf(current, language.current),
+      extensions: extensionsOf(current, parts.current),
     })
     const made = new EditorView({ state, parent: host.current as HTMLDivElement })
     view.current = made
@@ -85,12 +95,17 @@ export default function CodeMirror(props: CodeMirrorProps) {
   useEffect(() => {
     let isOld = false
     void loadLanguage(props.language).then((loaded) => {
-      if (!isOld) view.current?.dispatch({ effects: language.current.reconfigure(loaded) })
+      if (!isOld) view.current?.dispatch({ effects: parts.current.language.reconfigure(loaded) })
     })
     return () => {
       isOld = true
     }
   }, [props.language])
+
+  useEffect(() => {
+    // what it belongs to is called otherwise
+    view.current?.dispatch({ effects: parts.current.label.reconfigure(attributesOf(props.label)) })
+  }, [props.label])
 
   useEffect(() => {
     const editor = view.current
@@ -120,7 +135,10 @@ export default function CodeMirror(props: CodeMirrorProps) {
   return <div ref={host} />
 }
 
-function extensionsOf(current: { readonly current: CodeMirrorProps }, language: Compartment) {
+function extensionsOf(
+  current: { readonly current: CodeMirrorProps },
+  { language, label: labelled }: Parts,
+) {
   const { label, readOnly = false, lineNumbers: numbers = true, placeholder: empty } = current.current
   const run = (key: "onUndo" | "onRedo" | "onRun") => () => {
     const does = current.current[key]
@@ -137,6 +155,8 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     closeBrackets(),
     highlightSelectionMatches(),
     EditorView.lineWrapping,
+    // before completion takes it: who has closed its list leaves by the next Tab, too
+    Prec.highest(keymap.of([{ key: "Escape", run: leaving }])),
     autocompletion(),
     tooltips({ parent: document.body }), // the card that an editor lies in clips what goes beyond it
     // beside what the language itself offers
@@ -148,10 +168,8 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
     editorTheme,
     ...(readOnly ? [EditorState.readOnly.of(true)] : [highlightActiveLine()]),
     ...(empty ? [placeholder(empty)] : []),
-    EditorView.contentAttributes.of({
-      "aria-label": label,
-      "aria-description": "Tab indents. Escape, then Tab, leaves the editor.",
-    }),
+    labelled.of(attributesOf(label)),
+    EditorView.contentAttributes.of({ "aria-description": "Tab indents. Escape, then Tab, leaves the editor." }),
     EditorView.updateListener.of(({ docChanged, state, transactions }) => {
       if (docChanged && !transactions.some((one) => one.annotation(outside)))
         current.current.onChange?.(keepEndings(current.current.text, state.doc.toString()))
@@ -171,6 +189,12 @@ function extensionsOf(current: { readonly current: CodeMirrorProps }, language: 
       indentWithTab,
     ]),
   ]
+}
+
+/** The next key, if it is Tab and comes soon, moves the focus. */
+function leaving(view: EditorView): boolean {
+  view.setTabFocusMode(LEAVING_MS)
+  return false
 }
 
 function diagnosticsOf(state: EditorState, problems: readonly EditorProblem[]): Diagnostic[] {

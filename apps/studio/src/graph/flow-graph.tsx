@@ -119,8 +119,9 @@ function Drawn(props: FlowGraphProps) {
   const goTo = useGoTo()
   const [menu, openMenu] = useState<{ at: { x: number; y: number }; label: string; items: MenuItem[] }>()
   const area = useRef<HTMLDivElement>(null)
-  const onMoveStart = useFit(places !== undefined, nodes.length)
-  useSelectedInView(marked, places, props.sought ?? 0)
+  const isSettled = layout?.isSettled === true
+  const onMoveStart = useFit(isSettled, nodes.length)
+  useSelectedInView(marked, isSettled ? places : undefined, props.sought ?? 0)
 
   const pin = useCallback(
     (wire: string, isPinned: boolean) =>

@@ -25,11 +25,14 @@ function ask(question: Omit<LayoutQuestion, "id">): Promise<Layout> {
   return new Promise((resolve) => waiting.set(id, resolve))
 }
 
+/** `isSettled`: it is that of these nodes and wires, and not one before with what is new beside it. */
+export type SettledLayout = Layout & { isSettled: boolean }
+
 /**
  * Where nodes stand. Only the shape of the graph asks for a layout, never what its nodes are called or say. Until a new one is
  * there, what stood somewhere stays there, and what is new stands below what it is fed by.
  */
-export function useLayout(question: Omit<LayoutQuestion, "id">): Layout | undefined {
+export function useLayout(question: Omit<LayoutQuestion, "id">): SettledLayout | undefined {
   const { nodes, edges } = question
   const ids = nodes.map(({ id }) => id).join("\n")
   const shape = useMemo(() => shapeOf(nodes, edges), [nodes, edges])
@@ -58,7 +61,10 @@ export function useLayout(question: Omit<LayoutQuestion, "id">): Layout | undefi
     if (now) setLast(now)
   }, [now])
   return useMemo(
-    () => now ?? (last && { ...last, places: withNew(last.places, nodes, edges) }),
+    () =>
+      now
+        ? { ...now, isSettled: true }
+        : last && { ...last, places: withNew(last.places, nodes, edges), isSettled: false },
     [now, last, nodes, edges],
   )
 }

@@ -71,10 +71,16 @@ export function useFit(isLaidOut: boolean, count: number): OnMove {
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
   const byHand = useRef<number>(undefined)
+  const fitted = useRef("")
   useEffect(() => {
     if (!isLaidOut || width === 0 || height === 0 || byHand.current === count) return
+    const now = `${count} ${width} ${height}`
+    if (fitted.current === now) return // only its wires are others
     byHand.current = undefined
-    const frame = requestAnimationFrame(() => void flow.fitView(FIT))
+    const frame = requestAnimationFrame(() => {
+      fitted.current = now
+      void flow.fitView(FIT)
+    })
     return () => cancelAnimationFrame(frame)
   }, [isLaidOut, count, width, height, flow])
   return useCallback(

@@ -57,6 +57,7 @@ function Layer({
             const first = firstFocus(event.currentTarget as HTMLElement)
             event.preventDefault()
             first.focus()
+            selectName(first)
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
@@ -104,4 +105,12 @@ function firstFocus(content: HTMLElement): HTMLElement {
     content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)") ??
     content
   )
+}
+
+/** A name that is suggested is typed over: of a path its last part, without the ending. */
+function selectName(field: HTMLElement): void {
+  if (!(field instanceof HTMLInputElement) || field.type !== "text") return
+  const start = field.value.lastIndexOf("/") + 1
+  const ending = /(?<=[^/])\.[^./]+$/.exec(field.value)?.index ?? field.value.length
+  field.setSelectionRange(start, ending)
 }

@@ -28,7 +28,7 @@ export function AddNode() {
   const add = useAddNode()
   const paste = useCallback(async () => {
     const name = await pasteFromClipboard(flow)
-    if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
+    if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: "name" }))
   }, [flow, goTo])
   const commands = useMemo(
     () => [
@@ -101,7 +101,7 @@ export function useAddNode(): (choice: NodeChoice, feed?: string) => Promise<str
         toast({ kind: "error", title: (thrown as Error).message })
         return undefined
       }
-      requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
+      requestAnimationFrame(() => goTo({ node: name, withFocus: "name" }))
       return name
     },
     [flow, goTo, connections],

@@ -42,23 +42,28 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
     }
     soon(find, whenDrawn)
   }
-  const open = (node: string) => {
+  const open = (node: string, on: "card" | "name") => {
     show(node)
     const focus = (card: HTMLElement) => {
+      const target = () => (on === "name" && card.querySelector<HTMLElement>("input, textarea")) || card
       // where it will be
-      setTimeout(() => card.querySelector<HTMLElement>("input, textarea")?.focus(), 250)
+      setTimeout(() => target().focus(), 250)
     }
     soon(() => cardIn(cards.current, node), focus)
   }
-  const inGraph = (then: (node: string) => void) => (node: string) => {
+  const selected = (node: string) => {
     selection.select(node)
-    then(node)
+    return node
   }
-  const sought = (then: (node: string) => void) => (node: string) => {
+  const sought = (node: string) => {
     selection.seek(node)
-    then(node)
+    return node
   }
-  const places = usePlacesOf({ showCard: sought(show), openCard: sought(open), showFile: setRawFile })
+  const places = usePlacesOf({
+    showCard: (node) => show(sought(node)),
+    openCard: (node, on) => open(sought(node), on),
+    showFile: setRawFile,
+  })
   const flatten = (
     <div ref={cards} className={styles.cards}>
       <Conflicts />
@@ -90,7 +95,13 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
           collapsed={pictured.isHidden}
           onCollapsedChange={pictured.hide}
           first={flatten}
-          second={<GraphPane selection={selection} onShow={inGraph(show)} onOpen={inGraph(open)} />}
+          second={
+            <GraphPane
+              selection={selection}
+              onShow={(node) => show(selected(node))}
+              onOpen={(node) => open(selected(node), "name")}
+            />
+          }
         />
       </Workbench>
     </PlacesContext>

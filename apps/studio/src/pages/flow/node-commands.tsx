@@ -99,7 +99,7 @@ function useClipboardKeys(flow: OpenFlow, selection: Selection): void {
       if (!clip) return
       event.preventDefault()
       void pasteClip(flow, clip, focusedNode(flow)).then((name) => {
-        if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: true }))
+        if (name !== undefined) requestAnimationFrame(() => goTo({ node: name, withFocus: "name" }))
       })
     }
     document.addEventListener("copy", copy)

@@ -3,8 +3,8 @@ import { createContext, useContext } from "react"
 /** Somewhere in the flow: a card, or a line of a file. */
 export interface FlowPlace {
   node?: string | undefined
-  /** Its card gets the focus, too: it is worked on next. */
-  withFocus?: boolean
+  /** Its card, or its name there, gets the focus, too: it is worked on next. */
+  withFocus?: "card" | "name"
   /** Below the opened folder, or as the flow writes it. */
   file?: string | undefined
   line?: number | undefined

@@ -12,8 +12,8 @@ const MOVES = ["pushState", "replaceState", "popstate"] as const
 interface Showing {
   /** Scrolls to a card. */
   showCard(node: string): void
-  /** Scrolls there, and moves the focus to it. */
-  openCard(node: string): void
+  /** Scrolls there, and moves the focus to it, or to its name. */
+  openCard(node: string, focus: "card" | "name"): void
   /** Shows a file as text instead of the cards. */
   showFile(path: string): void
 }
@@ -33,7 +33,7 @@ export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
         full !== undefined && line !== undefined ? { file: full, line, column: column ?? 1 } : undefined
       if (node) {
         setAt(full === flow.file ? undefined : place)
-        if (withFocus) show.current.openCard(node)
+        if (withFocus) show.current.openCard(node, withFocus)
         else show.current.showCard(node)
       } else if (full !== undefined) {
         flow.document.open(full).then(
@@ -52,12 +52,14 @@ export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
   const file = search.get("file")
   const line = search.get("line")
   const times = useSameAgain()
+  const isFirst = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: who asks for the same place again goes there again
   useEffect(() => {
     if (line !== null && !/^\d+$/.test(line)) takeInputsOfLine(flow, line)
     const number = line !== null && /^\d+$/.test(line) ? Number(line) : undefined
     if (number !== undefined || file !== null) goTo({ file: file ?? flow.file, line: number ?? 1 })
-    else if (node !== null) goTo({ node })
+    else if (node !== null) goTo(isFirst.current ? { node } : { node, withFocus: "card" })
+    isFirst.current = false
   }, [flow, node, file, line, goTo, times])
   return useMemo(() => ({ goTo, at }), [goTo, at])
 }
