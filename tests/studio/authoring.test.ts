@@ -133,6 +133,26 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
         .replaceAll(`\${look_up_hours.output`, `\${find_hours.output`),
     )
     expect(await seriousViolations(page)).toEqual([])
+
+    // its editor is called after it, too; a key takes it to the clipboard, and into another flow with its file
+    await page.getByLabel("look_up_hours.py of node find_hours").click()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Control+c")
+    await page.getByText("find_hours is copied").first().waitFor()
+    await page.goto(page.url().replace("/flows/hours", "/flows/rich"))
+    await page.getByRole("region", { name: "Node pick" }).waitFor()
+    await page.keyboard.press("Control+v")
+    const pasted = page.getByRole("region", { name: "Node find_hours" })
+    await pasted.getByText("but there is no node is_about_hours").first().waitFor()
+    await expect.poll(() => studio.exists("rich/look_up_hours.py")).toBe(true)
+    expect(studio.read("rich/look_up_hours.py")).toBe(studio.read("hours/look_up_hours.py"))
+    await page.getByRole("button", { name: "Paste", exact: true }).click()
+    await page.getByRole("region", { name: "Node find_hours_2" }).getByText("look_up_hours_2.py").waitFor()
+    const undo = page.getByRole("button", { name: /^Undo: paste/ })
+    for (let i = 0; i < 2; i++) await undo.click()
+    await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
+    await expect.poll(() => studio.exists("rich/look_up_hours.py")).toBe(false)
     await page.context().close()
   })
 
@@ -251,6 +271,18 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await page.getByRole("button", { name: "Back to the cards" }).click()
     await page.getByRole("button", { name: /^Undo/ }).click()
     await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
+
+    // a flow that cannot run says why, before it asks for what it takes
+    const mistaken = FLOW.replace("    default: calm   # as said\n", "").replace(
+      "${pick.output}",
+      "${pikc.output}",
+    )
+    studio.write({ "rich/flow.dag.yaml": mistaken })
+    await list.getByText("pikc").first().waitFor()
+    await page.getByRole("tab", { name: "Outputs" }).click()
+    await page.getByRole("button", { name: "Run", exact: true }).click()
+    await page.getByRole("tabpanel", { name: "Outputs" }).getByText("pikc").waitFor()
+    expect(await page.getByRole("dialog").count()).toBe(0)
 
     // a type that does not exist is said at its field, in the words of the list, and mended there
     studio.write({ "rich/flow.dag.yaml": FLOW.replace("type: string", "type: strng") })

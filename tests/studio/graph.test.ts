@@ -121,6 +121,24 @@ describe.skipIf(!hasBrowser)("typing", () => {
     await page.getByRole("textbox", { name: "n90.js of node n90" }).waitFor()
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe("Name of node n90")
     await page.locator(".react-flow__node.selected").waitFor()
+    // who looks for a node sees it so near that its name can be read, and has its card; also the second time
+    const scale = async () =>
+      Number(
+        /scale\((.*)\)/.exec((await page.locator(".react-flow__viewport").getAttribute("style")) ?? "")?.[1],
+      )
+    for (let i = 0; i < 2; i++) {
+      await page.getByRole("button", { name: "Fit the graph" }).click()
+      await expect.poll(scale).toBeLessThan(0.3)
+      await page.keyboard.press("Control+k")
+      await page.getByRole("dialog", { name: "Commands" }).getByRole("combobox").fill("n60")
+      await page.getByRole("option", { name: /^n60/ }).click()
+      await expect.poll(scale).toBeGreaterThan(0.5)
+      await expect
+        .poll(() => page.evaluate("document.activeElement.closest('[data-card]')?.dataset.card"), {
+          timeout: 5000,
+        })
+        .toBe("n60")
+    }
     await page.context().close()
   })
 })

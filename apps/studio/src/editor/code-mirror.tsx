@@ -135,10 +135,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
   return <div ref={host} />
 }
 
-function extensionsOf(
-  current: { readonly current: CodeMirrorProps },
-  { language, label: labelled }: Parts,
-) {
+function extensionsOf(current: { readonly current: CodeMirrorProps }, { language, label: labelled }: Parts) {
   const { label, readOnly = false, lineNumbers: numbers = true, placeholder: empty } = current.current
   const run = (key: "onUndo" | "onRedo" | "onRun") => () => {
     const does = current.current[key]
@@ -169,7 +166,9 @@ function extensionsOf(
     ...(readOnly ? [EditorState.readOnly.of(true)] : [highlightActiveLine()]),
     ...(empty ? [placeholder(empty)] : []),
     labelled.of(attributesOf(label)),
-    EditorView.contentAttributes.of({ "aria-description": "Tab indents. Escape, then Tab, leaves the editor." }),
+    EditorView.contentAttributes.of({
+      "aria-description": "Tab indents. Escape, then Tab, leaves the editor.",
+    }),
     EditorView.updateListener.of(({ docChanged, state, transactions }) => {
       if (docChanged && !transactions.some((one) => one.annotation(outside)))
         current.current.onChange?.(keepEndings(current.current.text, state.doc.toString()))

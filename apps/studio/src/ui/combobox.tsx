@@ -26,6 +26,8 @@ export interface ComboboxProps extends FieldProps {
   /** What the list says where nothing matches. */
   empty?: ReactNode
   autoFocus?: boolean
+  /** Of free text: what is being typed is the beginning of an option, so Enter takes the first that fits. */
+  isBeginning?: (text: string) => boolean
 }
 
 /** No list is ever longer than this; who types on finds the rest. */
@@ -44,6 +46,7 @@ export function Combobox({
   size = "medium",
   empty = "Nothing matches.",
   autoFocus,
+  isBeginning = () => false,
   ...field
 }: ComboboxProps) {
   const list = useId()
@@ -76,7 +79,7 @@ export function Combobox({
   const type = (text: string) => {
     setOpen(true)
     setQuery(text)
-    setActive(free || text === "" ? -1 : 0)
+    setActive((free && !isBeginning(text)) || text === "" ? -1 : 0)
     if (free) onChange(text)
   }
   const keys = (event: KeyboardEvent) => {

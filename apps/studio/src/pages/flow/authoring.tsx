@@ -44,12 +44,15 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
   }
   const open = (node: string, on: "card" | "name") => {
     show(node)
-    const focus = (card: HTMLElement) => {
-      const target = () => (on === "name" && card.querySelector<HTMLElement>("input, textarea")) || card
-      // where it will be
-      setTimeout(() => target().focus(), 250)
+    const focus = () => {
+      const card = cardIn(cards.current, node) // another one, if it was far
+      const name = on === "name" ? card?.querySelector<HTMLElement>("input, textarea") : undefined
+      ;(name ?? card)?.focus()
     }
-    soon(() => cardIn(cards.current, node), focus)
+    const isFree = () => document.querySelector("[role=dialog][data-state=open]") === null || undefined
+    // where it will be, and when the palette lets go of the focus
+    const focusSoon = () => void setTimeout(() => soon(isFree, focus), 250)
+    soon(() => cardIn(cards.current, node), focusSoon)
   }
   const selected = (node: string) => {
     selection.select(node)

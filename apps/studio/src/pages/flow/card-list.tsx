@@ -60,7 +60,8 @@ function CardPlace({ index, places, selection }: CardPlaceProps) {
   const place = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(places === undefined)
   const height = useRef<number>(undefined)
-  const hadFocus = useRef(false)
+  /** What of the far card had the focus. */
+  const hadFocus = useRef<"[data-card]" | "input">(undefined)
   useEffect(() => {
     const element = place.current
     if (!places || !element) {
@@ -71,14 +72,15 @@ function CardPlace({ index, places, selection }: CardPlaceProps) {
       const holdsFocus = element.contains(document.activeElement)
       if (!is && holdsFocus) return
       if (!is) height.current = element.offsetHeight
-      hadFocus.current = is && holdsFocus
+      const isOnCard = document.activeElement?.matches("[data-card]")
+      hadFocus.current = is && holdsFocus ? (isOnCard ? "[data-card]" : "input") : undefined
       setNear(is)
     })
   }, [places, index])
   useEffect(() => {
     if (!isNear || !hadFocus.current) return
-    hadFocus.current = false
-    place.current?.querySelector<HTMLInputElement>("input")?.focus({ preventScroll: true })
+    place.current?.querySelector<HTMLElement>(hadFocus.current)?.focus({ preventScroll: true })
+    hadFocus.current = undefined
   }, [isNear])
   return (
     <div ref={place} style={isNear ? undefined : { minHeight: height.current ?? USUAL_HEIGHT }}>

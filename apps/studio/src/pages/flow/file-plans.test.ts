@@ -1,7 +1,7 @@
 import { flowOutline } from "@internal/flow"
 import { expect, test } from "vitest"
 import { movedPath } from "../../flow/edit-history.ts"
-import { besideName, nodesOf, planUpload } from "./file-plans.ts"
+import { besideName, clipPath, nodesOf, planUpload } from "./file-plans.ts"
 
 test("an upload names what is there already, and finds names beside it", () => {
   const there = new Set(["notes.md", "notes-2.md", "data/a.tar.gz", ".env"])
@@ -35,4 +35,9 @@ node_variants:
     "src/lib",
     undefined,
   ])
+})
+
+test("the file of a node from a clipboard lies below the flow, in nothing that is hidden", () => {
+  const paths = ["a.py", "lib/./a.py", "../a.py", "/etc/a.py", "C:\\a.py", ".git/hooks/x", "a/.env", ".."]
+  expect(paths.map(clipPath)).toEqual(["a.py", "lib/a.py", "a.py", "a.py", "a.py", "x", "env", "file.txt"])
 })

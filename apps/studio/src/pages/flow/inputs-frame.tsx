@@ -71,7 +71,7 @@ interface ValuesTableProps {
 /** Name, type, value. */
 export function ValuesTable({ label, value = "Value to run with", columns, children }: ValuesTableProps) {
   return (
-    <div className={styles.part}>
+    <div className={classNames(styles.part, styles.sized)}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>

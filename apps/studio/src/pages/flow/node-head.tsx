@@ -108,17 +108,18 @@ export function NodeHead({ node, areVariantsShown, onVariants, isFolded, onFold,
             </span>
           </Tooltip>
         )}
-        <NameField
-          label={`Name of node ${node.name}`}
-          name={node.name}
-          onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
-        />
-        <span className={styles.kind}>{NODE_KINDS[kind] ?? kind}</span>
-        <ModelChips node={node} />
-        {node.isAggregation && <Badge>all lines</Badge>}
-        <PinnedMark node={node.name} onShow={() => ask("node")} />
-        <ProblemCount problems={problems} />
-        <span className={styles.space} />
+        <span className={styles.titles}>
+          <NameField
+            label={`Name of node ${node.name}`}
+            name={node.name}
+            onRename={(to) => flow.edit({ kind: "node-rename", node: node.index, to }, `rename ${node.name}`)}
+          />
+          <span className={styles.kind}>{NODE_KINDS[kind] ?? kind}</span>
+          <ModelChips node={node} />
+          {node.isAggregation && <Badge>all lines</Badge>}
+          <PinnedMark node={node.name} onShow={() => ask("node")} />
+          <ProblemCount problems={problems} />
+        </span>
         <span className={styles.facts}>
           {status.duration !== undefined && <Duration milliseconds={status.duration} />}
           {status.tokens ? (

@@ -1,6 +1,8 @@
 import type { FlowDiagnostic } from "@internal/schema/studio"
 import { CircleX, TriangleAlert } from "lucide-react"
 import { useFlow } from "../../flow/flow-context.ts"
+import type { OpenFlow } from "../../flow/open-flow.ts"
+import { fileMatches } from "../../flow/problem-places.ts"
 import { useProblems, useProblemsByNode } from "../../flow/use-problems.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
@@ -27,6 +29,7 @@ function Problem({ problem, node }: { problem: FlowDiagnostic; node: string }) {
   const { goTo } = usePlaces()
   const { severity, message, hint, file, line, column } = problem
   const inFile = file ?? flow.file.split("/").at(-1) ?? ""
+  const shown = shownFile(flow, inFile)
   return (
     <li className={styles.row}>
       <SeverityMark severity={severity} />
@@ -41,10 +44,10 @@ function Problem({ problem, node }: { problem: FlowDiagnostic; node: string }) {
       <button
         type="button"
         className={styles.link}
-        aria-label={`Go to ${inFile}${line === undefined ? "" : ` line ${line}`}`}
+        aria-label={`Go to ${shown}${line === undefined ? "" : ` line ${line}`}`}
         onClick={() => goTo({ file: inFile, line: line ?? 1, column })}
       >
-        {inFile}
+        {shown}
         {line !== undefined && ` line ${line}`}
       </button>
     </li>
@@ -64,6 +67,7 @@ export function SeverityMark({ severity }: { severity: FlowDiagnostic["severity"
 
 /** Problems on a card: what the list says of it, without the way. */
 export function CardProblems({ problems }: { problems: readonly FlowDiagnostic[] }) {
+  const flow = useFlow()
   const { goTo } = usePlaces()
   if (problems.length === 0) return null
   return (
@@ -78,10 +82,10 @@ export function CardProblems({ problems }: { problems: readonly FlowDiagnostic[]
             <button
               type="button"
               className={styles.link}
-              aria-label={`Go to ${problem.file} line ${problem.line}`}
+              aria-label={`Go to ${shownFile(flow, problem.file)} line ${problem.line}`}
               onClick={() => goTo(problem)}
             >
-              {problem.file} line {problem.line}
+              {shownFile(flow, problem.file)} line {problem.line}
             </button>
           )}
         </li>
@@ -102,6 +106,14 @@ export function ProblemCount({ problems }: { problems: readonly FlowDiagnostic[]
       {count > 1 && "s"}
     </Badge>
   )
+}
+
+/** A file as the flow writes it; what Python says of it has its whole path. */
+function shownFile(flow: OpenFlow, file: string): string {
+  if (!/^[/\\]|^[A-Za-z]:/.test(file)) return file
+  const open = flow.document.files.find(({ path }) => fileMatches(path, file.replaceAll("\\", "/")))
+  const base = flow.folder === "." ? "" : `${flow.folder}/`
+  return open?.path.slice(open.path.startsWith(base) ? base.length : 0) ?? file.split(/[/\\]/).at(-1) ?? file
 }
 
 function keyOf({ code, file, line, column, message }: FlowDiagnostic): string {

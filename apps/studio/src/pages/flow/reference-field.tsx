@@ -45,6 +45,7 @@ export function ReferenceField({
       value={text}
       error={error}
       {...(placeholder !== undefined && { placeholder })}
+      isBeginning={isOpenReference}
       onChange={setText}
       onCommit={(settled) => {
         if (settled !== value) void onChange(settled)
@@ -62,3 +63,6 @@ export function ReferenceField({
     />
   )
 }
+
+/** `${fetch.ou`: no value yet. */
+const isOpenReference = (text: string) => /^\$\{[^}]*$/.test(text)
