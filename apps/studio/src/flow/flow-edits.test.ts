@@ -33,6 +33,7 @@ test("what is typed while a file of an edit is read is kept, and the edit is mad
     text,
     outline: () => flowOutline(text()),
     pathOf: (source) => source,
+    renamed: () => [],
     knowOutline: () => {},
   })
   const made = edits.make({ kind: "node-duplicate", node: "say", to: "two", source: "two.py" }, "copy", [])
