@@ -88,6 +88,22 @@ test("lines of a flow mapping may stand left of their key, and keep their column
 })
 
 test.each([
+  ["a: {x: 'user:\n'}\nb: 1\n", { a: { x: "user: " }, b: 1 }],
+  ["a:\n  b: 'x\ny\n\n z'\n", { a: { b: "x y\nz" } }],
+  ['a:\n  b: "x\ny\\\nz"\nc: 1\n', { a: { b: "x yz" }, c: 1 }],
+  ["a:\n  - 'x\n y'\n", { a: ["x y"] }],
+])("lines of a quoted text may stand left of its key: %j", (text, expected) => {
+  expect(plain(attempt(text) as Value)).toEqual(expected)
+})
+
+test.each(["a:\n  b: 'x\n  c: 1\nd: 2\n", 'a:\n  b: "x\nc: 1\nd: [2]\n', "a:\n  b: 'x\nc: it's\n"])(
+  "a quote that is missing is told where it was opened: %j",
+  (text) => {
+    expect(attempt(text)).toMatchObject({ code: "YAML_SYNTAX", place: { line: 2, column: 6 } })
+  },
+)
+
+test.each([
   ["a: |\n  x", "x"],
   ["a: |+\n  x", "x"],
   ["a: >\n  x\n  y", "x y"],

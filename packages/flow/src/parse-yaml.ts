@@ -12,6 +12,8 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
+  type YAMLError,
   type YAMLMap,
 } from "yaml"
 import type { YamlEntry, YamlNode } from "./yaml-node.ts"
@@ -34,7 +36,7 @@ export function readParsed(parsed: ParsedYaml, file: string): { value: Value; po
   const error = doc.errors[0]
   if (error) {
     const hint = syntaxHint(source, toSource(error.pos[0]))
-    reader.fail(error.message.replace(/\.$/, ""), error.pos[0], hint)
+    reader.fail(error.message.replace(/\.$/, ""), openedAt(doc, error) ?? error.pos[0], hint)
   }
   const positions = doc.contents
     ? reader.read(doc.contents as Node)
@@ -81,13 +83,18 @@ export interface ParsedYaml {
 
 const INDENT = 60
 const MAX_MOVED = 500
+/** Where a quote is missing, each further one of the file begins another text that seems to be left of its key. */
+const MAX_QUOTES = 8
 
 /**
- * The library wants the lines of a `{…}` or `[…]` indented below their key, the original's loader does not: lines that it
- * complains about are moved to the right and remembered, so that columns come out as they are in the file.
+ * The library wants the lines of a `{…}`, a `[…]` or a quoted text indented below their key, the original's loader does
+ * not: lines that it complains about are moved to the right and remembered, so that columns come out as they are in the
+ * file. A quote that is really missing is told where it is.
  */
 export function parseIndented(source: string, keepSourceTokens = false): ParsedYaml {
   const moved = new Map<number, number>()
+  let unquoted: ParsedYaml | undefined
+  let quotes = 0
   for (let text = source; ; ) {
     const lines = new LineCounter()
     // `failsafe` leaves every scalar as text: which one is a number is the original's rule, not the library's.
@@ -101,17 +108,62 @@ export function parseIndented(source: string, keepSourceTokens = false): ParsedY
       logLevel: "error",
     })
     const error = doc.errors[0]
-    const { line } = lines.linePos(error?.pos[0] ?? 0)
-    const isFlow = error?.code === "BAD_INDENT" && error.message.startsWith("Flow ")
-    if (!isFlow || moved.has(line) || moved.size === MAX_MOVED) {
-      const starts = Array.from(moved.keys(), (number) => lines.lineStarts[number - 1] ?? 0)
-      const isMoved = (offset: number) => starts.filter((start) => start < offset).length
-      return { doc, lines, moved, source, toSource: (offset: number) => offset - INDENT * isMoved(offset) }
+    const starts = Array.from(moved.keys(), (number) => lines.lineStarts[number - 1] ?? 0)
+    const isMoved = (offset: number) => starts.filter((start) => start < offset).length
+    const parsed: ParsedYaml = {
+      doc,
+      lines,
+      moved: new Map(moved),
+      source,
+      toSource: (offset: number) => offset - INDENT * isMoved(offset),
     }
-    moved.set(line, INDENT)
-    const start = lines.lineStarts[line - 1] ?? 0
-    text = `${text.slice(0, start)}${" ".repeat(INDENT)}${text.slice(start)}`
+    if (isUnclosed(error)) unquoted ??= parsed
+    const found = isUnclosed(error)
+      ? quotes++ < MAX_QUOTES && linesOfQuoted(text, lines, openedAt(doc, error))
+      : unindented(error, lines)
+    const wrong = (found || []).filter((line) => !moved.has(line))
+    if (wrong.length === 0 || moved.size + wrong.length > MAX_MOVED)
+      return error && unquoted ? unquoted : parsed
+    for (const line of wrong.toReversed()) {
+      moved.set(line, INDENT)
+      const start = lines.lineStarts[line - 1] ?? 0
+      text = `${text.slice(0, start)}${" ".repeat(INDENT)}${text.slice(start)}`
+    }
   }
+}
+
+/** The line of a `{…}` or `[…]` that the library finds too far left. */
+function unindented(error: YAMLError | undefined, lines: LineCounter): number[] {
+  if (error?.code !== "BAD_INDENT" || !error.message.startsWith("Flow ")) return []
+  return [lines.linePos(error.pos[0]).line]
+}
+
+/** The lines below the first of a quoted text, up to its end; none where it has none. */
+function linesOfQuoted(text: string, lines: LineCounter, start: number | undefined): number[] {
+  if (start === undefined) return []
+  const whole = text[start] === "'" ? /'(?:[^']|'')*'/y : /"(?:[^"\\]|\\[\s\S])*"/y
+  whole.lastIndex = start
+  const quoted = whole.exec(text)
+  if (!quoted) return []
+  const first = lines.linePos(start).line + 1
+  const rows = quoted[0].split("\n").slice(1)
+  return rows.flatMap((row, i) => (row.trim() === "" ? [] : [first + i]))
+}
+
+function isUnclosed(error: YAMLError | undefined): error is YAMLError {
+  return error?.code === "MISSING_CHAR" && error.message.startsWith("Missing closing")
+}
+
+/** Where the quoted text begins that has no end: the library names the place up to which it looked. */
+function openedAt(doc: Document.Parsed, error: YAMLError): number | undefined {
+  let start: number | undefined
+  if (isUnclosed(error))
+    visit(doc, {
+      Scalar(_key, { range }) {
+        if (range?.[1] === error.pos[0]) start = range[0]
+      },
+    })
+  return start
 }
 
 class Reader {
