@@ -108,6 +108,14 @@ test("a call that hangs is stopped without harm to the other lines of its thread
   expect((await Promise.all(behind)).map(({ output }) => output)).toEqual(["3", '"01"'])
 })
 
+test("calls that another one does not let begin go to another thread", async () => {
+  const stop = new AbortController()
+  const hangs = call("hangs.mjs", {}, stop.signal)
+  expect((await call("gen.mjs", { n: 2 })).output).toBe('"01"')
+  stop.abort()
+  await expect(hangs).rejects.toMatchObject({ code: "TOOL_FAILED" })
+})
+
 test("a call that waits too long is stopped, and those beside it end where they are, once", async () => {
   const long = call("waits.mjs", { ms: 60_000 }, AbortSignal.timeout(200))
   const beside = call("waits.mjs", { ms: 900 })

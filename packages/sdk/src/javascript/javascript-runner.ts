@@ -125,7 +125,10 @@ export class JavascriptRunner implements ToolRunner {
       try {
         return await thread.ask(call, sink, signal)
       } catch (thrown) {
-        if (this.#thread === thread && !thread.isAlive) this.#thread = undefined
+        if (this.#thread === thread && !thread.isAlive) {
+          this.#thread = undefined
+          this.#retired.add(thread) // calls that it has begun go on there
+        }
         if (thrown !== HUNG) throw thrown
       } finally {
         signal.removeEventListener("abort", stop)

@@ -17,8 +17,14 @@ export interface EntryCall {
   object: string
   method: "call" | "aggregate" | "open"
 }
+/** Places of the numbers that both sides share: the last call that was begun, and whether no other may begin. */
+export const BEGUN = 0
+export const CLOSED = 1
+
 export type FromWorker =
   | { pong: true }
+  /** It came after the thread was closed, and has not begun. */
+  | { id: number; left: true }
   /** What the call wrote, each write with its `[time] ` (spec 3.5). */
   | { id: number; stream: "stdout" | "stderr"; text: string }
   | { id: number; ok: true; value: unknown }

@@ -1,12 +1,14 @@
 import { Worker } from "node:worker_threads"
 import type { CallSink } from "@internal/schema"
-import type { FromWorker, ToWorker } from "./messages.ts"
+import { BEGUN, CLOSED, type FromWorker, type ToWorker } from "./messages.ts"
 
 const ENTRY = new URL("./tool-worker.ts", import.meta.url)
 /** Enums, namespaces and parameter properties too, not only types that can be erased. */
 const FULL_TYPESCRIPT = ["--experimental-transform-types", "--disable-warning=ExperimentalWarning"]
 /** A thread that does not answer for so long is held by code that never waits. */
 const PATIENCE_MS = 500
+/** Calls that wait so long for a thread which another call holds go to another thread. */
+const MOVE_MS = 2000
 
 /** Why calls of a thread end that hung because of another one: they are made again. */
 export const HUNG = Symbol("another call holds the thread")
@@ -17,12 +19,16 @@ interface Pending {
   resolve(value: unknown): void
   reject(error: unknown): void
   sink: CallSink
+  /** When it was asked; undefined for a call that needs this thread's objects. */
+  since: number | undefined
 }
 
 /** One thread that runs tools, any number of calls at once. */
 export class ToolThread {
   readonly #worker: Worker
   readonly #pending = new Map<number, Pending>()
+  readonly #shared = new Int32Array(new SharedArrayBuffer(8))
+  #watching: NodeJS.Timeout | undefined
   #next = 1
   #idle: (() => void) | undefined
   #answered: (() => void) | undefined
@@ -30,7 +36,13 @@ export class ToolThread {
   isAlive = true
 
   constructor(env: Record<string, string>) {
-    const worker = new Worker(ENTRY, { env, execArgv: FULL_TYPESCRIPT, stdout: true, stderr: true })
+    const worker = new Worker(ENTRY, {
+      env,
+      execArgv: FULL_TYPESCRIPT,
+      stdout: true,
+      stderr: true,
+      workerData: this.#shared,
+    })
     this.#worker = worker
     worker.unref()
     worker.on("message", (message: FromWorker) => this.#heard(message))
@@ -58,7 +70,9 @@ export class ToolThread {
           reject(error)
         },
         sink,
+        since: call.entry ? undefined : performance.now(),
       })
+      this.#watching ??= setInterval(() => this.#moveWaiting(), PATIENCE_MS).unref()
       this.#worker.postMessage({ id, ...call } satisfies ToWorker)
     })
   }
@@ -85,6 +99,28 @@ export class ToolThread {
     await this.#worker.terminate()
   }
 
+  /** Ends calls with `HUNG` that have not begun, because one that has begun never waits; the thread takes no more. */
+  #moveWaiting(): void {
+    if (this.#pending.size === 0) {
+      clearInterval(this.#watching)
+      this.#watching = undefined
+      return
+    }
+    const late = performance.now() - MOVE_MS
+    const begun = Atomics.load(this.#shared, BEGUN)
+    if (begun === 0) return // it is still being started
+    const waiting = [...this.#pending].filter(([id, { since }]) => id > begun && since !== undefined)
+    if (!waiting.some(([, { since = late }]) => since < late)) return
+    this.isAlive = false
+    Atomics.store(this.#shared, CLOSED, 1)
+    const last = Atomics.load(this.#shared, BEGUN)
+    for (const [id, one] of waiting) {
+      if (id <= last) continue // it answers itself, whether it has begun
+      this.#pending.delete(id)
+      one.reject(HUNG)
+    }
+  }
+
   #answers(): Promise<boolean> {
     return new Promise((resolve) => {
       const late = setTimeout(() => resolve(false), PATIENCE_MS)
@@ -107,13 +143,17 @@ export class ToolThread {
       return
     }
     this.#pending.delete(message.id)
-    if (message.ok) pending?.resolve(message.value)
+    if ("left" in message) pending?.reject(HUNG)
+    else if (message.ok) pending?.resolve(message.value)
     else pending?.reject(new ThrownByTool(message))
-    if (this.#pending.size === 0) this.#idle?.()
+    if (this.#pending.size > 0) return
+    this.#idle?.()
+    if (Atomics.load(this.#shared, CLOSED) === 1) void this.end()
   }
 
   #fail(reason: unknown): void {
     this.isAlive = false
+    clearInterval(this.#watching)
     const pending = [...this.#pending.values()]
     this.#pending.clear()
     for (const one of pending) one.reject(reason)

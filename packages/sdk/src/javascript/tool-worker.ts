@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { pathToFileURL } from "node:url"
-import { parentPort } from "node:worker_threads"
+import { parentPort, workerData } from "node:worker_threads"
 import { joined } from "./joined.ts"
-import type { FromWorker, ToWorker } from "./messages.ts"
+import { BEGUN, CLOSED, type FromWorker, type ToWorker } from "./messages.ts"
 import { pickFunction } from "./pick-function.ts"
 import { NotMade, runEntry } from "./run-entry.ts"
 
@@ -14,6 +14,7 @@ const tools = new Map<string, Promise<Tool>>()
 const port = parentPort
 if (!port) throw new Error("tool-worker.ts runs as a worker thread only")
 
+const shared = workerData as Int32Array
 const call = new AsyncLocalStorage<number>()
 for (const stream of ["stdout", "stderr"] as const) captureWrites(stream)
 keepOthers()
@@ -25,6 +26,8 @@ port.on("message", (message: ToWorker) => {
 
 async function answer(message: Call): Promise<void> {
   const { id } = message
+  Atomics.store(shared, BEGUN, id)
+  if (Atomics.load(shared, CLOSED) === 1) return send({ id, left: true })
   try {
     const value = await call.run(id, async () => run(message))
     send({ id, ok: true, value })
