@@ -262,6 +262,14 @@ nodes:
     ])
     const model = planOf(ask("{deployment_name: d}"), { prompt: "user:\n{{ model }}" })
     expect(model.diagnostics).toMatchObject([{ code: "NODE_INPUT_NAME_TAKEN", severity: "warning" }])
+    const text = "inputs: {}\nnodes:\n- {name: p, type: prompt, source: {type: code, path: p.jinja2}}\n"
+    const prompt = (template: string) => {
+      const reader = folder({ "flow.dag.yaml": text, "p.jinja2": template })
+      const flow = readFlow(reader, "flow.dag.yaml")
+      return planFlow(flow, { reader, signatures: new Map(), mode: "run" }).diagnostics
+    }
+    expect(prompt("{{ template }}")).toMatchObject([{ code: "NODE_INPUT_NAME_TAKEN", severity: "error" }])
+    expect(prompt("{% set template = 1 %}{{ template }}{{ prompt }}")).toEqual([])
   })
 
   test("point at broken YAML, and nothing else", () => {

@@ -103,10 +103,12 @@ class Resolver {
 
   #prompt(): ResolvedTool {
     const template = this.#template()
+    const { bindings, diagnostics } = bindInputs(this.node, [], { keepEmpty: true })
     return {
       tool: { kind: "prompt", template },
-      ...bindInputs(this.node, [], { keepEmpty: true }),
+      bindings,
       escaped: this.#escaped(),
+      diagnostics: [...diagnostics, ...takenNames(this.node, template, ["template"])],
     }
   }
 
