@@ -22,10 +22,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** They touch nothing outside themselves (docs/architecture.md), so their tests can share a process, in half the time. */
-const PURE = "packages/{flow,jinja,schema,stats,value}/src/**/*.test.ts"
-
-/** Projects, so that only tests which run the bundle build it first. */
+/** Two projects, so that only tests which run the bundle build it first. */
 export default defineConfig({
   test: {
     // much of a test is waiting for processes: on two cores vitest's own choice would be one worker, and three take the least time
@@ -39,11 +36,11 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: [PURE],
+          // files share a process, which halves their time: a test leaves environment, timers and mocks as they were
+          isolate: false,
           testTimeout: 30_000,
         },
       },
-      { test: { name: "pure", include: [PURE], isolate: false, testTimeout: 30_000 } },
       {
         test: {
           name: "whole",
