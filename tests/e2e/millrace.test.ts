@@ -175,7 +175,7 @@ describe("millrace run", () => {
 
   it("says which run is meant when a name is misspelt", async () => {
     await using here = await Workspace.make()
-    const ran = await here.millrace(["run", "show", "--name", "nope"])
+    const ran = await here.millrace(["run", "show", "nope"])
     expect(ran).toMatchObject({ code: 1, stdout: "" })
     expect(ran.stderr).toContain("error RUN_NOT_FOUND")
   })

@@ -64,7 +64,7 @@ export function checkNodes(flow: Flow): Diagnostic[] {
     if (reference.kind !== "node-output") continue
     if (!nodes.has(reference.node)) {
       const data = { node_name: node.name, reference: written(value), reference_node_name: reference.node }
-      const suggestion = didYouMean(reference.node, nodes.keys())
+      const suggestion = didYouMean(reference.node, ["inputs", ...nodes.keys()])
       found.push(diagnose("FLOW_REFERENCE_UNKNOWN", { ...data, suggestion }, value.place))
     } else found.push(...sectionProblem(value, reference))
   }

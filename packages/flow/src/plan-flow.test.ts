@@ -191,6 +191,7 @@ nodes:
     a: \${inputs.txet}
     b: \${answr.output}
     c: \${answer.output[0]}
+    d: \${input.text}
   activate: {when: "\${inputs.nope}", is: 1}
 `
   const found = (mode: "run" | "validate") =>
@@ -206,9 +207,10 @@ nodes:
       ["FLOW_INPUT_TYPE_UNKNOWN", "error", "2:16+5", expect.stringContaining("Did you mean `string`?")],
       ["NODE_INPUT_INVALID", "error", "10:8+4", ""],
       ["FLOW_INPUT_UNKNOWN", "error", "15:8+14", "Did you mean `text`?"],
-      ["FLOW_INPUT_UNKNOWN", "warning", "18:20+16", ""],
+      ["FLOW_INPUT_UNKNOWN", "warning", "19:20+16", ""],
       ["FLOW_REFERENCE_UNKNOWN", "error", "16:8+15", "Did you mean `answer`?"],
       ["REFERENCE_SECTION", "warning", "17:8+19", expect.stringContaining("items[0]")],
+      ["FLOW_REFERENCE_UNKNOWN", "error", "18:8+13", "Did you mean `inputs`?"],
       ["FLOW_OUTPUT_UNKNOWN", "error", "4:32+17", "Did you mean `answer`?"],
     ])
   })

@@ -91,8 +91,6 @@ async function report(
 }
 
 function hint(run: RunInfo, { terminal }: Context): void {
-  const next = run.run
-    ? `millrace run show-metrics --name ${run.name}`
-    : `millrace run show-details --name ${run.name}`
+  const next = run.run ? `millrace run show-metrics ${run.name}` : `millrace run show-details ${run.name}`
   terminal.err(`${terminal.onErr.faint(`Next: ${next}`)}\n`)
 }

@@ -1,4 +1,5 @@
 import { MillraceError } from "@internal/schema"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { many } from "../terminal/amount.ts"
 import { confirm } from "../terminal/ask.ts"
@@ -10,12 +11,13 @@ const HOURS: Record<string, number> = { h: 1, d: 24, w: 168 }
 export const runDelete: Action = async (given, context) => {
   const api = await context.millrace()
   const age = given.text("olderThan")
-  if (given.has("name") === (age !== undefined))
-    throw new MillraceError("USAGE", { reason: "run delete needs --name or --older-than, one of them." })
+  const isNamed = given.words.length > 0 || given.has("name")
+  if (isNamed === (age !== undefined))
+    throw new MillraceError("USAGE", {
+      reason: "run delete needs the name of a run or --older-than, one of them.",
+    })
   const names =
-    age === undefined
-      ? [(await api.runs.get(given.required("name"))).name]
-      : await api.runs.olderThan(hours(age))
+    age === undefined ? [(await api.runs.get(runName(given))).name] : await api.runs.olderThan(hours(age))
   const what = age === undefined ? `run ${names[0]}` : `${many(names.length, "run")} older than ${age}`
   const sure = given.flag("yes") || names.length === 0
   if (!sure && !(await confirm(`Delete ${what} for good?`, context.terminal.err, "y or n: "))) return

@@ -1,3 +1,4 @@
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import type { Column } from "../terminal/table.ts"
 import { printJson, printTable, shown } from "./print.ts"
@@ -8,7 +9,7 @@ const DEFAULT_LIMIT = 100
 export const runShowDetails: Action = async (given, context) => {
   const api = await context.millrace()
   const limit = given.flag("all") ? Number.MAX_SAFE_INTEGER : (given.count("limit") ?? DEFAULT_LIMIT)
-  const details = await api.runs.details(given.required("name"), { limit })
+  const details = await api.runs.details(runName(given), { limit })
   if (context.json) return printJson(context, details)
   const numeric = (i: number) => details.rows.every((row) => typeof row[i] === "number")
   const columns = details.columns.map((title, i): Column => ({ title, right: numeric(i) }))

@@ -1,9 +1,10 @@
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { printJson, printPairs, shown } from "./print.ts"
 
 /** `run show-metrics` */
 export const runShowMetrics: Action = async (given, context) => {
-  const name = given.required("name")
+  const name = runName(given)
   const api = await context.millrace()
   const metrics = await api.runs.metrics(name)
   if (context.json) return printJson(context, metrics)

@@ -1,4 +1,5 @@
 import type { RunInfo } from "@internal/sdk"
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import type { Context } from "../context.ts"
 import { recordBlock } from "../failure.ts"
@@ -8,7 +9,7 @@ import { printJson, printPairs, shown } from "./print.ts"
 /** `run show` */
 export const runShow: Action = async (given, context) => {
   const api = await context.millrace()
-  const run = await api.runs.get(given.required("name"))
+  const run = await api.runs.get(runName(given))
   if (context.json) printJson(context, run)
   else printRun(run, context)
 }

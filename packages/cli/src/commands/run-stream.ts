@@ -1,3 +1,4 @@
+import { runName } from "../arguments/run-name.ts"
 import type { Action } from "../command.ts"
 import { BatchView } from "../progress/batch-view.ts"
 import { follow, type Stopping } from "../progress/follow.ts"
@@ -9,7 +10,7 @@ export const runStream: Action = async (given, context) => {
   const api = await context.millrace()
   const stopping: Stopping = { exitCode: undefined }
   const run = await follow(
-    api.runs.follow(given.required("name")),
+    api.runs.follow(runName(given)),
     new BatchView(context.terminal, { everyLine: true }),
     stopping,
   )

@@ -3,7 +3,6 @@ import type { Command, Option } from "../command.ts"
 import { EXECUTION_OPTIONS, GATE_OPTIONS } from "./execution-options.ts"
 import { CAP_OPTIONS, COST_OPTIONS, GROUP_OPTIONS } from "./group-options.ts"
 
-const NAME: Option = { flags: "-n, --name <name>", text: "Name of the run.", required: true }
 const LIMIT: Option = { flags: "-r, --limit <n>", text: "At most so many.", numeric: true }
 const ALL: Option = { flags: "--all", text: "All of them." }
 
@@ -176,29 +175,33 @@ export const runCommands: readonly Command[] = [
   {
     name: "run show",
     sentence: "Shows what a run was made of and how it ended.",
-    examples: [{ text: "as JSON", line: "run show --name RUN --output json" }],
-    options: [NAME],
+    examples: [{ text: "as JSON", line: "run show RUN --output json" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-show.ts")).runShow,
   },
   {
     name: "run show-details",
     sentence: "Shows inputs and outputs, line by line.",
-    examples: [{ text: "the first ten lines", line: "run show-details --name RUN --limit 10" }],
-    options: [NAME, { ...LIMIT, text: "At most so many lines. Default 100." }, ALL],
+    examples: [{ text: "the first ten lines", line: "run show-details RUN --limit 10" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME, { ...LIMIT, text: "At most so many lines. Default 100." }, ALL],
     load: async () => (await import("./run-show-details.ts")).runShowDetails,
   },
   {
     name: "run show-metrics",
     sentence: "Shows the metrics of an evaluation.",
-    examples: [{ text: "as a table", line: "run show-metrics --name RUN" }],
-    options: [NAME],
+    examples: [{ text: "as a table", line: "run show-metrics RUN" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-show-metrics.ts")).runShowMetrics,
   },
   {
     name: "run stream",
     sentence: "Follows a run, of this or another process, until it ends.",
-    examples: [{ text: "what is it doing?", line: "run stream --name RUN" }],
-    options: [NAME],
+    examples: [{ text: "what is it doing?", line: "run stream RUN" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-stream.ts")).runStream,
   },
   {
@@ -277,9 +280,10 @@ export const runCommands: readonly Command[] = [
   {
     name: "run update",
     sentence: "Changes a run's display name, description or tags.",
-    examples: [{ text: "tag it", line: "run update --name RUN --set tags.team=search" }],
+    examples: [{ text: "tag it", line: "run update RUN --set tags.team=search" }],
+    words: [RUN_WORD],
     options: [
-      NAME,
+      RUN_NAME,
       { flags: "--set <pair...>", text: "display_name=, description=, tags.KEY=.", required: true },
     ],
     load: async () => (await import("./run-update.ts")).runUpdate,
@@ -288,12 +292,13 @@ export const runCommands: readonly Command[] = [
     name: "run export",
     sentence: "Writes the lines of a run into a file, or its files again, complete for runs of any size.",
     examples: [
-      { text: "for a spreadsheet", line: "run export --name RUN --format csv" },
-      { text: "for pandas", line: "run export --name RUN --format parquet --to lines.parquet" },
-      { text: "the files of the run into a folder", line: "run export --name RUN --to exported" },
+      { text: "for a spreadsheet", line: "run export RUN --format csv" },
+      { text: "for pandas", line: "run export RUN --format parquet --to lines.parquet" },
+      { text: "the files of the run into a folder", line: "run export RUN --to exported" },
     ],
+    words: [RUN_WORD],
     options: [
-      NAME,
+      RUN_NAME,
       {
         flags: "--format <form>",
         text: "One file of this form instead of the files of the run.",
@@ -310,26 +315,29 @@ export const runCommands: readonly Command[] = [
   {
     name: "run archive",
     sentence: "Takes a run out of the list without deleting anything.",
-    examples: [{ text: "hide it", line: "run archive --name RUN" }],
-    options: [NAME],
+    examples: [{ text: "hide it", line: "run archive RUN" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-archive.ts")).runArchive,
   },
   {
     name: "run restore",
     sentence: "Puts an archived run back into the list.",
-    examples: [{ text: "show it again", line: "run restore --name RUN" }],
-    options: [NAME],
+    examples: [{ text: "show it again", line: "run restore RUN" }],
+    words: [RUN_WORD],
+    options: [RUN_NAME],
     load: async () => (await import("./run-archive.ts")).runRestore,
   },
   {
     name: "run delete",
     sentence: "Deletes runs: their folders and their records. There is no way back.",
     examples: [
-      { text: "without being asked", line: "run delete --name RUN --yes" },
+      { text: "without being asked", line: "run delete RUN --yes" },
       { text: "what is older than a month", line: "run delete --older-than 30d" },
     ],
+    words: [RUN_WORD],
     options: [
-      { ...NAME, required: false },
+      RUN_NAME,
       { flags: "--older-than <age>", text: "All runs that were created longer ago, as 12h, 30d, 8w." },
       { flags: "-y, --yes", text: "Do not ask." },
     ],

@@ -129,7 +129,7 @@ export class Tour {
     out(`The flow     ${this.#sample.flow}\n`)
     for (const run of [...runs, ...evaluations]) out(`The results  ${run.output}\n`)
     const lines: [string, string][] = [
-      [`millrace run show-details --name ${runs.at(-1)?.name}`, "every row with what was answered"],
+      [`millrace run show-details ${runs.at(-1)?.name}`, "every row with what was answered"],
       [`millrace run compare ${namesOf(runs).join(" ")}`, "this comparison, each class included"],
       ["millrace flow test --flow path/to/your/flow", "a flow of yours"],
       ["millrace run create --flow path/to/your/flow --data rows.jsonl", "over many rows"],
