@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { ErrorView } from "../ui/error-view.tsx"
 
-interface Asked {
+export interface Asked {
   /** What is done once it is allowed; nothing is asked without. */
   wanted: (() => void) | undefined
   onClose(): void

@@ -1,6 +1,6 @@
 import type { ExperimentTemplate } from "@internal/schema/studio"
 import { useChange } from "../../api/queries.ts"
-import { AllowDialog } from "../../flow/trust-dialog.tsx"
+import { AllowDialog, type Asked } from "../../flow/trust-dialog.tsx"
 import styles from "./chat.module.css"
 
 /** Asked once for an experiment that was not made here, before any of its flows runs. */
@@ -8,12 +8,7 @@ export function ExperimentTrust({
   attached,
   flow,
   ...asked
-}: {
-  attached: ExperimentTemplate
-  flow: string
-  wanted: (() => void) | undefined
-  onClose(): void
-}) {
+}: Asked & { attached: ExperimentTemplate; flow: string }) {
   const trust = useChange("experiments.trust", ["experiments.list", "flows.get"])
   return (
     <AllowDialog
