@@ -50,7 +50,9 @@ export class Tour {
   async testOneLine(): Promise<number> {
     this.#heading("1  Test one line")
     const { out, err } = this.#context.terminal
-    const options = { flow: this.#sample.flow, output: false, ...this.#model.options } as const
+    const { flow } = this.#sample
+    // an answer that was kept would say nothing of the time that one takes
+    const options = { flow, output: false, cache: "off", ...this.#model.options } as const
     const result = await this.#follow(this.#api.flows.test(options), new FlowView(this.#context.terminal))
     if (result.error) throw ofRecord(result.error)
     err(`${totals(result.duration, result.usage.total_tokens)}\n`)
