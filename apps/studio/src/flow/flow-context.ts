@@ -1,7 +1,7 @@
 import type { FlowOutline } from "@internal/flow"
 import type { FlowView } from "@internal/schema/studio"
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react"
-import type { OpenFile } from "./flow-document.ts"
+import type { OpenFile } from "./open-files.ts"
 import type { OpenFlow } from "./open-flow.ts"
 
 /** What the frame of a page that works on a flow says of it. */
