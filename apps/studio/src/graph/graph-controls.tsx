@@ -3,8 +3,9 @@ import { EyeOff, Lock, LockOpen, Map as MapIcon, Maximize, Network, ZoomIn, Zoom
 import { IconButton } from "../ui/icon-button.tsx"
 import styles from "./graph.module.css"
 
-/** Room for the buttons. */
+/** Room for the buttons; nodes that are still to be drawn count. */
 export const FIT = {
+  includeHiddenNodes: true,
   padding: { top: "24px", right: "24px", bottom: "24px", left: "64px" },
   maxZoom: 1,
 } as const

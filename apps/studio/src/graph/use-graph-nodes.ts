@@ -1,5 +1,6 @@
 import { type Node, Position } from "@xyflow/react"
 import { useMemo, useRef } from "react"
+import { useGrowing } from "../ui/growing.ts"
 import type { FlowShape, GraphNode, JoinedEdge } from "./flow-shape.ts"
 import { HEIGHT, spokenName, WIDTH } from "./graph-node.tsx"
 import type { Places } from "./layout-protocol.ts"
@@ -14,6 +15,8 @@ export interface GraphNodesOptions {
 
 /** Known before they are drawn, also of those that are out of view. */
 const MEASURED = { width: WIDTH, height: HEIGHT }
+/** So many nodes are drawn at a time when a graph is opened; the others have their places already. */
+const STEP = 250
 const IN_TAB_ORDER = { tabIndex: 0 }
 const FOR_ARROWS = { tabIndex: -1 }
 /** Where wires begin and end, so that nobody has to measure it. */
@@ -29,11 +32,12 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
   const { shape, joined, places, selected, canEdit } = options
   const made = useRef(new Map<string, Node>())
   const names = useMemo(() => spokenNames(shape, joined), [shape, joined])
+  const drawn = useGrowing(places ? shape.nodes.length : 0, STEP)
   return useMemo(() => {
     const before = made.current
     made.current = new Map()
     const reachable = shape.nodes.some(({ id }) => id === selected) ? selected : shape.nodes[0]?.id
-    return shape.nodes.flatMap((node) => {
+    return shape.nodes.flatMap((node, index) => {
       const position = places?.[node.id]
       if (!position) return []
       const old = before.get(node.id)
@@ -43,6 +47,7 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
         data: node as unknown as Record<string, unknown>,
         position: old && isAt(old, position) ? old.position : position,
         selected: node.id === selected,
+        hidden: index >= drawn,
         focusable: false,
         ariaRole: "group",
         domAttributes: node.id === reachable ? IN_TAB_ORDER : FOR_ARROWS,
@@ -57,7 +62,7 @@ export function useGraphNodes(options: GraphNodesOptions): Node[] {
       made.current.set(node.id, same)
       return [same]
     })
-  }, [shape, names, places, selected, canEdit])
+  }, [shape, names, places, drawn, selected, canEdit])
 }
 
 const ONLY_OUT = [OUT]

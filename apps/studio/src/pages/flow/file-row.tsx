@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, EllipsisVertical, FileText } from "lucide-react"
+import { ChevronDown, ChevronRight, EllipsisVertical, File } from "lucide-react"
 import { type ReactNode, useState } from "react"
 import { classNames } from "../../ui/class-names.ts"
 import { IconButton } from "../../ui/icon-button.tsx"
@@ -33,7 +33,7 @@ export function FileRow({
         aria-current={isSelected ? "true" : undefined}
         onClick={onOpen}
       >
-        <FileText size={14} aria-hidden="true" />
+        <File size={14} aria-hidden="true" />
         <span className={own.name}>{file.name}</span>
       </button>
     </WithMenu>

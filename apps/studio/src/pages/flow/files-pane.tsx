@@ -9,6 +9,7 @@ import { Banner } from "../../ui/banner.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { ErrorView } from "../../ui/error-view.tsx"
 import { droppedFiles, type GivenFile } from "../../ui/given-files.ts"
+import { useGrowing } from "../../ui/growing.ts"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import styles from "./authoring.module.css"
 import { ClashDialog } from "./clash-dialog.tsx"
@@ -23,6 +24,8 @@ import { FilesHead } from "./files-head.tsx"
 const MANY = 8
 /** With more files than this a row has no menu until somebody comes near it. */
 const MANY_FILES = 60
+/** So many rows are drawn at a time. */
+const STEP = 300
 
 /** What is asked for a name. */
 type Asked = { what: "new"; path: string } | { what: "rename"; file: ShownFile }
@@ -51,6 +54,8 @@ export function FilesPane({
     [files.data, base],
   )
   const isOpen = ({ path, children }: ShownFile) => toggled.has(path) !== children <= MANY
+  const shown = visibleFiles(files.data ?? [], base, isOpen)
+  const drawn = useGrowing(shown.length, STEP)
   const given = (list: GivenFile[]) => {
     const plan = planUpload(neededFiles(list), there)
     if (plan.clashes.length > 0) setClash(plan)
@@ -80,7 +85,7 @@ export function FilesPane({
       />
       {files.error && <ErrorView error={files.error} />}
       {!files.data && !files.error && <Skeleton text="Reading files" />}
-      {visibleFiles(files.data ?? [], base, isOpen).map((file) => {
+      {shown.slice(0, drawn).map((file) => {
         const change = [
           { label: "Rename", onSelect: () => ask({ what: "rename", file }) },
           file.kind === "file" && { label: "Download", onSelect: () => void actions.save(file) },
