@@ -112,9 +112,9 @@ export interface CreateOptions {
 /** @throws MillraceError RUNTIME_FAILED, USAGE for a name that is taken or is no name */
 export async function createRuntime(options: CreateOptions): Promise<RuntimeRecord> {
   const { name, home, requirements = [] } = options
-  if (!/^[\w][\w.-]*$/.test(name)) {
+  if (!/^[\w][\w.-]{0,99}$/.test(name)) {
     throw new MillraceError("USAGE", {
-      reason: `${name} is no name for a runtime: letters, digits, dot, dash, underscore.`,
+      reason: `${name} is no name for a runtime: at most 100 letters, digits, dots, dashes, underscores.`,
     })
   }
   const path = join(home, "runtimes", name)

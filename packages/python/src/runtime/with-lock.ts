@@ -25,8 +25,9 @@ function take(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" })
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false
+    throw error // it can never be taken: nobody may write there, or the name is too long
   }
 }
 

@@ -20,7 +20,7 @@ export const STUDIO_ERRORS = {
     hint: "Take what is there, or keep yours and write again.",
   }),
   FILE_EXISTS: user("There is something at {path}.", [], { http: 409, hint: "Choose another name." }),
-  PATH_REFUSED: user("{path} cannot be made: {reason}.", [], { hint: "Choose another name." }),
+  PATH_REFUSED: user("{path} cannot be used: {reason}.", [], { hint: "Choose another name." }),
   FOLDER_NOT_EMPTY: user("{path} is not empty.", [], { http: 409, hint: "Choose another name." }),
   FOLDER_UNTRUSTED: user("The code of {path} was not made here, and nobody has said that it may run.", [], {
     http: 403,

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { dirname, join } from "node:path"
 import { MillraceError } from "@internal/schema"
 import type { OpenedFolder } from "./opened-folder.ts"
 
@@ -64,7 +64,8 @@ export function writeText(
 export function put(path: string, bytes: Buffer): void {
   const absolute = existsSync(path) ? realpathSync.native(path) : path
   mkdirSync(dirname(absolute), { recursive: true })
-  const temporary = join(dirname(absolute), `.${basename(absolute)}.${randomUUID().slice(0, 8)}.tmp`)
+  // without the file's own name, which may be as long as a name can be
+  const temporary = join(dirname(absolute), `.${randomUUID().slice(0, 8)}.tmp`)
   const mode = existsSync(absolute) ? statSync(absolute).mode & 0o777 : undefined
   try {
     writeFileSync(temporary, bytes, { mode: mode ?? 0o644 })
@@ -120,7 +121,8 @@ export async function whileAt<T>(path: string, make: () => Promise<T>): Promise<
   }
 }
 
-function inWords(path: string, thrown: unknown): unknown {
-  const reason = REASONS[(thrown as NodeJS.ErrnoException).code ?? ""]
-  return reason ? new MillraceError("PATH_REFUSED", { path, reason }) : thrown
+/** An error of the file system as `PATH_REFUSED`; anything else as it is. */
+export function inWords(path: string | undefined, thrown: unknown): unknown {
+  const reason = REASONS[(thrown as NodeJS.ErrnoException)?.code ?? ""]
+  return reason && path !== undefined ? new MillraceError("PATH_REFUSED", { path, reason }) : thrown
 }

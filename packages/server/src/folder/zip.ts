@@ -53,7 +53,7 @@ export async function unzipFlow(bytes: Buffer, to: string): Promise<number> {
     renameSync(staging, to)
     return files.size
   } finally {
-    rmSync(staging, { recursive: true, force: true })
+    if (existsSync(staging)) rmSync(staging, { recursive: true, force: true }) // fails where nothing can be
   }
 }
 

@@ -4,6 +4,7 @@ import { type ApiError, type Operation, ROUTES, type Route } from "@internal/sch
 import { plainData } from "@internal/sdk"
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify"
 import type { z } from "zod"
+import { inWords } from "../folder/file-access.ts"
 import type { Studio } from "../studio.ts"
 import { guard, HEADERS } from "./guard.ts"
 import type { Exchange, FileAnswer } from "./handler.ts"
@@ -99,7 +100,7 @@ async function* lines(from: AsyncIterable<object>, signal: AbortSignal): AsyncGe
       yield `${JSON.stringify(plainData(line))}\n`
     }
   } catch (thrown) {
-    yield `${JSON.stringify({ error: apiErrorOf(thrown) })}\n`
+    yield `${JSON.stringify({ error: apiErrorOf(errorOf(thrown)) })}\n`
   }
 }
 
@@ -123,8 +124,7 @@ function checked(what: string, type: z.ZodType, given: unknown): unknown {
   throw new MillraceError("REQUEST_INVALID", { what, reason })
 }
 
-export function apiErrorOf(thrown: unknown): ApiError {
-  const error = toMillraceError(thrown)
+function apiErrorOf(error: MillraceError): ApiError {
   return {
     code: error.code,
     message: error.message,
@@ -135,11 +135,16 @@ export function apiErrorOf(thrown: unknown): ApiError {
   }
 }
 
+/** A path that the machine cannot use is no defect, whichever operation has met it. */
+function errorOf(thrown: unknown): MillraceError {
+  return toMillraceError(inWords((thrown as NodeJS.ErrnoException | undefined)?.path, thrown))
+}
+
 function answerError(reply: FastifyReply, thrown: unknown): unknown {
   const status = (thrown as { statusCode?: number }).statusCode
   const error =
     thrown instanceof MillraceError || status === undefined
-      ? toMillraceError(thrown)
+      ? errorOf(thrown)
       : new MillraceError("REQUEST_INVALID", { what: "The body", reason: (thrown as Error).message })
   return reply
     .code(ERRORS[error.code].http)

@@ -20,6 +20,7 @@ class Work {
 
   /** Name of the run that it is, once it has told that. */
   run: string | undefined
+  isOver = false
 
   told(event: WorkEvent): void {
     this.run ??= "journal" in event ? event.journal.run : runNamed(event.event)
@@ -27,6 +28,7 @@ class Work {
   }
 
   ended(end: WorkEnd): void {
+    this.isOver = true
     this.events.add({ end })
     this.events.close()
     this.end.resolve(end)
@@ -96,6 +98,7 @@ export class Works {
   }
 
   #forget(): void {
-    for (const id of [...this.#works.keys()].slice(0, -MOST_ENDED)) this.#works.delete(id)
+    const ended = [...this.#works.values()].filter(({ isOver }) => isOver)
+    for (const { id } of ended.slice(0, -MOST_ENDED)) this.#works.delete(id)
   }
 }
