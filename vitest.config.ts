@@ -38,6 +38,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           // files share a process, which halves their time: a test leaves environment, timers and mocks as they were
           isolate: false,
+          globalSetup: ["tests/support/python.ts"],
           testTimeout: 30_000,
         },
       },
@@ -45,7 +46,11 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["tests/**/*.test.ts"],
-          globalSetup: ["tests/support/build-bundle.ts", "tests/support/browser.ts"],
+          globalSetup: [
+            "tests/support/python.ts",
+            "tests/support/build-bundle.ts",
+            "tests/support/browser.ts",
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

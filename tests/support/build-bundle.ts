@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, statSync } from "node:fs"
-import { delimiter, dirname, join } from "node:path"
+import { join } from "node:path"
 import { repository } from "./workspace.ts"
 
 const SOURCES = ["packages", "apps/studio/src", "gallery", "scripts/bundle.mjs", "scripts/studio-bundle.mjs"]
@@ -8,7 +8,6 @@ const SKIPPED = new Set(["node_modules", "dist", "__pycache__", "__fixtures__", 
 
 /** Vitest calls this once before the end-to-end tests: they run the bundle, so it must be that of these sources. */
 export default function buildBundle(): void {
-  findPythonOnce()
   const bundle = join(repository, "packages/cli/dist/main.js")
   const newest = Math.max(...SOURCES.map((path) => newestIn(join(repository, path))))
   if (existsSync(bundle) && statSync(bundle).mtimeMs >= newest) return
@@ -23,15 +22,4 @@ function newestIn(path: string): number {
   if (!info?.isDirectory()) return info?.mtimeMs ?? 0
   const inside = readdirSync(path).filter((name) => !SKIPPED.has(name) && !name.endsWith(".test.ts"))
   return Math.max(0, ...inside.map((name) => newestIn(join(path, name))))
-}
-
-/**
- * Puts the folder of the interpreter itself first in PATH: a version manager's script before it takes a tenth of a second of
- * every test with a home of its own.
- */
-function findPythonOnce(): void {
-  const { status, stdout } = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], {
-    encoding: "utf8",
-  })
-  if (status === 0) process.env.PATH = dirname(stdout.trim()) + delimiter + process.env.PATH
 }
