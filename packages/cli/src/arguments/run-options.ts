@@ -28,8 +28,6 @@ export async function runOptions(
       { hint: "millrace run create --flow FOLDER --data FILE" },
     )
   }
-  const api = await context.millrace()
-  const base = await api.readRunFile(file, { warn, set })
   const typed = present({
     ...executionOptions(given, context),
     name: given.text("name") || undefined,
@@ -43,7 +41,15 @@ export async function runOptions(
     maxTokens: given.count("maxTokens"),
     maxCost: money(given, "maxCost"),
   })
+  const replaced = Object.keys(typed).map((key) => FIELDS[key] ?? key)
+  const base = await (await context.millrace()).readRunFile(file, { warn, set, replaced })
   return file === undefined ? merged(typed, base) : { ...base, ...typed }
+}
+
+/** Names in the run file of what can be typed, where they differ. */
+const FIELDS: Record<string, string> = {
+  environment: "environment_variables",
+  columnMapping: "column_mapping",
 }
 
 /** `over` wins, in mappings by key. */

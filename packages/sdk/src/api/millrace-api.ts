@@ -61,7 +61,12 @@ export interface MillraceApi extends AsyncDisposable {
    */
   readRunFile(
     path: string | undefined,
-    options?: { set?: Record<string, unknown>; warn?(message: string): void },
+    options?: {
+      set?: Record<string, unknown>
+      /** Fields that something else replaces: those of the file are not looked at. */
+      replaced?: readonly string[]
+      warn?(message: string): void
+    },
   ): Promise<RunOptions>
   /** Takes over connections and runs of the original's home; nothing there or here is overwritten. */
   importPromptflow(options?: ImportOptions): Promise<ImportReport>

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -24,4 +25,25 @@ test("a folder that cannot be copied says so", () => {
   expect(() => new MergedFolder(join(folder, "flow"), ["../lib"], () => {})).toThrow(
     expect.objectContaining({ code: "FILE_UNREADABLE" }),
   )
+})
+
+test("NAME.zip is a zip of the folder NAME where only that is, with the folders in it", () => {
+  mkdirSync(join(folder, "plain"))
+  mkdirSync(join(folder, "packed", "in"), { recursive: true })
+  writeFileSync(join(folder, "packed", "a.txt"), "one")
+  writeFileSync(join(folder, "packed", "in", "ü.txt"), "")
+  const lacking: string[] = []
+  using merged = new MergedFolder(join(folder, "plain"), ["../packed.zip", "../none.zip"], (include) =>
+    lacking.push(include),
+  )
+  expect(lacking).toEqual(["../none.zip"])
+  const script =
+    "import json, sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(json.dumps([[i.filename, z.read(i).decode()] for i in z.infolist()]))"
+  const read = JSON.parse(execFileSync("python3", ["-c", script, join(merged.path, "packed.zip")]).toString())
+  expect(read).toEqual([
+    ["packed/", ""],
+    ["packed/a.txt", "one"],
+    ["packed/in/", ""],
+    ["packed/in/ü.txt", ""],
+  ])
 })

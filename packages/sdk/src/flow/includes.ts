@@ -1,10 +1,21 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
+import { zipFolder } from "./stored-zip.ts"
 
 /**
- * A flow folder with its `additional_includes` copied in under their base names (spec 1.7); removed when disposed.
+ * A flow folder with its `additional_includes` copied in under their base names (spec 1.7), `NAME.zip` as a zip of the folder
+ * `NAME` where only that is; removed when disposed.
  * `lacks` hears of one that is not there, and may throw.
  */
 export class MergedFolder implements Disposable {
@@ -20,7 +31,10 @@ export class MergedFolder implements Disposable {
       })
       for (const include of includes) {
         const from = resolve(folder, include)
+        const zipped = from.replace(/\.zip$/, "")
         if (existsSync(from)) this.#include(from)
+        else if (zipped !== from && statOf(zipped)?.isDirectory())
+          writeFileSync(join(this.path, basename(from)), zipFolder(zipped))
         else lacks(include, from)
       }
     } catch (thrown) {
@@ -57,7 +71,10 @@ export function includesStamp(folder: string, includes: readonly string[]): stri
     if (stat.isDirectory()) for (const name of readdirSync(path)) look(join(path, name))
     else size += stat.size
   }
-  for (const include of includes) look(resolve(folder, include))
+  for (const include of includes) {
+    const path = resolve(folder, include)
+    look(existsSync(path) ? path : path.replace(/\.zip$/, ""))
+  }
   return `${count} ${size} ${newest}`
 }
 

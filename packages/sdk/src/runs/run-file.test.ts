@@ -38,6 +38,13 @@ identity: {type: managed, client_id: abc}
 `
 
 describe("run.yml (spec 8.3)", () => {
+  it("does not look at fields of the file that something else replaces", () => {
+    const text = "flow: ../demo\nenvironment_variables: {A: 1}\ncolumn_mapping: {a: b}\n"
+    expect(() => read(text)).toThrow("environment_variables.A must be text")
+    const replaced = ["environment_variables"]
+    expect(read(text, { replaced })).toEqual({ flow: join(root, "demo"), columnMapping: { a: "b" } })
+  })
+
   it("every field, paths relative to the file", () => {
     expect(read(FULL)).toEqual({
       flow: join(root, "demo"),

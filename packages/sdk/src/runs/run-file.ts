@@ -11,6 +11,8 @@ import { readInit } from "./run-init.ts"
 export interface RunFileOptions {
   /** Fields that win over those of the file, such as `--set`; mappings are merged. */
   set?: Record<string, unknown>
+  /** Fields that something else replaces: those of the file are not looked at. */
+  replaced?: readonly string[]
   /** Told of fields that nothing knows. */
   warn?(message: string): void
 }
@@ -27,8 +29,9 @@ export function runFields(
   folder: string,
   options: RunFileOptions & { file?: string },
 ): RunOptions {
-  const { set = {}, warn, file } = options
-  const fields = merge(given, set)
+  const { set = {}, replaced = [], warn, file } = options
+  const kept = Object.entries(given).filter(([key]) => !replaced.includes(key))
+  const fields = merge(Object.fromEntries(kept), set)
   const unknown = unknownRunFields(fields)
   if (unknown.length > 0) {
     const names = unknown.map((name) => `'${name}'`).join(", ")
