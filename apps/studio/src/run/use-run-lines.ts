@@ -2,6 +2,7 @@ import type { StudioLine } from "@internal/schema/studio"
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useEffect, useMemo, useRef } from "react"
 import { call } from "../api/call.ts"
+import { type LastRead, pauseBefore } from "./read-again.ts"
 
 export type LineStatus = StudioLine["status"]
 const STATUSES: readonly LineStatus[] = ["done", "failed", "crashed", "cancelled"]
@@ -16,8 +17,6 @@ export interface JoinedLine extends StudioLine {
 const PAGE = 1000
 /** Of a run that is read to its end: each page has the table look at all rows again. */
 const LARGE_PAGE = 5000
-/** A page of a run that goes on is read anew at most so often, in milliseconds. */
-const AGAIN = 800
 
 export interface RunLinesOptions {
   /** Lines of this state alone, or of these, with commas between. */
@@ -56,20 +55,29 @@ export function useRunLines(
   }, [all, hasNextPage, isFetching, fetchNextPage])
 
   const seen = useRef(changed)
+  const last = useRef<LastRead>({ from: performance.now(), to: performance.now() })
   useEffect(() => {
-    if (changed === seen.current) return
-    const timer = setTimeout(() => {
-      seen.current = changed
-      void refetch()
-    }, AGAIN)
+    if (changed === seen.current || isFetching) return
+    const timer = setTimeout(
+      async () => {
+        seen.current = changed
+        const from = performance.now()
+        last.current = { from, to: from }
+        await refetch({ cancelRefetch: false })
+        last.current = { from, to: performance.now() }
+      },
+      pauseBefore(last.current, performance.now()),
+    )
     return () => clearTimeout(timer)
-  }, [changed, refetch])
+  }, [changed, refetch, isFetching])
 
   const lines = useMemo(() => (data?.pages ?? []).flatMap(joinedLines), [data])
   return {
     lines,
     error: answer.error,
     isPending: answer.isPending,
+    /** There are others by now than those that were read. */
+    isBehind: isFetching || changed !== seen.current,
     isReading: isFetchingNextPage,
     isWhole: !hasNextPage && !answer.isPending,
     more: () => {

@@ -126,7 +126,9 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
         search="Search lines"
         rowClassName={classOf}
         onOpen={(line) => go(`/runs/${encodeURIComponent(run.name)}/lines/${line.line}`)}
-        loading={reading.isPending && "Reading lines…"}
+        loading={
+          (reading.isPending || (reading.isBehind && read.length === 0 && total > 0)) && "Reading lines…"
+        }
         error={reading.error}
         onRetry={reading.again}
         onEndReached={reading.more}

@@ -31,7 +31,9 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
     [lines],
   )
   const { done, failed, crashed, cancelled } = run.counts
-  const isPart = durations.length < done + failed
+  const ended = done + failed
+  const isPart = durations.length > 0 && durations.length < ended
+  const none = ended > 0 ? "Lines are being read." : isOver(run) ? "No line ended." : undefined
   const metrics = [run, ...evaluations].flatMap((one) =>
     Object.entries(one.metrics).map(([metric, value]) => ({ metric, value, of: one })),
   )
@@ -105,7 +107,7 @@ export function RunSummary({ run, evaluations, lines, status, onStatus, onMetric
             <p className={styles.small}>
               {isPart ? `Time of ${formatCount(durations.length, "line")} read` : "Time per line"}
             </p>
-            <TimeHistogram durations={durations} {...(isOver(run) && { none: "No line ended." })} />
+            <TimeHistogram durations={durations} {...(none !== undefined && { none })} />
           </div>
         </div>
       </section>
