@@ -78,6 +78,9 @@ def pick(
     return f"{text} {mode} {city}"
 `
 
+/** What Python code is asked for, on a machine that does much else too. */
+const PYTHON = { timeout: 15_000 }
+
 describe.skipIf(!hasBrowser)("the authoring page", () => {
   let studio: StudioBrowser
   beforeAll(async () => {
@@ -153,6 +156,15 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     for (let i = 0; i < 2; i++) await undo.click()
     await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
     await expect.poll(() => studio.exists("rich/look_up_hours.py")).toBe(false)
+
+    // what is added is named next
+    await page.getByRole("button", { name: "Add output" }).click()
+    await page.getByLabel("Name of output output").and(page.locator(":focus")).waitFor()
+    await page.keyboard.type("said")
+    await page.keyboard.press("Enter")
+    await expect.poll(() => studio.read("rich/flow.dag.yaml")).toContain("  said:\n")
+    for (let i = 0; i < 2; i++) await page.getByRole("button", { name: /^Undo: (add|rename)/ }).click()
+    await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
     await page.context().close()
   })
 
@@ -229,11 +241,12 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await page.getByRole("option", { name: /^Porto/ }).click()
     await generate.getByRole("button", { name: "Generate" }).click()
     await expect
-      .poll(written)
+      .poll(written, PYTHON)
       .toBe(FLOW.replace("    mode: fast\n", "    mode: fast\n    label: -porto@here\n"))
     await card.getByRole("button", { name: "Generate label" }).click()
     await generate.getByRole("button", { name: "Take from the present value" }).click()
-    await expect.poll(() => generate.getByRole("combobox", { name: "kind" }).inputValue()).toBe("-porto")
+    const kind = () => generate.getByRole("combobox", { name: "kind" }).inputValue()
+    await expect.poll(kind, PYTHON).toBe("-porto")
     expect(await seriousViolations(page)).toEqual([])
     await page.keyboard.press("Escape")
     await page.getByRole("button", { name: /^Undo/ }).click()

@@ -146,6 +146,11 @@ describe.skipIf(!hasBrowser)("every page", () => {
     ["gall", "Gallery", () => page.waitForURL("**/gallery")],
     ["hours", "hours", () => page.waitForURL("**/flows/hours")],
     ["look_up", "look_up_hours node", () => page.waitForURL("**/flows/hours?node=look_up_hours")],
+    [
+      "outputs",
+      "Outputs card",
+      () => page.getByRole("region", { name: "Outputs" }).and(page.locator(":focus")).waitFor(),
+    ],
     ["second", "second", () => page.waitForURL("**/runs/second")],
     ["mine", "mine connection", () => page.waitForURL("**/connections?open=mine")],
   ] as const)("finds %s in the palette", async (typed, option, arrived) => {

@@ -10,9 +10,9 @@ const part = (path: string) =>
         .map((name) => encodeURIComponent(name.replaceAll("%", "%25")))
         .join("/")
 
-/** Where a flow is authored. */
-export function flowAddress(path: string): string {
-  return `/flows/${part(path)}`
+/** Where a flow is authored; the card of a node there. */
+export function flowAddress(path: string, node = ""): string {
+  return `/flows/${part(path)}${node && `?node=${encodeURIComponent(node)}`}`
 }
 
 /** Where one talks with it. */

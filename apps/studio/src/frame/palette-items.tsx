@@ -14,7 +14,7 @@ export interface PaletteItem extends ListedCommand {
   note?: string
 }
 
-/** Flows, nodes of the flow that is open, runs, connections and samples. Asked for when the palette opens. */
+/** Flows, cards of the flow that is open, runs, connections and samples. Asked for when the palette opens. */
 export function usePaletteItems(): PaletteItem[] {
   const [location, go] = useLocation()
   const opened = flowAt(location) ?? ""
@@ -36,13 +36,19 @@ export function usePaletteItems(): PaletteItem[] {
       ...(note !== undefined && note !== label && { note, words: note }),
       run: () => go(to),
     })
+    const cards = view?.kind === "dag" ? ["Inputs", "Outputs"] : []
+    const ports = cards.map((label) => ({
+      label,
+      note: "card",
+      to: `${flowAddress(opened)}?card=${label.toLowerCase()}`,
+    }))
     const nodes = view?.nodes.map(({ name }) => ({
       label: name,
       note: "node",
-      to: `${flowAddress(opened)}?node=${encodeURIComponent(name)}`,
+      to: flowAddress(opened, name),
     }))
     return [
-      ...(nodes ?? []).map((one) => item(`Nodes of ${view?.name}`, <Box />, one)),
+      ...[...(nodes ?? []), ...ports].map((one) => item(`Cards of ${view?.name}`, <Box />, one)),
       ...(flows ?? []).map(({ name, path, kind }) =>
         item("Flows", kind === "prompty" ? <FileText /> : <Workflow />, {
           label: name,

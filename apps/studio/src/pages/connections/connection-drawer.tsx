@@ -95,7 +95,7 @@ export function ConnectionDrawer({ connection, spec, onEdit, onDelete, onClose }
               <ul className={styles.uses}>
                 {usedBy.map(({ flow, node }) => (
                   <li key={`${flow} ${node}`}>
-                    <Link href={flowAddress(flow)}>{node ? `${flow}: ${node}` : flow}</Link>
+                    <Link href={flowAddress(flow, node)}>{node ? `${flow}: ${node}` : flow}</Link>
                   </li>
                 ))}
               </ul>

@@ -10,6 +10,7 @@ import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
 import { InputRow } from "./input-row.tsx"
 import { InputsFrame } from "./inputs-frame.tsx"
+import { cardOf, typeOverName } from "./name-field.tsx"
 
 /** Inputs of a DAG flow: name, type, and the value that the next run gets; an empty value is the default. */
 export function InputsCard() {
@@ -20,16 +21,15 @@ export function InputsCard() {
     outline.inputs.some(({ fields }) => fields.some(({ name }) => name.startsWith("is_chat_"))),
   )
   const [areDescribed, describe] = useRemembered("inputs.described", false, asBoolean)
-  const add = () => {
+  const add = async (card: HTMLElement | null) => {
     const fields: Dict = new Map([["type", "string"]])
-    void flow.edit(
-      { kind: "port-add", port: "input", name: freeName(outline.inputs, "input"), fields },
-      "add an input",
-    )
+    const name = freeName(outline.inputs, "input")
+    await flow.edit({ kind: "port-add", port: "input", name, fields }, "add an input")
+    typeOverName(card, `Name of input ${name}`)
   }
   return (
     <InputsFrame
-      tools={(look) => (
+      tools={(look, show) => (
         <>
           {look === "form" && outline.inputs.length > 0 && (
             <>
@@ -37,7 +37,15 @@ export function InputsCard() {
               <Checkbox label="Chat flags" checked={isChat} onChange={setChat} />
             </>
           )}
-          <Button size="small" variant="quiet" icon={<Plus />} onClick={add}>
+          <Button
+            size="small"
+            variant="quiet"
+            icon={<Plus />}
+            onClick={(event) => {
+              show("form") // JSON has values, not names and types
+              void add(cardOf(event.currentTarget))
+            }}
+          >
             Add input
           </Button>
         </>

@@ -11,7 +11,7 @@ export type InputsLook = "form" | "json"
 
 interface InputsFrameProps {
   /** Beside the choice of form or JSON. */
-  tools?: (look: InputsLook) => ReactNode
+  tools?: (look: InputsLook, show: (look: InputsLook) => void) => ReactNode
   /** Columns after name, type and value. */
   columns?: ReactNode
   /** A row an input. */
@@ -33,7 +33,7 @@ export function InputsFrame({ tools, columns, rows, children }: InputsFrameProps
       <header className={classNames(styles.head, styles.wraps)}>
         <h2 className={styles.headName}>Inputs</h2>
         <span className={styles.space} />
-        {tools?.(look)}
+        {tools?.(look, setLook)}
         {canType && (hasInputs || ports.init.length > 0) && (
           <RadioGroup
             label="How inputs are typed"

@@ -40,9 +40,23 @@ export function NameField({
   )
 }
 
+/** What was just added is named next: its suggested name is typed over, once it is drawn. `label` as the field has it. */
+export function typeOverName(card: HTMLElement | null | undefined, label: string): void {
+  requestAnimationFrame(() => {
+    const field = card?.querySelector<HTMLInputElement>(`input[aria-label="${CSS.escape(label)}"]`)
+    field?.focus()
+    field?.select()
+  })
+}
+
+/** The card that something in it, a button that was pressed, belongs to. */
+export function cardOf(element: Element): HTMLElement | null {
+  return element.closest<HTMLElement>("[data-card]")
+}
+
 /** The card keeps the focus: what the keyboard does next is meant for it. */
 function leave(field: HTMLInputElement): void {
-  const card = field.closest<HTMLElement>("[data-card]")
+  const card = cardOf(field)
   field.blur()
   card?.focus({ preventScroll: true })
 }

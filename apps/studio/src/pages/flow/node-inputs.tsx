@@ -15,8 +15,8 @@ import { toast } from "../../ui/toasts.ts"
 import styles from "./authoring.module.css"
 import { useConnectionType } from "./connection-select.tsx"
 import { freeName } from "./free-name.ts"
-
 import { isModelSetting } from "./llm-settings.tsx"
+import { typeOverName } from "./name-field.tsx"
 import { NodeInputRow } from "./node-input-row.tsx"
 import { sourceInputs } from "./source-inputs.ts"
 import { ToolAbout } from "./tool-about.tsx"
@@ -58,6 +58,11 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
   )
   const write = (name: string, value: unknown) =>
     flow.set(node, ["inputs", name], value, `${name} of ${node.name}`, variant)
+  const add = async (card: HTMLElement | null) => {
+    const name = freeName(definition.inputs, "input")
+    await write(name, "")
+    typeOverName(card, `Name of input ${name}`)
+  }
   /** *Validate and parse input*: rows for what the code or template takes; what it does not take is said. */
   const parse = async () => {
     if (!wanted) return
@@ -134,7 +139,7 @@ export function NodeInputs({ node, definition, variant, kind }: NodeInputsProps)
               size="small"
               variant="quiet"
               icon={<Plus />}
-              onClick={() => void write(freeName(definition.inputs, "input"), "")}
+              onClick={({ currentTarget }) => void add(currentTarget.closest("section"))}
             >
               Add input
             </Button>

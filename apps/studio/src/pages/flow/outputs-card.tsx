@@ -14,7 +14,7 @@ import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
-import { NameField } from "./name-field.tsx"
+import { cardOf, NameField, typeOverName } from "./name-field.tsx"
 import { ReferenceField } from "./reference-field.tsx"
 
 /** Outputs of the flow: name and what it refers to. */
@@ -24,17 +24,16 @@ export function OutputsCard() {
   const [isChat, setChat] = useState(() =>
     outline.outputs.some(({ fields }) => fields.some(({ name }) => name === "is_chat_output")),
   )
-  const add = () => {
+  const add = async (card: HTMLElement | null) => {
     // what a node over all lines gives belongs to none
     const last = outline.nodes.findLast(({ isAggregation }) => !isAggregation)
     const fields = new Map([
       ["type", "string"],
       ["reference", last ? `\${${last.name}.output}` : ""],
     ])
-    void flow.edit(
-      { kind: "port-add", port: "output", name: freeName(outline.outputs, "output"), fields },
-      "add an output",
-    )
+    const name = freeName(outline.outputs, "output")
+    await flow.edit({ kind: "port-add", port: "output", name, fields }, "add an output")
+    typeOverName(card, `Name of output ${name}`)
   }
   return (
     <section className={styles.card} tabIndex={-1} data-card="outputs" aria-label="Outputs">
@@ -42,7 +41,12 @@ export function OutputsCard() {
         <h2 className={styles.headName}>Outputs</h2>
         <span className={styles.space} />
         {outline.outputs.length > 0 && <Checkbox label="Chat reply" checked={isChat} onChange={setChat} />}
-        <Button size="small" variant="quiet" icon={<Plus />} onClick={add}>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<Plus />}
+          onClick={(event) => void add(cardOf(event.currentTarget))}
+        >
           Add output
         </Button>
       </header>

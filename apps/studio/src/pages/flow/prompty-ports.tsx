@@ -13,7 +13,7 @@ import styles from "./authoring.module.css"
 import { CommitField } from "./commit-field.tsx"
 import { freeName } from "./free-name.ts"
 import inputStyles from "./inputs.module.css"
-import { NameField } from "./name-field.tsx"
+import { cardOf, NameField, typeOverName } from "./name-field.tsx"
 import { ProblemRow } from "./problem-row.tsx"
 
 const TYPES = VALUE_TYPES.map((value) => ({ value, label: value }))
@@ -54,7 +54,11 @@ export function PromptyPorts({ section, ports, onChange, onRename }: PromptyPort
           size="small"
           variant="quiet"
           icon={<Plus />}
-          onClick={() => onChange([section, freeName(ports, one)], { type: "string" })}
+          onClick={({ currentTarget }) => {
+            const name = freeName(ports, one)
+            onChange([section, name], { type: "string" })
+            typeOverName(cardOf(currentTarget), `Name of ${one} ${name}`)
+          }}
         >
           Add {one}
         </Button>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useSearchParams } from "wouter"
 import { useFlow } from "../../flow/flow-context.ts"
 import { fileMatches } from "../../flow/problem-places.ts"
+import { INPUTS, OUTPUTS } from "../../graph/flow-shape.ts"
 import { toast } from "../../ui/toasts.ts"
 import type { FlowPlace, LinePlace, Places } from "./places.ts"
 import { takeInputsOfLine } from "./run-line-inputs.ts"
@@ -18,7 +19,10 @@ interface Showing {
   showFile(path: string): void
 }
 
-/** Going somewhere in the flow; `?node=`, `?line=` and `?file=` of the address go there at first. */
+/** Cards that are no node's, as an address names them. */
+const CARDS: Readonly<Record<string, string>> = { inputs: INPUTS, outputs: OUTPUTS }
+
+/** Going somewhere in the flow; `?node=`, `?card=`, `?line=` and `?file=` of the address go there at first. */
 export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
   const flow = useFlow()
   const [at, setAt] = useState<LinePlace>()
@@ -48,7 +52,7 @@ export function usePlacesOf({ showCard, openCard, showFile }: Showing): Places {
     },
     [flow],
   )
-  const node = search.get("node")
+  const node = search.get("node") ?? CARDS[search.get("card") ?? ""] ?? null
   const file = search.get("file")
   const line = search.get("line")
   const times = useSameAgain()

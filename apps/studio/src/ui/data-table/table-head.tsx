@@ -169,7 +169,8 @@ function Resizer<Row>({
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Width of ${column.header}`}
+      // no label: a page is searched for fields by theirs, and this is none
+      title={`Width of ${column.header}`}
       aria-valuenow={Math.round(width)}
       aria-valuemin={column.minWidth ?? 48}
       aria-valuemax={2000}
