@@ -3,8 +3,16 @@ import { callFile } from "../api/call.ts"
 import { onFiles } from "../api/live-changes.ts"
 import { useAnswer } from "../api/queries.ts"
 
+interface Read {
+  address: string | null
+  isOld?: true
+}
+
+/** More than a page shows at once; those that were shown longest ago are read again when they are wanted. */
+const MOST = 1000
+
 /** Images as this page may show them: files are asked with the session, and shown as blobs. */
-const addresses = new Map<string, { address: string | null; isOld?: true }>()
+const addresses = new Map<string, Read>()
 const listeners = new Set<() => void>()
 let version = 0
 
@@ -14,21 +22,31 @@ let version = 0
  */
 export function readAddress(key: string, read: () => Promise<Blob>): string | null {
   const known = addresses.get(key)
-  if (known && !known.isOld) return known.address
+  if (known && !known.isOld) {
+    shownLast(key, known)
+    return known.address
+  }
   const before = known?.address ?? null
-  addresses.set(key, { address: before })
-  read().then(
-    (blob) => {
-      addresses.set(key, { address: URL.createObjectURL(blob) })
-      if (before !== null) URL.revokeObjectURL(before)
-      tell()
-    },
-    () => {
-      addresses.set(key, { address: null })
-      if (before !== null) tell()
-    },
-  )
+  const asked: Read = { address: before }
+  shownLast(key, asked)
+  const come = (blob: Blob | null) => {
+    if (addresses.get(key) !== asked) return // it has changed since it was asked for
+    asked.address = blob && URL.createObjectURL(blob)
+    if (before !== null) URL.revokeObjectURL(before)
+    if (blob || before !== null) tell()
+  }
+  read().then(come, () => come(null))
   return before
+}
+
+function shownLast(key: string, read: Read): void {
+  addresses.delete(key)
+  addresses.set(key, read)
+  for (const [oldest, { address }] of addresses) {
+    if (addresses.size <= MOST) return
+    addresses.delete(oldest)
+    if (address !== null) URL.revokeObjectURL(address)
+  }
 }
 
 function tell(): void {

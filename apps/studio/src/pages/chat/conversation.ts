@@ -141,7 +141,8 @@ export class Conversation {
   close(): void {
     this.#isLeft = true
     this.evaluations.leave()
-    this.#running?.work?.leave()
+    // a chat that is being opened can be closed only then
+    if (this.turns.at(-1)?.status !== "opening") this.#running?.work?.leave()
     // a turn that goes on is followed again by who comes back
     if (this.#running) this.#chat.take(undefined)
     else this.#chat.close()
@@ -158,7 +159,8 @@ export class Conversation {
     const opened = await this.#chat.open(this.#view, settings, said, (work) => this.#follow(id, work))
     const { chat, isNew, first } = opened
     if (first) this.#first = first
-    if (this.#running?.stopped) return {}
+    if (this.#isLeft) this.#chat.close() // nobody could follow the turn
+    if (this.#isLeft || this.#running?.stopped) return {}
     const history = [...this.#first, ...records]
     this.change(id, { status: "running", setup: "", history })
     const { work } = await call("chats.ask", {

@@ -1,9 +1,11 @@
 import type { ConversationSummary, FlowView } from "@internal/schema/studio"
-import { useEffect, useState } from "react"
-import { call } from "../../api/call.ts"
-import { queryClient, useAnswer } from "../../api/queries.ts"
+import { useEffect, useRef, useState } from "react"
+import { type ApiFailure, call } from "../../api/call.ts"
+import { useAnswer } from "../../api/queries.ts"
+import { toast } from "../../ui/toasts.ts"
 import { Conversation } from "./conversation.ts"
-import { asKept, keepSign, titleOf, toKeep } from "./kept-conversation.ts"
+import { ConversationKeeper } from "./conversation-keeper.ts"
+import { asKept } from "./kept-conversation.ts"
 
 interface UsedConversation {
   /** Undefined while it is read. */
@@ -24,6 +26,7 @@ export function useConversation(view: FlowView): UsedConversation {
   const flow = view.path
   const [id, setId] = useState(() => sessionStorage.getItem(keyOf(flow)) ?? newId())
   const [conversation, setConversation] = useState<Conversation>()
+  const keeper = useRef<ConversationKeeper>(undefined)
   const earlier = useAnswer("conversations.list", { flow }).data ?? []
   const show = (next: string) => {
     setConversation(undefined)
@@ -34,21 +37,28 @@ export function useConversation(view: FlowView): UsedConversation {
     sessionStorage.setItem(keyOf(flow), id)
     const made = new Conversation(view)
     let isLeft = false
-    let stop = () => {}
     const begin = (content: unknown) => {
       if (isLeft) return
       const kept = asKept(content)
       if (kept) made.restore(kept)
-      stop = keepIt(made, { id, flow })
+      keeper.current = new ConversationKeeper(made, { id, flow })
       setConversation(made)
     }
-    call("conversations.get", { query: { id, flow } }).then(
-      ({ content }) => begin(content),
-      () => begin(null), // a conversation that cannot be read is begun anew
-    )
+    const read = () => {
+      call("conversations.get", { query: { id, flow } }).then(
+        ({ content }) => begin(content),
+        ({ code }: ApiFailure) => {
+          if (code !== "SERVER_GONE")
+            begin(null) // what cannot be read is begun anew
+          else if (!isLeft) setTimeout(read, 1000)
+        },
+      )
+    }
+    read()
     return () => {
       isLeft = true
-      stop()
+      keeper.current?.end()
+      keeper.current = undefined
       made.close()
     }
   }, [flow, id])
@@ -59,36 +69,13 @@ export function useConversation(view: FlowView): UsedConversation {
     open: show,
     begin: () => show(newId()),
     forget: () => {
+      keeper.current?.forget().catch(({ message }: Error) => {
+        toast({ kind: "error", title: "The conversation was not deleted.", text: message })
+      })
       show(newId())
-      void call("conversations.delete", { query: { id, flow } }).then(() => readAgain())
     },
   }
 }
 
 const keyOf = (flow: string) => `millrace.chat.${flow}`
 const newId = () => crypto.randomUUID()
-const readAgain = () => queryClient.invalidateQueries({ queryKey: ["conversations.list"] })
-
-/** Keeps it after each change that matters; while that is done, only the newest waits. */
-function keepIt(conversation: Conversation, { id, flow }: { id: string; flow: string }): () => void {
-  let sign = keepSign(conversation.entries)
-  let isAsking = false
-  const send = async () => {
-    isAsking = true
-    for (let sent = ""; sent !== sign; ) {
-      sent = sign
-      const content = toKeep(conversation.kept)
-      const body = { title: titleOf(conversation.entries), turns: conversation.turns.length, content }
-      // what was said is still on the page
-      await call("conversations.keep", { query: { id, flow }, body }).catch(() => {})
-    }
-    isAsking = false
-    void readAgain()
-  }
-  return conversation.subscribe(() => {
-    const now = keepSign(conversation.entries)
-    if (now === sign) return
-    sign = now
-    if (!isAsking) void send()
-  })
-}
