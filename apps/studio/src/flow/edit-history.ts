@@ -15,6 +15,8 @@ export interface Step {
 
 const TOGETHER_MS = 1200
 const MOST_STEPS = 500
+/** Characters of texts that steps may hold together: each typing of a large file holds it whole. */
+const MOST_TEXT = 50_000_000
 
 /** The steps of all files of a flow. They name files as they are called now, wherever those were when a step was made. */
 export class EditHistory {
@@ -44,7 +46,7 @@ export class EditHistory {
       return
     }
     this.#done.push({ ...step, at: now })
-    if (this.#done.length > MOST_STEPS) this.#done.shift()
+    this.#drop()
   }
 
   /** The steps after one that was the last become one; none where that has been undone meanwhile. */
@@ -61,6 +63,17 @@ export class EditHistory {
       key: undefined,
       at: Date.now(),
     })
+  }
+
+  /** The oldest steps go, never the last. */
+  #drop(): void {
+    const last = this.#done.length - 1
+    let size = 0
+    const dropped = this.#done.findLastIndex(({ after }, at) => {
+      for (const { text } of after) size += text?.length ?? 0
+      return at < last && (size > MOST_TEXT || last - at >= MOST_STEPS)
+    })
+    this.#done.splice(0, dropped + 1)
   }
 
   undo(): Step | undefined {

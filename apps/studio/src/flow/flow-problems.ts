@@ -128,7 +128,10 @@ export class FlowProblems {
     this.#checked = key
     const text = this.#flow.text
     const checked = await askCheck(question)
-    if (this.#flow.text !== text) return // another check is coming
+    if (this.#flow.text !== text) {
+      if (this.#checked === key) this.#checked = "" // what is typed next may be this text again
+      return // another check is coming
+    }
     if (!checked) return this.#take(this.#view?.diagnostics ?? NOTHING)
     this.#take(checked.diagnostics)
     const wanted = checked.wanted.filter((path) => !this.#missing.has(path))

@@ -58,11 +58,15 @@ export function AllowDialog({
           <Button
             variant="primary"
             busy={busy && "Allowing"}
-            onClick={async () => {
-              await allow()
-              onClose()
-              wanted?.()
-            }}
+            onClick={() =>
+              void allow().then(
+                () => {
+                  onClose()
+                  wanted?.()
+                },
+                () => {}, // it is shown
+              )
+            }
           >
             Allow and run
           </Button>

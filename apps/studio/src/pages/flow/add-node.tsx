@@ -8,6 +8,7 @@ import { Popover } from "../../ui/popover.tsx"
 import { toast } from "../../ui/toasts.ts"
 import styles from "./form.module.css"
 import { freeName } from "./free-name.ts"
+import { inTurn } from "./in-turn.ts"
 import { type NodeChoice, newNode } from "./new-node.ts"
 import { pasteFromClipboard } from "./node-clipboard.ts"
 import { NodePicker } from "./node-picker.tsx"
@@ -84,8 +85,8 @@ export function useAddNode(): (choice: NodeChoice, feed?: string) => Promise<str
   const flow = useFlow()
   const { goTo } = usePlaces()
   const { data: connections } = useAnswer("connections.list")
-  return useMemo(
-    () => async (choice: NodeChoice, feed?: string) => {
+  return useMemo(() => {
+    const add = async (choice: NodeChoice, feed?: string) => {
       const base = choice.tool?.split(".").at(-1) ?? `${choice.kind}_node`
       const { nodes } = flow.outline
       let name = freeName(nodes, base)
@@ -103,7 +104,7 @@ export function useAddNode(): (choice: NodeChoice, feed?: string) => Promise<str
       }
       requestAnimationFrame(() => goTo({ node: name, withFocus: "name" }))
       return name
-    },
-    [flow, goTo, connections],
-  )
+    }
+    return (choice, feed) => inTurn(flow, () => add(choice, feed))
+  }, [flow, goTo, connections])
 }

@@ -4,6 +4,7 @@ import type { OpenFlow } from "../../flow/open-flow.ts"
 import { confirm } from "../../ui/confirm.tsx"
 import { toast } from "../../ui/toasts.ts"
 import { freeName } from "./free-name.ts"
+import { inTurn } from "./in-turn.ts"
 
 /** What can be done to a node, from its menu, the keyboard and the command palette. Failures are said. */
 export function nodeActions(flow: OpenFlow, node: NodeOutline) {
@@ -30,19 +31,21 @@ export function nodeActions(flow: OpenFlow, node: NodeOutline) {
     move: (by: -1 | 1) =>
       edit({ kind: "node-move", node: node.index, to: node.index + by }, `move ${node.name}`),
     /** Answers the name of the copy. */
-    async copy(): Promise<string> {
-      const path = node.source?.path
-      const sourceOf = (name: string) => (path === undefined ? undefined : renamedPath(path, name))
-      let to = freeName(nodes, `${node.name}_copy`)
-      for (let i = 2; flow.problems.hasFile(sourceOf(to) ?? ""); i++)
-        to = freeName(nodes, `${node.name}_copy_${i}`)
-      const source = sourceOf(to)
-      await edit(
-        { kind: "node-duplicate", node: node.index, to, ...(source && { source }) },
-        `copy ${node.name}`,
-      )
-      return to
-    },
+    copy: (): Promise<string> =>
+      inTurn(flow, async () => {
+        const taken = flow.outline.nodes
+        const path = node.source?.path
+        const sourceOf = (name: string) => (path === undefined ? undefined : renamedPath(path, name))
+        let to = freeName(taken, `${node.name}_copy`)
+        for (let i = 2; flow.problems.hasFile(sourceOf(to) ?? ""); i++)
+          to = freeName(taken, `${node.name}_copy_${i}`)
+        const source = sourceOf(to)
+        await edit(
+          { kind: "node-duplicate", node: node.index, to, ...(source && { source }) },
+          `copy ${node.name}`,
+        )
+        return to
+      }),
     async remove(): Promise<void> {
       const used = nodes.filter((other) => other.needs.includes(node.name)).map(({ name }) => name)
       const text = used.length > 0 ? `${used.join(", ")} refer to it. It can be undone.` : "It can be undone."

@@ -5,6 +5,7 @@ import { shownKeys } from "../../ui/keys.ts"
 import { toast } from "../../ui/toasts.ts"
 import { clipPath, nodesOf } from "./file-plans.ts"
 import { freeName } from "./free-name.ts"
+import { inTurn } from "./in-turn.ts"
 
 /** A node as text, with its variants and the files that it and they name: for this flow, another one, or another window. */
 export function clipOf(flow: OpenFlow, node: NodeOutline): string {
@@ -58,11 +59,11 @@ export async function pasteFromClipboard(flow: OpenFlow, after?: NodeOutline): P
 }
 
 /** Puts a clip into the flow, below `after` or at the end, as one step. What it refers to and is not here is said. */
-export async function pasteClip(
-  flow: OpenFlow,
-  clip: NodeClip,
-  after?: NodeOutline,
-): Promise<string | undefined> {
+export function pasteClip(flow: OpenFlow, clip: NodeClip, after?: NodeOutline): Promise<string | undefined> {
+  return inTurn(flow, () => paste(flow, clip, after))
+}
+
+async function paste(flow: OpenFlow, clip: NodeClip, after?: NodeOutline): Promise<string | undefined> {
   const name = freeName(flow.outline.nodes, clip.name)
   const { paths, made } = await placesOf(flow, clip)
   const at = after === undefined ? undefined : after.index + 1

@@ -30,7 +30,8 @@ export function RunWords({ run }: { run: StudioRun }) {
   const save = () =>
     update.mutate(
       { query: { name: run.name }, body: { ...words, tags: { ...gone, ...words.tags } } },
-      { onSuccess: () => setTyped({}) },
+      // what is typed while it is saved stays
+      { onSuccess: () => setTyped((now) => (now === typed ? {} : now)) },
     )
   return (
     <Form onSubmit={save}>
