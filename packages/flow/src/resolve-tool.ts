@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   type ErrorOptions,
   type FolderReader,
+  isToolResolution,
   MillraceError,
   type NodeTool,
   nearest,
@@ -180,8 +181,15 @@ class Resolver {
 
   #signature(): ToolSignature | undefined {
     const found = this.context.signatures.get(this.node.name)
-    if (found instanceof Error) throw toMillraceError(found)
+    if (found instanceof Error) throw this.#named(toMillraceError(found))
     return found
+  }
+
+  /** A tool that was loaded by itself knows no node. */
+  #named(error: MillraceError): MillraceError {
+    if (!isToolResolution(error) || error.data.node_name !== undefined) return error
+    const data = { ...error.data, node_name: this.node.name }
+    return new MillraceError(error.code, data, { ...error, message: error.message })
   }
 
   #template(): TemplateSource {

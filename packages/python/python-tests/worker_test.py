@@ -5,15 +5,17 @@ import pkgutil
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path[:0] = [os.path.join(ROOT, "shim"), os.path.join(ROOT, "worker")]
 
-from millrace_worker import system  # noqa: E402
+from millrace_worker import packages, system  # noqa: E402
 from millrace_worker.channel import Channel, with_value  # noqa: E402
 from millrace_worker.missing import install_command  # noqa: E402
 from millrace_worker.requirements import is_satisfied, lines_of  # noqa: E402
+from millrace_worker.tools import LoadError, load_package  # noqa: E402
 from millrace_worker.turns import Turns  # noqa: E402
 from millrace_worker.values import is_plain, property_of  # noqa: E402
 
@@ -47,6 +49,26 @@ class Messages(unittest.TestCase):
         os.write(outgoing, b'"y"}\n{"type":"z"}\n')
         os.close(outgoing)
         self.assertEqual([channel.read(), channel.read(), channel.read()], [{"type": "y"}, {"type": "z"}, None])
+
+
+class PackageTools(unittest.TestCase):
+    """What the original 1.18.5 answers for a tool of a package whose module, or whose function, is not there."""
+
+    def refused(self, module):
+        metas = {"one.tool": {"name": "x", "type": "python", "module": module, "function": "nope", "inputs": {}}}
+        with mock.patch.object(packages, "_found", metas), self.assertRaises(LoadError) as caught:
+            load_package({"type": "package", "tool": "one.tool"})
+        return caught.exception.message
+
+    def test_a_module_that_cannot_be_imported_means_there_is_no_such_tool(self):
+        message = self.refused("no_such_module")
+        self.assertEqual((message["code"], message["original"]), ("TOOL_NOT_FOUND", None))
+        self.assertIn("(ModuleNotFoundError) No module named 'no_such_module'", message["text"])
+
+    def test_a_function_that_is_not_there_is_an_attribute_error_while_the_tool_is_resolved(self):
+        message = self.refused("json")
+        self.assertEqual(message["original"], ["SystemError", "AttributeError"])
+        self.assertEqual(message["format"], "Tool load failed in '{node_name}'.")
 
 
 class MissingModules(unittest.TestCase):
@@ -210,7 +232,7 @@ class Shim(unittest.TestCase):
         )
         self.assertEqual((azure.type, azure.api_key, azure["api_key"], azure.api_version), ("AzureOpenAI", "canary", "canary", "2024-02-01"))
         self.assertNotIn("canary", "%s %r" % (azure, azure))
-        with self.assertRaisesRegex(KeyError, "Key 'nope' not found in connection n."):
+        with self.assertRaisesRegex(KeyError, "Key 'nope' not found in connection 'n'."):
             azure["nope"]
         self.assertIsNone(OpenAIConnection("k", base_url="_").base_url)
         custom = CustomConnection(secrets={"k": "s"}, configs={"k": "c", "d": "1"})

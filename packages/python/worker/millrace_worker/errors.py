@@ -192,6 +192,33 @@ def load_failed(error, path, absolute, folder):
     )
 
 
+def package_failed(error, name, module):
+    """The module of a package tool cannot be imported: to the original, there is no such tool then."""
+    details = _load_details(error)
+    return _message(
+        "TOOL_NOT_FOUND",
+        {"tool": name, "suggestion": fix_for(error, "")},
+        text="The package tool %s cannot be used, for its module %s could not be imported: (%s) %s"
+        % (name, module, details["type"], details["message"]),
+        trace=details["traceback"],
+        thrown=chain(error),
+    )
+
+
+def package_lacks(error, name):
+    """The module of a package tool has no such function or class."""
+    details = describe(error)
+    return _message(
+        "TOOL_LOAD_FAILED",
+        {"path": name, "type": details["type"], "detail": details["message"]},
+        original=["SystemError", details["type"]],
+        format="Tool load failed in '{node_name}'.",
+        target="Executor",
+        trace=details["traceback"],
+        thrown=chain(error),
+    )
+
+
 def module_failed(error, name, folder):
     details = _load_details(error)
     data = {"module": name, "type": details["type"], "detail": details["message"], "fix": fix_for(error, folder)}

@@ -225,10 +225,13 @@ def load_package(source):
         raise LoadError(error.args[0]) from error
     try:
         module = import_module(meta["module"])
+    except BaseException as error:
+        raise LoadError(errors.package_failed(error, name, meta["module"])) from error
+    try:
         owner = getattr(module, meta["class_name"]) if meta.get("class_name") else None
         function = getattr(module if owner is None else owner, meta["function"])
-    except BaseException as error:
-        raise LoadError(errors.load_failed(error, name, meta.get("module", name), "")) from error
+    except AttributeError as error:
+        raise LoadError(errors.package_lacks(error, name)) from error
     return Tool(source, module, function, owner, meta)
 
 

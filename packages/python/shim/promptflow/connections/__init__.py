@@ -63,7 +63,7 @@ class _Connection:
             return self.secrets[key]
         if key in self.configs:
             return self.configs[key]
-        raise KeyError("Key %r not found in connection %s." % (key, self.name))
+        raise KeyError("Key %r not found in connection %r." % (key, self.name))
 
     def __iter__(self):
         return iter(self.keys())
