@@ -288,7 +288,7 @@ export function describeProvider(name: string, provider: ProviderUnderTest): voi
         }
         server.reply({ json: { error: { message: "overloaded" } } })
         expect(await failureOf(model.chat(REQUEST, call()))).toMatchObject({
-          class: "APIError",
+          class: "APIResponseValidationError",
           detail: "overloaded",
         })
       }))

@@ -114,7 +114,7 @@ function inOrder(called: unknown): Record<string, unknown> {
 
 async function buildRequest(
   call: NodeCall,
-  { api, packaged }: LlmTool,
+  { api, packaged, template: source }: LlmTool,
   connectionType: string,
 ): Promise<{ request: Request; built: BuiltParameters }> {
   const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
@@ -135,7 +135,10 @@ async function buildRequest(
     : modelName(given, connectionType, call.node.name)
   // Only the chat of Azure OpenAI prints lists so: seen on the original.
   const listsByLine = api === "chat" && connectionType === AZURE
-  const { text, escaped } = await renderTemplate(call, variables, { listsByLine })
+  // an input `prompt` stands for the file's text
+  const own = given.get("prompt")
+  const template = typeof own === "string" && { template: { ...source, text: own } }
+  const { text, escaped } = await renderTemplate(call, variables, { listsByLine, ...template })
   if (api === "completion") {
     const limit = packaged ? null : 16
     const built = completionParameters(given, connectionType === AZURE ? "azure" : "openai", limit)
@@ -155,8 +158,8 @@ async function buildRequest(
  */
 export function modelName(given: ReadonlyMap<string, Value>, connectionType: string, node: string): string {
   for (const name of connectionType === AZURE ? ["deployment_name"] : ["model", "deployment_name"]) {
-    const value = given.get(name)
-    if (typeof value === "string" && value !== "") return value
+    const value = given.get(name) ?? ""
+    if (value !== "") return str(value)
   }
   if (connectionType !== AZURE) return ""
   throw new MillraceError("LLM_FAILED", {

@@ -1,4 +1,4 @@
-import type { LookupFunction } from "node:net"
+import { BlockList, isIP, type LookupFunction } from "node:net"
 import type { Dispatcher } from "undici"
 import { type Environment, trustedAuthorities } from "./certificates.ts"
 import { publicLookup } from "./public-address.ts"
@@ -19,9 +19,9 @@ export interface OutgoingHttp extends AsyncDisposable {
 const CONNECT_TIMEOUT_MS = 5_000
 
 /**
- * One dispatcher per scheme, made on first use: it honours `HTTP(S)_PROXY`, `ALL_PROXY`, `NO_PROXY` (either case) and the
- * authorities of `trustedAuthorities`, and keeps connections alive. Reading the system's authorities is slow, so plain
- * HTTP never does it. `connectTimeout` in ms.
+ * One dispatcher per scheme, made on first use: it honours `HTTP(S)_PROXY`, `ALL_PROXY`, `NO_PROXY` (either case; names,
+ * suffixes, ports, `*`, networks such as `10.0.0.0/8`) and the authorities of `trustedAuthorities`, and keeps connections
+ * alive. Reading the system's authorities is slow, so plain HTTP never does it. `connectTimeout` in ms.
  */
 export function outgoingHttp(
   env: Environment = process.env,
@@ -35,10 +35,11 @@ export function outgoingHttp(
   }
   return {
     get(url, { publicOnly = false } = {}) {
-      const name = publicOnly ? `${url.protocol} public` : url.protocol
+      const direct = inNetworks(url.hostname, readVariable(env, "NO_PROXY") ?? "")
+      const name = [url.protocol, publicOnly && "public", direct && "direct"].filter(Boolean).join(" ")
       let dispatcher = made.get(name)
       if (!dispatcher) {
-        dispatcher = makeDispatcher(url.protocol, { env, publicOnly, timeout: connectTimeout })
+        dispatcher = makeDispatcher(url.protocol, { env, publicOnly, direct, timeout: connectTimeout })
         made.set(name, dispatcher)
       }
       return dispatcher
@@ -48,12 +49,36 @@ export function outgoingHttp(
   }
 }
 
+function readVariable(env: Environment, name: string): string | undefined {
+  return env[name.toLowerCase()] || env[name] || undefined
+}
+
+/** Whether an address lies in a network of `NO_PROXY` (`10.0.0.0/8`, `fd00::/8`), which undici takes for names. */
+function inNetworks(hostname: string, noProxy: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1")
+  const version = isIP(host)
+  if (version === 0 || !noProxy.includes("/")) return false
+  const networks = new BlockList()
+  for (const entry of noProxy.split(/[,\s]+/)) {
+    const [network = "", bits = ""] = entry.split("/")
+    const family = isIP(network)
+    if (family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+      networks.addSubnet(network, Number(bits), family === 4 ? "ipv4" : "ipv6")
+  }
+  return networks.check(host, version === 4 ? "ipv4" : "ipv6")
+}
+
 async function makeDispatcher(
   protocol: string,
-  { env, publicOnly, timeout }: { env: Environment; publicOnly: boolean; timeout: number },
+  {
+    env,
+    publicOnly,
+    direct,
+    timeout,
+  }: { env: Environment; publicOnly: boolean; direct: boolean; timeout: number },
 ): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import("undici")
-  const read = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined
+  const read = (name: string): string | undefined => readVariable(env, name)
   const ca = protocol === "https:" ? trustedAuthorities(env) : undefined
   const options = {
     connect: {
@@ -67,7 +92,7 @@ async function makeDispatcher(
     allowH2: false, // the bundle leaves it out
   }
   const proxy = read(protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY") ?? read("ALL_PROXY")
-  if (!proxy) return new Agent(options)
+  if (!proxy || direct) return new Agent(options)
   const uri = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   return new EnvHttpProxyAgent({
     ...options,

@@ -73,6 +73,25 @@ describe.skipIf(!authority)("through a CONNECT proxy with a private CA", () => {
   })
 })
 
+test("networks in NO_PROXY; a proxy that is not there is named", async () => {
+  await using server = await modelServer()
+  const chat = (http: OutgoingHttp, url = server.url) =>
+    collect(
+      openModel(testConnection("OpenAIConnection", { base_url: url }), { http, env: {} }).chat(
+        { model: "m", messages: [], parameters: {}, stream: false },
+        call(),
+      ),
+    )
+  const HTTP_PROXY = "http://127.0.0.1:1"
+  await using past = outgoingHttp({ HTTP_PROXY, NO_PROXY: "10.0.0.0/8, 127.0.0.0/8,fd00::/8" })
+  server.reply(chatAnswer({ content: "direct" }))
+  expect(await chat(past)).toContainEqual({ type: "text", text: "direct" })
+  await using through = outgoingHttp({ HTTP_PROXY, NO_PROXY: "10.0.0.0/8,127.0.0.0/40,x/8" })
+  await expect(chat(through)).rejects.toMatchObject({
+    hint: expect.stringContaining("Nothing listens at 127.0.0.1:1: correct HTTP_PROXY"),
+  })
+})
+
 test("a host that does not exist, and a port where nothing listens", async () => {
   await using http = outgoingHttp({})
   const chat = (url: string) =>

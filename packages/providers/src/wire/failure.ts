@@ -38,12 +38,20 @@ export function statusFailure(status: number, headers: Headers, text: string, sc
   return modelFailed(failure, scrub, { hint: [statusHint(failure), unsaid].filter(Boolean).join(" ") })
 }
 
-/** An error object inside an answer of status 200: in the middle of a stream, or instead of a completion. */
-export function answerFailure(error: unknown, requestId: string | undefined, scrub: Scrub): MillraceError {
+/**
+ * An error object inside an answer of status 200: in the middle of a stream, or instead of a completion, which to the
+ * SDK is a completion that it cannot read.
+ */
+export function answerFailure(
+  error: unknown,
+  requestId: string | undefined,
+  scrub: Scrub,
+  kind: "APIError" | "APIResponseValidationError" = "APIError",
+): MillraceError {
   const body = isRecord(error) ? error : { message: error }
   const detail =
     typeof body.message === "string" ? body.message : `The API answered an error: ${excerpt(body)}`
-  return modelFailed({ class: "APIError", ...errorFacts(body), detail, requestId }, scrub)
+  return modelFailed({ class: kind, ...errorFacts(body), detail, requestId }, scrub)
 }
 
 /** An answer that is no completion at all. */
@@ -76,7 +84,8 @@ export function connectionFailure(thrown: unknown, address: URL, scrub: Scrub): 
       ? `Connection aborted: ${cause.message}.`
       : `${cause.message || code} (${place})`
   const failure = { class: "APIConnectionError", detail: `Connection error. ${words}` }
-  return modelFailed(failure, scrub, { cause: thrown, hint: connectionHint(code, place) })
+  const hint = connectionHint(code, place, elsewhere(cause, address))
+  return modelFailed(failure, scrub, { cause: thrown, hint })
 }
 
 /**
@@ -167,11 +176,19 @@ function statusHint(failure: ModelFailure): string {
   }
 }
 
-function connectionHint(code: string, place: string): string {
+/** Where a connection was refused, if that is not where the call was to go: a proxy's address. */
+function elsewhere({ address, port }: Cause, target: URL): string | undefined {
+  const wanted = Number(target.port) || (target.protocol === "https:" ? 443 : 80)
+  return port === undefined || port === wanted ? undefined : `${address}:${port}`
+}
+
+function connectionHint(code: string, place: string, proxy: string | undefined): string {
   if (/CERT|SELF_SIGNED|UNABLE_TO|ISSUER/.test(code))
     return "The server's certificate is not trusted: name your CA bundle in SSL_CERT_FILE."
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return `There is no such host: check the connection's address (${place}), or set HTTPS_PROXY.`
+  if (code === "ECONNREFUSED" && proxy)
+    return `Nothing listens at ${proxy}: correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, or name the host in NO_PROXY.`
   if (code === "ECONNREFUSED")
     return `Nothing listens at ${place}: start the server, or correct the connection.`
   return ""
@@ -180,6 +197,9 @@ function connectionHint(code: string, place: string): string {
 interface Cause {
   message: string
   code?: string | number
+  /** Of a connection that was refused. */
+  address?: string
+  port?: number
 }
 
 /** The innermost error that says something: undici and AggregateError wrap the system's own. */
@@ -191,7 +211,8 @@ function rootCause(thrown: unknown): Cause {
     at = inner
   }
   if (!(at instanceof Error)) return { message: String(at) }
-  return { message: at.message, code: "code" in at ? String(at.code) : undefined }
+  const { address, port } = at as Error & Cause // what the system says of a connection
+  return { message: at.message, code: "code" in at ? String(at.code) : undefined, address, port }
 }
 
 function first(value: string | string[] | undefined): string | undefined {

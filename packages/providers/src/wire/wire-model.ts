@@ -201,6 +201,7 @@ async function json(answer: Answer, context: PostContext): Promise<Record<string
     throw shapeFailure("it is not JSON", text, context.scrub)
   }
   if (!isRecord(body)) throw shapeFailure("it is not a JSON object", text, context.scrub)
-  if (body.error) throw answerFailure(body.error, requestId(answer.headers), context.scrub)
+  if (body.error)
+    throw answerFailure(body.error, requestId(answer.headers), context.scrub, "APIResponseValidationError")
   return body
 }

@@ -1,6 +1,5 @@
 """The exceptions that tools raise on purpose (spec 11.1). Raised by a tool, they keep their own name and message."""
 
-import re
 from enum import Enum
 
 __all__ = [
@@ -38,8 +37,15 @@ class ErrorTarget(str, Enum):
     FUNCTION_PATH = "FunctionPath"
 
 
+def _names(text):
+    """The names in braces, in their order."""
+    from string import Formatter
+
+    return dict.fromkeys(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
 class PromptflowException(Exception):
-    """Text is either `message`, or `message_format` filled with the keyword arguments."""
+    """Text is either `message`, or `message_format` filled with the keyword arguments, or the name of the class."""
 
     default_target = ErrorTarget.UNKNOWN
 
@@ -53,25 +59,29 @@ class PromptflowException(Exception):
         **kwargs,
     ):
         self._inner = kwargs.pop("error", None)
-        self._message = str(message)
         self._format = message_format or ""
-        self._arguments = kwargs
+        names = _names(self._format) if self._format else ()
+        self._parameters = {name: kwargs[name] for name in names if name in kwargs}
+        if message:
+            self._message = str(message)
+        elif self._format:
+            self._message = self._format.format(**self._parameters)
+        else:
+            self._message = type(self).__name__
         self._target = self.default_target if target is None else target
         self._module = module
         self.privacy_info = privacy_info
         self._additional = None
         if self._inner is not None and isinstance(self._inner, BaseException):
             self.__cause__ = self._inner
-        super().__init__(self._message or self._format)
+        super().__init__(self._message)
 
     def __str__(self):
         return self.message
 
     @property
     def message(self):
-        if self._message or not self._format:
-            return self._message
-        return re.sub(r"\{(\w+)\}", lambda found: self.message_parameters[found.group(1)], self._format)
+        return self._message
 
     @property
     def message_format(self):
@@ -79,9 +89,8 @@ class PromptflowException(Exception):
 
     @property
     def message_parameters(self):
-        """Text of every name in the format; one that was not given shows as `<name>`."""
-        names = dict.fromkeys(re.findall(r"\{(\w+)\}", self._format))
-        return {name: str(self._arguments[name]) if name in self._arguments else "<%s>" % name for name in names}
+        """The values of the names in the format."""
+        return self._parameters
 
     @property
     def target(self):

@@ -1,5 +1,7 @@
 """`@tool` and `ToolProvider` (spec 6.1)."""
 
+from abc import ABC
+
 _TYPES = ("llm", "python", "csharp", "prompt", "action", "custom_llm")
 
 
@@ -7,7 +9,7 @@ class ToolInvoker:
     """Named by older code; the engine invokes tools."""
 
 
-class ToolProvider:
+class ToolProvider(ABC):
     """Base of classes whose decorated methods are tools. Constructor parameters are inputs of the node."""
 
 

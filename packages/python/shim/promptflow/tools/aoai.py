@@ -10,11 +10,51 @@ class AzureOpenAI(ToolProvider):
     def __init__(self, connection: AzureOpenAIConnection):
         self.connection = connection
 
-    def chat(self, prompt: PromptTemplate, deployment_name: str, **kwargs):
-        return chat(self.connection, prompt, deployment_name, **kwargs)
+    def chat(
+        self,
+        prompt: PromptTemplate,
+        deployment_name: str,
+        temperature: float = 1.0,
+        top_p: float = 1.0,
+        n: int = 1,
+        stream: bool = False,
+        stop: list = None,
+        max_tokens: int = None,
+        presence_penalty: float = None,
+        frequency_penalty: float = None,
+        logit_bias: dict = {},
+        user: str = "",
+        function_call: object = None,
+        functions: list = None,
+        tool_choice: object = None,
+        tools: list = None,
+        response_format: object = None,
+        seed: int = None,
+        **kwargs,
+    ):
+        return chat(**{**kwargs, **_named(locals()), "connection": self.connection})
 
-    def completion(self, prompt: PromptTemplate, deployment_name: str, **kwargs):
-        return completion(self.connection, prompt, deployment_name, **kwargs)
+    def completion(
+        self,
+        prompt: PromptTemplate,
+        deployment_name: str,
+        suffix: str = None,
+        max_tokens: int = 16,
+        temperature: float = 1.0,
+        top_p: float = 1.0,
+        n: int = 1,
+        stream: bool = False,
+        logprobs: int = None,
+        echo: bool = False,
+        stop: list = None,
+        presence_penalty: float = None,
+        frequency_penalty: float = None,
+        best_of: int = 1,
+        logit_bias: dict = {},
+        user: str = "",
+        **kwargs,
+    ):
+        return completion(**{**kwargs, **_named(locals()), "connection": self.connection})
 
 
 @tool
@@ -34,6 +74,8 @@ def chat(
     user: str = "",
     function_call: object = None,
     functions: list = None,
+    tool_choice: object = None,
+    tools: list = None,
     response_format: object = None,
     seed: int = None,
     **kwargs,
@@ -66,4 +108,4 @@ def completion(
 
 
 def _named(values):
-    return {name: value for name, value in values.items() if name != "kwargs"}
+    return {name: value for name, value in values.items() if name not in ("kwargs", "self")}

@@ -2,6 +2,15 @@
 
 from promptflow import _engine
 from promptflow.core._flow import plain
+from promptflow.exceptions import ErrorTarget, UserErrorException
+from promptflow.tools import exception
+from promptflow.tools._checks import (
+    post_process_chat_api_response,
+    process_function_call,
+    process_tool_choice,
+    validate_functions,
+    validate_tools,
+)
 from promptflow.tools._images import (
     add_referenced_images_to_set,
     find_referenced_image_set,
@@ -9,27 +18,57 @@ from promptflow.tools._images import (
     to_content_str_or_list,
     with_images,
 )
-from promptflow.tools.exception import ExceedMaxRetryTimes, LLMError, WrappedOpenAIError
+from promptflow.tools._retries import generate_retry_interval, handle_openai_error, is_retriable_api_connection_error
+from promptflow.tools.exception import (
+    ChatAPIFunctionRoleInvalidFormat,
+    ChatAPIInvalidFunctions,
+    ChatAPIInvalidRole,
+    ChatAPIInvalidTools,
+    ChatAPIToolRoleInvalidFormat,
+    ExceedMaxRetryTimes,
+    FunctionCallNotSupportedInStreamMode,
+    InvalidConnectionType,
+    JinjaTemplateError,
+    LLMError,
+    ToolValidationError,
+    WrappedOpenAIError,
+)
 
 __all__ = [
+    "ChatAPIFunctionRoleInvalidFormat",
+    "ChatAPIInvalidFunctions",
+    "ChatAPIInvalidRole",
+    "ChatAPIInvalidTools",
+    "ChatAPIToolRoleInvalidFormat",
     "ChatInputList",
     "ExceedMaxRetryTimes",
+    "FunctionCallNotSupportedInStreamMode",
+    "InvalidConnectionType",
+    "JinjaTemplateError",
     "LLMError",
     "PromptResult",
+    "ToolValidationError",
     "WrappedOpenAIError",
     "add_referenced_images_to_set",
     "build_messages",
     "convert_to_chat_list",
     "find_referenced_image_set",
+    "generate_retry_interval",
     "handle_openai_error",
     "init_azure_openai_client",
     "init_openai_client",
+    "is_retriable_api_connection_error",
     "normalize_connection_config",
     "parse_chat",
+    "post_process_chat_api_response",
     "preprocess_template_string",
+    "process_function_call",
+    "process_tool_choice",
     "render_jinja_template",
     "to_bool",
     "to_content_str_or_list",
+    "validate_functions",
+    "validate_tools",
 ]
 
 
@@ -59,6 +98,15 @@ class PromptResult(str):
     """A rendered prompt."""
 
 
+def _asked(kind, payload, otherwise):
+    """The engine's answer; its error as the exception of that name, or as `otherwise`."""
+    try:
+        return _engine.ask(kind, payload)
+    except UserErrorException as error:
+        raised = getattr(exception, getattr(error, "answered", None) or "", None) or otherwise
+        raise raised(message=str(error), target=ErrorTarget.TOOL) from None
+
+
 def render_jinja_template(template_content, trim_blocks=True, keep_trailing_newline=True, escape_dict={}, **kwargs):
     """Text of a Jinja2 template, by the engine's renderer."""
     options = {
@@ -66,12 +114,13 @@ def render_jinja_template(template_content, trim_blocks=True, keep_trailing_newl
         "keep_trailing_newline": keep_trailing_newline,
         "lists_by_line": _has_chat_list(kwargs),
     }
-    return _engine.ask("render", {"template": template_content, "variables": plain(kwargs, images=False), "options": options})
+    asked = {"template": template_content, "variables": plain(kwargs, images=False), "options": options}
+    return PromptResult(_asked("render", asked, JinjaTemplateError))
 
 
 def parse_chat(chat_str, images=None, valid_roles=None, image_detail="auto", escape_dict={}):
     """A chat prompt as messages (spec 5.3)."""
-    messages = _engine.ask("chat-messages", {"prompt": str(chat_str), "roles": valid_roles})
+    messages = _asked("chat-messages", {"prompt": str(chat_str), "roles": valid_roles}, UserErrorException)
     return with_images(messages, images, image_detail)
 
 
@@ -106,8 +155,6 @@ def normalize_connection_config(connection):
     if connection.class_name == "ServerlessConnection":
         base = connection.api_base.rstrip("/")
         return {"max_retries": 0, "api_key": connection.api_key, "base_url": base if base.endswith("/v1") else base + "/v1"}
-    from promptflow.tools.exception import InvalidConnectionType
-
     raise InvalidConnectionType(message="%s is no connection to a model." % connection.class_name)
 
 
@@ -121,8 +168,3 @@ def init_openai_client(connection):
     from openai import OpenAI
 
     return OpenAI(**normalize_connection_config(connection))
-
-
-def handle_openai_error(tries=100, unprocessable_entity_error_tries=3):
-    """The engine retries its own calls; a function of yours stays as it is."""
-    return lambda function: function

@@ -19,4 +19,5 @@ def embedding(
     deployment_name: str = "",
     model: EmbeddingModel = EmbeddingModel.TEXT_EMBEDDING_ADA_002,
 ):
-    return call("promptflow.tools.embedding.embedding", **locals())
+    vector = call("promptflow.tools.embedding.embedding", **locals())
+    return [float(number) for number in vector]  # the way from the engine does not tell 1.0 from 1

@@ -1,0 +1,58 @@
+import type { ChatRequest, Connection, Model } from "@internal/schema"
+import { fromPlain } from "@internal/value"
+import { expect, test } from "vitest"
+import { executeRun, PreparedPlan } from "../index.ts"
+import { planOf } from "../testing/plan.ts"
+import { ScriptedHost } from "../testing/scripted-host.ts"
+
+const CONNECTION: Connection = {
+  name: "c",
+  type: "AzureOpenAIConnection",
+  module: "promptflow.connections",
+  configs: {},
+  secrets: {},
+}
+
+/** What a node with these inputs asks its model, in one line whose input `v` is `value`. */
+async function asked(inputs: Record<string, unknown>, value: unknown): Promise<ChatRequest | undefined> {
+  let request: ChatRequest | undefined
+  const model: Model = {
+    endpoint: { account: "a", connection: "c", allowed: {} },
+    async *chat(given) {
+      request = given
+      yield { type: "text", text: "yes" }
+      yield { type: "end", finishReason: "stop" }
+    },
+    complete: () => {
+      throw new TypeError("nobody asks for a completion")
+    },
+    embed: () => Promise.reject(new TypeError("nobody asks for an embedding")),
+  }
+  const host = new ScriptedHost({}, { connections: [CONNECTION], model })
+  const plan = planOf({
+    inputs: { v: "object" },
+    nodes: { n: { template: "user:\nfile {{v}}", llm: { connection: "c" }, inputs } },
+  })
+  const prepared = await PreparedPlan.make(plan, host)
+  const lines = [{ number: 0, inputs: new Map([["v", fromPlain(value)]]) }]
+  const start = {
+    type: "run-start",
+    plan: "0",
+    flow: "sketch",
+    lines: null,
+    versions: { millrace: "0", node: "0", flow: "0" },
+  } as const
+  await host.clock.drive(executeRun(prepared, lines, host, { start, concurrency: 1 }))
+  return request
+}
+
+test("an input `prompt` is the template in the file's place (seen on the original)", async () => {
+  const literal = await asked({ deployment_name: "m", prompt: "user:\nown {{v}}", v: "${inputs.v}" }, "x")
+  expect(literal?.messages).toEqual([{ role: "user", content: "own x" }])
+  const brought = await asked({ deployment_name: "m", prompt: "${inputs.v}" }, "system:\na {{v}}b")
+  expect(brought?.messages).toEqual([{ role: "system", content: "a b" }])
+})
+
+test("a deployment's name may be a number that a reference brings", async () => {
+  expect((await asked({ deployment_name: "${inputs.v}" }, 3))?.model).toBe("3")
+})
