@@ -18,6 +18,8 @@ export interface Settings {
   readonly failed: "wrong" | "exclude"
   readonly power: number
   readonly listed: number
+  /** What verdicts call an arm. */
+  readonly label: (arm: string) => string
 }
 
 /** A metric with what it is compared by, found before anything is computed. */

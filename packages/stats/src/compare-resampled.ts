@@ -1,13 +1,17 @@
-import type { Finding } from "./compare-scores.ts"
+import { type Finding, scoreDifference } from "./compare-scores.ts"
 import type { IntervalResult } from "./interval.ts"
 import { normalQuantile } from "./normal.ts"
 import type { Resampling } from "./resample-rows.ts"
-import { bootstrapInterval, bootstrapSample, bootstrapTest } from "./row-bootstrap.ts"
+import { bootstrapInterval, bootstrapSample, bootstrapTest, isExtreme } from "./row-bootstrap.ts"
 import { standardDeviation } from "./sample.ts"
 
 /** A run's metric in one resample is kept under this name. */
 export function drawnName(run: string, metric: string): string {
   return `${run}\u0000${metric}`
+}
+
+const extreme: IntervalResult = {
+  none: "the metric is an extreme of its rows, which resampling cannot judge",
 }
 
 /** Interval of one run's metric from resampled rows. */
@@ -19,17 +23,26 @@ export function resampledInterval(
 ): IntervalResult {
   const sample = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
   if ("none" in sample) return sample
+  if (isExtreme(sample)) return extreme
   const interval = bootstrapInterval(sample, level)
-  return isShare(resampling, run, metric) ? within(interval, 0, 1) : interval
+  const { low, high } = reachOf(resampling, run, metric)
+  return within(interval, low, high)
 }
 
-/** Whether a metric looks like a share (accuracy, precision, F1…): never below 0 nor above 1, whatever rows were drawn. */
-function isShare(resampling: Resampling, run: string, metric: string): boolean {
+/**
+ * The ends of its range that a metric shows by reaching them on some of the rows drawn and never passing them: 0 and 1
+ * of a share (accuracy, precision, F1…). An error that merely was below 1 so far has no such end.
+ */
+function reachOf(resampling: Resampling, run: string, metric: string): { low: number; high: number } {
   const name = drawnName(run, metric)
-  return [resampling.observed, ...resampling.draws].every((metrics) => {
-    const value = metrics[name]
-    return value === undefined || (value >= 0 && value <= 1)
-  })
+  const values = [resampling.observed, ...resampling.draws]
+    .map((metrics) => metrics[name])
+    .filter((value) => value !== undefined && Number.isFinite(value)) as number[] // filtered
+  const isShare = values.every((value) => value >= 0 && value <= 1)
+  return {
+    low: isShare && values.includes(0) ? 0 : Number.NEGATIVE_INFINITY,
+    high: isShare && values.includes(1) ? 1 : Number.POSITIVE_INFINITY,
+  }
 }
 
 /** The part of an interval that the metric can reach. */
@@ -48,7 +61,7 @@ export function compareResampled(
   const difference = (metrics: Readonly<Record<string, number>>): number | undefined => {
     const base = metrics[drawnName(runs.base, metric)]
     const variant = metrics[drawnName(runs.variant, metric)]
-    return base === undefined || variant === undefined ? undefined : variant - base
+    return base === undefined || variant === undefined ? undefined : scoreDifference(base, variant)
   }
   const rows = resampling.rowCount
   const observed = difference(resampling.observed)
@@ -57,19 +70,30 @@ export function compareResampled(
     const identical = observed === 0 && resampling.draws.every((metrics) => difference(metrics) === 0)
     return { rows, difference: observed, interval: sample, identical }
   }
+  const isExtremeOf = (run: string): boolean => {
+    const own = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
+    return !("none" in own) && isExtreme(own)
+  }
+  if (isExtremeOf(runs.base) || isExtremeOf(runs.variant))
+    return { rows, difference: sample.observed, interval: extreme, identical: false }
   const error = standardDeviation(sample.draws)
-  const shares = [runs.base, runs.variant].every((run) => isShare(resampling, run, metric))
+  const base = reachOf(resampling, runs.base, metric)
+  const variant = reachOf(resampling, runs.variant, metric)
   const interval = bootstrapInterval(sample, level)
+  const test = bootstrapTest(sample)
   return {
     rows,
     difference: sample.observed,
-    interval: shares ? within(interval, -1, 1) : interval,
-    test: bootstrapTest(sample),
+    interval: within(interval, variant.low - base.high, variant.high - base.low),
+    test,
     identical: false,
     power: ({ alpha = 0.05, power = 0.8 }) => {
-      const detectable = (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * error
-      const ratio = detectable / Math.abs(sample.observed)
-      return { detectable, rowsInAll: sample.observed === 0 ? null : Math.ceil(rows * ratio * ratio) }
+      const reach = normalQuantile(1 - alpha / 2) + normalQuantile(power)
+      const detectable = reach * error
+      if (sample.observed === 0) return { detectable, rowsInAll: null }
+      // What p saw, where the draws are so uneven (a maximum's) that their standard error promises more than it.
+      const seen = Math.min(Math.abs(sample.observed) / error, -normalQuantile(test.p / 2))
+      return seen > 0 ? { detectable, rowsInAll: Math.ceil(rows * (reach / seen) ** 2) } : { detectable }
     },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { compare } from "./compare.ts"
 import type { ComparedRun } from "./comparison.ts"
 import { isInterval } from "./interval.ts"
+import { metricDirection } from "./metric-direction.ts"
 
 const base = [1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
 const variant = [1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
@@ -116,6 +117,107 @@ describe("other scores", () => {
   })
 })
 
+describe("figures that mislead", () => {
+  const column = (name: string, scores: readonly number[]) => run(name, scores, {})
+  const score = { metrics: [{ name: "score", column: "score" }], resamples: 400 }
+
+  test("many small gains and one large loss: the mean is not called worse by a test that says the opposite", async () => {
+    const uneven = [...Array.from({ length: 13 }, (_, row) => 1.1 + row / 100), -9]
+    const { metrics, verdict } = await compare(
+      [
+        column(
+          "a",
+          uneven.map(() => 1),
+        ),
+        column("b", uneven),
+      ],
+      score,
+    )
+    expect(metrics[0]!.variants[0]).toMatchObject({
+      outcome: "undecided",
+      test: { name: "Wilcoxon signed rank" },
+    })
+    expect(metrics[0]!.variants[0]!.pAdjusted).toBeLessThan(0.05)
+    expect(verdict).toMatch(
+      /^Not enough data to tell b from a .* by such uneven amounts that the mean may be the same\)/,
+    )
+  })
+
+  test("0.1 + 0.2 is 0.3", async () => {
+    const runs = [
+      column(
+        "a",
+        base.map(() => 0.3),
+      ),
+      column(
+        "b",
+        base.map(() => 0.1 + 0.2),
+      ),
+    ]
+    const [metric] = (await compare(runs, score)).metrics
+    expect(metric!.variants[0]).toMatchObject({ outcome: "same", difference: 0, changes: { improved: 0 } })
+  })
+
+  test.each([1e-200, 1e200])("scores in the size of %s are compared as others are", async (size) => {
+    const ones = [3, 1, 4, 1, 5, 9, 2, 6]
+    const compared = async (unit: number) => {
+      const a = ones.map((value) => value * unit)
+      const b = ones.map((value, row) => (value + 1 + (row % 3)) * unit)
+      return (await compare([column("a", a), column("b", b)], score)).metrics[0]!.variants[0]!
+    }
+    const [usual, variant] = [await compared(1), await compared(size)]
+    const ends = ({ interval }: typeof usual) => (isInterval(interval) ? [interval.low, interval.high] : [])
+    expect(variant.outcome).toBe("better")
+    expect(ends(usual).every((end, at) => Math.abs(ends(variant)[at]! / size - end) < 1e-6)).toBe(true)
+  })
+
+  test("a difference that the test cannot show on so few lines is not called detectable", async () => {
+    const runs = [column("a", [2, 3, 4, 5]), column("b", [3, 4.5, 5, 6.5])]
+    const [variant] = (await compare(runs, score)).metrics[0]!.variants
+    expect(variant).toMatchObject({ outcome: "undecided", rowsNeeded: 2 })
+    expect(variant!.detectable).toBeUndefined()
+  })
+
+  test("a median that happens to be the mean is not taken for one where it can be computed again", async () => {
+    const scores: Record<string, readonly number[]> = {
+      a: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      b: [2, 3, 4, 5, 6, 7, 8, 9, 10],
+    }
+    const median = (name: string, keys: readonly (string | number)[]) => {
+      const sorted = keys.map((key) => scores[name]![Number(key)]!).sort((one, other) => one - other)
+      return { median: sorted[sorted.length >> 1]! }
+    }
+    const runs = [run("a", scores.a!, { median: 5 }), run("b", scores.b!, { median: 6 })]
+    expect((await compare(runs)).metrics[0]!.kind).toBe("continuous")
+    expect((await compare(runs, { recompute: median, resamples: 300 })).metrics[0]!.kind).toBe("resampled")
+  })
+})
+
+test("the verdict is about the first metric that can be tested, and calls arms by their labels", async () => {
+  const runs = [
+    run("a", base, { lines: 20, accuracy: 7 / 16 }),
+    run("on", base, { lines: 21, accuracy: 7 / 16 }),
+  ]
+  const result = await compare(runs, { label: (arm) => `[${arm}]` })
+  expect(result.primary).toBe("accuracy")
+  expect(result.verdict).toContain("[on] and [a] have the same accuracy on each of 16 shared lines; a true")
+})
+
+test.each([
+  ["error_rate", "lower"],
+  ["meanAbsoluteError", "lower"],
+  ["rmse", "lower"],
+  ["latency.p50", "lower"],
+  ["responseTime", "lower"],
+  ["accuracy", "higher"],
+  ["recall.error", "higher"],
+  ["error_free", "higher"],
+  ["terror", "higher"],
+  ["größe", "higher"],
+])("%s is better %s", (name, better) => {
+  expect(metricDirection(name)).toBe(better)
+})
+
 describe("metrics without a column", () => {
   const runs = [run("a", base, { f1: 0.41, other: 3 }), run("b", variant, { f1: 0.52, other: 4 })]
   const scores: Record<string, readonly number[]> = { a: base, b: variant }
@@ -133,6 +235,17 @@ describe("metrics without a column", () => {
     expect(isInterval(interval) && interval.low < difference! && difference! < interval.high).toBe(true)
     expect(other!.variants[0]!.interval).toEqual({ none: "the metric is not defined on the shared rows" })
     expect(await compare(runs, { recompute: f1, resamples: 400 })).toEqual(result)
+  })
+
+  test("get no interval where they are an extreme of their rows, which resampling cannot judge", async () => {
+    const values: Record<string, readonly number[]> = { a: [1, 5, 2, 8, 3, 9], b: [2, 6, 3, 7, 4, 11] }
+    const most = (name: string, keys: readonly (string | number)[]) => ({
+      most: Math.max(...keys.map((key) => values[name]![Number(key)]!)),
+    })
+    const maxima = [run("a", values.a!, { most: 9 }), run("b", values.b!, { most: 11 })]
+    const [metric] = (await compare(maxima, { recompute: most, resamples: 300 })).metrics
+    expect(metric!.variants[0]).toMatchObject({ difference: 2, outcome: "undecided", test: undefined })
+    expect(metric!.variants[0]!.verdict).toContain("cannot be told: the metric is an extreme of its rows")
   })
 
   test("are undecided where every resample says the same: the verdict cannot tell either", async () => {

@@ -1,5 +1,6 @@
 import { type AlignedRows, alignRows } from "./align-rows.ts"
 import { type Arm, armsOf } from "./arms.ts"
+import { checkSources, finishedKeys } from "./check-sources.ts"
 import type { PlannedMetric, Settings } from "./compare-metric.ts"
 import { drawnName } from "./compare-resampled.ts"
 import type { ComparedRun, CompareOptions, Comparison, MetricRequest } from "./comparison.ts"
@@ -29,13 +30,21 @@ export async function compare(
     failed: options.failed ?? "wrong",
     power: options.power ?? 0.8,
     listed: options.listed ?? 200,
+    label: options.label ?? ((arm) => arm),
   }
   const arms = armsOf(runs)
   const aligned = alignRows(arms)
   const requests = requestedMetrics(runs, options)
   const explained = new Set<string>()
+  const found = new Map(
+    requests.flatMap((request) => {
+      const source = request.column === undefined ? sourceOf(runs, request.name) : undefined
+      return source ? [[request.name, source] as const] : []
+    }),
+  )
+  const checked = await checkSources(arms, aligned, found, options)
   const sourced = requests.map((request): PlannedMetric => {
-    const source = sourceOf(runs, request)
+    const source = request.column === undefined ? checked.get(request.name) : { column: request.column }
     // On few rows several metrics may happen to equal one column's mean: it is the first one's, the others are recomputed where they can be.
     const isTaken = options.recompute !== undefined && source !== undefined && explained.has(source.column)
     if (source && !isTaken) explained.add(source.column)
@@ -47,10 +56,11 @@ export async function compare(
   const resampling = needed ? await recomputed(arms, aligned, options, settings) : undefined
   const planned = sourced.map((metric) => (metric.scores ? metric : { ...metric, resampling }))
   // Metrics that were asked for by name are one family; of those that an evaluation happens to log, the first leads.
-  const leading = options.primary ?? (options.metrics === undefined ? requests[0]?.name : undefined)
-  const { metrics, correction } = conclude(arms, aligned, planned, settings, leading)
+  const leading =
+    options.metrics === undefined || options.primary !== undefined ? { name: options.primary } : undefined
+  const { metrics, correction, leads } = conclude(arms, aligned, planned, settings, leading)
   const { segments: segmentation } = options
-  const primary = metrics.find(({ metric }) => metric === leading) ?? metrics[0]
+  const primary = metrics.find(({ metric }) => metric === leads) ?? metrics[0]
   return {
     base: arms[0]!.name,
     runs: arms.map(({ name }) => name),
@@ -71,6 +81,7 @@ export async function compare(
     metrics,
     correction,
     ...(segmentation && { segments: compareSegments(arms, aligned, planned, { segmentation, settings }) }),
+    ...(primary && { primary: primary.metric }),
     verdict:
       primary?.variants.map(({ verdict }) => verdict).join(" ") ?? "The runs have no metric in common.",
   }
@@ -79,7 +90,7 @@ export async function compare(
 function requestedMetrics(
   runs: readonly ComparedRun[],
   { metrics, primary }: CompareOptions,
-): PlannedMetric["request"][] {
+): (PlannedMetric["request"] & Pick<MetricRequest, "column">)[] {
   const common = Object.keys(runs[0]!.metrics).filter((name) =>
     runs.every((run) => Object.hasOwn(run.metrics, name)),
   )
@@ -92,19 +103,21 @@ function requestedMetrics(
   return requests.map((request) => ({ ...request, better: request.better ?? metricDirection(request.name) }))
 }
 
-function sourceOf(runs: readonly ComparedRun[], request: MetricRequest): RowSource | undefined {
-  if (request.column !== undefined) return { column: request.column }
+/** The column that reproduces a metric in every run. */
+function sourceOf(runs: readonly ComparedRun[], name: string): RowSource | undefined {
   const measured = runs.map(({ metrics, rows }) => {
     const done = rows.filter(({ failed }) => !failed)
     const names = new Set(done.flatMap(({ columns }) => Object.keys(columns)))
-    const columns = Object.fromEntries([...names].map((name) => [name, done.map((row) => row.columns[name])]))
-    return { metric: metrics[request.name], columns }
+    const columns = Object.fromEntries(
+      [...names].map((column) => [column, done.map((row) => row.columns[column])]),
+    )
+    return { metric: metrics[name], columns }
   })
   const logged = measured.filter((run) => run.metric !== undefined) as {
     metric: number
     columns: Record<string, unknown[]>
   }[] // filtered
-  return logged.length === runs.length ? sharedRowSource(logged, request.name) : undefined
+  return logged.length === runs.length ? sharedRowSource(logged, name) : undefined
 }
 
 /**
@@ -118,12 +131,7 @@ async function recomputed(
   settings: Settings,
 ): Promise<Resampling | undefined> {
   const { recompute, budgetMs = 20_000, concurrency, signal } = options
-  const keys = aligned.keys.filter((_, at) =>
-    aligned.rows.every((rows, arm) => {
-      const repeats = rows[at]!
-      return repeats.length === arms[arm]!.runs.length && repeats.every(({ failed }) => !failed)
-    }),
-  )
+  const keys = finishedKeys(arms, aligned)
   if (recompute === undefined || keys.length === 0) return undefined
   return resampleRows(
     keys.length,

@@ -58,9 +58,12 @@ export interface CompareOptions {
   readonly failed?: FailedRows
   /**
    * The metric that the verdict is about. Its tests are corrected over the variants only, those of the other metrics
-   * among themselves. By default the first logged one; with `metrics` given, all of them are one family instead.
+   * among themselves. By default the first logged one that can be tested; with `metrics` given, all of them are one family
+   * instead.
    */
   readonly primary?: string
+  /** What verdicts call an arm; by default its name. */
+  readonly label?: (arm: string) => string
   /** Also compare the rows of each segment by themselves. */
   readonly segments?: Segmentation
   readonly level?: number
@@ -105,6 +108,8 @@ export interface Comparison {
     readonly families: readonly { readonly metrics: readonly string[]; readonly tests: number }[]
   }
   readonly segments?: Segments
+  /** The metric that the verdict is about; absent where the runs have none in common. */
+  readonly primary?: string
   /** One plain sentence per variant on the primary metric. */
   readonly verdict: string
 }

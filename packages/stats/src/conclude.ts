@@ -8,17 +8,24 @@ import { outcomeOf } from "./outcome.ts"
 import { rowChanges } from "./row-changes.ts"
 import { verdictSentence } from "./verdict.ts"
 
-/** Computes every metric, corrects the tests over their family, and puts each outcome into words. */
+/**
+ * Computes every metric, corrects the tests over their family, and puts each outcome into words. `leading` has a family of
+ * its own: the metric of its name, else the first that can be tested; without it all are one family.
+ */
 export function conclude(
   arms: readonly Arm[],
   aligned: AlignedRows,
   planned: readonly PlannedMetric[],
   settings: Settings,
-  primary: string | undefined,
-): Pick<Comparison, "metrics" | "correction"> {
+  leading: { readonly name?: string | undefined } | undefined,
+): Pick<Comparison, "metrics" | "correction"> & { leads: string | undefined } {
   const findings = planned.map((metric) =>
     arms.slice(1).map((_, at) => findingOf(arms, metric, at + 1, settings)),
   )
+  const isTested = (metric: PlannedMetric): boolean =>
+    findings[planned.indexOf(metric)]!.some(({ test }) => test !== undefined)
+  // By whether it can be tested, never by how the test came out: that would be looking often.
+  const primary = leading && (leading.name ?? (planned.find(isTested) ?? planned[0])?.request.name)
   const families =
     primary === undefined
       ? [planned]
@@ -35,7 +42,10 @@ export function conclude(
       adjusted.set(finding, { p: ps[at]!, family: tested.length })
     })
     if (tested.length > 0)
-      corrected.push({ metrics: family.map(({ request }) => request.name), tests: tested.length })
+      corrected.push({
+        metrics: family.filter(isTested).map(({ request }) => request.name),
+        tests: tested.length,
+      })
   }
   const metrics = planned.map((metric, at): MetricComparison => {
     const { request, scores, resampling } = metric
@@ -62,7 +72,7 @@ export function conclude(
       ),
     }
   })
-  return { metrics, correction: { method: "Holm", families: corrected } }
+  return { metrics, correction: { method: "Holm", families: corrected }, leads: primary }
 }
 
 interface Difference {
@@ -92,11 +102,14 @@ function differenceOf({
   const other = values[variant]!
   const alpha = 1 - settings.level
   const family = adjusted?.family ?? 1
-  const outcome = outcomeOf(finding, adjusted?.p, alpha, better)
+  const outcome = outcomeOf(finding, adjusted?.p, { alpha, family, better })
   // Rows and sizes are for the level that the first of the corrected tests is held to.
   const { detectable, rowsInAll } = finding.power?.({ alpha: alpha / family, power: settings.power }) ?? {}
   const rowsNeeded = outcome === "undecided" ? furtherRows(rowsInAll, finding.rows) : undefined
-  const failed = [base.run, other.run].map((run) => ({ run, keys: aligned.failed[run]! }))
+  const failed = [base.run, other.run].map((run) => ({
+    run: settings.label(run),
+    keys: aligned.failed[run]!,
+  }))
   const scores = metric.scores?.scores
   const failedCount = metric.scores?.shares && settings.failed === "wrong" ? "wrong" : "left out"
   const keysByFailure: readonly { run: string; keys: readonly RowKey[] }[] = finding.rows > 0 ? failed : []
@@ -114,13 +127,14 @@ function differenceOf({
     rowsNeeded,
     verdict: verdictSentence({
       metric: name,
-      base: base.run,
-      variant: other.run,
+      base: settings.label(base.run),
+      variant: settings.label(other.run),
       baseValue: base.value,
       variantValue: other.value,
       finding,
       outcome,
       p: adjusted?.p,
+      alpha,
       family,
       rowsNeeded,
       repeats,

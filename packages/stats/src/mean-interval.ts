@@ -1,6 +1,6 @@
-import type { IntervalResult } from "./interval.ts"
+import { type IntervalResult, isInterval } from "./interval.ts"
 import type { Random } from "./random.ts"
-import { mean, sortedQuantile, standardDeviation } from "./sample.ts"
+import { isOrdinarySize, magnitude, mean, sortedQuantile, standardDeviation } from "./sample.ts"
 import { studentQuantile } from "./student-t.ts"
 
 /** Beyond this many rows the bootstrap changes nothing that is printed, and Student's interval alone is given. */
@@ -23,6 +23,8 @@ export function meanInterval(values: readonly number[], options: MeanIntervalOpt
   const rows = values.length
   if (rows < fewestRows)
     return { none: `${rows} rows are too few for an interval (${fewestRows} are needed)` }
+  const size = magnitude(values)
+  if (!isOrdinarySize(size)) return scaled(values, size, options)
   const centre = mean(values)
   const spread = standardDeviation(values)
   if (!(spread > Math.abs(centre) * 1e-14))
@@ -41,6 +43,17 @@ export function meanInterval(values: readonly number[], options: MeanIntervalOpt
     level,
     method: "guarded bootstrap-t",
   }
+}
+
+function scaled(values: readonly number[], size: number, options: MeanIntervalOptions): IntervalResult {
+  if (!Number.isFinite(size)) return { none: "the values are too large to compute with" }
+  const interval = meanInterval(
+    values.map((value) => value / size),
+    options,
+  )
+  return isInterval(interval)
+    ? { ...interval, low: interval.low * size, high: interval.high * size }
+    : interval
 }
 
 /** The level to aim for so that `level` is reached with few rows: misses allowed shrink by the factor (n − 4) / n. */

@@ -5,11 +5,11 @@ import type { Direction, Outcome } from "./comparison.ts"
 export function outcomeOf(
   finding: Finding,
   p: number | undefined,
-  alpha: number,
-  better: Direction,
+  { alpha, family, better }: { alpha: number; family: number; better: Direction },
 ): Outcome {
   if (finding.test === undefined) return "undecided"
   if (finding.identical) return "same"
   if (p === undefined || p >= alpha || !finding.difference) return "undecided"
+  if (finding.confirms?.(alpha / family) === false) return "undecided"
   return finding.difference > 0 === (better === "higher") ? "better" : "worse"
 }

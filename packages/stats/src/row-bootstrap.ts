@@ -2,7 +2,7 @@ import type { Interval, IntervalResult } from "./interval.ts"
 import { smallSampleLevel } from "./mean-interval.ts"
 import { normalCdf, normalQuantile } from "./normal.ts"
 import type { Resampling } from "./resample-rows.ts"
-import { sortedQuantile, standardDeviation } from "./sample.ts"
+import { skewness, sortedQuantile, standardDeviation } from "./sample.ts"
 import { studentQuantile, studentTwoSided } from "./student-t.ts"
 import type { TestResult } from "./test-result.ts"
 
@@ -36,13 +36,21 @@ export function bootstrapSample(
   if (undefinedShare > largestGap)
     return { none: `the metric is not defined on ${Math.round(undefinedShare * 100)} % of the resamples` }
   const sorted = Float64Array.from(draws).sort()
-  if (sorted[0] === sorted.at(-1)) return { none: "the metric is the same on every resample of these rows" }
+  const [least, most] = [sorted[0]!, sorted.at(-1)!]
+  if (most - least <= 1e-14 * Math.max(Math.abs(least), Math.abs(most)))
+    return { none: "the metric is the same on every resample of these rows" }
   return { rowCount, observed, draws: sorted }
+}
+
+/** Whether no resample passes what was observed on one side: a maximum, say, of which resampling knows nothing beyond it. */
+export function isExtreme({ observed, draws }: BootstrapSample): boolean {
+  return draws[0]! >= observed || draws.at(-1)! <= observed
 }
 
 /**
  * The union of the percentile interval, widened for few rows as Student's t is, and of the interval
- * observed ± t × standard error of the draws; both at `smallSampleLevel`.
+ * observed ± t × standard error of the draws, whose longer side is stretched by their skewness as Johnson's t is; both at
+ * `smallSampleLevel`.
  */
 export function bootstrapInterval(sample: BootstrapSample, level = 0.95): IntervalResult {
   const { rowCount, observed, draws } = sample
@@ -51,10 +59,12 @@ export function bootstrapInterval(sample: BootstrapSample, level = 0.95): Interv
   const t = studentQuantile(1 - tail, rowCount - 1)
   const widen = Math.sqrt(rowCount / (rowCount - 1))
   const share = normalCdf(-t * widen)
-  const reach = t * widen * standardDeviation(draws)
+  const error = standardDeviation(draws)
+  const lean = skewness(draws) / 6
+  const reach = (longer: number): number => stretched(t * widen, longer) * error
   const interval: Interval = {
-    low: Math.min(sortedQuantile(draws, share), observed - reach),
-    high: Math.max(sortedQuantile(draws, 1 - share), observed + reach),
+    low: Math.min(sortedQuantile(draws, share), observed - reach(-lean)),
+    high: Math.max(sortedQuantile(draws, 1 - share), observed + reach(lean)),
     level,
     method: "row bootstrap",
   }
@@ -70,7 +80,19 @@ export function bootstrapTest(sample: BootstrapSample): TestResult {
   const equal = draws.filter((drawn) => drawn === 0).length
   const tail = (Math.min(below, draws.length - below - equal) + equal + 1) / (draws.length + 1)
   const tailT = tail >= 0.5 ? 0 : -normalQuantile(tail) / widen
-  const errorT = Math.abs(observed) / (widen * standardDeviation(draws))
+  const lean = (-Math.sign(observed) * skewness(draws)) / 6
+  const errorT = unstretched(Math.abs(observed) / standardDeviation(draws), lean) / widen
   const fewRows = (1 - smallSampleLevel(0, rowCount)) ** -1
   return { name: "row bootstrap", p: Math.min(1, studentTwoSided(Math.min(tailT, errorT), df) * fewRows) }
+}
+
+/** Johnson's correction of t for skewness, on the side where it is longer. */
+function stretched(t: number, lean: number): number {
+  return t + Math.max(lean, 0) * (1 + 2 * t * t)
+}
+
+/** The t whose `stretched` form is `reach`, at least 0. */
+function unstretched(reach: number, lean: number): number {
+  if (lean <= 1e-9) return reach
+  return reach <= lean ? 0 : (Math.sqrt(1 + 8 * lean * (reach - lean)) - 1) / (4 * lean)
 }

@@ -1,3 +1,4 @@
+import { scoreDifference } from "./compare-scores.ts"
 import type { Direction, RowChange, RowChanges, RowKey } from "./comparison.ts"
 
 /** Which rows got better and worse from the base to a variant: all are counted, `listed` of each, the largest changes first. */
@@ -12,8 +13,10 @@ export function rowChanges(
   const worsened: RowChange[] = []
   keys.forEach((key, at) => {
     const [before, after] = [base[at], variant[at]]
-    if (before === undefined || after === undefined || before === after) return
-    const list = (after - before) * sign > 0 ? improved : worsened
+    if (before === undefined || after === undefined) return
+    const difference = scoreDifference(before, after)
+    if (difference === 0) return
+    const list = difference * sign > 0 ? improved : worsened
     list.push({ key, before, after })
   })
   return {

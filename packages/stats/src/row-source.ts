@@ -1,4 +1,4 @@
-import { mean } from "./sample.ts"
+import { magnitude, mean } from "./sample.ts"
 
 /** The per-row column behind a metric: the metric is its mean, or the share of rows where it `equals` a value. */
 export interface RowSource {
@@ -76,13 +76,15 @@ function candidates(runs: readonly RowColumns[]): RowSource[] {
   ]
 }
 
-function reproduces(
+/** Whether a metric is the mean of `values`, or that mean after rounding to the metric's own decimals. */
+export function reproduces(
   metric: number,
   values: readonly (number | undefined)[],
 ): "exact" | "rounded" | undefined {
   if (values.length === 0 || values.includes(undefined)) return undefined
   const average = mean(values as number[]) // none is undefined here
-  if (Math.abs(average - metric) <= 1e-9 * Math.max(1, Math.abs(metric))) return "exact"
+  if (Math.abs(average - metric) <= 1e-9 * Math.max(Math.abs(metric), magnitude(values as number[])))
+    return "exact"
   const decimals = printedDecimals(metric)
   if (decimals === 0) return undefined
   // Half a unit and a hair: both ways of rounding an exact half are seen in the wild.

@@ -5,8 +5,23 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
+/** Largest |value|; 0 for an empty list. */
+export function magnitude(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at]!))
+  return largest
+}
+
+/** Outside of it squares or cubes of values leave what a number can hold, and values are brought to their size first. */
+export function isOrdinarySize(size: number): boolean {
+  return size === 0 || (size > 1e-75 && size < 1e75)
+}
+
 /** Sample standard deviation (n − 1); NaN below two values. */
 export function standardDeviation(values: ArrayLike<number>): number {
+  const size = magnitude(values)
+  if (!isOrdinarySize(size))
+    return size * standardDeviation(Float64Array.from(values, (value) => value / size))
   const middle = mean(values)
   let squares = 0
   for (let at = 0; at < values.length; at++) squares += (values[at]! - middle) ** 2
@@ -15,6 +30,8 @@ export function standardDeviation(values: ArrayLike<number>): number {
 
 /** Skewness m₃ / m₂^1.5 (the biased moment form, SciPy's default); 0 when all values are equal. */
 export function skewness(values: ArrayLike<number>): number {
+  const size = magnitude(values)
+  if (!isOrdinarySize(size)) return skewness(Float64Array.from(values, (value) => value / size))
   const middle = mean(values)
   let [second, third] = [0, 0]
   for (let at = 0; at < values.length; at++) {

@@ -69,7 +69,7 @@ function segmentsOf(
             interval: finding.interval,
             test: finding.test,
             pAdjusted,
-            outcome: outcomeOf(finding, pAdjusted, alpha, better),
+            outcome: outcomeOf(finding, pAdjusted, { alpha, family: tested.length, better }),
             rows: finding.rows,
           }
         }),

@@ -2,11 +2,13 @@
 export function shown(value: number): string {
   const size = Math.abs(value)
   const text =
-    size >= 1000
-      ? Math.round(size).toLocaleString("en-US")
-      : size !== 0 && size < 0.01
-        ? size.toPrecision(2)
-        : size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
+    size >= 1e15
+      ? size.toExponential(2).replace("e+", "e")
+      : size >= 1000
+        ? Math.round(size).toLocaleString("en-US")
+        : size !== 0 && size < 0.01
+          ? size.toPrecision(2)
+          : size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
   return value < 0 ? `−${text}` : text
 }
 

@@ -12,6 +12,8 @@ export interface VerdictFacts {
   readonly finding: Finding
   readonly outcome: Outcome
   readonly p?: number
+  /** What p is held against. */
+  readonly alpha: number
   /** Tests that p is corrected for; 1 when it stands alone. */
   readonly family: number
   readonly rowsNeeded?: number | null
@@ -30,15 +32,16 @@ function opening(facts: VerdictFacts): string {
   const { metric, base, variant, finding, outcome } = facts
   const times = facts.repeats > 1 ? ` run ${facts.repeats} times each` : ""
   const lines = `${finding.rows} shared ${finding.rows === 1 ? "line" : "lines"}${times}`
+  const each = finding.rows === 1 ? `the one shared line${times}` : `each of ${lines}`
   if (finding.test === undefined) return untestable(facts, lines)
   if (outcome === "same") {
     const limit = isInterval(finding.interval)
       ? `; a true difference of up to ${shown(finding.interval.high)} is still possible`
       : ""
-    return `${variant} and ${base} have the same ${metric} on each of ${lines}${limit}`
+    return `${variant} and ${base} have the same ${metric} on ${each}${limit}`
   }
   if (outcome === "undecided")
-    return `Not enough data to tell ${variant} from ${base} on ${metric}: ${lines}, ${changes(facts)} (${chance(facts)})${wanted(facts)}`
+    return `Not enough data to tell ${variant} from ${base} on ${metric}: ${lines}, ${changes(facts)} ${doubt(facts)}${wanted(facts)}`
   return `${variant} is ${outcome} than ${base} on ${metric}: ${values(facts)} on ${lines}, ${changes(facts)} (${chance(facts)})`
 }
 
@@ -61,6 +64,12 @@ function changes({ finding }: VerdictFacts): string {
     return `${counts.wrongToRight} changed from wrong to right, ${counts.rightToWrong} from right to wrong`
   const range = isInterval(interval) ? ` [${shownSigned(interval.low)}, ${shownSigned(interval.high)}]` : ""
   return `difference ${shownSigned(difference)}${range}`
+}
+
+/** Why it is undecided where p alone would not say so. */
+function doubt(facts: VerdictFacts): string {
+  if (facts.p === undefined || facts.p >= facts.alpha) return `(${chance(facts)})`
+  return `(more lines go one way than chance would have, ${chance(facts)}, but by such uneven amounts that the mean may be the same)`
 }
 
 function chance({ p = 1, family }: VerdictFacts): string {

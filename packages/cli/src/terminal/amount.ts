@@ -30,6 +30,7 @@ export function bytes(n: number): string {
 export function figure(n: number): string {
   if (n < 0) return `−${figure(-n)}`
   if (!Number.isFinite(n)) return String(n)
+  if (n >= 1e15) return n.toExponential(2).replace("e+", "e")
   if (Number.isInteger(n)) return count(n)
   const size = Math.abs(n)
   if (size >= 1000) return count(Math.round(n))
