@@ -56,6 +56,16 @@ describe("binary scores", () => {
     expect(excluded.verdict).toContain("; lines 0 and 12 failed in b and are left out.")
   })
 
+  test("a run that failed on every line has no metric, and is worse on that of the others", async () => {
+    const broken = run("b", base, {}, [...base.keys()])
+    const result = await compare([run("a", variant, { accuracy: 9 / 16 }), broken])
+    expect(result.metrics[0]).toMatchObject({ metric: "accuracy", kind: "binary" })
+    expect(result.metrics[0]!.values[1]).toMatchObject({ value: 0, rows: 16 })
+    expect(result.verdict).toMatch(
+      /^b is worse than a on accuracy: .*; lines 0, 1, 2, 3 and 12 more failed in b and count as wrong\.$/,
+    )
+  })
+
   test("a clear winner, and Holm over two variants", async () => {
     const all = base.map(() => 1)
     const result = await compare([

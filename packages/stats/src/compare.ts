@@ -34,11 +34,13 @@ export async function compare(
   }
   const arms = armsOf(runs)
   const aligned = alignRows(arms)
-  const requests = requestedMetrics(runs, options)
+  // A run that failed on every line logs nothing; it is compared by what the others log, with all its lines failed.
+  const some = runs.filter(({ rows }) => rows.some(({ failed }) => !failed))
+  const requests = requestedMetrics(some.length > 0 ? some : runs, options)
   const explained = new Set<string>()
   const found = new Map(
     requests.flatMap((request) => {
-      const source = request.column === undefined ? sourceOf(runs, request.name) : undefined
+      const source = request.column === undefined ? sourceOf(some, request.name) : undefined
       return source ? [[request.name, source] as const] : []
     }),
   )
@@ -89,7 +91,7 @@ export async function compare(
 
 function requestedMetrics(
   runs: readonly ComparedRun[],
-  { metrics, primary }: CompareOptions,
+  { metrics, primary, better = {} }: CompareOptions,
 ): (PlannedMetric["request"] & Pick<MetricRequest, "column">)[] {
   const common = Object.keys(runs[0]!.metrics).filter((name) =>
     runs.every((run) => Object.hasOwn(run.metrics, name)),
@@ -100,10 +102,13 @@ function requestedMetrics(
       `the runs have no metric ${primary} in common`,
       `they share: ${common.join(", ") || "none"}`,
     )
-  return requests.map((request) => ({ ...request, better: request.better ?? metricDirection(request.name) }))
+  return requests.map((request) => {
+    const said = Object.hasOwn(better, request.name) ? better[request.name] : undefined
+    return { ...request, better: request.better ?? said ?? metricDirection(request.name) }
+  })
 }
 
-/** The column that reproduces a metric in every run. */
+/** The column that reproduces a metric in every run given. */
 function sourceOf(runs: readonly ComparedRun[], name: string): RowSource | undefined {
   const measured = runs.map(({ metrics, rows }) => {
     const done = rows.filter(({ failed }) => !failed)
@@ -117,7 +122,7 @@ function sourceOf(runs: readonly ComparedRun[], name: string): RowSource | undef
     metric: number
     columns: Record<string, unknown[]>
   }[] // filtered
-  return logged.length === runs.length ? sharedRowSource(logged, name) : undefined
+  return logged.length === runs.length && runs.length > 0 ? sharedRowSource(logged, name) : undefined
 }
 
 /**

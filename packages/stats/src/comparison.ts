@@ -53,6 +53,8 @@ export type RecomputeMetrics = (
 export interface CompareOptions {
   /** Metrics to compare; by default those that every run logged, in the base's order. */
   readonly metrics?: readonly MetricRequest[]
+  /** Which way a metric is better, where its name does not say it right (`metricDirection`). */
+  readonly better?: Readonly<Record<string, Direction>>
   /** Used for metrics without a per-row column. */
   readonly recompute?: RecomputeMetrics
   readonly failed?: FailedRows

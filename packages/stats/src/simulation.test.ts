@@ -15,9 +15,10 @@ const slack = 3 * Math.sqrt((0.05 * 0.95) / repetitions)
 
 describe.each([8, 24])("continuous scores, %i rows", (rows) => {
   test.each(shapes)("$name", (shape) => {
-    const { coverage, falseAlarms } = simulateMeans(shape, rows, repetitions, 300)
+    const { coverage, falseAlarms, meanAlarms } = simulateMeans(shape, rows, repetitions, 300)
     expect(coverage).toBeGreaterThan(0.95 - slack)
     expect(falseAlarms).toBeLessThan(0.05 + slack)
+    expect(meanAlarms).toBeLessThan(0.05 + slack)
   })
 })
 

@@ -18,6 +18,8 @@ import {
 export interface Rates {
   readonly coverage: number
   readonly falseAlarms: number
+  /** How often a mean that is what it should be is called better or worse, by test and interval as verdicts are. */
+  readonly meanAlarms?: number
   /** Two standard errors of a rate near 0.05 with this many repetitions; 0 where the rate was computed exactly. */
   readonly uncertainty: number
 }
@@ -72,8 +74,9 @@ export const shapes: readonly ScoreShape[] = [
 ]
 
 /**
- * Coverage of `meanInterval` (a sample whose values are all equal gets no interval, which claims nothing), and false
- * alarms of `continuousTest` on the differences of two runs that are alike: same rows, same distribution.
+ * Coverage of `meanInterval` (a sample whose values are all equal gets no interval, which claims nothing), false alarms of
+ * `continuousTest` on the differences of two runs that are alike (same rows, same distribution), and those of a verdict
+ * on differences that have this shape around zero: uneven ones, whose mean is zero all the same.
  */
 export function simulateMeans(
   shape: ScoreShape,
@@ -82,15 +85,18 @@ export function simulateMeans(
   resamples: number,
 ): Rates {
   const random = createRandom(rows, shape.name)
-  let [covered, alarms] = [0, 0]
+  let [covered, alarms, meanAlarms] = [0, 0, 0]
   for (let at = 0; at < repetitions; at++) {
     const values = Array.from({ length: rows }, () => shape.draw(random))
     const interval = meanInterval(values, { random, resamples })
-    if (!isInterval(interval) || (interval.low <= shape.truth && shape.truth <= interval.high)) covered++
+    const holds = !isInterval(interval) || (interval.low <= shape.truth && shape.truth <= interval.high)
+    if (holds) covered++
+    const test = continuousTest(values.map((value) => value - shape.truth))
+    if (test.p < 0.05 && (test.name === "paired t" || !holds)) meanAlarms++
     const differences = values.map((value) => value - shape.draw(random))
     if (continuousTest(differences).p < 0.05) alarms++
   }
-  return rates(covered, alarms, repetitions)
+  return { ...rates(covered, alarms, repetitions), meanAlarms: meanAlarms / repetitions }
 }
 
 /** Exact coverage of the paired score interval and exact false alarms of McNemar's test, by adding up all outcomes. */

@@ -3,6 +3,7 @@ export { equals } from "./equality.ts"
 export { EscapeError, readEscapes } from "./escapes.ts"
 export { Json } from "./json.ts"
 export { LiteralSyntaxError, pythonLiteral } from "./literal.ts"
+export { metricNumber } from "./metric-number.ts"
 export {
   type Dict,
   float,

@@ -4,6 +4,7 @@ import {
   equals,
   float,
   fromPlain,
+  metricNumber,
   PyFloat,
   parse,
   repr,
@@ -99,4 +100,13 @@ test("equality is Python's", () => {
   expect(equals("true", true)).toBe(false)
   expect(equals(parse('{"a":1,"b":[2.0]}'), parse('{"b":[2],"a":true}'))).toBe(true)
   expect(equals(null, 0)).toBe(false)
+})
+
+test("a metric is a number where it reads as one; None is no 0", () => {
+  expect([3n, float(0.5), true, " 0.44 ", "-1e3", ".5"].map(metricNumber)).toEqual([
+    3, 0.5, 1, 0.44, -1000, 0.5,
+  ])
+  for (const value of [null, "", "abc", "0x10", "1,5", [], new Map()])
+    expect(metricNumber(value)).toBeUndefined()
+  expect(metricNumber(float(Number.NaN))).toBeNaN()
 })

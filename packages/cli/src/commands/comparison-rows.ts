@@ -45,7 +45,8 @@ export function segmentLines({ comparison, labels }: RunComparison, terminal: Te
 
 /** Which rows got worse and better on the metric that the verdict is about, with what was asked and answered. */
 export function changeLines({ changed, comparison, labels }: RunComparison, terminal: Terminal): string[] {
-  const [primary] = comparison.metrics
+  const primary =
+    comparison.metrics.find(({ metric }) => metric === comparison.primary) ?? comparison.metrics[0]
   const single = primary?.kind === "binary"
   return changed
     .filter(({ metric, rows }) => metric === primary?.metric && rows.length > 0)

@@ -1,5 +1,5 @@
 import type { RunComparison } from "@internal/sdk"
-import { count, dollars, figure } from "../terminal/amount.ts"
+import { dollars, figure, many } from "../terminal/amount.ts"
 import { type Column, table } from "../terminal/table.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { wrap } from "../terminal/text.ts"
@@ -47,14 +47,16 @@ export function comparisonText(result: RunComparison, terminal: Terminal): strin
   const width = terminal.outIsTerminal ? terminal.width : 0
   const [titles = "", ...lines] = table(columns, rows, width)
   const textWidth = Math.min(100, terminal.width)
-  const notes = [...new Set(comparison.metrics.flatMap((m) => m.notes.map((note) => `${m.metric}: ${note}`)))]
+  // The first is about the rows, which are told with those that failed or are not shared.
+  const [, ...notes] = result.notes.filter((note) => !result.warnings.includes(note))
   return [
     terminal.onOut.faint(titles),
     ...lines,
     "",
     ...wrap(result.verdict, textWidth).map(terminal.onOut.strong),
+    ...result.warnings.flatMap((warning) => wrap(warning, textWidth)).map(terminal.onOut.warn),
     ...rowsNote(result, textWidth),
-    ...[...result.notes.slice(1), ...notes]
+    ...[...notes, ...metricNotes(comparison)]
       .flatMap((note) => wrap(note, textWidth))
       .map(terminal.onOut.faint),
     ...segmentLines(result, terminal),
@@ -76,10 +78,21 @@ function metricRow(m: Metric, runs: readonly string[], others: readonly string[]
   return [m.metric, ...runs.map(valueText), ...others.map(differenceText)]
 }
 
+/** What each metric's reader has to know; what is the same for several is said once. */
+function metricNotes({ metrics }: RunComparison["comparison"]): string[] {
+  const metricsOf = new Map<string, string[]>()
+  for (const { metric, notes } of metrics)
+    for (const note of notes) metricsOf.set(note, [...(metricsOf.get(note) ?? []), metric])
+  return [...metricsOf].map(([note, names]) => {
+    const all = names.length === metrics.length && names.length > 1
+    return `${all ? "all metrics" : names.length > 3 ? `${names.length} metrics` : names.join(", ")}: ${note}`
+  })
+}
+
 /** Which rows were compared, and which were not there or failed. */
 function rowsNote({ comparison, labels }: RunComparison, width: number): string[] {
   const { shared, failed, unshared } = comparison.rows
-  const parts = [`${count(shared)} shared rows`]
+  const parts = [many(shared, "shared row")]
   for (const [run, keys] of Object.entries(failed))
     if (keys.length > 0) parts.push(`${labels[run] ?? run} failed on ${listed(keys)}`)
   for (const [run, keys] of Object.entries(unshared))

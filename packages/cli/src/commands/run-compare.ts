@@ -2,6 +2,7 @@ import { MillraceError } from "@internal/schema"
 import type { RunComparison } from "@internal/sdk"
 import { present } from "../arguments/execution.ts"
 import type { Action } from "../command.ts"
+import type { Given } from "../given.ts"
 import { conditionGates, type Gate, passGates, readConditions } from "../report/gate.ts"
 import type { TestCase } from "../report/junit.ts"
 import { writeReports } from "../report/write-report.ts"
@@ -29,6 +30,7 @@ export const runCompare: Action = async (given, context) => {
       evaluations: names(given.text("evaluations")),
       metrics: names(given.text("metrics")),
       score: given.text("score"),
+      better: directions(given),
       failed: failed === "exclude" || failed === "wrong" ? failed : undefined,
       timeBox: given.count("timeBox"),
     }),
@@ -62,6 +64,14 @@ function names(text: string | undefined): string[] | undefined {
     .filter((name) => name !== "")
 }
 
+function directions(given: Given): Record<string, "higher" | "lower"> | undefined {
+  const said = [
+    ...(names(given.text("higherIsBetter")) ?? []).map((name) => [name, "higher"] as const),
+    ...(names(given.text("lowerIsBetter")) ?? []).map((name) => [name, "lower"] as const),
+  ]
+  return said.length === 0 ? undefined : Object.fromEntries(said)
+}
+
 function valuesOf({ comparison }: RunComparison, run: string): Record<string, number> {
   const values = comparison.metrics.map((m) => {
     const of = m.values.find((v) => v.run === run)
@@ -70,8 +80,18 @@ function valuesOf({ comparison }: RunComparison, run: string): Record<string, nu
   return Object.fromEntries(values.filter((v): v is [string, number] => v[1] !== undefined))
 }
 
-/** A metric that is worse beyond doubt shuts its gate; one that cannot be told apart does not. */
-function regressionGates({ comparison }: RunComparison): Gate[] {
+/**
+ * A metric that is worse beyond doubt shuts its gate; one that cannot be told apart does not. Without any metric to compare
+ * (the candidate failed on every line, say) there is nothing that could have shown it, and the gate is shut.
+ */
+function regressionGates({ comparison, notes }: RunComparison): Gate[] {
+  if (comparison.metrics.length === 0) {
+    const message = [
+      "The runs have no metric in common.",
+      ...notes.filter((n) => n.startsWith("Not compared")),
+    ]
+    return [{ name: "not worse", passed: false, message: message.join(" ") }]
+  }
   return comparison.metrics.flatMap(({ metric, variants }) =>
     variants.map((v) => {
       return {

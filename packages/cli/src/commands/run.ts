@@ -253,6 +253,14 @@ export const runCommands: readonly Command[] = [
       },
       { flags: "--metrics <names>", text: "Only these metrics." },
       {
+        flags: "--lower-is-better <names>",
+        text: "Metrics that are better low. Known by name: error_rate, latency, mae and the like.",
+      },
+      {
+        flags: "--higher-is-better <names>",
+        text: "Metrics that are better high, whatever their names say.",
+      },
+      {
         flags: "--segment <column>",
         text: "Also compare the rows of each value of this column of the data by themselves.",
       },

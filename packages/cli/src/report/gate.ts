@@ -1,5 +1,5 @@
 import { MillraceError } from "@internal/schema"
-import { PyFloat, type Value } from "@internal/value"
+import { metricNumber, type Value } from "@internal/value"
 
 /** One reason for which a pipeline may stop: what was asked, whether it holds, in words. */
 export interface Gate {
@@ -8,7 +8,7 @@ export interface Gate {
   message: string
 }
 
-const CONDITION = /^\s*(.+?)\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?)\s*$/i
+const CONDITION = /^\s*(.+?)\s*(<=|>=|==|!=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i
 const HOLDS: Record<string, (a: number, b: number) => boolean> = {
   "<": (a, b) => a < b,
   "<=": (a, b) => a <= b,
@@ -40,7 +40,7 @@ export function readConditions(texts: readonly string[] | undefined): Condition[
   })
 }
 
-/** A metric that is not there fails its gate: a misspelt name must not let a pipeline pass. */
+/** A metric that is not there, or is no number, fails its gate: a misspelt name or a NaN must not let a pipeline pass. */
 export function conditionGates(
   conditions: readonly Condition[],
   metrics: Readonly<Record<string, Value>>,
@@ -48,8 +48,10 @@ export function conditionGates(
 ): Gate[] {
   return conditions.map(({ text, metric, holds }) => {
     const name = `${where}${text}`
-    const value = number(metrics[metric])
-    if (value === undefined) {
+    const value = Object.hasOwn(metrics, metric) ? metricNumber(metrics[metric]) : undefined
+    if (value === undefined || Number.isNaN(value)) {
+      if (Object.hasOwn(metrics, metric))
+        return { name, passed: false, message: `${where}${metric} is no number (--fail-on '${text}')` }
       const names = Object.keys(metrics)
       const there = names.length > 0 ? `the metrics are ${names.join(", ")}` : "there are no metrics"
       return { name, passed: false, message: `${where}no metric ${metric}: ${there}` }
@@ -77,10 +79,4 @@ export function passGates(gates: readonly Gate[]): void {
   const shut = gates.filter((gate) => !gate.passed)
   if (shut.length > 0)
     throw new MillraceError("THRESHOLD_MISSED", { reason: shut.map((g) => g.message).join("; ") })
-}
-
-function number(value: Value | undefined): number | undefined {
-  if (value instanceof PyFloat) return value.value
-  if (typeof value === "bigint") return Number(value)
-  return typeof value === "number" ? value : undefined
 }

@@ -33,11 +33,13 @@ const ENTITIES: Record<string, string> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
+  "\t": "&#9;",
   "\n": "&#10;",
+  "\r": "&#13;",
 }
 
 /** XML 1.0 has no way to write most control characters. */
 function escaped(text: string): string {
   const allowed = text.toWellFormed().replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "�")
-  return allowed.replace(/[&<>"\n]/g, (c) => ENTITIES[c] as string)
+  return allowed.replace(/[&<>"\t\n\r]/g, (c) => ENTITIES[c] as string)
 }

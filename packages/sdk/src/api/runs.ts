@@ -139,6 +139,8 @@ export interface CompareOptions {
   /** Per-row column of the evaluation's outputs to compare by. */
   score?: string
   metrics?: string[]
+  /** Which way a metric is better, where its name does not say it: by default `error_rate`, `latency` … are better low. */
+  better?: Record<string, "higher" | "lower">
   failed?: "wrong" | "exclude"
   /** Seconds to spend on resampling. */
   timeBox?: number
@@ -153,11 +155,14 @@ export interface RunComparison {
   /** Per arm: mean tokens, median seconds and US dollars per line, null where a model has no price. */
   cost: { run: string; tokensPerLine: number; secondsPerLine: number; costPerLine: number | null }[]
   comparison: Comparison
-  /** `comparison.verdict` with arms called by their labels. */
+  /** `comparison.verdict`, which calls arms by their labels. */
   verdict: string
   /** What to call each arm. */
   labels: Record<string, string>
-  /** What makes the comparison doubtful: paired lines that took other inputs. They are among the notes too. */
+  /**
+   * What makes the comparison doubtful: paired lines that took other inputs, metrics that come from different evaluations.
+   * They are among the notes too.
+   */
   warnings: string[]
   /** What a reader has to know of the whole: rows, repeats, the correction for many comparisons. */
   notes: string[]

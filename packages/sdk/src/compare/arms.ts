@@ -27,6 +27,8 @@ export async function armRuns(context: Context, { runs, group }: CompareOptions)
         : `Group ${group} has ${records.length === 0 ? "no runs" : "one run"}, and comparing needs at least two.`
     throw new MillraceError("USAGE", { reason })
   }
+  const twice = records.find(({ name }, at) => records.findIndex((other) => other.name === name) < at)
+  if (twice) throw new MillraceError("USAGE", { reason: `${twice.name} is to be compared with itself.` })
   const pooled = records.map((run) => ({ run, arm: repeatedVariant(run) ?? run.name }))
   const groups = new Set(records.map((run) => run.properties[GROUP]))
   const areApart = new Set(pooled.map(({ arm }) => arm)).size > 1 && groups.size === 1

@@ -4,8 +4,10 @@ import type { Context } from "../context.ts"
 import { runInfo } from "../runs/run-info.ts"
 import { armRuns } from "./arms.ts"
 import { changedRows } from "./changed-rows.ts"
-import { comparisonNotes, withLabels } from "./comparison-notes.ts"
+import { comparisonNotes, uncomparedNotes } from "./comparison-notes.ts"
+import { evaluationWarnings } from "./different-evaluations.ts"
 import { inputWarnings } from "./different-inputs.ts"
+import { checkNames } from "./known-names.ts"
 import { armLabels } from "./labels.ts"
 import { metricsOnRows } from "./metrics-on-rows.ts"
 import { segmentation } from "./segmentation.ts"
@@ -22,6 +24,8 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
     const subject = await subjectOf(context, run, options.evaluations)
     subjects.push({ ...subject, compared: { ...subject.compared, arm } })
   }
+  checkNames(options, subjects)
+  const labels = armLabels(arms)
   await using recompute = options.resample === false ? undefined : await metricsOnRows(context, subjects)
   const comparison = await compare(
     subjects.map((subject) => subject.compared),
@@ -30,13 +34,16 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
       ...(options.score && { metrics: [{ name: options.score, column: options.score }] }),
       ...(options.segment !== undefined && { segments: await segmentation(options.segment, subjects) }),
       ...(recompute && { recompute: recompute.metrics as RecomputeMetrics }),
+      ...(options.better && { better: options.better }),
+      label: (arm) => labels[arm] ?? arm,
       failed: options.failed ?? "wrong",
       budgetMs: (options.timeBox ?? 10) * 1000,
       ...(options.listed !== undefined && { listed: options.listed }),
     },
   )
-  const labels = armLabels(arms)
-  const warnings = inputWarnings(subjects, labels)
+  const warnings = [...inputWarnings(subjects, labels), ...evaluationWarnings(comparison, subjects, labels)]
+  const isChosen = options.metrics !== undefined || options.score !== undefined
+  const leftOut = isChosen ? [] : uncomparedNotes(comparison, subjects)
   return {
     runs: subjects.map(({ run }) => runInfo(run, null)),
     cost: comparison.runs.map((arm) => ({
@@ -44,10 +51,10 @@ export async function compareRuns(context: Context, options: CompareOptions): Pr
       ...costOf(subjects.filter(({ compared }) => compared.arm === arm)),
     })),
     comparison,
-    verdict: withLabels(comparison.verdict, comparison.runs, (arm) => labels[arm] ?? arm),
+    verdict: comparison.verdict,
     labels,
     warnings,
-    notes: [...warnings, ...comparisonNotes(comparison, labels)],
+    notes: [...warnings, ...comparisonNotes(comparison, labels), ...leftOut],
     changed: changedRows(comparison, subjects),
   }
 }

@@ -1,9 +1,12 @@
 import type { Comparison } from "@internal/stats"
+import type { Subject } from "./subject.ts"
 
 /** What a reader has to know of the whole: the rows, the correction, the repeats. */
 export function comparisonNotes(comparison: Comparison, labels: Readonly<Record<string, string>>): string[] {
   const { rows, correction, repeats, level } = comparison
-  const notes = [`${rows.shared} shared rows; intervals at ${Math.round(level * 100)} %, not corrected.`]
+  const shared = `${rows.shared} shared ${rows.shared === 1 ? "row" : "rows"}`
+  const notes = [`${shared}; intervals at ${Math.round(level * 100)} %, not corrected.`]
+  notes.push(...directionNote(comparison))
   if (repeats) {
     const times = Object.entries(repeats).map(([arm, runs]) => `${labels[arm] ?? arm} ${runs.length}`)
     notes.push(
@@ -25,9 +28,30 @@ export function comparisonNotes(comparison: Comparison, labels: Readonly<Record<
   return notes
 }
 
-/** A sentence with arms called as they are shown; longer names first, since one may begin another. */
-export function withLabels(text: string, arms: readonly string[], label: (arm: string) => string): string {
-  return arms
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((sentence, arm) => sentence.replaceAll(arm, label(arm)), text)
+const LISTED = 5
+
+/** Metrics that some run logged and that are not compared, and why. */
+export function uncomparedNotes({ metrics }: Comparison, subjects: readonly Subject[]): string[] {
+  const compared = new Set(metrics.map(({ metric }) => metric))
+  const names = new Set(subjects.flatMap(({ logged }) => [...logged.keys()]))
+  const reasons = [...names].flatMap((name) => {
+    if (compared.has(name)) return []
+    const lacking = subjects.find(({ logged }) => !logged.has(name))
+    if (lacking) return [`${name} (not in ${lacking.run.name})`]
+    const odd = subjects.find((subject) => !Object.hasOwn(subject.compared.metrics, name))
+    return odd ? [`${name} (no number in ${odd.run.name})`] : []
+  })
+  if (reasons.length === 0) return []
+  const more = reasons.length > LISTED ? ` and ${reasons.length - LISTED} more` : ""
+  return [`Not compared: ${reasons.slice(0, LISTED).join(", ")}${more}.`]
+}
+
+/** Which way each metric is taken to be better: that comes from its name, and the reader may know otherwise. */
+function directionNote({ metrics }: Comparison): string[] {
+  const lower = metrics.filter(({ better }) => better === "lower").map(({ metric }) => metric)
+  if (metrics.length === 0) return []
+  if (lower.length === 0) return ["Higher is taken to be better."]
+  if (lower.length === metrics.length) return ["Lower is taken to be better."]
+  const named = lower.length > LISTED ? `${lower.length} metrics` : lower.join(", ")
+  return [`Lower is taken to be better on ${named}, higher on the others.`]
 }

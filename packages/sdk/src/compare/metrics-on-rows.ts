@@ -1,7 +1,7 @@
 import { AggregationInputs, aggregate, type PreparedPlan } from "@internal/engine"
 import { readProperty } from "@internal/flow"
 import type { Binding, Host, NodeValue } from "@internal/schema"
-import { type Dict, Json } from "@internal/value"
+import { type Dict, Json, metricNumber } from "@internal/value"
 import type { Context } from "../context.ts"
 import { Execution } from "../flow/execution.ts"
 import type { Subject } from "./subject.ts"
@@ -60,8 +60,8 @@ export async function metricsOnRows(
         }
         const result = await aggregate(inputs, { prepared, host, signal, nodeConcurrency: 16 })
         for (const [name, value] of result.metrics) {
-          const number = Number(value.value)
-          if (Number.isFinite(number)) metrics[name] = number
+          const number = metricNumber(value.value)
+          if (number !== undefined && Number.isFinite(number)) metrics[name] ??= number
         }
       }
       return metrics

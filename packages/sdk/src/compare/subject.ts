@@ -1,6 +1,7 @@
+import { MillraceError } from "@internal/schema"
 import type { ComparedRun, RowScores } from "@internal/stats"
 import type { LineRecord, RunRecord } from "@internal/store"
-import { toPlain } from "@internal/value"
+import { metricNumber, toPlain, type Value } from "@internal/value"
 import type { Context } from "../context.ts"
 
 /** A run that is compared, with what it is compared by. */
@@ -9,6 +10,8 @@ export interface Subject {
   /** The runs whose aggregation gives the metrics: the evaluations, or the run itself. */
   evaluations: RunRecord[]
   lines: ReadonlyMap<number, LineRecord>
+  /** All that the evaluations logged, numbers or not, with the flow that did. */
+  logged: Map<string, { value: Value; flow: string }>
   compared: ComparedRun
 }
 
@@ -22,21 +25,30 @@ export async function subjectOf(
   const over = (await store.runs.list({ run: run.name, archived: "include", limit: 100 })).filter(
     (evaluation) => evaluation.state === "done" && (named === undefined || named.includes(evaluation.name)),
   )
+  if (named !== undefined && over.length === 0)
+    throw new MillraceError(
+      "USAGE",
+      { reason: `None of ${named.join(", ")} is a completed evaluation of ${run.name}.` },
+      { hint: `millrace run list --run ${run.name}` },
+    )
   const evaluations = over.filter((e, i) => over.findIndex((other) => other.flowPath === e.flowPath) === i)
   const sources = evaluations.length > 0 ? evaluations : [run]
   const own = await allLines(context, run.name)
   const columns = new Map<number, Record<string, unknown>>()
   const metrics: Record<string, number> = {}
+  const logged: Subject["logged"] = new Map()
   const broken = new Set<number>()
   for (const source of sources) {
     for (const [name, value] of Object.entries(source.summary.metrics)) {
-      const number = Number(value.value)
-      if (Number.isFinite(number)) metrics[name] = number
+      if (logged.has(name)) continue // by a newer evaluation of another flow
+      logged.set(name, { value: value.value, flow: source.flowPath })
+      const number = metricNumber(value.value)
+      if (number !== undefined && Number.isFinite(number)) metrics[name] = number
     }
     for (const line of source === run ? own : await allLines(context, source.name)) {
       if (line.status !== "done") broken.add(line.line)
       const outputs = line.outputs ? (toPlain(line.outputs.value) as Record<string, unknown>) : {}
-      columns.set(line.line, { ...columns.get(line.line), ...outputs })
+      columns.set(line.line, { ...outputs, ...columns.get(line.line) })
     }
   }
   const rows = own.map(
@@ -47,7 +59,7 @@ export async function subjectOf(
     }),
   )
   const lines = new Map(own.map((line) => [line.line, line]))
-  return { run, evaluations: sources, lines, compared: { name: run.name, rows, metrics } }
+  return { run, evaluations: sources, lines, logged, compared: { name: run.name, rows, metrics } }
 }
 
 async function allLines(context: Context, name: string): Promise<LineRecord[]> {

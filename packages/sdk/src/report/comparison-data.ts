@@ -2,7 +2,6 @@ import type { IntervalResult, MetricComparison } from "@internal/stats"
 import { isInterval } from "@internal/stats"
 import type { Value } from "@internal/value"
 import type { ChangedRow, RunComparison } from "../api/runs.ts"
-import { withLabels } from "../compare/comparison-notes.ts"
 import { type ShownValue, shownDict, shownValue } from "./shown-value.ts"
 
 /** A number with its interval; `none` says why there is none. */
@@ -102,7 +101,7 @@ export function comparisonData(result: RunComparison): ComparisonData {
       values: values(list),
       differences: variants.map((one) => ({
         ...difference(one),
-        verdict: withLabels(one.verdict, comparison.runs, label),
+        verdict: one.verdict,
       })),
     })),
     segments: comparison.segments

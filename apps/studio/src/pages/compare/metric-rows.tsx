@@ -3,7 +3,7 @@ import { Card } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import styles from "./compare.module.css"
 import { PlotHead, PlotRows } from "./plot-rows.tsx"
-import { type RunComparison, verdictInShort, withLabels } from "./run-comparison.ts"
+import { type RunComparison, verdictInShort } from "./run-comparison.ts"
 
 /** Each metric as rows of dot and whisker on one scale, and in words what that says. */
 export function MetricRows({ answer }: { answer: RunComparison }) {
@@ -35,10 +35,7 @@ export function MetricRows({ answer }: { answer: RunComparison }) {
                 note={`${better} is better`}
                 name={metric}
                 {...{ values, base, labelOf }}
-                variants={variants.map((one) => ({
-                  ...one,
-                  verdict: withLabels(one.verdict, answer.labels),
-                }))}
+                variants={variants}
               />
             ))}
           </table>

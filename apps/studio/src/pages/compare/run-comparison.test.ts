@@ -12,6 +12,7 @@ const answer = (labels: Record<string, string>, ...displayNames: string[]) =>
   ({
     runs: ["f_2026", "f_2027"].map((name, at) => ({ name, displayName: displayNames[at] })),
     labels,
+    comparison: { metrics: [{ metric: "m", variants: [{ run: "f_2027", verdict: "f_2027 leads" }] }] },
     verdict: "f_2027 is better than f_2026",
     warnings: [],
     notes: ["f_2026: 3 rows"],
@@ -21,6 +22,7 @@ const PLAIN = { f_2026: "f_2026", f_2027: "f_2027" }
 test("runs are called by display names that tell them apart, but not instead of their variants", () => {
   expect(withDisplayNames(answer(PLAIN, "old", "new"))).toMatchObject({
     labels: { f_2026: "old", f_2027: "new" },
+    comparison: { metrics: [{ variants: [{ run: "f_2027", verdict: "new leads" }] }] },
     verdict: "new is better than old",
     notes: ["old: 3 rows"],
   })

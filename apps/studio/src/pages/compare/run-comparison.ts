@@ -26,9 +26,14 @@ export function withLabels(sentence: string, labels: Readonly<Record<string, str
 const SENTENCES = 2
 const OUTCOMES = ["better", "worse", "same", "undecided"] as const
 
-/** The verdict on the primary metric, the first; of many runs how many are better and worse than the base. */
+/** The metric that the verdict is about. */
+export function primaryOf({ metrics, primary }: Comparison): Comparison["metrics"][number] | undefined {
+  return metrics.find(({ metric }) => metric === primary) ?? metrics[0]
+}
+
+/** The verdict on the primary metric; of many runs how many are better and worse than the base. */
 export function verdictInShort({ comparison, verdict, labels }: RunComparison): string {
-  const [primary] = comparison.metrics
+  const primary = primaryOf(comparison)
   if (!primary || primary.variants.length <= SENTENCES) return verdict
   const parts = OUTCOMES.flatMap((outcome) => {
     const runs = primary.variants
@@ -57,6 +62,13 @@ export function withDisplayNames(answer: RunComparison): RunComparison {
   return {
     ...answer,
     labels,
+    comparison: {
+      ...answer.comparison,
+      metrics: answer.comparison.metrics.map((metric) => ({
+        ...metric,
+        variants: metric.variants.map((one) => ({ ...one, verdict: said(one.verdict) })),
+      })),
+    },
     verdict: said(answer.verdict),
     warnings: answer.warnings.map(said),
     notes: answer.notes.map(said),
