@@ -51,7 +51,7 @@ async function serious(page: Page, rules?: string[]): Promise<string[]> {
     violations: { id: string; impact: string; nodes: { target: unknown; failureSummary: string }[] }[]
   }
   const { violations } = await page.evaluate<Found>(
-    `axe.run(document, ${JSON.stringify(rules ? { runOnly: rules } : {})})`,
+    `axe.run(document, ${JSON.stringify({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) })})`,
   )
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

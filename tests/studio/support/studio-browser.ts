@@ -4,15 +4,14 @@ import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import { startStudio } from "@internal/server"
 import axe from "axe-core"
-import { type Browser, chromium, type Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { findChromium } from "../../../scripts/chromium.mjs"
+import { openBrowser } from "../../../scripts/studio-screenshot.mjs"
 import { repository } from "../../support/workspace.ts"
 import { writeFiles } from "../../support/write-files.ts"
 
-const executablePath = findChromium()
-
 /** Whether pages can be opened here: `describe.skipIf(!hasBrowser)("…")`. `tests/support/browser.ts` says so where not. */
-export const hasBrowser = executablePath !== undefined
+export const hasBrowser = findChromium() !== undefined
 
 export interface StudioBrowserOptions {
   /** Text of files in the opened folder, by path. */
@@ -64,10 +63,8 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
     ...(options.trustFolder && { trustFolder: true }),
     env: { PATH: process.env.PATH, HOME: root, PYENV_ROOT: join(homedir(), ".pyenv"), ...options.env },
   })
-  const browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
-  })
+  const browser = await openBrowser()
+  if (!browser) throw new Error("there is no Chromium: node scripts/chromium.mjs --install")
   const complaints: string[] = []
   return {
     folder,
@@ -111,7 +108,7 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
 export async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
   // by the debugger's protocol, which the page's content security policy does not concern
   await page.evaluate(axe.source)
-  const options = JSON.stringify(rules ? { runOnly: rules } : {})
+  const options = JSON.stringify({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) })
   const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${options})`)
   return violations
     .filter(({ impact }) => rules !== undefined || impact === "serious" || impact === "critical")
