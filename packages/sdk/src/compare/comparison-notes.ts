@@ -6,7 +6,6 @@ export function comparisonNotes(comparison: Comparison, labels: Readonly<Record<
   const { rows, correction, repeats, level } = comparison
   const shared = `${rows.shared} shared ${rows.shared === 1 ? "row" : "rows"}`
   const notes = [`${shared}; intervals at ${Math.round(level * 100)} %, not corrected.`]
-  notes.push(...directionNote(comparison))
   if (repeats) {
     const times = Object.entries(repeats).map(([arm, runs]) => `${labels[arm] ?? arm} ${runs.length}`)
     notes.push(
@@ -25,7 +24,7 @@ export function comparisonNotes(comparison: Comparison, labels: Readonly<Record<
     notes.push(
       `p values of segments are corrected for ${more} comparisons per metric by ${correction.method}'s method.`,
     )
-  return notes
+  return [...notes, ...directionNote(comparison)]
 }
 
 const LISTED = 5
