@@ -200,6 +200,18 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await page.getByRole("button", { name: "Take what is on disk" }).click()
     await page.getByText("# other").waitFor()
     expect(studio.read("hours/hand_on.py")).toBe("# other\n")
+    // what cannot be saved outlives a walk through other pages, and is saved when that can be done
+    await page.route("**/api/files/text*", (route) => route.abort())
+    await editor.click()
+    await page.keyboard.press("Control+End")
+    await page.keyboard.type("# kept")
+    await page.getByText("hours/hand_on.py could not be saved").waitFor()
+    await page.getByRole("navigation").getByRole("link", { name: "Runs" }).click()
+    await page.getByText("Not all of hours is saved", { exact: true }).waitFor()
+    await page.unroute("**/api/files/text*")
+    await page.goBack()
+    await expect.poll(() => studio.read("hours/hand_on.py")).toBe("# other\n# kept")
+    await page.getByText("# kept").waitFor()
     await page.context().close()
   })
 

@@ -123,6 +123,22 @@ test("typing while a save is under way is saved after it", async () => {
   expect([disk.files.get("a"), document.state]).toEqual(["3", "saved"])
 })
 
+test("what could not be written while nobody answered is written when somebody does, but nothing that was deleted", async () => {
+  const write = disk.write.bind(disk)
+  disk.write = () => Promise.reject(new Error("The studio's server does not answer."))
+  type("a", "mine")
+  type("b", "mine")
+  document.change([{ path: "new", text: "made" }], "new")
+  await document.flush()
+  disk.write = write
+  disk.files.delete("b")
+  await document.changedOnDisk("any")
+  await document.changedOnDisk("any")
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(Object.fromEntries(disk.files)).toEqual({ a: "mine", new: "made" })
+  expect(document.file("b")).toMatchObject({ state: "failed", text: "mine" })
+})
+
 test("a write that fails says so, and is tried again", async () => {
   const write = disk.write.bind(disk)
   disk.write = async () => {

@@ -219,27 +219,29 @@ export class OpenFiles {
       return true
     }
     const { text, version } = now
-    const isOwn = version === file.base || text === this.#unsure.get(path)
+    const unsure = this.#unsure.get(path)
+    const isOwn = version === file.base || text === unsure
+    const isUndecided = unsure !== undefined || file.state === "conflict" || file.state === "saving"
     this.#unsure.delete(path)
     if (file.state === "saved" || text === file.text) {
       if (text !== file.text) this.#changedOutside(path, text)
       if (file.state !== "saved" || version !== file.base)
         this.#set({ path, text, base: version, state: "saved" })
     } else if (!isOwn) this.#conflict(file, { text, version })
-    else if (version !== file.base || file.state === "conflict" || file.state === "saving")
-      this.#based(path, version, text)
+    else if (version !== file.base || isUndecided) this.#based(path, version, text)
     return true
   }
 
   /** It is not there any more. With an edit of its own that is said when it cannot be written. */
   #lost({ path, text, base, state }: OpenFile): void {
+    const wasUnsure = this.#unsure.delete(path)
     if (state === "saved") {
       this.close(path)
       this.#gone.add(path)
     } else if (state !== "waiting" && base !== null) {
       const problem = "It was deleted on disk. Trying again writes it anew."
       this.#set({ path, text, base: null, state: "failed", problem })
-    }
+    } else if (state === "failed" && wasUnsure) this.edit(path, text) // it was never there
   }
 
   #conflict(file: OpenFile, theirs: { text: string; version: string }): void {

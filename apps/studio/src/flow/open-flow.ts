@@ -8,7 +8,7 @@ import { FlowDocument } from "./flow-document.ts"
 import { FlowEdits, type NewFile } from "./flow-edits.ts"
 import { FlowProblems } from "./flow-problems.ts"
 import { FlowTests } from "./flow-tests.ts"
-import type { LastRun, Written } from "./last-run.ts"
+import type { LastRun } from "./last-run.ts"
 import { Outlines } from "./outlines.ts"
 import { effectiveInputs, portsOfOutline, type RunPorts, sampleOfOutline } from "./run-ports.ts"
 import { RunValues } from "./run-values.ts"
@@ -27,7 +27,7 @@ export class OpenFlow {
   readonly folder: string
   readonly file: string
   readonly document: FlowDocument
-  readonly tests: FlowTests
+  tests: FlowTests
   /** Test cases and pinned values, in a file of the flow. */
   readonly cases: TestCaseFile
   /** What the next run is given. */
@@ -75,6 +75,7 @@ export class OpenFlow {
     return () => {
       leave()
       this.tests.close()
+      this.tests = new FlowTests(this.#tested()) // for whoever comes back
     }
   }
 
@@ -251,15 +252,9 @@ export class OpenFlow {
     this.#version++
     if (what !== "texts") this.#testsVersion++
     this.problems.changed()
-    this.last.write(this.#written(), inputTexts(effectiveInputs(this.ports, this.inputs)))
+    const sourceText = (source: string) => this.document.file(this.pathOf(source))?.text ?? ""
+    const written = writtenNodes(this.#outlines.of(this.text), this.#variants, sourceText)
+    this.last.write(written, inputTexts(effectiveInputs(this.ports, this.inputs)))
     for (const listener of this.#listeners) listener()
-  }
-
-  #written(): Map<string, Written> {
-    return writtenNodes(
-      this.#outlines.of(this.text),
-      this.#variants,
-      (source) => this.document.file(this.pathOf(source))?.text ?? "",
-    )
   }
 }
