@@ -25,6 +25,12 @@ export function useAnswer<O extends Operation, T = Answer<O>>(
   return useQuery<Answer<O>, Error, T>({ ...asked(operation, query), ...options })
 }
 
+/** What keeps an answer from being shown: not that the server is gone for a while, where there was an answer before. */
+export function obstacleOf({ data, error }: { data: unknown; error: Error | null }): Error | null {
+  const isGone = error instanceof ApiFailure && error.code === "SERVER_GONE"
+  return isGone && data !== undefined ? null : error
+}
+
 /** Asks for what a page will show before its code is there. */
 export function askAhead<O extends Operation>(operation: O, query?: Query<O>): void {
   void queryClient.prefetchQuery(asked(operation, query))

@@ -1,7 +1,7 @@
 import type { FlowView } from "@internal/schema/studio"
 import { useState } from "react"
 import { useLocation, useParams } from "wouter"
-import { useAnswer, useChange } from "../../api/queries.ts"
+import { obstacleOf, useAnswer, useChange } from "../../api/queries.ts"
 import { chosenRuntime } from "../../flow/chosen-runtime.ts"
 import { flowAddress, flowPathOf } from "../../flow/flow-address.ts"
 import { NoFlow } from "../../flow/no-flow.tsx"
@@ -23,7 +23,8 @@ const STEPS = ["Basics and data", "Evaluation", "Review"] as const
 export default function BulkTestPage() {
   const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
-  if (answer.error) return <NoFlow path={path} error={answer.error} />
+  const obstacle = obstacleOf(answer)
+  if (obstacle) return <NoFlow path={path} error={obstacle} />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   return <Wizard key={path} view={answer.data} />
 }

@@ -1,8 +1,7 @@
 import type { FlowView } from "@internal/schema/studio"
 import { useMemo } from "react"
 import { useParams } from "wouter"
-import { ApiFailure } from "../../api/call.ts"
-import { useAnswer } from "../../api/queries.ts"
+import { obstacleOf, useAnswer } from "../../api/queries.ts"
 import { flowPathOf } from "../../flow/flow-address.ts"
 import { FlowContext, type FlowFacts } from "../../flow/flow-context.ts"
 import { NoFlow } from "../../flow/no-flow.tsx"
@@ -18,9 +17,8 @@ import { useOpenFlow } from "./use-open-flow.ts"
 export default function FlowPage() {
   const path = flowPathOf(useParams()["*"])
   const answer = useAnswer("flows.get", { flow: path })
-  // while the server is gone what is open stays
-  const isGone = answer.error instanceof ApiFailure && answer.error.code === "SERVER_GONE"
-  if (answer.error && !(isGone && answer.data)) return <NoFlow path={path} error={answer.error} />
+  const obstacle = obstacleOf(answer)
+  if (obstacle) return <NoFlow path={path} error={obstacle} />
   if (!answer.data) return <Skeleton text={`Reading ${path}`} />
   const view = answer.data
   return (

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { Link, useParams, useSearchParams } from "wouter"
-import { useAnswer } from "../../api/queries.ts"
+import { obstacleOf, useAnswer } from "../../api/queries.ts"
 import { shownError } from "../../api/shown-error.ts"
 import { flowAddress } from "../../flow/flow-address.ts"
 import { Page } from "../../frame/page.tsx"
@@ -66,13 +66,14 @@ function OneRun({ name }: { name: string }) {
       },
       { replace: true },
     )
-  if (answer.error)
+  const obstacle = obstacleOf(answer)
+  if (obstacle)
     return (
       <Page title={name} breadcrumb={CRUMBS}>
         <ErrorView
           look="page"
           title="The run could not be read."
-          error={answer.error}
+          error={obstacle}
           actions={
             <Button asChild>
               <Link href="/runs">To the runs</Link>
