@@ -133,11 +133,11 @@ export class FlowProblems {
       return // another check is coming
     }
     if (!checked) return this.#take(this.#view?.diagnostics ?? NOTHING)
-    this.#take(checked.diagnostics)
     const wanted = checked.wanted.filter((path) => !this.#missing.has(path))
-    if (wanted.length === 0) return
+    // what is said of files that nobody has looked for yet would be another thing a moment later
     await Promise.all(wanted.map((path) => this.#look(path)))
-    this.changed()
+    if (wanted.length === 0 || JSON.stringify(this.#question()) === key) this.#take(checked.diagnostics)
+    else this.changed()
   }
 
   #question() {
