@@ -165,6 +165,14 @@ describe.skipIf(!hasBrowser)("the authoring page", () => {
     await expect.poll(() => studio.read("rich/flow.dag.yaml")).toContain("  said:\n")
     for (let i = 0; i < 2; i++) await page.getByRole("button", { name: /^Undo: (add|rename)/ }).click()
     await expect.poll(() => studio.read("rich/flow.dag.yaml")).toBe(FLOW)
+
+    // and what cannot be done is told, wherever it was asked for
+    const COUNT = "  count: {type: int, default: 3}\n"
+    studio.write({ "rich/flow.dag.yaml": FLOW.replace(COUNT, `${COUNT.replace("{", "&n {")}  more: *n\n`) })
+    await page.getByRole("combobox", { name: "Type of more" }).click()
+    await page.getByRole("option", { name: "string", exact: true }).click()
+    await page.getByText("it is part of the alias *n").first().waitFor()
+    studio.write({ "rich/flow.dag.yaml": FLOW })
     await page.context().close()
   })
 

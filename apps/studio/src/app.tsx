@@ -9,6 +9,7 @@ import { AppFrame } from "./frame/app-frame.tsx"
 import { ConnectionNotice } from "./frame/connection-notice.tsx"
 import { usePaletteItems } from "./frame/palette-items.tsx"
 import { Routes } from "./frame/routes.tsx"
+import { tellUntoldFailures } from "./frame/untold-failures.ts"
 import { ConfirmRegion } from "./ui/confirm.tsx"
 import { ErrorView } from "./ui/error-view.tsx"
 import { Skeleton } from "./ui/skeleton.tsx"
@@ -31,6 +32,7 @@ export function App({ opening }: { opening: Promise<void> }) {
       setOpened(true)
     })
   }, [opening, place])
+  useEffect(() => tellUntoldFailures(), [])
   if (!opened) return <Skeleton text="Opening the studio…" />
   if (session() === null)
     return (

@@ -206,8 +206,8 @@ export class OpenFlow {
    * Makes an edit of the flow's file, with the files that follow from it and new ones `beside` it, as one step. Rejects as
    * `editFlow` fails.
    */
-  edit(edit: FlowEdit, label: string, beside: readonly NewFile[] = []): Promise<void> {
-    return this.#edits.make(edit, label, beside)
+  async edit(edit: FlowEdit, label: string, beside: readonly NewFile[] = []): Promise<void> {
+    await this.#edits.make(edit, label, beside) // a promise of its own: a failure that nobody handles is told
   }
 
   /** Sets something of a node, or of one of its variants. */

@@ -46,8 +46,9 @@ export const Authoring = memo(function Authoring({ view }: { view: FlowFacts }) 
     show(node)
     const focus = () => {
       const card = cardIn(cards.current, node) // another one, if it was far
-      const name = on === "name" ? card?.querySelector<HTMLElement>("input, textarea") : undefined
+      const name = on === "name" ? card?.querySelector<HTMLInputElement>("input") : undefined
       ;(name ?? card)?.focus()
+      name?.select() // a suggested one is typed over
     }
     const isFree = () => document.querySelector("[role=dialog][data-state=open]") === null || undefined
     // where it will be, and when the palette lets go of the focus
