@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { expect, test } from "vitest"
 import { Workspace } from "../support/workspace.ts"
 
@@ -109,5 +110,26 @@ nodes:
   expect(experiment).toContainEqual(expect.objectContaining({ subject: "Experiment", state: "ok" }))
   expect(experiment).toContainEqual(
     expect.objectContaining({ subject: "a: Connection of n", state: "missing" }),
+  )
+})
+
+test("goes on where no home folder can be made, and says so", async () => {
+  await using here = await Workspace.make({
+    "flow/flow.dag.yaml": FLOW,
+    "flow/n.py": TOOL,
+    "flow/helper.py": "",
+  })
+  const home = join(here.folder, "flow", "n.py", "home") // below a file
+  const { stdout, stderr, code } = await here.millrace(["doctor", "--flow", "flow", "-o", "json"], {
+    env: { MILLRACE_HOME: home },
+  })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" })
+  const checks = JSON.parse(stdout) as { subject: string; state: string; detail: string }[]
+  const kept = checks.find(({ subject }) => subject === "Home")
+  expect(kept).toMatchObject({ state: "missing", fix: expect.stringContaining("MILLRACE_HOME") })
+  expect(kept?.detail).toContain(home)
+  expect(checks).toContainEqual(expect.objectContaining({ subject: "Flow", state: "ok" }))
+  expect(checks).toContainEqual(
+    expect.objectContaining({ subject: "Connection no_such_connection", state: "missing" }),
   )
 })

@@ -101,6 +101,7 @@ export class Context implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const resource of this.#shared.values()) await resource[Symbol.asyncDispose]()
-    if (this.#store) await (await this.#store)[Symbol.asyncDispose]()
+    const store = await this.#store?.catch(() => undefined) // whoever asked for it was told
+    await store?.[Symbol.asyncDispose]()
   }
 }

@@ -63,16 +63,31 @@ async function machineChecks(context: Context, options: { careful?: boolean }): 
           fix: "millrace model pull smollm2",
         },
   )
-  const connections = await (await context.store()).connections.list()
-  checks.push({
+  checks.push(await storeCheck(context))
+  return checks
+}
+
+/** The connections; or, where the home folder cannot be used, why: no run can be kept there either. */
+async function storeCheck(context: Context): Promise<Check> {
+  const store = await storeOf(context)
+  if (store instanceof MillraceError)
+    return { subject: "Home", state: "missing", detail: store.message, fix: store.hint }
+  const connections = await store.connections.list()
+  const names = connections.map(({ name }) => name).join(", ")
+  return {
     subject: "Connections",
     state: "ok",
-    detail:
-      connections.length > 0
-        ? connections.map((c) => c.name).join(", ")
-        : `none (${LOCAL_CONNECTION.name} is built in)`,
-  })
-  return checks
+    detail: names || `none (${LOCAL_CONNECTION.name} is built in)`,
+  }
+}
+
+async function storeOf(context: Context) {
+  try {
+    return await context.store()
+  } catch (thrown) {
+    if (thrown instanceof MillraceError) return thrown
+    throw thrown
+  }
 }
 
 async function flowChecks(context: Context, path: string): Promise<Check[]> {
@@ -90,7 +105,7 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
     })
   }
   using loaded = loadFlow(path, context.places.cwd, context.places.env, { incomplete: true })
-  const { connections } = await context.store()
+  const store = await storeOf(context)
   if (loaded.flow.prompty) checks.push(...promptyChecks(loaded.flow.prompty, context.places.env))
   const named = new Set([...namedConnections(loaded.flow), ...passedConnections(plan)])
   const asked = loaded.flow.prompty ? [] : promptiesOf(context, loaded.folder, checks)
@@ -101,7 +116,15 @@ async function flowChecks(context: Context, path: string): Promise<Check[]> {
       checks.push({ subject: `Connection ${name}`, state: "warning", detail, fix })
       continue
     }
-    const found = name === LOCAL_CONNECTION.name || (await hasConnection(connections, name))
+    if (name !== LOCAL_CONNECTION.name && store instanceof MillraceError) {
+      const detail = "not looked up: the home folder cannot be used"
+      checks.push({ subject: `Connection ${name}`, state: "missing", detail, fix: store.hint })
+      continue
+    }
+    const found =
+      store instanceof MillraceError || // what is built in needs no store
+      name === LOCAL_CONNECTION.name ||
+      (await hasConnection(store.connections, name))
     checks.push(
       found
         ? { subject: `Connection ${name}`, state: "ok", detail: "there" }
