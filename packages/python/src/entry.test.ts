@@ -53,6 +53,7 @@ class Derived(Base):
     def __aggregate__(results): return {}
 class Bare:
     def __call__(self, x: int): return x
+    def __aggregate__(self, *results): return {}
 class Either:
     def __init__(self, c: Union[AzureOpenAIModelConfiguration, OpenAIModelConfiguration]): pass
     def __call__(self, x: int): return x
@@ -108,6 +109,7 @@ test("an entry's source says what the loaded entry says (spec 1.3)", { timeout: 
     },
   })
   expect(answers.Derived).toMatchObject({ entry: { aggregation: 1 } }) // a static method has no self
+  expect(answers.Bare).toMatchObject({ entry: { aggregation: 1 } }) // `*results` is one
   const refused = ["generic", "anything", "either", "textual", "returns", "nested", "NoCall", "missing"]
   expect(refused.map((name) => answers[name])).toEqual(refused.map(() => "ENTRY_INVALID"))
   expect(answers["nowhere:fn"]).toBe("ENTRY_LOAD_FAILED")

@@ -46,6 +46,9 @@ describe("a connection file (spec 7.1)", () => {
     [{ type: "serp", api_key: "x" }, "it has no name"],
     [{ name: "c", api_key: "x" }, "it has no type"],
     [{ name: "c", type: "nope" }, "there is no type nope"],
+    [{ name: "c", type: "OpenAI", api_key: "k" }, "there is no type OpenAI"],
+    [{ name: "c", type: "SERP", api_key: "k" }, "there is no type SERP"],
+    [{ name: "c", type: "Serp" }, "api_key is missing"],
     [{ name: "c", type: "serp" }, "api_key is missing"],
     [{ name: "c", type: "azure_open_ai" }, "api_key is missing; api_base is missing"],
     [

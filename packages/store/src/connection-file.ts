@@ -63,7 +63,9 @@ function kindOf(name: string, type: unknown): ConnectionKind {
   if (typeof type !== "string" || type === "") {
     throw invalid(name, "it has no type", { hint: `The types are ${typeNames().join(", ")}.` })
   }
-  const kind = CONNECTION_KINDS.find(({ yaml }) => yaml === type)
+  // as in the original, one word may begin with a capital: `Custom`, `Serp`; but not `OpenAI`
+  const plain = type.replace(/^[A-Z](?=[a-z]+$)/, (letter) => letter.toLowerCase())
+  const kind = CONNECTION_KINDS.find(({ yaml }) => yaml === plain)
   if (kind) return kind
   const near = nearest(type, typeNames())
   const hint = near ? `Did you mean ${near}?` : `The types are ${typeNames().join(", ")}.`

@@ -122,8 +122,9 @@ def _signature(module, function, owner):
         aggregate = _method(module, owner, "__aggregate__", required=False)
         if aggregate is not None:
             static = any(module.origin(item) == "staticmethod" for item in aggregate.decorator_list)
-            count = len(aggregate.args.posonlyargs + aggregate.args.args + aggregate.args.kwonlyargs)
-            count -= 0 if static else 1
+            given = aggregate.args
+            count = len(given.posonlyargs + given.args + given.kwonlyargs) - (0 if static else 1)
+            count += (given.vararg is not None) + (given.kwarg is not None)
     signature["entry"] = {"outputs": _outputs(module, function), "aggregation": count}
     return signature
 

@@ -4,6 +4,9 @@ import sys
 
 from .signature import MISSING, VALUE_TYPES, blank_signature, is_bar_union, is_static, names_of, parameter, unwrap
 
+# As in `inspect`, which takes its time to import.
+VARARGS, VARKEYWORDS = 0x04, 0x08
+
 
 class InterfaceError(Exception):
     """Something that the interface of a flow cannot say."""
@@ -25,13 +28,14 @@ def entry_signature(function, owner, loose=False):
 
 
 def aggregation(owner):
-    """How many arguments `__aggregate__` takes besides self, or None."""
+    """How many parameters `__aggregate__` has besides self, `*args` and `**kwargs` being one each, or None."""
     method = getattr(owner, "__aggregate__", None)
     code = getattr(unwrap(method), "__code__", None)
     if code is None:
         return None
     own = 0 if is_static(owner, "__aggregate__") else 1
-    return code.co_argcount - own + code.co_kwonlyargcount
+    starred = bool(code.co_flags & VARARGS) + bool(code.co_flags & VARKEYWORDS)
+    return code.co_argcount - own + code.co_kwonlyargcount + starred
 
 
 def _parameters(function, skip_self, loose):
