@@ -119,7 +119,7 @@ export function Combobox({
                 aria-expanded={open}
                 aria-controls={open ? list : undefined}
                 aria-autocomplete="list"
-                aria-activedescendant={open && active >= 0 ? `${list}-${active}` : undefined}
+                aria-activedescendant={open && visible[active] ? `${list}-${active}` : undefined}
                 autoComplete="off"
                 spellCheck={false}
                 // biome-ignore lint/a11y/noAutofocus: only where the user has just opened it

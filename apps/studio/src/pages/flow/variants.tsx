@@ -19,6 +19,7 @@ import { toast } from "../../ui/toasts.ts"
 import { ValueView } from "../../ui/value-view.tsx"
 import styles from "./authoring.module.css"
 import { Definition } from "./definition.tsx"
+import { inTurn } from "./in-turn.ts"
 import { NameField } from "./name-field.tsx"
 import { renamedPath } from "./node-actions.ts"
 import { useLastRunVersion } from "./use-last-run.ts"
@@ -88,22 +89,25 @@ function CloneButton({ node, variant }: { node: NodeOutline; variant: VariantOut
 
 function useClone(node: NodeOutline): (variant: VariantOutline) => void {
   const flow = useFlow()
-  return (variant) => {
-    const ids = node.variants.map(({ id }) => id)
+  const clone = async (variant: VariantOutline) => {
+    const { variants } = flow.outline.nodes.find(({ name }) => name === node.name) ?? node
+    const ids = variants.map(({ id }) => id)
     const pathOf = (id: string) =>
       variant.source?.path === undefined ? undefined : renamedPath(variant.source.path, `${node.name}__${id}`)
-    let number = node.variants.length
+    let number = ids.length
     const isTaken = (id: string) => ids.includes(id) || flow.problems.hasFile(pathOf(id) ?? "")
     while (isTaken(`variant_${number}`)) number++
     const to = `variant_${number}`
     const source = pathOf(to)
-    flow
-      .edit(
-        { kind: "variant-clone", node: node.index, variant: variant.id, to, ...(source && { source }) },
-        `clone ${variant.id}`,
-      )
-      .catch((thrown: Error) => toast({ kind: "error", title: thrown.message }))
+    await flow.edit(
+      { kind: "variant-clone", node: node.index, variant: variant.id, to, ...(source && { source }) },
+      `clone ${variant.id}`,
+    )
   }
+  return (variant) =>
+    void inTurn(flow, () => clone(variant)).catch((thrown: Error) =>
+      toast({ kind: "error", title: thrown.message }),
+    )
 }
 
 interface VariantProps {
