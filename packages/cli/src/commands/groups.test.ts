@@ -93,6 +93,26 @@ describe("run compare --group", () => {
   })
 })
 
+it("a variant whose evaluation failed on every line, and so has no metric, does not pass --fail-on", async () => {
+  mkdirSync(join(folder, "strict"))
+  writeFileSync(join(folder, "strict/flow.flex.yaml"), "entry: strict.mjs:Strict\n")
+  writeFileSync(
+    join(folder, "strict/strict.mjs"),
+    `export class Strict {
+  call(said, truth) { if (said !== truth) throw new Error("not the same"); return { right: true } }
+  aggregate(grades) { return grades.length > 0 ? { accuracy: 1 } : {} }
+}
+`,
+  )
+  writeFileSync(join(folder, "late.jsonl"), '{"x": "d"}\n')
+  const { code, err } = await millrace(
+    ...["run", "create", "--flow", "flow", "--data", "late.jsonl", "--name", "s", "--variants", "all"],
+    ...["--evaluate", "strict", "--evaluate-mapping", "said=${run.outputs.said}", "truth=${data.x}"],
+    ...["--fail-on", "accuracy<0.5"],
+  )
+  expect([code, err]).toEqual([3, expect.stringMatching(/s_loud\S*: no metric accuracy/)])
+})
+
 it("run create refuses options that contradict each other", async () => {
   for (const [words, message] of [
     [["--variants", "all", "--variant", "${say.loud}"], "--variant chooses one"],

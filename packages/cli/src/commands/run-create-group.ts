@@ -41,13 +41,13 @@ export const runCreateGroup: Action = async (given, context) => {
   }
   const made = [...result.runs, ...result.evaluations]
   const gates = made.flatMap((run) => [
-    ...(Object.keys(run.metrics).length > 0 ? conditionGates(conditions, run.metrics, `${run.name}: `) : []),
+    ...(hasMetrics(run, result) ? conditionGates(conditions, run.metrics, `${run.name}: `) : []),
     ...maxFailedGate(given.text("maxFailed"), failures(run)).map((gate) => ({
       ...gate,
       message: `${run.name}: ${gate.message}`,
     })),
   ])
-  if (conditions.length > 0 && !made.some((run) => Object.keys(run.metrics).length > 0))
+  if (conditions.length > 0 && !made.some((run) => hasMetrics(run, result)))
     throw new MillraceError("USAGE", { reason: "--fail-on needs metrics, and no run of the group has any." })
   if (given.has("junit") || given.has("report"))
     writeReports(given, context, { suite: result.group, cases: made.map(caseOf), gates, json: { ...result } })
@@ -107,6 +107,12 @@ export function printGroup({ group, runs, evaluations, refused }: RunGroup, cont
   if (more > 0)
     terminal.err(`${terminal.onErr.faint(`and ${many(more, "more metric")}: millrace run show-metrics`)}\n`)
   for (const { name, message } of refused) terminal.err(`${terminal.onErr.bad("✗")} ${name}: ${message}\n`)
+}
+
+/** Whether the run logs metrics, or should have: an evaluation that has none, since all its lines failed, shuts its gates. */
+function hasMetrics(run: RunInfo, { runs, evaluations }: RunGroup): boolean {
+  const logs = (one: RunInfo): boolean => Object.keys(one.metrics).length > 0
+  return logs(run) || evaluations.includes(run) || (evaluations.length === 0 && runs.some(logs))
 }
 
 function variantOf({ properties }: RunInfo): unknown {
