@@ -22,9 +22,9 @@ describe.each([8, 24])("continuous scores, %i rows", (rows) => {
   })
 })
 
-test.each([8, 16, 40])("paired binary scores, %i rows, exactly", (rows) => {
-  for (const gain of [0.03, 0.1, 0.3]) {
-    for (const loss of [0, 0.03, 0.1, 0.3]) {
+test.each([5, 8, 16, 40])("paired binary scores, %i rows, exactly", (rows) => {
+  for (const gain of [0.01, 0.1, 0.3, 0.5]) {
+    for (const loss of [0, 0.01, 0.1, 0.3, 0.5]) {
       const { coverage, falseAlarms } = exactPaired(rows, gain, loss)
       expect(coverage).toBeGreaterThan(0.95)
       if (gain === loss) expect(falseAlarms).toBeLessThan(0.05)
