@@ -17,6 +17,7 @@ from promptflow._utils.async_utils import (  # noqa: E402
 )
 from promptflow._utils.yaml_utils import dump_yaml  # noqa: E402
 from promptflow.client._callables import entry_of  # noqa: E402
+from promptflow.entities import Run  # noqa: E402
 from promptflow.exceptions import UserErrorException  # noqa: E402
 from promptflow.tracing import ThreadPoolExecutorWithContext  # noqa: E402
 from promptflow.tracing._operation_context import OperationContext  # noqa: E402
@@ -25,6 +26,16 @@ from promptflow.tracing._operation_context import OperationContext  # noqa: E402
 async def double(n):
     await asyncio.sleep(0)
     return 2 * n
+
+
+class Runs(unittest.TestCase):
+    def test_properties_name_the_run_that_was_read_and_its_form_as_dict_does_not(self):
+        shown = {"flow_path": "e", "output_path": "o", "column_mapping": {"a": "b"}, "system_metrics": {"duration": 1}}
+        run = Run._from_answer({"name": "n", "run": "other", "properties": shown, "_counts": {"__pf__.lines.failed": 0}})
+        self.assertEqual(list(run.properties), ["flow_path", "output_path", "run", "column_mapping", "system_metrics"])
+        self.assertEqual(run.properties["run"], "other")
+        self.assertEqual(run.properties["system_metrics"], {"duration": 1, "__pf__.lines.failed": 0})
+        self.assertEqual(run._to_dict()["properties"], shown)
 
 
 class Coroutines(unittest.TestCase):

@@ -75,9 +75,13 @@ class Run:
             **{key: answer[key] for key in named if key in answer},
         )
         run._answer = shown
+        # what is not shown: the run that was read, and counts
+        read = {"run": run.run} if run.run else {}
+        first = {key: properties[key] for key in ("flow_path", "output_path") if key in properties}
+        run.properties = {**first, **read, **properties}
         metrics = properties.get("system_metrics")
-        if metrics is not None:  # counts that are not shown
-            run.properties = {**properties, "system_metrics": {**metrics, **answer.get("_counts", {})}}
+        if metrics is not None:
+            run.properties["system_metrics"] = {**metrics, **answer.get("_counts", {})}
         return run
 
     @property
