@@ -18,6 +18,19 @@ const TOOLS = {
   "exits.mjs": "export function f() { process.exit(3) }",
   "env.mjs":
     "export function f() { return [process.env.FROM_FLOW, process.env.MILLRACE_SECRET_KEY ?? null] }",
+  "children.mjs": `import cp, { execSync, fork, spawn, spawnSync } from "node:child_process"
+const ended = (child) => new Promise((resolve) => child.on("close", resolve))
+export async function f() {
+  const sh = (text, options) => ["/bin/sh", ["-c", text], options]
+  await ended(spawn(...sh("echo spawned; echo wrong >&2", { stdio: "inherit" })))
+  await ended(cp.spawn(...sh("cat; echo turned", { stdio: ["inherit", process.stderr, 1] })))
+  await ended(fork(new URL("./forked.mjs", import.meta.url)))
+  const { stdout, status } = spawnSync(...sh("echo waited", { stdio: "inherit" }))
+  const shell = execSync("echo shell", { stdio: "inherit" })
+  const own = execSync("echo own").toString() + spawnSync(...sh("echo kept")).stdout
+  return [stdout, status, shell, own]
+}`,
+  "forked.mjs": "console.log('forked'); process.disconnect()",
   "ends.mjs": `export async function f({ how }) {
   if (how === "exit") process.exit(3)
   if (how === "kill") process.kill(process.pid, "SIGKILL")
@@ -64,6 +77,20 @@ test("arguments go by name to parameters, or as one object; full TypeScript runs
 test("what a tool prints is its node's log, never stdout", async () => {
   const { logs } = await call("by-object.mjs", { a: 1 })
   expect(logs).toEqual([expect.stringMatching(/^stdout \[[\d:T-]+\+0000\] seen 1\n$/)])
+})
+
+test.skipIf(process.platform === "win32")("so is what its child processes print", async () => {
+  const { output, logs } = await call("children.mjs", {})
+  expect(JSON.parse(output ?? "")).toEqual([null, 0, null, "own\nkept\n"])
+  const said = logs.map((log) => log.replace(/ \[.*?\] /, " ").trim())
+  expect(said.toSorted()).toEqual([
+    "stderr turned",
+    "stderr wrong",
+    "stdout forked",
+    "stdout shell",
+    "stdout spawned",
+    "stdout waited",
+  ])
 })
 
 test("a generator's items are joined", async () => {

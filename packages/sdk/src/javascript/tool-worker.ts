@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { pathToFileURL } from "node:url"
 import { parentPort, workerData } from "node:worker_threads"
+import { captureChildren } from "./child-output.ts"
 import { joined } from "./joined.ts"
 import { BEGUN, CLOSED, type FromWorker, type ToWorker } from "./messages.ts"
 import { pickFunction } from "./pick-function.ts"
@@ -17,6 +18,7 @@ if (!port) throw new Error("tool-worker.ts runs as a worker thread only")
 const shared = workerData as Int32Array
 const call = new AsyncLocalStorage<number>()
 for (const stream of ["stdout", "stderr"] as const) captureWrites(stream)
+captureChildren()
 keepOthers()
 
 port.on("message", (message: ToWorker) => {
