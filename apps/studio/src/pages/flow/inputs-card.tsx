@@ -8,6 +8,7 @@ import { Checkbox } from "../../ui/checkbox.tsx"
 import { asBoolean, useRemembered } from "../../ui/remembered.ts"
 import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
+import { inTurn } from "./in-turn.ts"
 import { InputRow } from "./input-row.tsx"
 import { InputsFrame } from "./inputs-frame.tsx"
 import { cardOf, typeOverName } from "./name-field.tsx"
@@ -21,12 +22,13 @@ export function InputsCard() {
     outline.inputs.some(({ fields }) => fields.some(({ name }) => name.startsWith("is_chat_"))),
   )
   const [areDescribed, describe] = useRemembered("inputs.described", false, asBoolean)
-  const add = async (card: HTMLElement | null) => {
-    const fields: Dict = new Map([["type", "string"]])
-    const name = freeName(outline.inputs, "input")
-    await flow.edit({ kind: "port-add", port: "input", name, fields }, "add an input")
-    typeOverName(card, `Name of input ${name}`)
-  }
+  const add = (card: HTMLElement | null) =>
+    inTurn(flow, async () => {
+      const fields: Dict = new Map([["type", "string"]])
+      const name = freeName(flow.outline.inputs, "input")
+      await flow.edit({ kind: "port-add", port: "input", name, fields }, "add an input")
+      typeOverName(card, `Name of input ${name}`)
+    })
   return (
     <InputsFrame
       tools={(look, show) => (

@@ -14,6 +14,7 @@ import { IconButton } from "../../ui/icon-button.tsx"
 import { Select } from "../../ui/select.tsx"
 import styles from "./authoring.module.css"
 import { freeName } from "./free-name.ts"
+import { inTurn } from "./in-turn.ts"
 import { cardOf, NameField, typeOverName } from "./name-field.tsx"
 import { ReferenceField } from "./reference-field.tsx"
 
@@ -24,17 +25,19 @@ export function OutputsCard() {
   const [isChat, setChat] = useState(() =>
     outline.outputs.some(({ fields }) => fields.some(({ name }) => name === "is_chat_output")),
   )
-  const add = async (card: HTMLElement | null) => {
-    // what a node over all lines gives belongs to none
-    const last = outline.nodes.findLast(({ isAggregation }) => !isAggregation)
-    const fields = new Map([
-      ["type", "string"],
-      ["reference", last ? `\${${last.name}.output}` : ""],
-    ])
-    const name = freeName(outline.outputs, "output")
-    await flow.edit({ kind: "port-add", port: "output", name, fields }, "add an output")
-    typeOverName(card, `Name of output ${name}`)
-  }
+  const add = (card: HTMLElement | null) =>
+    inTurn(flow, async () => {
+      const { nodes, outputs } = flow.outline
+      // what a node over all lines gives belongs to none
+      const last = nodes.findLast(({ isAggregation }) => !isAggregation)
+      const fields = new Map([
+        ["type", "string"],
+        ["reference", last ? `\${${last.name}.output}` : ""],
+      ])
+      const name = freeName(outputs, "output")
+      await flow.edit({ kind: "port-add", port: "output", name, fields }, "add an output")
+      typeOverName(card, `Name of output ${name}`)
+    })
   return (
     <section className={styles.card} tabIndex={-1} data-card="outputs" aria-label="Outputs">
       <header className={styles.head}>
