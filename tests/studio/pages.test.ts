@@ -132,12 +132,15 @@ describe.skipIf(!hasBrowser)("every page", () => {
     await expect.poll(() => page.title(), SOON).toBe("Runs · Millrace")
     await page.goForward()
     await expect.poll(() => page.title(), SOON).toBe("Connections · Millrace")
+    const whole = page.viewportSize() ?? { width: 1024, height: 768 }
+    await page.setViewportSize({ ...whole, height: 360 }) // a dialog of text alone then scrolls, by keys too
     await page.keyboard.press("?")
     await page
       .getByRole("dialog", { name: "Keyboard shortcuts" })
       .getByText("Next and previous row")
       .waitFor()
     expect(await seriousViolations(page)).toEqual([])
+    await page.setViewportSize(whole)
     await page.keyboard.press("Escape")
   })
 

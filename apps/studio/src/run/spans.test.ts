@@ -3,6 +3,7 @@ import { expect, test } from "vitest"
 import {
   conversationOf,
   embeddingsOf,
+  givenInputs,
   parametersOf,
   retrievalOf,
   spansOf,
@@ -90,6 +91,11 @@ test("a template with the values that stand in it alone", () => {
   }
   expect(templateOf(call({ inputs }))).toEqual({ template: inputs.prompt, variables: { text: "a b" } })
   expect(templateOf(call({ inputs: { text: "a" } }))).toBeUndefined()
+})
+
+test("inputs of a node are those that its flow gives", () => {
+  expect(givenInputs({ text: "a", _inputs_to_escape: ["text"] })).toEqual({ text: "a" })
+  expect(givenInputs(null)).toBeNull()
 })
 
 test("embedded texts have their vectors, found documents their scores", () => {

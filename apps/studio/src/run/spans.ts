@@ -121,6 +121,13 @@ export function toolsOf({ type, inputs }: ApiCall): unknown[] {
   return [...listOf(tools), ...listOf(functions)]
 }
 
+/** What a node was given by its flow: without what the engine tells a prompt besides. *Raw JSON* has all of the record. */
+export function givenInputs(inputs: unknown): unknown {
+  if (!isRecord(inputs)) return inputs
+  const { _inputs_to_escape, ...given } = inputs
+  return given
+}
+
 /** Of a call that renders a prompt: its template and what went into it. */
 export function templateOf({
   type,

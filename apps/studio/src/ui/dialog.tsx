@@ -1,6 +1,6 @@
 import { X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
-import { type ReactNode, useRef } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { classNames } from "./class-names.ts"
 import styles from "./dialog.module.css"
 import { placeOfFocus, returnFocus } from "./focus-return.ts"
@@ -79,11 +79,7 @@ function Layer({
               <IconButton label="Close" icon={<X />} keys="escape" side="left" />
             </Radix.Close>
           </header>
-          {children ? (
-            <div className={styles.body} data-part="body">
-              {children}
-            </div>
-          ) : null}
+          {children ? <Body>{children}</Body> : null}
           {footer || note ? (
             <footer className={styles.foot} data-part="foot">
               <div className={styles.note}>{note}</div>
@@ -96,6 +92,31 @@ function Layer({
   )
 }
 
+const FOCUSABLE = "a[href], button, input, textarea, select, [tabindex]"
+
+/** What scrolls and has nothing in it that gets the focus gets it itself: its keys scroll. */
+function Body({ children }: { children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = body.current
+    if (!element) return
+    const look = () => {
+      const isText = element.querySelector(FOCUSABLE) === null
+      if (isText && element.scrollHeight > element.clientHeight) element.tabIndex = 0
+      else element.removeAttribute("tabindex")
+    }
+    look()
+    const watch = new ResizeObserver(look)
+    watch.observe(element)
+    return () => watch.disconnect()
+  })
+  return (
+    <div ref={body} className={styles.body} data-part="body">
+      {children}
+    </div>
+  )
+}
+
 /** Where the keyboard begins: at the first field, else at the first button of the footer; the cross is for the end. */
 function firstFocus(content: HTMLElement): HTMLElement {
   const field = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio][aria-checked=true]"
@@ -103,6 +124,7 @@ function firstFocus(content: HTMLElement): HTMLElement {
     content.querySelector<HTMLElement>("[data-autofocus]:not(:disabled)") ??
     content.querySelector<HTMLElement>(`[data-part=body] :is(${field}):not(:disabled)`) ??
     content.querySelector<HTMLElement>("[data-part=foot] button:not(:disabled)") ??
+    content.querySelector<HTMLElement>("[data-part=body][tabindex]") ??
     content
   )
 }

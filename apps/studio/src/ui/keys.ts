@@ -8,6 +8,7 @@ const NAMES: Record<string, [mac: string, other: string]> = {
   delete: ["⌦", "Del"],
   escape: ["Esc", "Esc"],
   space: ["Space", "Space"],
+  tab: ["Tab", "Tab"],
   up: ["↑", "↑"],
   down: ["↓", "↓"],
   left: ["←", "←"],

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { keyOf, useSlice } from "../../api/run-state.ts"
 import { shownError } from "../../api/shown-error.ts"
 import { CallTree } from "../../run/call-tree.tsx"
+import { givenInputs } from "../../run/spans.ts"
 import { Collapsible } from "../../ui/card.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorView } from "../../ui/error-view.tsx"
@@ -153,7 +154,7 @@ function NodeParts({ node, text, requests, imageAddress }: Omit<NodeProps, "line
           ))}
         {shown === "inputs" &&
           (node.inputs ? (
-            <JsonTree value={toPlain(node.inputs.value)} label={`Inputs of ${node.node}`} />
+            <JsonTree value={givenInputs(toPlain(node.inputs.value))} label={`Inputs of ${node.node}`} />
           ) : (
             <p className={styles.muted}>It took nothing.</p>
           ))}

@@ -7,6 +7,7 @@ import { flowOutputs, isLiveOutput, outputOf } from "../../flow/node-output.ts"
 import { promptsOf } from "../../run/prompt-of.ts"
 import { Prompts } from "../../run/prompts.tsx"
 import { Requests } from "../../run/requests.tsx"
+import { givenInputs } from "../../run/spans.ts"
 import { JsonTree } from "../../ui/json-tree.tsx"
 import { Tabs } from "../../ui/tabs.tsx"
 import { LogsView, logLines } from "./logs-view.tsx"
@@ -49,7 +50,7 @@ export function NodeFoot({ name }: { name: string }) {
           {now === "output" && <Output name={name} node={node} />}
           {now === "inputs" &&
             (node.inputs ? (
-              <JsonTree value={toPlain(node.inputs.value)} label={`Inputs of ${name}`} />
+              <JsonTree value={givenInputs(toPlain(node.inputs.value))} label={`Inputs of ${name}`} />
             ) : (
               <p className={styles.muted}>It took nothing.</p>
             ))}

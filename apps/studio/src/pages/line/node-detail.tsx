@@ -7,7 +7,7 @@ import { CallDetail, Template } from "../../run/call-detail.tsx"
 import { promptsOf } from "../../run/prompt-of.ts"
 import { Prompts } from "../../run/prompts.tsx"
 import { Requests } from "../../run/requests.tsx"
-import { type Span, templateOf } from "../../run/spans.ts"
+import { givenInputs, type Span, templateOf } from "../../run/spans.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Card } from "../../ui/card.tsx"
 import { CodeBlock } from "../../ui/code-block.tsx"
@@ -59,7 +59,7 @@ export function NodeDetail({ node, requests }: { node: NodeState; requests: read
           {now === "output" && <Output node={node} />}
           {now === "inputs" &&
             (node.inputs ? (
-              <JsonTree value={toPlain(node.inputs.value)} label="Inputs" />
+              <JsonTree value={givenInputs(toPlain(node.inputs.value))} label="Inputs" />
             ) : (
               <p className={styles.muted}>It took nothing.</p>
             ))}

@@ -48,7 +48,25 @@ const named = (name: string, { line }: JoinedLine) => `${name} of line ${line}`
 export function lineColumns(
   parts: readonly LinePart[],
   open: (line: JoinedLine, column: string) => void,
+  /** Lines that failed alone: why they did is seen first. */
+  isOfFailures: boolean,
 ): Column<JoinedLine>[] {
+  const error: Column<JoinedLine> = {
+    id: "error",
+    header: "Error",
+    width: 220,
+    value: ({ error }) => error?.message,
+    cell: (line) =>
+      line.error ? (
+        <ValueCell
+          value={line.error.message}
+          label={named("error", line)}
+          onOpen={() => open(line, "error")}
+        />
+      ) : (
+        <None label="no error" />
+      ),
+  }
   return [
     {
       id: "line",
@@ -69,6 +87,7 @@ export function lineColumns(
       value: ({ status }) => STATE_NAMES[status],
       cell: ({ status }) => <StateLabel state={status} />,
     },
+    ...(isOfFailures ? [error] : []),
     ...parts.map((part): Column<JoinedLine> => {
       const id = partId(part)
       return {
@@ -89,22 +108,7 @@ export function lineColumns(
         ),
       }
     }),
-    {
-      id: "error",
-      header: "Error",
-      width: 220,
-      value: ({ error }) => error?.message,
-      cell: (line) =>
-        line.error ? (
-          <ValueCell
-            value={line.error.message}
-            label={named("error", line)}
-            onOpen={() => open(line, "error")}
-          />
-        ) : (
-          <None label="no error" />
-        ),
-    },
+    ...(isOfFailures ? [] : [error]),
     ...(["Started", "Ended"] as const).map((header): Column<JoinedLine> => {
       const at = ({ startedAt, duration }: JoinedLine) => startedAt + (header === "Ended" ? duration : 0)
       return {

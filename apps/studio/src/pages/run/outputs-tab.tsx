@@ -107,13 +107,13 @@ export function OutputsTab({ run, evaluations, status, onStatus, query }: Output
   const [inputNames, outputNames] = (["inputs", "outputs"] as const).map((side) =>
     parts.flatMap((part) => (part.side === side ? part.name : [])),
   ) as [string[], string[]]
-  const columns = useMemo(() => lineColumns(parts, open), [parts, open])
   const statuses = statusesOf(status ?? "")
   const total = status ? sum(statuses.map((one) => run.counts[one])) : ended
   const isFailedOnly =
     statuses.length > 0 &&
     statuses.every((one) => FAILURES.some((failure) => failure === one)) &&
     FAILURES.every((one) => run.counts[one] === 0 || statuses.includes(one))
+  const columns = useMemo(() => lineColumns(parts, open, isFailedOnly), [parts, open, isFailedOnly])
   const hasFailed = run.counts.failed + run.counts.crashed > 0
   return (
     <div className={styles.columns}>
