@@ -1,5 +1,4 @@
 import { useState } from "react"
-import { call } from "../api/call.ts"
 import { Button } from "../ui/button.tsx"
 import { Checkbox } from "../ui/checkbox.tsx"
 import { Dialog } from "../ui/dialog.tsx"
@@ -8,9 +7,7 @@ import { Form } from "../ui/field.tsx"
 import { formatNumber } from "../ui/format.ts"
 import { TextField } from "../ui/text-field.tsx"
 import { toast } from "../ui/toasts.ts"
-import { withRows } from "./save-rows.ts"
-
-export type DataRow = Readonly<Record<string, unknown>>
+import { type DataRow, saveRows } from "./save-rows.ts"
 
 interface SaveRowsDialogProps {
   title: string
@@ -41,12 +38,7 @@ export function SaveRowsDialog({ title, description, folder, more, onClose, ...g
     setBusy(true)
     setError(undefined)
     try {
-      const there = await call("files.read", { query: { path } }).catch((thrown: { code?: string }) => {
-        if (thrown.code === "FILE_NOT_FOUND") return undefined
-        throw thrown
-      })
-      const text = withRows(there?.text ?? "", rows)
-      await call("files.write", { body: { path, text, base: there?.version ?? null } })
+      await saveRows(path, rows)
       toast({ kind: "done", title: `${count} saved in ${path}` })
       onClose()
     } catch (thrown) {

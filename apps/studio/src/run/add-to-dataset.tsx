@@ -1,6 +1,7 @@
 import type { StudioLine, StudioRun } from "@internal/schema/studio"
+import type { DataRow } from "../flow/save-rows.ts"
 import { folderOf } from "../flow/save-rows.ts"
-import { type DataRow, SaveRowsDialog } from "../flow/save-rows-dialog.tsx"
+import { SaveRowsDialog } from "../flow/save-rows-dialog.tsx"
 import { asRecord } from "./run-facts.ts"
 
 interface AddToDatasetProps {
