@@ -61,6 +61,7 @@ describe("a connection file (spec 7.1)", () => {
     ],
     [{ name: "c", type: "custom", configs: { a: "1" } }, "secrets is missing"],
     [{ name: "c", type: "custom", secrets: ["x"] }, "secrets is no map"],
+    [{ name: "c", type: "custom", secrets: { k: { a: "v" } } }, "secrets.k is not text"],
   ])("%j is refused", ([file, reason]) => {
     const made = () => connectionFromFile({ ...file })
     expect(made).toThrow(reason)

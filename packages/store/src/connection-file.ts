@@ -143,7 +143,11 @@ function texts(field: string, value: unknown, problems: string[]): Record<string
     problems.push(`${field} is ${shown}; it is a map of names and texts`)
     return {}
   }
-  const entries = Object.entries(value).map(([key, v]) => [key, textOf(`${field}.${key}`, v, problems) ?? ""])
+  const isSecret = field === "secrets"
+  const entries = Object.entries(value).map(([key, v]) => [
+    key,
+    textOf(`${field}.${key}`, v, problems, isSecret) ?? "",
+  ])
   return Object.fromEntries(entries)
 }
 
