@@ -14,6 +14,7 @@ const TEXT = `{
   "cases": [
     {
       "name": "Tea",
+      "who": "somebody",
       "inputs": {
         "q": "green"
       },

@@ -34,6 +34,7 @@ export function readTestCases(text: string): TestCases {
     if (outputs !== undefined && !isRecord(outputs))
       throw new TypeError(`the outputs of ${one.name} must be an object`)
     return {
+      ...one, // other keys, which stay
       name: one.name,
       inputs: { ...(one.inputs as Record<string, unknown> | undefined) },
       ...(outputs && { outputs }),
@@ -56,7 +57,12 @@ export function writeTestCases({ cases, pinned, rest }: TestCases): string | und
 export function withCase(cases: readonly TestCase[], made: TestCase, before = made.name): TestCase[] {
   const at = cases.findIndex(({ name }) => name === before)
   const others = cases.filter(({ name }, i) => name !== made.name || i === at)
-  return at < 0 ? [...others, made] : others.map((one) => (one.name === before ? made : one))
+  if (at < 0) return [...others, made]
+  return others.map((one) => {
+    if (one.name !== before) return one
+    const { outputs: _, ...kept } = one
+    return { ...kept, ...made }
+  })
 }
 
 /** What is called otherwise in the flow now. */
