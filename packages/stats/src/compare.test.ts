@@ -217,6 +217,7 @@ test.each([
   ["error_rate", "lower"],
   ["meanAbsoluteError", "lower"],
   ["rmse", "lower"],
+  ["median_err", "lower"],
   ["latency.p50", "lower"],
   ["responseTime", "lower"],
   ["accuracy", "higher"],

@@ -150,6 +150,13 @@ async function recomputed(
       })
       return Object.fromEntries((await Promise.all(perArm)).flat())
     },
-    { resamples: settings.resamples, seed: settings.seed, budgetMs, concurrency, signal },
+    // So few rows get no interval, whatever is drawn.
+    {
+      resamples: keys.length < 4 ? Math.min(settings.resamples, 200) : settings.resamples,
+      seed: settings.seed,
+      budgetMs,
+      concurrency,
+      signal,
+    },
   )
 }

@@ -1,7 +1,7 @@
 import type { Direction } from "./comparison.ts"
 
 const lowerWords =
-  /^(errors?|loss(es)?|latency|latencies|delay|duration|seconds|milliseconds|ms|runtime|time|costs?|tokens|fail(s|ed|ures?)?|mistakes?|misses|defects?|violations?|hallucinations?|toxicity|bias|harm(s|ful)?|wer|cer|ter|perplexity|ppl|distance|deviation|mae|mse|rmse|mape|smape|brier|ece|nll|fpr|fnr|refusals?|repetitions?|wrong|incorrect|crashes|timeouts?)$/
+  /^(err(or)?s?|loss(es)?|latency|latencies|delay|duration|seconds|milliseconds|ms|runtime|time|costs?|tokens|fail(s|ed|ures?)?|mistakes?|misses|defects?|violations?|hallucinations?|toxicity|bias|harm(s|ful)?|wer|cer|ter|perplexity|ppl|distance|deviation|mae|mse|rmse|mape|smape|brier|ece|nll|fpr|fnr|refusals?|repetitions?|wrong|incorrect|crashes|timeouts?)$/
 
 /**
  * Words that say the opposite beside one of those (`error_free`, `cost_savings`, `on_time`), and measures whose class may

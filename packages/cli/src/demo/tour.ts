@@ -1,5 +1,5 @@
 import { type ErrorRecord, MillraceError } from "@internal/schema"
-import type { Handle, MillraceApi, RunInfo, RunOptions } from "@internal/sdk"
+import type { Handle, MillraceApi, RunComparison, RunInfo, RunOptions } from "@internal/sdk"
 import { comparisonText } from "../commands/comparison-text.ts"
 import { shown } from "../commands/print.ts"
 import type { Context } from "../context.ts"
@@ -111,7 +111,7 @@ export class Tour {
     return evaluations
   }
 
-  async compare(runs: readonly RunInfo[], evaluations: readonly RunInfo[]): Promise<void> {
+  async compare(runs: readonly RunInfo[], evaluations: readonly RunInfo[]): Promise<RunComparison> {
     this.#heading("4  Compare")
     const options = { runs: namesOf(runs), evaluations: namesOf(evaluations), timeBox: COMPARE_SECONDS }
     const result = await this.#api.runs.compare(options)
@@ -122,6 +122,7 @@ export class Tour {
     const replayed = this.#model.options.replay !== undefined
     const cost = replayed ? result.cost.map((c) => ({ ...c, secondsPerLine: 0 })) : result.cost
     this.#context.terminal.out(comparisonText({ ...result, cost, comparison }, this.#context.terminal))
+    return result
   }
 
   async whatNext(runs: readonly RunInfo[], evaluations: readonly RunInfo[], spentMs: number): Promise<void> {
