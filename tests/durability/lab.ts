@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { Millrace } from "@internal/sdk"
 import { openStore, type Store } from "@internal/store"
 import { CountingModel } from "./counting-model.ts"
 import { writeVictim } from "./victim.ts"
@@ -35,7 +36,8 @@ export class DurabilityLab implements AsyncDisposable {
 
   static async make(lines: number, latency: () => number): Promise<DurabilityLab> {
     const lab = new DurabilityLab(await CountingModel.start(latency), lines)
-    await lab.run("connection", "create", "--file", join(lab.folder, "model.yaml"))
+    await using millrace = await Millrace.open({ home: lab.home, env: lab.env })
+    await millrace.connections.create(await millrace.connections.read(join(lab.folder, "model.yaml")))
     return lab
   }
 

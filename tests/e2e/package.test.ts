@@ -19,7 +19,7 @@ function npm(
 }
 
 /** What `npm pack` makes works where it is installed, without the repository and without the network. */
-describe("the published packages", () => {
+describe("the published packages", { timeout: 180_000 }, () => {
   it("install into an empty folder and run a flow there, from the command line and from code", async () => {
     await using here = await Workspace.make({ ...one, "package.json": '{"private":true,"type":"module"}' })
     const pack = [
