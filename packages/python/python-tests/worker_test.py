@@ -13,9 +13,10 @@ sys.path[:0] = [os.path.join(ROOT, "shim"), os.path.join(ROOT, "worker")]
 
 from millrace_worker import packages, system  # noqa: E402
 from millrace_worker.channel import Channel, with_value  # noqa: E402
+from millrace_worker.describe import describe  # noqa: E402
 from millrace_worker.missing import install_command  # noqa: E402
 from millrace_worker.requirements import is_satisfied, lines_of  # noqa: E402
-from millrace_worker.tools import LoadError, load_package  # noqa: E402
+from millrace_worker.tools import LoadError, load_package, load_source  # noqa: E402
 from millrace_worker.turns import Turns  # noqa: E402
 from millrace_worker.values import is_plain, property_of  # noqa: E402
 
@@ -69,6 +70,19 @@ class PackageTools(unittest.TestCase):
         message = self.refused("json")
         self.assertEqual(message["original"], ["SystemError", "AttributeError"])
         self.assertEqual(message["format"], "Tool load failed in '{node_name}'.")
+
+
+class ToolFiles(unittest.TestCase):
+    def test_only_what_python_can_import_by_its_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("tool", "tool.jinja2", "tool.PY"):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                    file.write("from promptflow.core import tool\n\n\n@tool\ndef t():\n    pass\n")
+                with self.assertRaises(LoadError) as caught:
+                    load_source({"type": "code", "path": name}, folder)
+                expected = ["UserError", "ToolValidationError", "PythonLoaderNotFound"]
+                self.assertEqual(caught.exception.message["original"], expected)
+                self.assertEqual(describe({"type": "code", "path": name}, folder)["error"]["original"], expected)
 
 
 class MissingModules(unittest.TestCase):

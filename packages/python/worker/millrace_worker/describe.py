@@ -20,6 +20,9 @@ def describe(source, folder):
         return _describe_package(source)
     path = source["path"]
     absolute = os.path.normpath(os.path.join(folder, path))
+    problem = errors.unloadable(path, absolute)
+    if problem:
+        return failure(problem)
     try:
         with open(absolute, "rb") as file:
             tree = ast.parse(file.read(), filename=absolute)

@@ -192,6 +192,24 @@ def load_failed(error, path, absolute, folder):
     )
 
 
+# what Python can import as a file
+_LOADABLE = (".py", ".pyc", ".pyd", ".so")
+
+
+def unloadable(path, absolute):
+    """The error of a tool file that Python cannot import for its name; None for others."""
+    if path.endswith(_LOADABLE):
+        return None
+    return _message(
+        "TOOL_LOAD_FAILED",
+        {"path": path, "src_file": absolute},
+        text="%s cannot be a Python tool: its name must end in .py." % path,
+        original=["UserError", "ToolValidationError", "PythonLoaderNotFound"],
+        format="The tool file {src_file} is no .py file.",
+        target="Tool",
+    )
+
+
 def package_failed(error, name, module):
     """The module of a package tool cannot be imported: to the original, there is no such tool then."""
     details = _load_details(error)

@@ -154,6 +154,9 @@ def is_tool(value):
 def load_script(source, folder):
     path = source["path"]
     absolute = os.path.normpath(os.path.join(folder, path))
+    problem = errors.unloadable(path, absolute)
+    if problem:
+        raise LoadError(problem)
     module = import_file(path, absolute, folder)
     found = tools_in(module)
     if not found:
