@@ -252,3 +252,12 @@ test("a lock is held by one, and that of a process that is gone is taken over", 
   await Promise.all([withLock(file, undefined, work("a")), withLock(file, undefined, work("b"))])
   expect(order).toEqual(["a in", "a out", "b in", "b out"])
 })
+
+test("a lock that nobody can take is not waited for", async () => {
+  using root = folderWith({})
+  const file = join(root.path, "n".repeat(300))
+  await expect(withLock(file, undefined, async () => {})).rejects.toMatchObject({
+    code: "RUNTIME_FAILED",
+    message: expect.stringContaining("ENAMETOOLONG"),
+  })
+})

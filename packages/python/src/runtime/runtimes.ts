@@ -75,6 +75,7 @@ async function managed(file: string, python: string, options: ResolveOptions): P
     .digest("hex")
     .slice(0, 16)
   const path = join(options.home, "runtimes", hash)
+  const before = readRecord(path)
   const record = await withLock(`${path}.lock`, options.signal, async () => {
     const { onProgress, signal } = options
     const known = readRecord(path)
@@ -94,6 +95,9 @@ async function managed(file: string, python: string, options: ResolveOptions): P
       if (thrown instanceof MillraceError && !signal?.aborted) noteFailure(path, thrown)
       throw thrown
     }
+  }).catch((thrown) => {
+    if (before) return before // no lock can be taken, as on a read-only disk
+    throw thrown
   })
   return { name: record.name, interpreter: record.interpreter, kind: "managed" }
 }

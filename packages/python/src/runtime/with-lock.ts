@@ -1,14 +1,18 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { MillraceError } from "@internal/schema"
 
-/** Runs `work` while no other process does under the same lock file. A lock whose process is gone is taken over. */
+/**
+ * Runs `work` while no other process does under the same lock file. A lock whose process is gone is taken over.
+ *
+ * @throws MillraceError RUNTIME_FAILED where nobody can take it: the disk is read-only, the name too long
+ */
 export async function withLock<T>(
   file: string,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true })
   while (!take(file)) {
     signal?.throwIfAborted()
     if (isStale(file)) rmSync(file, { force: true })
@@ -23,11 +27,14 @@ export async function withLock<T>(
 
 function take(file: string): boolean {
   try {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, String(process.pid), { flag: "wx" })
     return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false
-    throw error // it can never be taken: nobody may write there, or the name is too long
+  } catch (cause) {
+    const { code, message: reason } = cause as NodeJS.ErrnoException
+    if (code === "EEXIST") return false
+    const hint = "Check the path, the permissions and the disk."
+    throw new MillraceError("RUNTIME_FAILED", { path: file, reason, hint }, { cause })
   }
 }
 
