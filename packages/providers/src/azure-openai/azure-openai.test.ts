@@ -33,6 +33,16 @@ test("a deployment's name is one segment of the path", () => {
   expect(endpoint.url("completions", "a b/../c").href).toBe(
     "https://r.example/openai/deployments/a%20b%2F..%2Fc/completions?api-version=2024-02-01",
   )
+  expect(() => endpoint.url("completions", "..")).toThrow("no name of a deployment")
+})
+
+test("a gateway's query stays where it is", () => {
+  const endpoint = azureEndpoint(
+    testConnection("AzureOpenAIConnection", { api_base: "https://r.example/gate/?k=1", api_version: "v" }),
+  )
+  expect(endpoint.url("completions", "d").href).toBe(
+    "https://r.example/gate/openai/deployments/d/completions?k=1&api-version=v",
+  )
 })
 
 describe("auth_mode meid_token", () => {

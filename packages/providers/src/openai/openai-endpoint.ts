@@ -1,6 +1,6 @@
 import type { Connection } from "@internal/schema"
 import type { Environment } from "../http/certificates.ts"
-import { apiKey, baseUrl } from "../wire/connection-fields.ts"
+import { apiKey, baseOf, below } from "../wire/connection-fields.ts"
 import type { Endpoint } from "../wire/wire-model.ts"
 
 const PUBLIC = "https://api.openai.com/v1"
@@ -9,10 +9,10 @@ const PUBLIC = "https://api.openai.com/v1"
 export function openaiEndpoint(connection: Connection, env: Environment): Endpoint {
   const { base_url: configured, organization } = connection.configs
   const unset = configured === undefined || configured === "" || configured === "_"
-  const base = baseUrl(connection, "base_url", unset ? env.OPENAI_BASE_URL || PUBLIC : configured)
+  const base = baseOf(connection, "base_url", unset ? env.OPENAI_BASE_URL || PUBLIC : configured)
   const owner = organization || env.OPENAI_ORG_ID
   return {
-    url: (path) => new URL(`${base}/${path}`),
+    url: (path) => below(base, path),
     headers: {
       authorization: `Bearer ${apiKey(connection)}`,
       ...(owner && { "openai-organization": owner }),

@@ -26,4 +26,5 @@ test("an unset base_url is the SDK's environment variable, else the public API",
   expect(url("", {})).toBe("https://api.openai.com/v1/completions")
   expect(url("_", { OPENAI_BASE_URL: "http://here/x" })).toBe("http://here/x/completions")
   expect(url("http://there", { OPENAI_BASE_URL: "http://here/x" })).toBe("http://there/completions")
+  expect(url("http://there/v1/?k=a b#x", {})).toBe("http://there/v1/completions?k=a%20b")
 })

@@ -13,8 +13,13 @@ export function apiKey(connection: Connection): string {
   return key
 }
 
-/** An absolute HTTP address without the slash at its end. */
-export function baseUrl(connection: Connection, field: string, value: string): string {
+/** Where a connection leads: an absolute HTTP address without the slash at its end, and the query that some gateways want. */
+export interface Base {
+  place: string
+  query: string
+}
+
+export function baseOf(connection: Connection, field: string, value: string): Base {
   if (value.trim() === "") throw invalid(connection, `it has no ${field}`)
   const address = value.trim()
   const url = URL.canParse(address) ? new URL(address) : undefined
@@ -24,7 +29,13 @@ export function baseUrl(connection: Connection, field: string, value: string): s
       `its ${field} ${JSON.stringify(value)} is not an address such as https://host/path`,
     )
   }
-  return address.replace(/\/+$/, "")
+  const [place = "", query = ""] = address.replace(/#.*$/s, "").split(/\?(.*)/s)
+  return { place: place.replace(/\/+$/, ""), query }
+}
+
+/** An address below a connection's. */
+export function below({ place, query }: Base, path: string): URL {
+  return new URL(`${place}/${path}${query && `?${query}`}`)
 }
 
 function invalid(connection: Connection, reason: string): MillraceError {
