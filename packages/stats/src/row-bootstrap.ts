@@ -86,13 +86,17 @@ export function bootstrapTest(sample: BootstrapSample): TestResult {
   return { name: "row bootstrap", p: Math.min(1, studentTwoSided(Math.min(tailT, errorT), df) * fewRows) }
 }
 
+/** What a correction may add to t: few draws of few rows lean so much that it would leave the data far behind. */
+const MOST_STRETCH = 0.5
+
 /** Johnson's correction of t for skewness, on the side where it is longer. */
 function stretched(t: number, lean: number): number {
-  return t + Math.max(lean, 0) * (1 + 2 * t * t)
+  return t + Math.min(Math.max(lean, 0) * (1 + 2 * t * t), MOST_STRETCH * t)
 }
 
 /** The t whose `stretched` form is `reach`, at least 0. */
 function unstretched(reach: number, lean: number): number {
   if (lean <= 1e-9) return reach
-  return reach <= lean ? 0 : (Math.sqrt(1 + 8 * lean * (reach - lean)) - 1) / (4 * lean)
+  const uncapped = reach <= lean ? 0 : (Math.sqrt(1 + 8 * lean * (reach - lean)) - 1) / (4 * lean)
+  return Math.max(uncapped, reach / (1 + MOST_STRETCH))
 }

@@ -85,9 +85,9 @@ function valuesOf({ comparison }: RunComparison, run: string): Record<string, nu
  * (the candidate failed on every line, say) there is nothing that could have shown it, and the gate is shut.
  */
 function regressionGates({ comparison, notes }: RunComparison): Gate[] {
-  if (comparison.metrics.length === 0) {
+  if (comparison.metrics.length === 0 || comparison.rows.shared === 0) {
     const message = [
-      "The runs have no metric in common.",
+      `The runs have no ${comparison.metrics.length === 0 ? "metric" : "line"} in common.`,
       ...notes.filter((n) => n.startsWith("Not compared")),
     ]
     return [{ name: "not worse", passed: false, message: message.join(" ") }]

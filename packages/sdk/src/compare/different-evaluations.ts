@@ -11,7 +11,7 @@ export function evaluationWarnings(
     evaluations.some(({ name }) => name !== run.name),
   )
   const [base, ...others] = evaluated
-  return others.flatMap((other) => {
+  const sentences = others.flatMap((other) => {
     const unlike = metrics.flatMap(({ metric }) => {
       const [one, two] = [base?.logged.get(metric)?.flow, other.logged.get(metric)?.flow]
       return one === undefined || two === undefined || one === two ? [] : [{ metric, one, two }]
@@ -24,4 +24,5 @@ export function evaluationWarnings(
       `${named} of ${label(other)} came from ${first.two}, of ${label(base as Subject)} from ${first.one}: evaluations of different flows need not mean the same.`,
     ]
   })
+  return [...new Set(sentences)] // repeats of an arm say the same
 }

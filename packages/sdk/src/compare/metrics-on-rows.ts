@@ -61,7 +61,8 @@ export async function metricsOnRows(
         const result = await aggregate(inputs, { prepared, host, signal, nodeConcurrency: 16 })
         for (const [name, value] of result.metrics) {
           const number = metricNumber(value.value)
-          if (number !== undefined && Number.isFinite(number)) metrics[name] ??= number
+          const isNewest = !Object.hasOwn(metrics, name) // of several evaluations
+          if (isNewest && number !== undefined && Number.isFinite(number)) metrics[name] = number
         }
       }
       return metrics

@@ -22,14 +22,15 @@ export async function subjectOf(
   named: string[] | undefined,
 ): Promise<Omit<Subject, "compared"> & { compared: Omit<ComparedRun, "arm"> }> {
   const store = await context.store()
-  const over = (await store.runs.list({ run: run.name, archived: "include", limit: 100 })).filter(
-    (evaluation) => evaluation.state === "done" && (named === undefined || named.includes(evaluation.name)),
+  const done = (await store.runs.list({ run: run.name, archived: "include", limit: 100 })).filter(
+    ({ state }) => state === "done",
   )
+  const over = done.filter(({ name }) => named === undefined || named.includes(name))
   if (named !== undefined && over.length === 0)
     throw new MillraceError(
       "USAGE",
       { reason: `None of ${named.join(", ")} is a completed evaluation of ${run.name}.` },
-      { hint: `millrace run list --run ${run.name}` },
+      { hint: done.length > 0 ? `There are ${done.map(({ name }) => name).join(", ")}.` : "There are none." },
     )
   const evaluations = over.filter((e, i) => over.findIndex((other) => other.flowPath === e.flowPath) === i)
   const sources = evaluations.length > 0 ? evaluations : [run]
