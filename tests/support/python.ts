@@ -21,18 +21,17 @@ except (metadata.PackageNotFoundError, StopIteration, OSError):
 print(folder / ("Scripts" if os.name == "nt" else "bin"))
 `
 
+const NAME = "millrace-test-python-"
+
 /**
  * Vitest calls this once: it puts an environment of the machine's Python first in PATH that has pip and nothing else. What a
  * machine has installed (files that its Python reads at each start, a version manager's script before it) takes 30 to 100 ms
  * of each of some thousand starts, and must not change what a test sees.
  */
 export default function makePython(): (() => void) | undefined {
-  if (made) return undefined
-  const folder = mkdtempSync(join(tmpdir(), "millrace-test-python-"))
+  if (process.env.PATH?.includes(NAME)) return undefined // by the other project
+  const folder = mkdtempSync(join(tmpdir(), NAME))
   const { status, stdout } = spawnSync("python3", ["-c", MAKE, folder], { encoding: "utf8" })
   if (status === 0) process.env.PATH = stdout.trim() + delimiter + process.env.PATH
-  made = status === 0
   return () => rmSync(folder, { recursive: true, force: true })
 }
-
-let made = false

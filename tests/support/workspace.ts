@@ -110,12 +110,15 @@ export class Workspace implements AsyncDisposable {
 
 const OWN = /^(MILLRACE_|PF_|OPENAI_|AZURE_|NODE_|npm_|VITEST|NO_COLOR$|FORCE_COLOR$|COLUMNS$|XDG_)/
 
-/** The caller's environment without what would change an answer. Compiled code is kept across runs: it saves time. */
+/** Where processes of tests keep compiled code, across runs: they start in half the time. */
+export const compiled = join(tmpdir(), `millrace-test-compiled-${process.getuid?.() ?? 0}`)
+
+/** The caller's environment without what would change an answer. */
 function environment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(([name]) => !OWN.test(name))
   return {
     PYENV_ROOT: join(homedir(), ".pyenv"),
     ...Object.fromEntries(kept),
-    NODE_COMPILE_CACHE: join(tmpdir(), `millrace-test-compiled-${process.getuid?.() ?? 0}`),
+    NODE_COMPILE_CACHE: compiled,
   }
 }

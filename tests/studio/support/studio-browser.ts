@@ -7,7 +7,7 @@ import axe from "axe-core"
 import type { Browser, Page } from "playwright-core"
 import { findChromium } from "../../../scripts/chromium.mjs"
 import { openBrowser } from "../../../scripts/studio-screenshot.mjs"
-import { repository } from "../../support/workspace.ts"
+import { compiled, repository } from "../../support/workspace.ts"
 import { writeFiles } from "../../support/write-files.ts"
 
 /** Whether pages can be opened here: `describe.skipIf(!hasBrowser)("…")`. `tests/support/browser.ts` says so where not. */
@@ -61,7 +61,13 @@ export async function openStudioBrowser(options: StudioBrowserOptions = {}): Pro
     home,
     assets: join(repository, "packages/cli/dist/studio"),
     ...(options.trustFolder && { trustFolder: true }),
-    env: { PATH: process.env.PATH, HOME: root, PYENV_ROOT: join(homedir(), ".pyenv"), ...options.env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: root,
+      PYENV_ROOT: join(homedir(), ".pyenv"),
+      NODE_COMPILE_CACHE: compiled,
+      ...options.env,
+    },
   })
   const browser = await openBrowser()
   if (!browser) throw new Error("there is no Chromium: node scripts/chromium.mjs --install")
