@@ -368,6 +368,8 @@ describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
     await value("count").fill("many")
     await card.getByText("many is no number", { exact: true }).waitFor()
     expect(await value("count").getAttribute("aria-invalid")).toBe("true")
+    await page.getByRole("button", { name: "Run", exact: true }).click()
+    await page.getByText("What stands at inputs.count cannot be taken").first().waitFor()
     await value("count").fill("3")
     await value("tags").fill('["a", "b"]')
     await value("greeting").fill("Hi")
@@ -431,7 +433,9 @@ describe.skipIf(!hasBrowser)("inputs of a flow without nodes", () => {
     // another one that takes its place on disk is shown
     writeFileSync(join(studio.folder, "asked/images/dot.png"), WIDE_PNG)
     await expect
-      .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), {
+        timeout: 15_000,
+      })
       .toBe(3)
     await page.getByRole("button", { name: "Run", exact: true }).click()
     await page.getByRole("tabpanel", { name: "Outputs" }).getByText("Hello world!").first().waitFor()

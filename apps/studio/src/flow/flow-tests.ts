@@ -20,6 +20,7 @@ import {
   type TestedFlow,
   type TestRunOptions,
   targetOf,
+  untakenValue,
   variantNodes,
 } from "./tested-flow.ts"
 
@@ -108,6 +109,8 @@ export class FlowTests {
 
   /** Runs it, or asks first: for values that are missing, and which variants where there are any. */
   start(target: RunTarget, cache?: CacheUse): Promise<WorkOutcome> {
+    const untaken = untakenValue(this.#flow, target, this.values(target))
+    if (untaken) return Promise.resolve(untaken)
     if (this.variantNodes(target).length > 0) {
       this.ask(target)
       return Promise.resolve({})
@@ -131,6 +134,8 @@ export class FlowTests {
     const target = targetOf(options)
     const { typed = {}, variants } = options
     const resolved = this.values(target, typed)
+    const untaken = untakenValue(this.#flow, target, resolved)
+    if (untaken) return untaken
     const isFlow = target.kind === "flow"
     const inputs = { ...this.#flow.inputs, ...(isFlow && byName(typed)) }
     const isLacking = isFlow ? missingInputs(this.#flow.ports, inputs).length > 0 : resolved.some(isMissing)

@@ -96,6 +96,9 @@ export class OpenFlow {
       get init() {
         return flow.values.init
       },
+      get untaken() {
+        return flow.values.untaken
+      },
       get variants() {
         return flow.variants
       },

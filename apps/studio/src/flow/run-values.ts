@@ -17,6 +17,7 @@ export class RunValues {
   readonly #changed: () => void
   #now: Values
   #from: "nowhere" | "sample" | "last" | "typed"
+  readonly #untaken = new Map<string, string>()
 
   constructor(path: string, changed: () => void) {
     this.#path = path
@@ -44,6 +45,20 @@ export class RunValues {
     this.#from = "typed"
     keepValues(this.#path, this.#now)
     this.#changed()
+  }
+
+  /**
+   * Why what a field shows is no value, by `inputs.NAME`, or `inputs` of all as JSON: a run would be given another than the one
+   * that is seen.
+   */
+  get untaken(): ReadonlyMap<string, string> {
+    return this.#untaken
+  }
+
+  /** A field shows what cannot be taken; `undefined`: no longer. */
+  refuse(place: string, problem: string | undefined): void {
+    if (problem === undefined) this.#untaken.delete(place)
+    else this.#untaken.set(place, problem)
   }
 
   /** An input is called otherwise: what was typed is its value still. It stays under the old name too, for undoing that. */

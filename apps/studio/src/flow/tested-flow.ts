@@ -43,6 +43,8 @@ export interface TestedFlow {
   readonly inputs: Readonly<Record<string, unknown>>
   /** Arguments of a flex flow's class. */
   readonly init: Readonly<Record<string, unknown>>
+  /** Why values that are seen cannot be taken, by place. */
+  readonly untaken: ReadonlyMap<string, string>
   readonly variants: Readonly<Record<string, string>>
   readonly pinned: Readonly<Record<string, unknown>>
   /** It has an error that its check finds: what is said of that comes before any question. */
@@ -54,6 +56,30 @@ export interface TestedFlow {
   takeValues(values: Partial<Values>): void
   changed(): void
   onUntrusted: ((again: () => void) => void) | undefined
+}
+
+/** Nothing is run with another value than the one that is seen: why one cannot be taken that the target would be given. */
+export function untakenValue(
+  { untaken }: Pick<TestedFlow, "untaken">,
+  target: RunTarget,
+  resolved: readonly Resolved[],
+): WorkOutcome | undefined {
+  const isGiven = (place: string) =>
+    target.kind === "flow" ||
+    resolved.some(
+      ({ key, source }) =>
+        (key === place || (place === "inputs" && key.startsWith("inputs."))) &&
+        (source === "given" || source === "default" || source === "missing"),
+    )
+  for (const [place, problem] of untaken)
+    if (isGiven(place))
+      return {
+        error: {
+          message: `What stands at ${place} cannot be taken: ${problem}`,
+          hint: "Correct it, or empty it for its default.",
+        },
+      }
+  return undefined
 }
 
 /** Everything that a target takes from outside, with the values that there are. Pinned ones are for nodes, not for the flow. */

@@ -4,6 +4,7 @@ import { useFlow, useFlowSlice, useTestsVersion } from "../../flow/flow-context.
 import { flowOutputs } from "../../flow/node-output.ts"
 import { givenValues } from "../../flow/run-ports.ts"
 import { nextCaseName, type TestCase } from "../../flow/test-case-file.ts"
+import { untakenValue } from "../../flow/tested-flow.ts"
 import { Button } from "../../ui/button.tsx"
 import { Checkbox } from "../../ui/checkbox.tsx"
 import { confirm } from "../../ui/confirm.tsx"
@@ -37,6 +38,12 @@ export function CasesBar() {
     } catch (thrown) {
       toast({ kind: "error", title: (thrown as Error).message })
     }
+  }
+  /** What is seen and cannot be taken would be kept as another value. */
+  const isRefused = () => {
+    const error = untakenValue(flow.values, { kind: "flow" }, [])?.error
+    tellError(error)
+    return error !== undefined
   }
   const take = (name: string) => {
     choose(name)
@@ -79,12 +86,17 @@ export function CasesBar() {
       {isChanged && (
         <>
           <span className={styles.changed}>inputs differ</span>
-          <Button size="small" onClick={() => keep({ ...current, inputs })}>
+          <Button size="small" onClick={() => isRefused() || keep({ ...current, inputs })}>
             Save {current.name}
           </Button>
         </>
       )}
-      <Button size="small" icon={<Save />} disabled={problem !== undefined} onClick={() => ask("save")}>
+      <Button
+        size="small"
+        icon={<Save />}
+        disabled={problem !== undefined}
+        onClick={() => isRefused() || ask("save")}
+      >
         Save as a case
       </Button>
       {current && (

@@ -1,6 +1,6 @@
 import { isConfiguration } from "@internal/flow"
 import { Maximize2 } from "lucide-react"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import type { RunPort } from "../../flow/run-ports.ts"
 import type { ValuesPart } from "../../flow/run-values.ts"
@@ -51,6 +51,12 @@ export function InputValue({
     setProblem("problem" in read ? read.problem : undefined)
     if ("value" in read) write(read.value)
   }
+  const untaken = problem !== undefined && "problem" in readText(type, text) ? problem : undefined
+  useEffect(() => {
+    const place = `${part}.${name}`
+    flow.values.refuse(place, untaken)
+    return () => flow.values.refuse(place, undefined)
+  }, [flow, part, name, untaken])
   const common = {
     label: `Value of ${name}`,
     hideLabel: true,

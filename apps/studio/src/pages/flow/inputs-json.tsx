@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { CodeEditor } from "../../editor/code-editor.tsx"
 import { useFlow, useFlowSlice } from "../../flow/flow-context.ts"
 import { inputsText, readInputsText } from "../../flow/inputs-json.ts"
@@ -7,7 +7,7 @@ import type { ValuesPart } from "../../flow/run-values.ts"
 import styles from "./inputs.module.css"
 import { runAndTell } from "./run-and-tell.ts"
 
-/** All inputs of the next run, or arguments, as JSON; what is wrong is said at its place, and the last right values stay. */
+/** All inputs of the next run, or arguments, as JSON; what is wrong is said at its place, and nothing is run with it. */
 export function InputsJson({ part = "inputs" }: { part?: ValuesPart }) {
   const flow = useFlow()
   const ports = useFlowSlice((open) => open.ports[part])
@@ -27,6 +27,11 @@ export function InputsJson({ part = "inputs" }: { part?: ValuesPart }) {
     setProblems("problems" in read ? read.problems : [])
     if ("inputs" in read) flow.values.setAll(part, read.inputs)
   }
+  const untaken = problems[0]?.problem
+  useEffect(() => {
+    flow.values.refuse(part, untaken)
+    return () => flow.values.refuse(part, undefined)
+  }, [flow, part, untaken])
   const left = ports.filter(({ name }) => inputs[name] === undefined).map(({ name }) => name)
   return (
     <div className={styles.json}>
