@@ -23,7 +23,8 @@ const SAY = `from promptflow.core import tool
 from promptflow.connections import AzureOpenAIConnection
 from promptflow.tools.aoai import chat
 from promptflow.tools.common import parse_chat, render_jinja_template
-from promptflow.tools.exception import WrappedOpenAIError
+from promptflow.tools.exception import InvalidConnectionType, WrappedOpenAIError
+from promptflow.tools.llm import llm
 
 
 @tool
@@ -32,6 +33,10 @@ def say(conn: AzureOpenAIConnection, q: str):
     try:
         chat(conn, prompt="user:\\nagain", deployment_name="gpt")
     except WrappedOpenAIError as error:
+        try:
+            raise AssertionError(llm("az", "user:\\nhi", model="m"))
+        except InvalidConnectionType:
+            pass
         rendered = render_jinja_template("<{{ x }}>", x=[1, "a"])
         return {"answer": answer, "error": str(error), "rendered": rendered, "parsed": parse_chat("user:\\nhi")}
 `
@@ -75,4 +80,6 @@ it("runs the tools of promptflow-tools for Python code", async () => {
     n: 1,
   })
   expect(JSON.parse(third?.text ?? "")).toMatchObject({ input: "Hm.", model: "ada" })
+  const callers = server.received.map(({ headers }) => headers["ms-azure-ai-promptflow-called-from"])
+  expect(callers).toEqual(["aoai-tool", "aoai-tool", "aoai-tool"])
 })

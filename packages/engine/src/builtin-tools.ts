@@ -16,7 +16,7 @@ import {
 } from "@internal/schema"
 import { type Dict, fromPlain, parse, str, toPlain, type Value } from "@internal/value"
 import { withTemplateImages } from "./media/template-image.ts"
-import { answered, modelName } from "./nodes/llm-node.ts"
+import { answered, CALLED_FROM, modelName } from "./nodes/llm-node.ts"
 import {
   type Attempt,
   type EndedCall,
@@ -141,7 +141,10 @@ const ESCAPED = "_inputs_to_escape"
 /** A connection as the shim describes it; one that flow code made has no name, and is told apart by what it holds. */
 function connectionOf(given: unknown, tool: string): Connection {
   const { name, type, module, configs, secrets } = (given ?? {}) as Partial<Connection>
-  if (!type) throw new MillraceError("USAGE", { reason: `${tool} needs a connection.` })
+  if (!type) {
+    const original = ["UserError", "ToolValidationError", "InvalidConnectionType"]
+    throw new MillraceError("USAGE", { reason: `${tool} needs a connection.` }, { original })
+  }
   const texts = (fields: object | undefined) =>
     Object.fromEntries(Object.entries(fields ?? {}).map(([key, value]) => [key, String(value)]))
   const parts = {
@@ -241,7 +244,7 @@ async function embedOnce(host: BuiltinHost, model: Model, request: EmbeddingRequ
     })
   try {
     const answered = (limits: RateLimits, status: number) => permit.answered(limits, status < 400)
-    const answer = await model.embed(request, { signal, answered })
+    const answer = await model.embed(request, { signal, answered, ...headersFor(connection) })
     permit.ended(answer.usage ? { usage: answer.usage } : {})
     ended(answer.usage ? { usage: answer.usage } : {})
     return answer
@@ -255,7 +258,19 @@ async function embedOnce(host: BuiltinHost, model: Model, request: EmbeddingRequ
 
 function attempt(host: BuiltinHost, model: Model, connection: Connection): Attempt {
   const ended = (call: EndedCall) => host.modelCall?.({ ...call, connection: shownName(connection) })
-  return { model, connection: connection.name, signal: host.signal, answer: { text: "" }, ended }
+  const { name } = connection
+  return {
+    model,
+    connection: name,
+    signal: host.signal,
+    answer: { text: "" },
+    ended,
+    ...headersFor(connection),
+  }
+}
+
+function headersFor({ type }: Connection): { headers?: Record<string, string> } {
+  return type === "AzureOpenAIConnection" ? { headers: CALLED_FROM } : {}
 }
 
 /** The name without what tells connections of one name apart. */

@@ -22,7 +22,8 @@ import { openFeed, saidAgain } from "./text-feed.ts"
 type LlmTool = Extract<NodeTool, { kind: "llm" }>
 
 const AZURE = "AzureOpenAIConnection"
-const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
+/** What the original tells Azure of who calls. */
+export const CALLED_FROM = { "ms-azure-ai-promptflow-called-from": "aoai-tool" }
 /** Inputs of the package tool `llm` that are no part of the request. */
 const PACKAGED_INPUTS = ["connection", "api"]
 
