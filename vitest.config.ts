@@ -14,9 +14,10 @@ const LONGEST = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
+    // a process is shared by files of one project that follow each other: the short ones of the rooms are the last
+    const place = ({ moduleId, project }: TestSpecification) => {
       const at = LONGEST.findIndex((name) => moduleId.includes(`/tests/${name}`))
-      return at < 0 ? LONGEST.length : at
+      return at >= 0 ? at : LONGEST.length + Number(project.name === "rooms")
     }
     return (await super.sort(files)).sort((a, b) => place(a) - place(b))
   }
