@@ -267,7 +267,7 @@ class Shim(unittest.TestCase):
 
         self.assertEqual(Mine("x").error_codes, ["UserError", "ValidationError", "Mine"])
         self.assertEqual(PromptflowException("x").error_codes, ["SystemError"])
-        self.assertEqual(str(UserErrorException(message_format="{a} {b}", a=1, b=2)), "1 2")
+        self.assertEqual(str(UserErrorException(message_format="{a} {b}", a=1)), "1 <b>")
 
     def test_images(self):
         import pickle

@@ -15,7 +15,7 @@ beforeAll(async () => {
       ),
       "own.py":
         "from promptflow.exceptions import UserErrorException, ErrorTarget\nclass My(UserErrorException):\n    pass\n" +
-        tool("x", "raise My(message_format='bad {v} and {w}', v=3, w=None, target=ErrorTarget.TOOL)"),
+        tool("x", "raise My(message_format='bad {v} and {w}', v=3, target=ErrorTarget.TOOL)"),
       "interrupt.py": tool("x", "raise KeyboardInterrupt()"),
       "print.py": tool(
         "x",
@@ -94,9 +94,9 @@ describe("errors of tools (spec 3.5, 11.4)", () => {
   test("of promptflow's classes keep their own name and message", async () => {
     await expect(play.call("own.py", { x: json("1") })).rejects.toMatchObject({
       code: "TOOL_RAISED",
-      message: "bad 3 and None",
+      message: "bad 3 and <w>",
       format: "bad {v} and {w}",
-      data: { v: "3", w: "None" },
+      data: { v: "3", w: "<w>" },
       original: ["UserError", "My"],
       target: "Tool/__pf_main__",
     })

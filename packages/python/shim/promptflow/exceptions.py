@@ -60,8 +60,8 @@ class PromptflowException(Exception):
     ):
         self._inner = kwargs.pop("error", None)
         self._format = message_format or ""
-        names = _names(self._format) if self._format else ()
-        self._parameters = {name: kwargs[name] for name in names if name in kwargs}
+        names = _names(self._format) if self._format and kwargs else ()
+        self._parameters = {name: kwargs.get(name, "<%s>" % name) for name in names}
         if message:
             self._message = str(message)
         elif self._format:
@@ -89,7 +89,7 @@ class PromptflowException(Exception):
 
     @property
     def message_parameters(self):
-        """The values of the names in the format."""
+        """The values of the names in the format, `<name>` where others were given. None at all, if no value was."""
         return self._parameters
 
     @property
