@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   type Stats,
   statSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from "node:os"
 import { basename, join, resolve } from "node:path"
 import { MillraceError } from "@internal/schema"
-import { zipFolder } from "./stored-zip.ts"
+import { type Zippable, zipSync } from "fflate"
 
 /**
  * A flow folder with its `additional_includes` copied in under their base names (spec 1.7), `NAME.zip` as a zip of the folder
@@ -34,7 +35,10 @@ export class MergedFolder implements Disposable {
         const zipped = from.replace(/\.zip$/, "")
         if (existsSync(from)) this.#include(from)
         else if (zipped !== from && statOf(zipped)?.isDirectory())
-          writeFileSync(join(this.path, basename(from)), zipFolder(zipped))
+          writeFileSync(
+            join(this.path, basename(from)),
+            zipSync({ [basename(zipped)]: contentOf(zipped) }, { level: 0 }),
+          )
         else lacks(include, from)
       }
     } catch (thrown) {
@@ -54,6 +58,12 @@ export class MergedFolder implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true })
   }
+}
+
+/** A folder as the zip's library takes it. */
+function contentOf(folder: string): Zippable {
+  const content = (path: string) => (statSync(path).isDirectory() ? contentOf(path) : readFileSync(path))
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, content(join(folder, name))]))
 }
 
 /** Files that are looked at; of more, these tell enough. */
