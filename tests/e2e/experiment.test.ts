@@ -1,11 +1,22 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { Millrace } from "@internal/sdk"
 import { toPlain } from "@internal/value"
-import { describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { conversation, experiment } from "../support/experiment-files.ts"
 import { gradedChat } from "../support/graded-chat.ts"
 import { Workspace } from "../support/workspace.ts"
 
 const open = (here: Workspace) => Millrace.open({ home: here.home, cwd: here.folder })
+
+// tests of an experiment keep their results in the temporary folder, as the original's do
+const temporary = mkdtempSync(join(tmpdir(), "millrace-experiment-"))
+beforeAll(() => void vi.stubEnv("TMPDIR", temporary))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(temporary, { recursive: true, force: true })
+})
 
 /** Texts, exit codes and JSON of the original 1.18.5 (spec 8.5). */
 describe("pf experiment", () => {

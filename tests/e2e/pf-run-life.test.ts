@@ -103,7 +103,7 @@ bogus: 1
     await using here = await Workspace.make(agg)
     await here.pf(["run", "create", ...MAPPED])
     const env = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, BROWSER: undefined }
-    const shown = await here.pf(["run", "visualize", "-n", "base"], { env })
+    const shown = await here.pf(["run", "visualize", "-n", "base"], { env: { ...env, TMPDIR: here.home } })
     if (process.platform === "linux") {
       expect(shown.stdout).toMatch(
         /^The HTML file is generated at '.+\.html'\.\nTrying to view the result in a web browser\.\.\.\nFailed to visualize from the web browser, the HTML file locates at '.+\.html'\.\n/,
