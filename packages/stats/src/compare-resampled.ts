@@ -2,7 +2,7 @@ import { type Finding, scoreDifference } from "./compare-scores.ts"
 import type { IntervalResult } from "./interval.ts"
 import { normalQuantile } from "./normal.ts"
 import type { Resampling } from "./resample-rows.ts"
-import { bootstrapInterval, bootstrapSample, bootstrapTest, isExtreme } from "./row-bootstrap.ts"
+import { bootstrapInterval, bootstrapSample, bootstrapTest, isExtreme, type Reach } from "./row-bootstrap.ts"
 import { standardDeviation } from "./sample.ts"
 
 /** A run's metric in one resample is kept under this name. */
@@ -23,17 +23,15 @@ export function resampledInterval(
 ): IntervalResult {
   const sample = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
   if ("none" in sample) return sample
-  if (isExtreme(sample)) return extreme
-  const interval = bootstrapInterval(sample, level)
-  const { low, high } = reachOf(resampling, run, metric)
-  return within(interval, low, high)
+  const reach = reachOf(resampling, run, metric)
+  return isExtreme(sample, reach) ? extreme : within(bootstrapInterval(sample, level), reach)
 }
 
 /**
  * The ends of its range that a metric shows by reaching them on some of the rows drawn and never passing them: 0 and 1
  * of a share (accuracy, precision, F1…). An error that merely was below 1 so far has no such end.
  */
-function reachOf(resampling: Resampling, run: string, metric: string): { low: number; high: number } {
+function reachOf(resampling: Resampling, run: string, metric: string): Reach {
   const name = drawnName(run, metric)
   const values = [resampling.observed, ...resampling.draws]
     .map((metrics) => metrics[name])
@@ -46,7 +44,7 @@ function reachOf(resampling: Resampling, run: string, metric: string): { low: nu
 }
 
 /** The part of an interval that the metric can reach. */
-function within(interval: IntervalResult, low: number, high: number): IntervalResult {
+function within(interval: IntervalResult, { low, high }: Reach): IntervalResult {
   if ("none" in interval) return interval
   return { ...interval, low: Math.max(low, interval.low), high: Math.min(high, interval.high) }
 }
@@ -70,21 +68,21 @@ export function compareResampled(
     const identical = observed === 0 && resampling.draws.every((metrics) => difference(metrics) === 0)
     return { rows, difference: observed, interval: sample, identical }
   }
-  const isExtremeOf = (run: string): boolean => {
-    const own = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
-    return !("none" in own) && isExtreme(own)
-  }
-  if (isExtremeOf(runs.base) || isExtremeOf(runs.variant))
-    return { rows, difference: sample.observed, interval: extreme, identical: false }
-  const error = standardDeviation(sample.draws)
   const base = reachOf(resampling, runs.base, metric)
   const variant = reachOf(resampling, runs.variant, metric)
+  const isExtremeOf = (run: string, reach: Reach): boolean => {
+    const own = bootstrapSample(resampling, (metrics) => metrics[drawnName(run, metric)])
+    return !("none" in own) && isExtreme(own, reach)
+  }
+  if (isExtremeOf(runs.base, base) || isExtremeOf(runs.variant, variant))
+    return { rows, difference: sample.observed, interval: extreme, identical: false }
+  const error = standardDeviation(sample.draws)
   const interval = bootstrapInterval(sample, level)
   const test = bootstrapTest(sample)
   return {
     rows,
     difference: sample.observed,
-    interval: within(interval, variant.low - base.high, variant.high - base.low),
+    interval: within(interval, { low: variant.low - base.high, high: variant.high - base.low }),
     test,
     identical: false,
     power: ({ alpha = 0.05, power = 0.8 }) => {

@@ -42,9 +42,18 @@ export function bootstrapSample(
   return { rowCount, observed, draws: sorted }
 }
 
-/** Whether no resample passes what was observed on one side: a maximum, say, of which resampling knows nothing beyond it. */
-export function isExtreme({ observed, draws }: BootstrapSample): boolean {
-  return draws[0]! >= observed || draws.at(-1)! <= observed
+/** Ends of the range of a metric; infinite where it shows none. */
+export interface Reach {
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * Whether no resample passes what was observed on one side, although more lies there: a maximum, say, of which resampling knows
+ * nothing beyond it. A precision of 1 is at its end.
+ */
+export function isExtreme({ observed, draws }: BootstrapSample, { low, high }: Reach): boolean {
+  return (draws[0]! >= observed && observed > low) || (draws.at(-1)! <= observed && observed < high)
 }
 
 /**
