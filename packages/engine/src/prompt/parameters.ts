@@ -96,28 +96,30 @@ export function completionParameters(
   provider: "azure" | "openai",
   unlimited: number | null = 16,
 ): BuiltParameters {
-  const plain = (name: string, fallback: unknown) =>
-    has(given, name) ? toPlain(given.get(name) as Value) : fallback
+  const whole = (name: string, fallback: unknown) => {
+    const value = given.get(name) ?? null
+    return truthy(value) ? toPlain(value) : fallback // also where it is 0 or an empty list: seen on the original
+  }
   const limit = has(given, "max_tokens") ? maxTokens(given) : unlimited
-  // The tool for OpenAI sends absent penalties as null, the one for Azure leaves them out.
-  const penalties = Object.fromEntries(
-    ["presence_penalty", "frequency_penalty"]
-      .map((name) => [name, asGiven(given, name, null)] as const)
-      .filter(([, value]) => provider === "openai" || value !== null),
-  )
+  // The tool for OpenAI sends penalties as floats and absent ones as null, the one for Azure as they came or not at all.
+  const penalty = (name: string) =>
+    provider === "azure"
+      ? has(given, name) && { [name]: asGiven(given, name, null) }
+      : { [name]: has(given, name) ? number(given, name, 0) : null }
   const parameters: Parameters = {
-    suffix: plain("suffix", null),
+    suffix: whole("suffix", null),
     ...(limit !== undefined && { max_tokens: limit }),
     temperature: number(given, "temperature", 1),
     top_p: number(given, "top_p", 1),
     n: integer(given, "n", 1),
-    logprobs: has(given, "logprobs") ? integer(given, "logprobs", 0) : null,
+    logprobs: truthy(given.get("logprobs") ?? null) ? integer(given, "logprobs", 0) : null,
     echo: isTrue(given.get("echo")),
-    stop: plain("stop", null),
-    ...penalties,
+    stop: whole("stop", null),
+    ...penalty("presence_penalty"),
+    ...penalty("frequency_penalty"),
     best_of: integer(given, "best_of", 1),
-    logit_bias: plain("logit_bias", {}),
-    user: plain("user", ""),
+    logit_bias: whole("logit_bias", {}),
+    user: asGiven(given, "user", ""),
   }
   return { parameters, stream: isTrue(given.get("stream")), wholeMessage: false }
 }
@@ -155,8 +157,8 @@ function number(given: Given, name: string, fallback: number): number | PyFloat 
   if (value === null) return float(fallback)
   if (isNumeric(value)) return float(Number(value))
   const text = typeof value === "string" ? value.trim().replaceAll("_", "") : ""
-  const parsed = text === "" ? Number.NaN : Number(text)
-  if (Number.isNaN(parsed)) throw notA("float", name, value)
+  const parsed = /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  if (!Number.isFinite(parsed)) throw notA("float", name, value)
   return float(parsed)
 }
 
@@ -191,6 +193,7 @@ function offered(tools: Value | undefined): Value {
 
 function checkedTools(tools: Value): unknown {
   const refuse = (reason: string) => new MillraceError("CHAT_TOOLS_INVALID", { reason })
+  checkLength(tools)
   if (!Array.isArray(tools)) throw refuse(`tools must be a list, not ${repr(tools)}.`)
   for (const [i, tool] of tools.entries()) {
     if (!(tool instanceof Map)) throw refuse(`tools[${i}] must be a dict, not ${repr(tool)}.`)
@@ -202,8 +205,15 @@ function checkedTools(tools: Value): unknown {
   return toPlain(tools)
 }
 
+/** What has no length is not even looked at: the original fails on `len(…)`. */
+function checkLength(value: Value): void {
+  if (isNumeric(value) || typeof value === "boolean")
+    throw new MillraceError("LLM_FAILED", { detail: `TypeError: ${repr(value)} is no list` })
+}
+
 export function checkedFunctions(functions: Value): unknown {
   const refuse = (reason: string) => new MillraceError("CHAT_FUNCTIONS_INVALID", { reason })
+  checkLength(functions)
   if (!Array.isArray(functions) || functions.length === 0) {
     throw refuse(`functions must be a list with at least one item, not ${repr(functions)}.`)
   }
