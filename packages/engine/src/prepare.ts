@@ -172,8 +172,11 @@ function checkKind(node: PlannedNode, connections: ReadonlyMap<string, Connectio
     if (!MODEL_CONNECTIONS.includes(type)) {
       throw new MillraceError("CONNECTION_TYPE", { node_name: node.name, conn_type: type })
     }
-    const key = type === "AzureOpenAIConnection" ? "deployment_name" : "model"
-    if (!node.tool.packaged && node.tool.template.variables.includes(key))
+    const { api, packaged, template } = node.tool
+    const own =
+      type !== "AzureOpenAIConnection" ? ["model"] : ["deployment_name", ...(api === "chat" ? ["n"] : [])]
+    const key = own.find((name) => template.variables.includes(name))
+    if (!packaged && key !== undefined)
       throw new MillraceError("NODE_INPUT_NAME_TAKEN", { node_name: node.name, key })
   }
   for (const [key, binding] of Object.entries(node.bindings)) {

@@ -13,10 +13,12 @@ export function llmProblems(
   api: "chat" | "completion",
 ): Diagnostic[] {
   const names = llmParameters(api).map((parameter) => parameter.name)
+  // `n` is a parameter of Azure's chat alone; a prompt of another may have it (seen on the original)
+  const unsure = api === "chat" ? [...MODEL_NAMES, "n"] : MODEL_NAMES
   const found = takenNames(node, template, [
     "prompt",
     "connection",
-    ...names.filter((name) => !MODEL_NAMES.includes(name)),
+    ...names.filter((name) => !unsure.includes(name)),
   ])
   // Which of the two is taken depends on the connection, which is not read here.
   found.push(...takenNames(node, template, MODEL_NAMES, true))

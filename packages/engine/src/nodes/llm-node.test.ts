@@ -14,7 +14,11 @@ const CONNECTION: Connection = {
 }
 
 /** What a node with these inputs asks its model, in one line whose input `v` is `value`. */
-async function asked(inputs: Record<string, unknown>, value: unknown): Promise<ChatRequest | undefined> {
+async function asked(
+  inputs: Record<string, unknown>,
+  value: unknown,
+  { type = CONNECTION.type, template = "user:\nfile {{v}}" } = {},
+): Promise<ChatRequest | undefined> {
   let request: ChatRequest | undefined
   const model: Model = {
     endpoint: { account: "a", connection: "c", allowed: {} },
@@ -28,10 +32,10 @@ async function asked(inputs: Record<string, unknown>, value: unknown): Promise<C
     },
     embed: () => Promise.reject(new TypeError("nobody asks for an embedding")),
   }
-  const host = new ScriptedHost({}, { connections: [CONNECTION], model })
+  const host = new ScriptedHost({}, { connections: [{ ...CONNECTION, type }], model })
   const plan = planOf({
     inputs: { v: "object" },
-    nodes: { n: { template: "user:\nfile {{v}}", llm: { connection: "c" }, inputs } },
+    nodes: { n: { template, llm: { connection: "c" }, inputs } },
   })
   const prepared = await PreparedPlan.make(plan, host)
   const lines = [{ number: 0, inputs: new Map([["v", fromPlain(value)]]) }]
@@ -55,4 +59,15 @@ test("an input `prompt` is the template in the file's place (seen on the origina
 
 test("a deployment's name may be a number that a reference brings", async () => {
   expect((await asked({ deployment_name: "${inputs.v}" }, 3))?.model).toBe("3")
+})
+
+test("n is a parameter of Azure's chat alone, and a variable of any other's prompt (seen on the original)", async () => {
+  const template = "user:\ngive {{n}}"
+  const given = { model: "m", n: "${inputs.v}" }
+  const openai = await asked(given, "three", { type: "OpenAIConnection", template })
+  expect(openai).toMatchObject({ messages: [{ role: "user", content: "give three" }] })
+  expect(openai?.parameters).not.toHaveProperty("n")
+  await expect(asked({ deployment_name: "m", n: 2 }, "", { template })).rejects.toMatchObject({
+    code: "NODE_INPUT_NAME_TAKEN",
+  })
 })

@@ -119,13 +119,13 @@ async function buildRequest(
   connectionType: string,
 ): Promise<{ request: Request; built: BuiltParameters }> {
   const names: readonly string[] = api === "chat" ? CHAT_PARAMETERS : COMPLETION_PARAMETERS
-  // the other provider's name of the model is no parameter of this one's tool
-  const foreign = connectionType === AZURE ? "model" : "deployment_name"
+  // what is no parameter of this provider's tool: the other's name of the model, and how many answers Azure's chat gives
+  const foreign = connectionType === AZURE ? ["model"] : ["deployment_name", ...(api === "chat" ? ["n"] : [])]
   const given = new Map<string, Value>()
   const variables = new Map<string, Input>()
   for (const [name, input] of call.inputs) {
     if (packaged && PACKAGED_INPUTS.includes(name)) continue
-    if (!names.includes(name) || name === foreign) variables.set(name, input)
+    if (!names.includes(name) || foreign.includes(name)) variables.set(name, input)
     if (!names.includes(name)) continue
     if (input.value.kind === "json") given.set(name, input.value.json.value)
     else if (input.value.kind === "live") given.set(name, input.value.shown.value)

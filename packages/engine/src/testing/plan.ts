@@ -1,4 +1,4 @@
-import { parseReference } from "@internal/flow"
+import { parseReference, templateVariables } from "@internal/flow"
 import type { Binding, Plan, PlannedNode } from "@internal/schema"
 import { fromPlain, Json, type Value } from "@internal/value"
 
@@ -54,7 +54,8 @@ function nodeOf(name: string, sketch: NodeSketch): PlannedNode {
   const after = [...Object.values(bindings), ...(when ? [when] : [])].flatMap((b) =>
     b.kind === "node-output" ? [b.node] : [],
   )
-  const template = { path: `${name}.jinja2`, text: sketch.template ?? "", variables: [] }
+  const [path, text] = [`${name}.jinja2`, sketch.template ?? ""]
+  const template = { path, text, variables: templateVariables(path, text) }
   return {
     name,
     tool: sketch.llm
