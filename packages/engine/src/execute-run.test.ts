@@ -3,16 +3,8 @@ import type { Value } from "@internal/value"
 import { describe, expect, test } from "vitest"
 import { type ExecuteOptions, executeRun, PreparedPlan } from "./index.ts"
 import type { LineInput, LineOutcome } from "./line/line-context.ts"
-import { planOf } from "./testing/plan.ts"
+import { planOf, START } from "./testing/plan.ts"
 import { type Script, ScriptedHost } from "./testing/scripted-host.ts"
-
-const START = {
-  type: "run-start",
-  plan: "0",
-  flow: "sketch",
-  lines: null,
-  versions: { millrace: "0", node: "0", flow: "0" },
-} as const
 
 type Sketch = Parameters<typeof planOf>[0]
 

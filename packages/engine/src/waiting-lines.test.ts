@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { executeRun, PreparedPlan } from "./index.ts"
 import { AdaptiveLimiter } from "./limiter/adaptive-limiter.ts"
 import type { LineInput } from "./line/line-context.ts"
-import { planOf } from "./testing/plan.ts"
+import { planOf, START } from "./testing/plan.ts"
 import { ScriptedHost } from "./testing/scripted-host.ts"
 
 const CONNECTION: Connection = {
@@ -77,18 +77,11 @@ async function run(
       ["code", kind !== "ask"],
     ]),
   }))
-  const start = {
-    type: "run-start",
-    plan: "0",
-    flow: "sketch",
-    lines: null,
-    versions: { millrace: "0", node: "0", flow: "0" },
-  } as const
   const stop = new AbortController()
   if (stopAt !== undefined) void host.clock.sleep(stopAt).then(() => stop.abort())
   const prepared = await PreparedPlan.make(plan, host)
   const { counts } = await host.clock.drive(
-    executeRun(prepared, lines, host, { start, concurrency, signal: stop.signal }),
+    executeRun(prepared, lines, host, { start: START, concurrency, signal: stop.signal }),
   )
   return { ends, counts, working: working.most, open: open.most }
 }

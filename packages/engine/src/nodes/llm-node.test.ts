@@ -2,7 +2,7 @@ import type { ChatRequest, Connection, Model } from "@internal/schema"
 import { fromPlain } from "@internal/value"
 import { expect, test } from "vitest"
 import { executeRun, PreparedPlan } from "../index.ts"
-import { planOf } from "../testing/plan.ts"
+import { planOf, START } from "../testing/plan.ts"
 import { ScriptedHost } from "../testing/scripted-host.ts"
 
 const CONNECTION: Connection = {
@@ -39,14 +39,7 @@ async function asked(
   })
   const prepared = await PreparedPlan.make(plan, host)
   const lines = [{ number: 0, inputs: new Map([["v", fromPlain(value)]]) }]
-  const start = {
-    type: "run-start",
-    plan: "0",
-    flow: "sketch",
-    lines: null,
-    versions: { millrace: "0", node: "0", flow: "0" },
-  } as const
-  await host.clock.drive(executeRun(prepared, lines, host, { start, concurrency: 1 }))
+  await host.clock.drive(executeRun(prepared, lines, host, { start: START, concurrency: 1 }))
   return request
 }
 

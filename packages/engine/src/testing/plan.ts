@@ -14,6 +14,15 @@ interface NodeSketch {
   onDemand?: true
 }
 
+/** How a run of such a plan begins. */
+export const START = {
+  type: "run-start",
+  plan: "0",
+  flow: "sketch",
+  lines: null,
+  versions: { millrace: "0", node: "0", flow: "0" },
+} as const
+
 /** A plan written by hand: `${…}` strings are references, everything else literals; dependencies are derived. */
 export function planOf(sketch: {
   inputs?: Record<string, Plan["inputs"][number]["type"]>

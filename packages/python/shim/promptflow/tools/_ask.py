@@ -16,11 +16,18 @@ def _raised(name, message):
     return raised
 
 
-def call(tool, **inputs):
+def given(values):
+    """What a tool was called with, of its `locals()`: its own parameters before what else it takes."""
+    own = {name: value for name, value in values.items() if name not in ("kwargs", "self")}
+    return {**values["kwargs"], **own}
+
+
+def call(tool, /, **inputs):
     """Runs a built-in tool in the engine. Inputs that are None keep the tool's default."""
-    given = {name: plain(getattr(value, "value", value), images=False) for name, value in inputs.items() if value is not None}
+    known = {name: value for name, value in inputs.items() if value is not None}
+    plains = {name: plain(getattr(value, "value", value), images=False) for name, value in known.items()}
     try:
-        answer = _engine.ask("tool", {"tool": tool, "inputs": given})
+        answer = _engine.ask("tool", {"tool": tool, "inputs": plains})
     except UserErrorException as error:
         raise _raised(getattr(error, "answered", None), str(error)) from None
     if isinstance(answer, dict) and "millrace_stream" in answer:

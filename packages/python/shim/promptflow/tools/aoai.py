@@ -3,7 +3,7 @@
 from promptflow._core.tool import ToolProvider, tool
 from promptflow.connections import AzureOpenAIConnection
 from promptflow.contracts.types import PromptTemplate
-from promptflow.tools._ask import call
+from promptflow.tools._ask import call, given
 
 
 class AzureOpenAI(ToolProvider):
@@ -32,7 +32,7 @@ class AzureOpenAI(ToolProvider):
         seed: int = None,
         **kwargs,
     ):
-        return chat(**{**kwargs, **_named(locals()), "connection": self.connection})
+        return chat(**{**given(locals()), "connection": self.connection})
 
     def completion(
         self,
@@ -54,7 +54,7 @@ class AzureOpenAI(ToolProvider):
         user: str = "",
         **kwargs,
     ):
-        return completion(**{**kwargs, **_named(locals()), "connection": self.connection})
+        return completion(**{**given(locals()), "connection": self.connection})
 
 
 @tool
@@ -80,7 +80,7 @@ def chat(
     seed: int = None,
     **kwargs,
 ):
-    return call("promptflow.tools.aoai.chat", **{**kwargs, **_named(locals())})
+    return call("promptflow.tools.aoai.chat", **given(locals()))
 
 
 @tool
@@ -104,8 +104,4 @@ def completion(
     user: str = "",
     **kwargs,
 ):
-    return call("promptflow.tools.aoai.completion", **{**kwargs, **_named(locals())})
-
-
-def _named(values):
-    return {name: value for name, value in values.items() if name not in ("kwargs", "self")}
+    return call("promptflow.tools.aoai.completion", **given(locals()))

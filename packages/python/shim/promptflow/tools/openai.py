@@ -3,7 +3,7 @@
 from promptflow._core.tool import ToolProvider, tool
 from promptflow.connections import OpenAIConnection
 from promptflow.contracts.types import PromptTemplate
-from promptflow.tools._ask import call
+from promptflow.tools._ask import call, given
 
 
 class OpenAI(ToolProvider):
@@ -31,7 +31,7 @@ class OpenAI(ToolProvider):
         seed: int = None,
         **kwargs,
     ):
-        return chat(**{**kwargs, **_named(locals()), "connection": self.connection})
+        return chat(**{**given(locals()), "connection": self.connection})
 
     def completion(
         self,
@@ -53,7 +53,7 @@ class OpenAI(ToolProvider):
         user: str = "",
         **kwargs,
     ):
-        return completion(**{**kwargs, **_named(locals()), "connection": self.connection})
+        return completion(**{**given(locals()), "connection": self.connection})
 
 
 @tool
@@ -78,7 +78,7 @@ def chat(
     seed: int = None,
     **kwargs,
 ):
-    return call("promptflow.tools.openai.chat", **{**kwargs, **_named(locals())})
+    return call("promptflow.tools.openai.chat", **given(locals()))
 
 
 @tool
@@ -102,8 +102,4 @@ def completion(
     user: str = "",
     **kwargs,
 ):
-    return call("promptflow.tools.openai.completion", **{**kwargs, **_named(locals())})
-
-
-def _named(values):
-    return {name: value for name, value in values.items() if name not in ("kwargs", "self")}
+    return call("promptflow.tools.openai.completion", **given(locals()))
