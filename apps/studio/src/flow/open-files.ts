@@ -32,7 +32,7 @@ export class OpenFiles {
    * One thing at a time with each file on disk. While a write is under way nobody can say whether what is there is its own:
    * whoever wants to read or write then, waits.
    */
-  readonly #turns = new Turns()
+  readonly #turns = new Turns<string>()
   /** Texts that were sent to the disk by a write that nobody knows the end of. */
   readonly #unsure = new Map<string, string>()
   /** Files that were open and are not there any more: they are opened again when they come back. */

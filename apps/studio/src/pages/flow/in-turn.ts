@@ -1,13 +1,9 @@
 import type { OpenFlow } from "../../flow/open-flow.ts"
+import { Turns } from "../../flow/turns.ts"
 
-const last = new WeakMap<OpenFlow, Promise<unknown>>()
+const turns = new Turns<OpenFlow>()
 
 /** What names something new begins when what did so before it has ended: only then is it known which names are free. */
 export function inTurn<T>(flow: OpenFlow, work: () => Promise<T>): Promise<T> {
-  const done = (last.get(flow) ?? Promise.resolve()).then(work)
-  last.set(
-    flow,
-    done.catch(() => {}),
-  )
-  return done
+  return turns.take(flow, work)
 }
